@@ -1,0 +1,4 @@
+/** Where time comes from. `now` is milliseconds since 1970 UTC. Rooms take a Clock as an argument, so tests can hold it still. */
+export type Clock = { now(): number }
+
+export const systemClock: Clock = { now: () => Date.now() }

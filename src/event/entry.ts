@@ -1,0 +1,32 @@
+import type { InstallEvent } from './install.ts'
+
+declare const cloaked: unique symbol
+/** The mark of an event whose every text went through the cloak engine. Made only in `ingest/`; the only thing a journal accepts. */
+export type Cloaked<Value> = Value & { readonly [cloaked]: true }
+
+/**
+ * A normalized event of any kind and what was done to it on the way in.
+ * `repairs` are codes of the form `field:rule` (`disk_size:unit`), `rules` names of cloak rules that fired (`ipv4`); both sorted, without repeats.
+ */
+export type TelemetryEvent = {
+  readonly kind: 'install'
+  readonly install: InstallEvent
+  readonly repairs: readonly string[]
+  readonly rules: readonly string[]
+}
+
+/** Position in the journal; grows by one for each event, from 1. */
+export type Seq = number
+
+/** What is appended: the event, whose it is and when. Times are milliseconds since 1970 UTC. `at` is when it happened, `receivedAt` when it came. */
+export type NewEntry = {
+  readonly tenant: string
+  readonly receivedAt: number
+  readonly at: number
+  readonly event: Cloaked<TelemetryEvent>
+}
+
+export type Entry = NewEntry & { readonly seq: Seq }
+
+/** The tenant of anonymous clients and of keys made without one. */
+export const defaultTenant = 'default'

@@ -1,0 +1,19 @@
+/** Why something a client sent was not taken. The code decides the HTTP status; field and rule go into a header and the log, the input never does. */
+export type RefusalCode =
+  | 'body_too_large'
+  | 'body_unreadable'
+  | 'json_undecodable'
+  | 'payload_unusable'
+  | 'rate_limited'
+  | 'key_required'
+  | 'not_permitted'
+  | 'journal_full'
+  | 'not_found'
+  | 'parameter_invalid'
+  | 'method_not_allowed'
+
+export type Refusal = { readonly code: RefusalCode; readonly field: string; readonly rule: string }
+
+export function refusal(code: RefusalCode, field: string, rule: string): Refusal {
+  return { code, field, rule }
+}

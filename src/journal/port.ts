@@ -1,0 +1,21 @@
+import type { Result } from '../base/result.ts'
+import type { Entry, NewEntry, Seq } from '../event/entry.ts'
+import type { Refusal } from '../event/refusal.ts'
+
+/** The durable, ordered log between ingest and everything else. */
+export type Journal = {
+  /** Resolves once all entries are on disk (fsynced), with the seq of the last one. Refuses with `journal_full` at its limit or on a full disk. */
+  append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>>
+  close(): Promise<void>
+}
+
+/** The consumer's side of a journal, used from its own thread. */
+export type JournalReader = {
+  /** At most about `limit` entries with a seq greater than `after`, oldest first; a stored group is never split, so a few more may come. */
+  read(after: Seq, limit: number): readonly Entry[]
+  /** Frees everything up to and including `through`. Only for seqs whose effect is itself fsynced. */
+  trim(through: Seq): void
+  /** The last seq on disk, 0 for an empty journal. */
+  head(): Seq
+  close(): void
+}
