@@ -1,0 +1,48 @@
+import type { Seq } from '../event/entry.ts'
+import type { RunState } from '../event/run.ts'
+
+/** Which run: its tenant and its 16-byte key. The same key under two tenants is two runs. */
+export type RunId = { readonly tenant: string; readonly key: Uint8Array }
+
+/** Grows by one with every change of a run, whoever made it. */
+export type Revision = number
+
+export type StoredRun = RunId & { readonly revision: Revision; readonly state: RunState }
+
+/** What a consumer wants changed: the run as it stands in the store (absent when new) and as it shall be. */
+export type RunDelta = RunId & { readonly before?: StoredRun; readonly after: RunState }
+
+/** A change to carry on: the run as it is now, or, where it was removed, its tombstone without a state. */
+export type RunChange = RunId & { readonly revision: Revision; readonly state?: RunState }
+
+/** A record the mirror refused for a fault of its own. */
+export type ParkedRun = RunId & { readonly revision: Revision; readonly reason: string; readonly parkedAt: number }
+
+/** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
+export type StoreWriter = {
+  /** How far the named consumer came; 0 at first. */
+  cursor(consumer: string): Seq
+  /** The runs among `ids` that exist, traces included. */
+  load(ids: readonly RunId[]): readonly StoredRun[]
+  /** Writes the deltas, their roll-ups and the consumer's cursor, all or nothing. Removed runs stay removed. */
+  apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void
+  /** Removes runs, leaves a revisioned tombstone for each, corrects the roll-ups. */
+  remove(ids: readonly RunId[]): void
+  /** Runs changed after `revision`, oldest change first; several changes of one run come as one. */
+  changes(revision: Revision, limit: number): readonly RunChange[]
+  /** The newest revision given out. */
+  revision(): Revision
+  /** Moves a cursor that has no runs to write with it (a mirror's). */
+  moveCursor(consumer: string, cursor: Revision): void
+  park(runs: readonly ParkedRun[]): void
+  parked(limit: number): readonly ParkedRun[]
+  parkedCount(): number
+  /** Takes runs from the parking place, so that they are sent again: each gets a new revision. Returns how many. */
+  replay(): number
+  /** A small fact the writer keeps about itself (instance id, schema of a mirror). */
+  fact(name: string): string | undefined
+  setFact(name: string, value: string): void
+  /** Makes everything committed so far durable (WAL checkpoint, fsynced). False when a reader kept it from finishing: nothing may be trimmed then. */
+  checkpoint(): boolean
+  close(): void
+}
