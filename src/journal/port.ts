@@ -11,6 +11,8 @@ export type Journal = {
 
 /** The consumer's side of a journal, used from its own thread. */
 export type JournalReader = {
+  /** Names this journal; another file has another id, so that no cursor of a lost journal is taken for one of a new. */
+  readonly id: string
   /** At most about `limit` entries with a seq greater than `after`, oldest first; a stored group is never split, so a few more may come. */
   read(after: Seq, limit: number): readonly Entry[]
   /** Frees everything up to and including `through`. Only for seqs whose effect is itself fsynced. */

@@ -1,0 +1,141 @@
+import { err, ok, type Result } from '../base/result.ts'
+import { startWorker } from '../base/worker.ts'
+import type { NewEntry, Seq } from '../event/entry.ts'
+import { type Refusal, refusal } from '../event/refusal.ts'
+import type { JournalAnswer, JournalCommand } from './message.ts'
+import { encodeEntry } from './payload.ts'
+import type { Journal } from './port.ts'
+
+/** Entries waiting for the commit thread, in characters of JSON. Beyond it ingest answers 503 rather than fill the memory. */
+const waitingCharactersMax = 32 * 1024 * 1024
+
+type Waiting = { readonly n: number; readonly settle: (result: Result<Seq, Refusal>) => void; readonly fail: (fault: Error) => void }
+
+export type JournalStatus = { readonly last: Seq; readonly liveBytes: number; readonly refusedBy: 'limit' | 'disk' | undefined }
+
+/** `path` is the file, `bytesMax` the limit of live bytes; `onCommit` is told the last seq after each commit, `onCrash` that the thread died. */
+export type JournalOptions = {
+  readonly path: string
+  readonly bytesMax: number
+  readonly onCommit: (last: Seq) => void
+  readonly onCrash: (fault: Error) => void
+}
+
+/**
+ * The journal on SQLite. While the commit thread writes and fsyncs one group, this side gathers the next:
+ * the busier it is, the more entries share an fsync.
+ */
+export class SqliteJournal implements Journal {
+  readonly #worker: Worker
+  readonly #options: JournalOptions
+  #lines: string[] = []
+  #waiting: Waiting[] = []
+  #waitingCharacters = 0
+  #committing: Waiting[] | undefined
+  #closing: { resolve: () => void } | undefined
+  #opened: { resolve: () => void; reject: (fault: Error) => void } | undefined
+  #status: JournalStatus = { last: 0, liveBytes: 0, refusedBy: undefined }
+
+  private constructor(options: JournalOptions) {
+    this.#options = options
+    this.#worker = startWorker('journal/worker')
+    this.#worker.onmessage = (message: MessageEvent<JournalAnswer>) => this.#take(message.data)
+    this.#worker.onerror = (event) => this.#crash(new Error(`journal thread: ${event.message}`))
+  }
+
+  /** Opens or creates the file. Rejects with the reason when that fails. */
+  static async open(options: JournalOptions): Promise<SqliteJournal> {
+    const journal = new SqliteJournal(options)
+    await new Promise<void>((resolve, reject) => {
+      journal.#opened = { resolve, reject }
+      journal.#send({ kind: 'open', path: options.path, bytesMax: options.bytesMax })
+    })
+    return journal
+  }
+
+  append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>> {
+    const lines = entries.map(encodeEntry)
+    const characters = lines.reduce((sum, line) => sum + line.length + 1, 0)
+    if (this.#closing !== undefined || this.#waitingCharacters + characters > waitingCharactersMax) {
+      return Promise.resolve(err(refusal('journal_full', 'journal', this.#closing ? 'closing' : 'waiting')))
+    }
+    this.#waitingCharacters += characters
+    return new Promise((settle, fail) => {
+      // An idle thread is told only after the requests of this moment were read, so that they share its fsync.
+      if (this.#lines.length === 0 && this.#committing === undefined) setImmediate(() => this.#commit())
+      this.#lines.push(...lines)
+      this.#waiting.push({ n: entries.length, settle, fail })
+    })
+  }
+
+  status(): JournalStatus {
+    return this.#status
+  }
+
+  /** Commits what waits, then closes the file and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#closing !== undefined) return
+    await new Promise<void>((resolve) => {
+      this.#closing = { resolve }
+      if (this.#committing === undefined && this.#lines.length === 0) this.#send({ kind: 'close' })
+    })
+    this.#worker.terminate()
+  }
+
+  #commit(): void {
+    if (this.#committing !== undefined || this.#lines.length === 0) return
+    const lines = this.#lines
+    this.#committing = this.#waiting
+    this.#lines = []
+    this.#waiting = []
+    this.#waitingCharacters = 0
+    this.#send({ kind: 'append', n: lines.length, payload: lines.join('\n') })
+  }
+
+  #take(answer: JournalAnswer): void {
+    if (answer.kind === 'opened') this.#opened?.resolve()
+    else if (answer.kind === 'closed') this.#closing?.resolve()
+    else if (this.#committing !== undefined) this.#finish(this.#committing, answer)
+    else if (answer.kind === 'failed') this.#opened?.reject(new Error(answer.reason))
+  }
+
+  #finish(group: readonly Waiting[], answer: JournalAnswer): void {
+    this.#committing = undefined
+    this.#commit() // The thread starts on the next group before the answers of this one are written.
+    this.#settle(group, answer)
+    if (this.#closing !== undefined && this.#committing === undefined) this.#send({ kind: 'close' })
+  }
+
+  #settle(group: readonly Waiting[], answer: JournalAnswer): void {
+    if (answer.kind === 'committed') {
+      this.#status = { last: answer.last, liveBytes: answer.liveBytes, refusedBy: undefined }
+      let seq = answer.last - group.reduce((sum, waiting) => sum + waiting.n, 0)
+      for (const waiting of group) {
+        seq += waiting.n
+        waiting.settle(ok(seq))
+      }
+      this.#options.onCommit(answer.last)
+    } else if (answer.kind === 'refused') {
+      this.#status = { ...this.#status, refusedBy: answer.rule }
+      for (const waiting of group) waiting.settle(err(refusal('journal_full', 'journal', answer.rule)))
+    } else {
+      const fault = new Error('append to journal', { cause: answer.kind === 'failed' ? answer.reason : answer.kind })
+      for (const waiting of group) waiting.fail(fault)
+    }
+  }
+
+  #crash(fault: Error): void {
+    const group = [...(this.#committing ?? []), ...this.#waiting]
+    this.#committing = undefined
+    this.#waiting = []
+    this.#lines = []
+    this.#opened?.reject(fault)
+    this.#closing?.resolve()
+    for (const waiting of group) waiting.fail(fault)
+    this.#options.onCrash(fault)
+  }
+
+  #send(command: JournalCommand): void {
+    this.#worker.postMessage(command)
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database, Statement } from 'bun:sqlite'
+import { lastSeq, openJournalFile } from './file.ts'
+import type { JournalAnswer, JournalCommand } from './message.ts'
+
+declare const self: Worker
+
+/** The commit thread: it alone appends, so the numbers need no lock and an fsync never holds up the thread that serves requests. */
+type Writer = { readonly file: Database; readonly insert: Statement; readonly bytesMax: number; readonly pageBytes: number; last: number }
+
+let writer: Writer | undefined
+
+self.onmessage = (message: MessageEvent<JournalCommand>) => {
+  postMessage(answer(message.data))
+}
+
+function answer(command: JournalCommand): JournalAnswer {
+  try {
+    if (command.kind === 'open') return open(command.path, command.bytesMax)
+    if (writer === undefined) return { kind: 'failed', reason: 'the journal is not open' }
+    if (command.kind === 'append') return append(writer, command.n, command.payload)
+    writer.file.close()
+    writer = undefined
+    return { kind: 'closed' }
+  } catch (fault) {
+    return { kind: 'failed', reason: fault instanceof Error ? fault.message : 'unknown fault' }
+  }
+}
+
+function open(path: string, bytesMax: number): JournalAnswer {
+  const file = openJournalFile(path)
+  const insert = file.prepare('INSERT INTO entry_group (first_seq, n, payload) VALUES (?, ?, ?)')
+  const pageBytes = file.query<{ page_size: number }, []>('PRAGMA page_size').get()?.page_size ?? 4096
+  writer = { file, insert, bytesMax, pageBytes, last: lastSeq(file) }
+  return { kind: 'opened' }
+}
+
+function append(into: Writer, n: number, payload: string): JournalAnswer {
+  const liveBytes = measureLiveBytes(into)
+  if (liveBytes + payload.length > into.bytesMax) return { kind: 'refused', rule: 'limit' }
+  try {
+    into.insert.run(into.last + 1, n, payload) // One statement is one transaction: it returns after the fsync.
+  } catch (fault) {
+    if (isDiskFault(fault)) return { kind: 'refused', rule: 'disk' }
+    throw fault
+  }
+  into.last += n
+  return { kind: 'committed', last: into.last, liveBytes }
+}
+
+/** Bytes of pages in use. Trimming frees pages for reuse without shrinking the file, so the file's length would be the wrong measure. */
+function measureLiveBytes(of: Writer): number {
+  const pages = of.file.query<{ page_count: number }, []>('PRAGMA page_count').get()?.page_count ?? 0
+  const free = of.file.query<{ freelist_count: number }, []>('PRAGMA freelist_count').get()?.freelist_count ?? 0
+  return (pages - free) * of.pageBytes
+}
+
+/** A full or failing disk passes: the transaction was rolled back, nothing was acknowledged, and the next group tries again. */
+function isDiskFault(fault: unknown): boolean {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  return code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY')
+}
