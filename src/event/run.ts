@@ -1,15 +1,38 @@
-import type { InstallEvent } from './install.ts'
+import { type InstallEvent, type InstallStatus, installFields } from './install.ts'
 
-/** Stages in the order of their rank; the rank is the index. */
+/** Stages in the order a run passes them; `terminal` holds every status that ends one. */
 export const stages = ['installing', 'validation', 'configuring', 'terminal'] as const
 export type Stage = (typeof stages)[number]
-export type StageRank = 0 | 1 | 2 | 3
+
+/**
+ * How much a value of a stage weighs: twice the stage's index, plus one when a report gave it (`reportRank`).
+ * The even rank below is the lowest of the stage: for the record of an earlier service, which blends values of unknown stages (`recordRank`).
+ */
+export type StageRank = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
+
+export const reportRank = { installing: 1, validation: 3, configuring: 5, terminal: 7 } as const satisfies Record<Stage, StageRank>
+export const recordRank = { installing: 0, validation: 2, configuring: 4, terminal: 6 } as const satisfies Record<Stage, StageRank>
+
+/** The stage a wire status belongs to. */
+export function stageOf(status: InstallStatus): Stage {
+  return status === 'installing' || status === 'validation' || status === 'configuring' ? status : 'terminal'
+}
+
+/** Fields that the winning terminal report gives together, as one tuple. */
+const outcomeNames = [
+  'status',
+  'exitCode',
+  'error',
+  'trace',
+  'errorCategory',
+  'installDuration',
+] as const satisfies readonly (keyof InstallEvent)[]
 
 /** Fields whose merged value is decided one by one: non-empty beats empty, then the higher stage rank, then the greater value. */
-export type DescriptiveName = Exclude<
-  keyof InstallEvent,
-  'executionId' | 'status' | 'exitCode' | 'error' | 'trace' | 'errorCategory' | 'installDuration'
->
+export type DescriptiveName = Exclude<keyof InstallEvent, (typeof outcomeNames)[number]>
+
+/** Every descriptive field, in the order of the schema. */
+export const descriptiveNames: readonly DescriptiveName[] = installFields.map(({ name }) => name).filter(isDescriptive)
 
 export type Ranked<Value> = { readonly value: Value; readonly rank: StageRank }
 
@@ -30,7 +53,8 @@ export type StageTimes = { readonly first: number; readonly last: number }
 
 /**
  * What all reports of one run add up to. `join` of two states is commutative, associative and idempotent.
- * `repairs` and `rules` are sorted sets.
+ * At least one stage is there, and `outcome` is there exactly when the stage `terminal` is. `repairs` and `rules` are sorted sets.
+ * `stuckAt` is when a timer last found the run without an end; it counts only while no report is as late (`readRun`).
  */
 export type RunState = {
   readonly fields: { readonly [Name in DescriptiveName]?: Ranked<NonNullable<InstallEvent[Name]>> }
@@ -38,4 +62,9 @@ export type RunState = {
   readonly stages: Readonly<Partial<Record<Stage, StageTimes>>>
   readonly repairs: readonly string[]
   readonly rules: readonly string[]
+  readonly stuckAt?: number
+}
+
+function isDescriptive(name: keyof InstallEvent): name is DescriptiveName {
+  return !(outcomeNames as readonly string[]).includes(name)
 }
