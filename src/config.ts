@@ -1,0 +1,277 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { distance } from 'fastest-levenshtein'
+import ipaddr from 'ipaddr.js'
+import type { Result } from './base/result.ts'
+import { err, ok } from './base/result.ts'
+import type { Setting, SettingName } from './setting.ts'
+import { retiredNames, settingNames, settingOf, type settingTable } from './setting.ts'
+
+/** Where to listen. Without a host: every interface. */
+export type Address = { readonly host: string | undefined; readonly port: number }
+
+type Table = typeof settingTable
+type Values = {
+  address: Address
+  integer: number
+  boolean: boolean
+  path: string
+  text: string
+  url: string
+  list: readonly string[]
+  networks: readonly string[]
+}
+type ValueOf<Row> = Row extends { kind: 'choice'; values: readonly (infer Choice)[] }
+  ? Choice
+  : Row extends { kind: keyof Values }
+    ? Values[Row['kind']]
+    : never
+type OrOff<Row> = Row extends { default: string } ? ValueOf<Row> : ValueOf<Row> | undefined
+type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
+  : Lowercase<Name>
+
+/** All settings by their name in camelCase (`LISTEN_ADDR` is `listenAddr`); a setting without a default is undefined when it is not given. */
+export type Settings = { readonly [Name in SettingName as Camel<Name>]: OrOff<Table[Name]> }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+export type SettingSource = 'default' | 'env' | 'file'
+export type SettingFault = { readonly setting: string; readonly message: string }
+export type Config = {
+  readonly settings: Settings
+  readonly sources: Readonly<Record<SettingName, SettingSource>>
+  readonly warnings: readonly string[]
+}
+
+type Given = { readonly text: string | undefined; readonly source: SettingSource }
+type Value = Values[keyof Values] | undefined
+
+/** Reads every setting from the environment. All faults come at once, each with setting, value (never a secret's) and rule. */
+export function readSettings(env: Environment): Result<Config, readonly SettingFault[]> {
+  const faults: SettingFault[] = []
+  const values: Record<string, Value> = {}
+  const sources: Record<string, SettingSource> = {}
+  for (const name of settingNames) {
+    const given = findText(name, env)
+    const value = given.ok ? parseGiven(name, given.value) : given
+    if (!value.ok) faults.push({ setting: name, message: value.fault })
+    else values[camelCase(name)] = value.value
+    if (given.ok) sources[name] = given.value.source
+  }
+  if (faults.length > 0) return err(faults)
+
+  const settings = values as Settings
+  const crossFaults = findContradictions(settings)
+  if (crossFaults.length > 0) return err(crossFaults)
+  return ok({ settings, sources: sources as Config['sources'], warnings: [...warnOfNames(env), ...warnOfEffects(settings, sources)] })
+}
+
+/** `LISTEN_ADDR` to `listenAddr`. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** What a value must be, as it stands in messages and papers. */
+export function ruleOf(setting: Setting): string {
+  switch (setting.kind) {
+    case 'address':
+      return 'host:port or :port with a port from 0 to 65535'
+    case 'integer':
+      return `a whole number from ${setting.min ?? 0} to ${setting.max ?? Number.MAX_SAFE_INTEGER}`
+    case 'boolean':
+      return 'true or false (also 1, yes, on; 0, no, off)'
+    case 'path':
+      return 'the path of a folder'
+    case 'text':
+      return 'a text without control characters'
+    case 'url':
+      return 'an http or https address without user name, password, query or fragment'
+    case 'list':
+      return 'a list of names, separated by commas'
+    case 'networks':
+      return 'a list of networks like 10.0.0.0/8 or fd00::/8, separated by commas'
+    case 'choice':
+      return `one of ${(setting.values ?? []).join(', ')}`
+  }
+}
+
+function findText(name: SettingName, env: Environment): Result<Given, string> {
+  const setting = settingOf(name)
+  const own = env[name]?.trim() ?? ''
+  const file = setting.secret ? (env[`${name}_FILE`]?.trim() ?? '') : ''
+  if (own !== '' && file !== '') return err(`${name} and ${name}_FILE are both set: give one of them`)
+  if (file !== '') return readSecretFile(name, file)
+  return ok(own === '' ? { text: setting.default, source: 'default' } : { text: own, source: 'env' })
+}
+
+const secretBytesMax = 65_536
+
+function readSecretFile(name: SettingName, path: string): Result<Given, string> {
+  try {
+    const stat = statSync(path)
+    if (!stat.isFile() && !stat.isFIFO()) return err(`${name}_FILE is ${JSON.stringify(path)}: must be the path of a file`)
+    if (stat.size > secretBytesMax)
+      return err(`${name}_FILE is ${JSON.stringify(path)}: the file must not be larger than ${secretBytesMax} bytes`)
+    const text = readFileSync(path, 'utf8').trim()
+    return text === '' ? err(`${name}_FILE is ${JSON.stringify(path)}: the file is empty`) : ok({ text, source: 'file' })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
+    return err(`${name}_FILE is ${JSON.stringify(path)}: the file cannot be read (${code})`)
+  }
+}
+
+function parseGiven(name: SettingName, given: Given): Result<Value, string> {
+  const setting = settingOf(name)
+  if (given.text === undefined) return ok(undefined)
+
+  const value = parse(given.text, setting)
+  if (value !== undefined) return ok(value)
+  // An address may carry a user name and a password, so its text is kept out of the message like a secret's.
+  const shown = setting.secret || given.text.includes('@') ? `${name} is invalid` : `${name} is ${JSON.stringify(given.text.slice(0, 80))}`
+  return err(`${shown}: must be ${ruleOf(setting)}`)
+}
+
+function parse(text: string, setting: Setting): Value {
+  switch (setting.kind) {
+    case 'address':
+      return parseAddress(text)
+    case 'integer':
+      return parseInteger(text, setting.min ?? 0, setting.max ?? Number.MAX_SAFE_INTEGER)
+    case 'boolean':
+      return parseBoolean(text)
+    case 'path':
+      return text.includes('\0') ? undefined : resolve(text)
+    case 'text':
+      return /^[^\x00-\x1f\x7f]+$/.test(text) ? text : undefined
+    case 'url':
+      return parseUrl(text)
+    case 'list':
+      return splitList(text)
+    case 'networks':
+      return parseNetworks(text)
+    case 'choice':
+      return setting.values?.find((choice) => choice === text.toLowerCase())
+  }
+}
+
+function parseAddress(text: string): Address | undefined {
+  // Matches ":8080", "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; not "8080", "::1:8080", "host:http".
+  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]*):([0-9]{1,5})$/.exec(text)
+  if (match === null) return undefined
+  const port = parseInteger(match[2] ?? '', 0, 65_535)
+  const host = (match[1] ?? '').replace(/^\[|\]$/g, '')
+  if (port === undefined || (match[1]?.startsWith('[') && !ipaddr.IPv6.isValid(host))) return undefined
+  return { host: host === '' ? undefined : host, port }
+}
+
+function parseInteger(text: string, min: number, max: number): number | undefined {
+  const value = /^-?[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN
+  return value >= min && value <= max ? value : undefined
+}
+
+function parseBoolean(text: string): boolean | undefined {
+  if (['1', 'true', 'yes', 'on'].includes(text.toLowerCase())) return true
+  return ['0', 'false', 'no', 'off'].includes(text.toLowerCase()) ? false : undefined
+}
+
+function parseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return isPlain && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href.replace(/\/+$/, '') : undefined
+}
+
+function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function parseNetworks(text: string): readonly string[] | undefined {
+  const networks = splitList(text)
+  return networks.every((network) => ipaddr.isValidCIDR(network)) ? networks : undefined
+}
+
+function findContradictions(settings: Settings): readonly SettingFault[] {
+  const faults: SettingFault[] = []
+  if (settings.maxBatchBytes < settings.maxBodyBytes) {
+    faults.push({
+      setting: 'MAX_BATCH_BYTES',
+      message: `MAX_BATCH_BYTES is "${settings.maxBatchBytes}": must not be smaller than MAX_BODY_BYTES (${settings.maxBodyBytes})`,
+    })
+  }
+  if (
+    settings.metricsAddr?.port === settings.listenAddr.port &&
+    settings.metricsAddr.port !== 0 &&
+    settings.metricsAddr.host === settings.listenAddr.host
+  ) {
+    faults.push({ setting: 'METRICS_ADDR', message: 'METRICS_ADDR must not be the address of LISTEN_ADDR' })
+  }
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(settings.rateKeyHeader)) {
+    faults.push({
+      setting: 'RATE_KEY_HEADER',
+      message: `RATE_KEY_HEADER is ${JSON.stringify(settings.rateKeyHeader)}: must be the name of an HTTP header`,
+    })
+  }
+  if (settings.pbUrl === undefined) return faults
+
+  for (const name of ['PB_IDENTITY', 'PB_PASSWORD'] as const) {
+    const value = name === 'PB_IDENTITY' ? settings.pbIdentity : settings.pbPassword
+    if (value === undefined)
+      faults.push({ setting: name, message: `${name} is missing: PB_URL is set, so ${name} or ${name}_FILE must be set too` })
+  }
+  if (settings.pbUrl.startsWith('http:') && !isPrivateHost(new URL(settings.pbUrl).hostname)) {
+    faults.push({
+      setting: 'PB_URL',
+      message: `PB_URL is ${JSON.stringify(settings.pbUrl)}: must begin with https, since it lies outside private networks`,
+    })
+  }
+  return faults
+}
+
+const privateRanges = ['private', 'loopback', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']
+
+/** A private address, a name without a dot (a container's) or one of a suffix that no public name has. */
+function isPrivateHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '')
+  if (ipaddr.isValid(bare)) return privateRanges.includes(ipaddr.process(bare).range())
+  return !bare.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/i.test(bare)
+}
+
+function warnOfEffects(settings: Settings, sources: Readonly<Record<string, SettingSource>>): readonly string[] {
+  const isGiven = (name: SettingName) => sources[name] !== 'default'
+  const warnings = settingNames
+    .filter((name) => settings.pbUrl === undefined && name !== 'PB_URL' && settingOf(name).group === 'PocketBase' && isGiven(name))
+    .map((name) => `${name} has no effect without PB_URL`)
+  if (settings.rateKeyMode === 'ip' && isGiven('RATE_KEY_HEADER'))
+    warnings.push('RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header')
+  return warnings
+}
+
+/** A foreign variable of these families is surely meant for us. */
+const ourFamilies = ['PB_', 'RATE_', 'INGEST_', 'JOURNAL_', 'RETENTION_', 'TRUSTED_PROXIES', 'UPSTREAM_']
+const readNames: ReadonlySet<string> = new Set(settingNames.flatMap((name) => (settingOf(name).secret ? [name, `${name}_FILE`] : [name])))
+
+function warnOfNames(env: Environment): readonly string[] {
+  const names = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '' && !readNames.has(name))
+  return names.sort().flatMap((name) => {
+    const reason = retiredNames[name]
+    if (reason !== undefined) return [`${name} has no meaning here: ${reason}`]
+    const nearest = nearestSetting(name)
+    return nearest === undefined ? [] : [`${name} is not a setting and has no effect: did you mean ${nearest}?`]
+  })
+}
+
+/** The setting that a foreign name was probably meant to be. Short names are near to many others, so they may differ by one letter only, not the first. */
+function nearestSetting(name: string): string | undefined {
+  const upper = name.toUpperCase()
+  let nearest: { readonly name: string; readonly steps: number } | undefined
+  for (const ours of readNames) {
+    const steps = distance(upper, ours)
+    if (nearest === undefined || steps < nearest.steps) nearest = { name: ours, steps }
+  }
+  if (nearest === undefined) return undefined
+  const isNear = nearest.name.length < 9 ? nearest.steps <= 1 && nearest.name[0] === upper[0] : nearest.steps <= 2
+  return isNear || ourFamilies.some((family) => upper.startsWith(family)) ? nearest.name : undefined
+}
