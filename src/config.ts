@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import ipaddr from 'ipaddr.js'
+import { readNetwork } from './access/address.ts'
 import type { Result } from './base/result.ts'
 import { err, ok } from './base/result.ts'
 import type { Setting, SettingName } from './setting.ts'
@@ -89,7 +90,7 @@ export function ruleOf(setting: Setting): string {
     case 'list':
       return 'a list of names, separated by commas'
     case 'networks':
-      return 'a list of networks like 10.0.0.0/8 or fd00::/8, separated by commas'
+      return 'a list of networks like 10.0.0.0/8 or fd00::/8 and addresses, separated by commas'
     case 'choice':
       return `one of ${(setting.values ?? []).join(', ')}`
   }
@@ -190,7 +191,7 @@ function splitList(text: string): readonly string[] {
 
 function parseNetworks(text: string): readonly string[] | undefined {
   const networks = splitList(text)
-  return networks.every((network) => ipaddr.isValidCIDR(network)) ? networks : undefined
+  return networks.every((network) => readNetwork(network).ok) ? networks : undefined
 }
 
 function findContradictions(settings: Settings): readonly SettingFault[] {

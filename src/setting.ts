@@ -100,8 +100,9 @@ export const settingTable = {
   TRUSTED_PROXIES_CIDR: {
     group: 'Limits',
     kind: 'networks',
-    default: '127.0.0.0/8,::1/128',
-    meaning: 'Networks of your own reverse proxies. Only these may name the client in X-Forwarded-For.',
+    default: '',
+    meaning:
+      'Networks or addresses of your own reverse proxies. Only these and this machine itself may name the client in X-Forwarded-For.',
   },
   INGEST_KEY_RPM: {
     group: 'Limits',

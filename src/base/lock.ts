@@ -1,0 +1,42 @@
+import { Database } from 'bun:sqlite'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { err, ok, type Result } from './result.ts'
+
+/** The right to write in a folder. Held until released or until the process ends, however it ends. */
+export type FolderLock = { readonly folder: string; release(): void }
+
+export type LockFault = { readonly code: 'held' | 'unwritable'; readonly message: string }
+
+/**
+ * Takes the folder for this process alone, creating it when it is missing. The lock is an open exclusive transaction on `lock.db`:
+ * the operating system ends it with the process, so a SIGKILL leaves nothing behind that would have to be cleaned up.
+ */
+export function lockFolder(folder: string): Result<FolderLock, LockFault> {
+  let database: Database | undefined
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    database = new Database(join(folder, 'lock.db'), { create: true, readwrite: true })
+    database.run('PRAGMA busy_timeout = 0')
+    database.run('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    database?.close()
+    return err(explain(folder, cause))
+  }
+  const held = database
+  return ok({ folder, release: () => held.close() })
+}
+
+function explain(folder: string, cause: unknown): LockFault {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
+  if (code.startsWith('SQLITE_BUSY')) {
+    return {
+      code: 'held',
+      message: `the data folder ${folder} is in use by another process: stop that one, or give this one a DATA_DIR of its own`,
+    }
+  }
+  return {
+    code: 'unwritable',
+    message: `the data folder ${folder} cannot be written to (${code}): give this user the right to write there, or set another DATA_DIR`,
+  }
+}

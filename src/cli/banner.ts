@@ -1,0 +1,41 @@
+import type { Settings } from '../config.ts'
+import { versionLine } from './version.ts'
+
+/** What the operator sees at the start: where it serves, where the data lies, what is attached, what is off and why. */
+export function bannerOf(settings: Settings, url: string): string {
+  const rows = [
+    ['Serving', url],
+    ['Data', settings.dataDir],
+    ['Ingest', ingestLine(settings)],
+    ['Limit', limitLine(settings)],
+    ['Journal', `at most ${settings.journalMaxMb} MB of waiting events`],
+    ['PocketBase', pocketBaseLine(settings)],
+    ['Metrics', metricsLine(settings)],
+    ['Requests', settings.enableRequestLogging ? 'logged, one line each' : 'not logged (ENABLE_REQUEST_LOGGING is false)'],
+  ]
+  const lines = rows.map(([name = '', text = '']) => `  ${name.padEnd(11)} ${text}\n`)
+  return `\n${versionLine()}\n\n${lines.join('')}\n`
+}
+
+function ingestLine(settings: Settings): string {
+  return settings.ingestAccess === 'open'
+    ? 'open to anonymous clients (INGEST_ACCESS is open)'
+    : 'closed without a key of scope ingest (INGEST_ACCESS is key)'
+}
+
+function limitLine(settings: Settings): string {
+  const keys = settings.ingestKeyRpm === 0 ? 'ingest keys without limit' : `an ingest key ${settings.ingestKeyRpm} a minute`
+  if (settings.rateLimitRpm === 0) return `off for clients (RATE_LIMIT_RPM is 0); ${keys}`
+  const by = settings.rateKeyMode === 'ip' ? 'address' : `${settings.rateKeyHeader} header`
+  return `${settings.rateLimitRpm} events a minute for each ${by}, ${settings.rateBurst} at once; ${keys}`
+}
+
+function pocketBaseLine(settings: Settings): string {
+  if (settings.pbUrl === undefined) return 'off (PB_URL is not set)'
+  return `${settings.pbUrl}, collection ${settings.pbTargetCollection}`
+}
+
+function metricsLine(settings: Settings): string {
+  if (settings.metricsAddr === undefined) return '/metrics with a key or from this machine; no address of its own (METRICS_ADDR is not set)'
+  return `/metrics, also on port ${settings.metricsAddr.port} of ${settings.metricsAddr.host ?? 'every interface'} without a key`
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Environment, Settings } from '../config.ts'
+import type { Desk } from '../http/control.ts'
+
+/** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
+export type ExitCode = 0 | 1 | 2
+
+/** What a command gets from the process, so that a test can run it without one. */
+export type Context = {
+  readonly env: Environment
+  readonly clock: Clock
+  /** Data, to stdout. */
+  readonly print: (text: string) => void
+  /** Words for people, to stderr. */
+  readonly tell: (text: string) => void
+  /** Whether a person watches stderr: progress is then a bar, else a line every ten seconds. */
+  readonly isTerminal: boolean
+  /** Asks for a line; without echo when it is a secret. From a pipe it reads the next line. */
+  readonly askLine: (question: string, isSecret: boolean) => Promise<string>
+  /** Everything heavy. Loaded by the commands that need it, so that `health` and `version` start at once. */
+  readonly loadService: () => Promise<Service>
+}
+
+/** What `app.ts` offers to the commands. Faults of the environment are thrown with a message for the operator. */
+export type Service = {
+  /** Takes the data folder and serves. */
+  startService(settings: Settings, options: { readonly log: Log }): Promise<RunningService>
+  /** Takes the data folder and does by itself what a running server would do for an operator. */
+  openDesk(settings: Settings): Promise<Desk & AsyncDisposable>
+  /** Brings the collections into shape with the rights of a superuser, who is asked for once and not stored. Gives what was changed, a line each. */
+  setupPocketBase(settings: Settings, superuser: Superuser): Promise<readonly string[]>
+  /** Takes the data folder and pulls every record into the store. */
+  rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
+}
+
+export type RunningService = { readonly url: string; stop(): Promise<void> }
+export type Superuser = { readonly identity: string; readonly password: string }
+export type Progress = { readonly done: number; readonly total: number }

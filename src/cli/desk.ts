@@ -1,0 +1,58 @@
+import type { Settings } from '../config.ts'
+import type { Desk, KeyRow, NewKey, ParkedList } from '../http/control.ts'
+import { ask, type Question } from './ask.ts'
+import type { Context } from './context.ts'
+
+const timeoutMs = 30_000
+const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
+
+/**
+ * Runs the work on the desk of the running server, or, when none runs, on one opened here under the folder's lock.
+ * So a key revoked by command is revoked at once, whoever serves.
+ */
+export async function atDesk<Value>(context: Context, settings: Settings, work: (desk: Desk) => Promise<Value>): Promise<Value> {
+  const { controlPath } = await import('../http/control.ts')
+  const remote = remoteDesk(controlPath(settings.dataDir))
+  if (await remote.isServed()) return work(remote)
+
+  const service = await context.loadService()
+  await using desk = await service.openDesk(settings)
+  return await work(desk)
+}
+
+function remoteDesk(socketPath: string): Desk & { isServed(): Promise<boolean> } {
+  async function send(
+    method: Question['method'],
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly value: unknown }> {
+    const reply = await ask({ to: { socketPath }, method, path, timeoutMs, ...(body === undefined ? {} : { body }) })
+    if (!reply.ok) throw new Error(explain(socketPath, reply.fault))
+    const value: unknown = JSON.parse(reply.value.text)
+    if (reply.value.status >= 400 && reply.value.status !== 404) throw new Error(`the running server answered: ${faultOf(value)}`)
+    return { status: reply.value.status, value }
+  }
+
+  return {
+    isServed: async () => {
+      const reply = await ask({ to: { socketPath }, method: 'GET', path: '/', timeoutMs })
+      if (!reply.ok && !nobodyListens.includes(reply.fault)) throw new Error(explain(socketPath, reply.fault))
+      return reply.ok
+    },
+    // The server at the other end of this socket is the same program, started by the same user, so its answers have the shapes it declares.
+    createKey: async (wanted) => (await send('POST', '/keys', wanted)).value as NewKey,
+    listKeys: async () => (await send('GET', '/keys')).value as readonly KeyRow[],
+    revokeKey: async (id) => (await send('DELETE', `/keys/${encodeURIComponent(id)}`)).status === 200,
+    listParked: async () => (await send('GET', '/parked')).value as ParkedList,
+    replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
+  }
+}
+
+function explain(socketPath: string, code: string): string {
+  if (code === 'EACCES' || code === 'EPERM') return `${socketPath} belongs to another user: run this as the user who runs the service`
+  return `the running server does not answer at ${socketPath} (${code})`
+}
+
+function faultOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'error' in value ? String(value.error) : 'failed'
+}

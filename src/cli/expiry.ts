@@ -1,0 +1,28 @@
+import { err, ok, type Result } from '../base/result.ts'
+
+const hourMs = 3_600_000
+const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
+const yearsMax = 100
+
+/** When a key ends: `90d`, `12h`, `8w` from now, or a day (`2027-01-31`, its end in UTC). Never in the past. */
+export function readExpiry(text: string, now: number): Result<number, string> {
+  const end = readSpan(text, now) ?? readDay(text)
+  if (end === undefined)
+    return err(`--expires is ${JSON.stringify(text.slice(0, 40))}: must be a date like 2027-01-31 or a time from now like 12h, 90d or 8w`)
+  if (end <= now) return err(`--expires is ${JSON.stringify(text)}: must lie in the future`)
+  if (end > now + yearsMax * 366 * 24 * hourMs) return err(`--expires is ${JSON.stringify(text)}: must lie within ${yearsMax} years`)
+  return ok(end)
+}
+
+function readSpan(text: string, now: number): number | undefined {
+  // Matches "90d", "12h"; not "90", "1.5d", "-1d".
+  const match = /^([0-9]{1,9})([hdw])$/.exec(text)
+  return match === null ? undefined : now + Number(match[1]) * (unitMs[match[2] ?? ''] ?? 0)
+}
+
+function readDay(text: string): number | undefined {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined
+  const start = Date.parse(`${text}T00:00:00Z`)
+  // Date.parse takes 2027-02-31 for the third of March.
+  return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== text ? undefined : start + 24 * hourMs - 1
+}

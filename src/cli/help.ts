@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import { ruleOf } from '../config.ts'
+import { type SettingName, settingNames, settingOf } from '../setting.ts'
+import type { Context, ExitCode } from './context.ts'
+import type { End } from './program.ts'
+import { nearestOf } from './suggest.ts'
+import { renderTable } from './table.ts'
+
+export function addHelp(program: Command, context: Context, end: End): void {
+  program
+    .command('help')
+    .description('Explains a command (`help key create`), a setting (`help RATE_BURST`) or lists all settings (`help settings`).')
+    .argument('[topic...]', 'a command, the name of a setting, or `settings`')
+    .action((topic: string[]) => end(explainTopic(program, context, topic)))
+}
+
+function explainTopic(program: Command, context: Context, words: readonly string[]): ExitCode {
+  const topic = words.join(' ')
+  const text = topic === '' ? program.helpInformation() : (helpOfCommand(program, topic) ?? helpOfSettings(topic))
+  if (text !== undefined) {
+    context.print(text)
+    return 0
+  }
+  const nearest = nearestOf(topic, topicsOf(program))
+  context.tell(`error: there is no help on ${JSON.stringify(topic)}. Did you mean \`help ${nearest}\`?\n`)
+  return 2
+}
+
+/** Every word that `help` knows: the commands with their path, `settings`, and each setting. */
+export function topicsOf(program: Command): readonly string[] {
+  return [...commandsOf(program).map(([path]) => path), 'settings', ...settingNames]
+}
+
+/** Each command with its path (`key create`), groups before what is in them. */
+export function commandsOf(program: Command): readonly (readonly [path: string, command: Command])[] {
+  return program.commands.flatMap((command) => [
+    [command.name(), command] as const,
+    ...commandsOf(command).map(([path, inner]) => [`${command.name()} ${path}`, inner] as const),
+  ])
+}
+
+function helpOfCommand(program: Command, topic: string): string | undefined {
+  return commandsOf(program)
+    .find(([path]) => path === topic.toLowerCase())?.[1]
+    .helpInformation()
+}
+
+function helpOfSettings(topic: string): string | undefined {
+  if (topic.toLowerCase() === 'settings') return renderTable(['SETTING', 'DEFAULT', 'MEANING'], settingNames.map(rowOf))
+  const asked = topic.toUpperCase().replace(/_FILE$/, '')
+  const name = settingNames.find((known) => known === asked)
+  return name === undefined ? undefined : settingHelp(name)
+}
+
+function rowOf(name: SettingName): readonly string[] {
+  return [name, settingOf(name).default ?? '', settingOf(name).meaning]
+}
+
+function settingHelp(name: SettingName): string {
+  const setting = settingOf(name)
+  const lines = [name, '', `  ${setting.meaning}`, '', `  Value:    ${ruleOf(setting)}`, `  Default:  ${setting.default || '(none)'}`]
+  if (setting.secret) lines.push(`  Secret:   ${name}_FILE may name a file that holds it instead`)
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import { bannerOf } from './banner.ts'
+import type { Context, ExitCode, RunningService } from './context.ts'
+import { loadConfig } from './load-settings.ts'
+import type { End } from './program.ts'
+
+/** The time the service has for stopping; past it the process ends as failed. Everything acknowledged is on disk either way. */
+const stopLimitMs = 9_500
+/** npm and the terminal both pass one Ctrl+C on, so signals this close to the first one are the same request. */
+const sameSignalMs = 1_000
+
+export function addServe(program: Command, context: Context, end: End): void {
+  program
+    .command('serve')
+    .description('Runs the service until SIGTERM or SIGINT. This is what happens without a command.')
+    .action(async () => end(await serve(context)))
+}
+
+async function serve(context: Context): Promise<ExitCode> {
+  const config = loadConfig(context)
+  if (config === undefined) return 2
+  const [service, { createLog }] = await Promise.all([context.loadService(), import('../base/log.ts')])
+  const log = createLog(config.settings.logLevel, 'service')
+  const stopAsked = waitForSignal()
+  const running = await service.startService(config.settings, { log })
+  context.tell(bannerOf(config.settings, running.url))
+
+  const signal = await stopAsked
+  log.info({ signal }, 'stopping')
+  const isStopped = await stopInTime(running)
+  if (isStopped) log.info({}, 'stopped')
+  else log.error({ limit_ms: stopLimitMs }, 'did not stop in time')
+  return isStopped ? 0 : 1
+}
+
+/** Resolves with the first signal that asks to stop. A later one ends the process at once. */
+function waitForSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let first: number | undefined
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        const now = performance.now()
+        if (first !== undefined && now - first > sameSignalMs) process.exit(1)
+        first ??= now
+        resolve(signal)
+      })
+    }
+  })
+}
+
+async function stopInTime(running: RunningService): Promise<boolean> {
+  const limit = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => limit.resolve(false), stopLimitMs)
+  try {
+    return await Promise.race([running.stop().then(() => true), limit.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

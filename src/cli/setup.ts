@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import type { Context, ExitCode } from './context.ts'
+import { loadConfig } from './load-settings.ts'
+import type { End } from './program.ts'
+
+export function addSetup(program: Command, context: Context, end: End): void {
+  const setup = program.command('setup').description('Prepares what the service is attached to.')
+  setup
+    .command('pocketbase')
+    .description(
+      'Brings the collections in PocketBase into shape and closes open sign-up. Asks for a superuser of PocketBase, whose password is used this once and not stored; from a pipe it is read as one line.',
+    )
+    .option('--superuser <identity>', 'mail address of the superuser; asked for when missing')
+    .action(async (options: { superuser?: string }) => end(await setupPocketBase(context, options.superuser)))
+}
+
+async function setupPocketBase(context: Context, given: string | undefined): Promise<ExitCode> {
+  const config = loadConfig(context)
+  if (config === undefined) return 2
+  if (config.settings.pbUrl === undefined) {
+    context.tell('error: PB_URL is not set: set it to the address of the PocketBase to prepare\n')
+    return 2
+  }
+  const identity = given ?? (await context.askLine('Mail address of a PocketBase superuser: ', false))
+  const password = await context.askLine('Password (used once, not stored): ', true)
+  if (identity === '' || password === '') {
+    context.tell('error: a superuser and a password are needed: give --superuser and the password on stdin, or run this in a terminal\n')
+    return 2
+  }
+  const service = await context.loadService()
+  const changes = await service.setupPocketBase(config.settings, { identity, password })
+  for (const change of changes) context.tell(`${change}\n`)
+  context.tell(`PocketBase is ready: ${config.settings.pbTargetCollection} receives the runs.\n`)
+  return 0
+}

@@ -1,0 +1,146 @@
+import { unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { FolderLock } from '../base/lock.ts'
+
+export const keyScopes = ['read', 'ingest', 'admin'] as const
+export type KeyScope = (typeof keyScopes)[number]
+
+/** What an operator asks for when making a key. Times are milliseconds since 1970 UTC. */
+export const WantedKey = Type.Object(
+  {
+    scope: Type.Union(keyScopes.map((scope) => Type.Literal(scope))),
+    tenant: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' }),
+    label: Type.String({ maxLength: 64 }),
+    expiresAt: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { additionalProperties: false },
+)
+export type WantedKey = Static<typeof WantedKey>
+
+/** What may be shown of a key: everything but the key itself. */
+export type KeyRow = {
+  readonly id: string
+  readonly scope: KeyScope
+  readonly tenant: string
+  readonly label: string
+  readonly createdAt: number
+  readonly expiresAt?: number
+  readonly revokedAt?: number
+}
+
+/** A key just made; `key` is shown this once and stored only as a hash. */
+export type NewKey = KeyRow & { readonly key: string }
+
+/** A run that PocketBase refused for a fault of its own; `key` is the run's key in hex. */
+export type ParkedRow = { readonly tenant: string; readonly key: string; readonly reason: string; readonly parkedAt: number }
+export type ParkedList = { readonly count: number; readonly runs: readonly ParkedRow[] }
+
+/** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
+export type Desk = {
+  createKey(wanted: WantedKey): Promise<NewKey>
+  listKeys(): Promise<readonly KeyRow[]>
+  /** False when there is no such key. Effective at once. */
+  revokeKey(id: string): Promise<boolean>
+  listParked(limit: number): Promise<ParkedList>
+  /** Sends the parked runs again. Returns how many. */
+  replayParked(): Promise<number>
+}
+
+export type Control = { readonly path: string; stop(): Promise<void> }
+
+/** The path of a Unix socket has a fixed place in the kernel's structures: 108 bytes with its end mark. */
+const socketPathBytesMax = 107
+const bodyBytesMax = 16_384
+export const parkedListMax = 1_000
+
+export function controlPath(folder: string): string {
+  return join(folder, 'control.sock')
+}
+
+/**
+ * Opens the control socket of the locked folder. Only the user who runs the service may connect (0600 from its first moment).
+ * The lock proves that a socket found there was left by a process that is gone, so it is replaced.
+ */
+export function openControl(lock: FolderLock, desk: Desk): Control {
+  const path = controlPath(lock.folder)
+  const bytes = Buffer.byteLength(path)
+  if (bytes > socketPathBytesMax) {
+    throw new Error(
+      `the path of the control socket ${path} has ${bytes} bytes, the system allows ${socketPathBytesMax}: choose a shorter DATA_DIR`,
+    )
+  }
+  removeIfThere(path)
+  const umask = process.umask(0o177)
+  try {
+    const server = Bun.serve({
+      unix: path,
+      maxRequestBodySize: bodyBytesMax,
+      routes: routesOf(desk),
+      fetch: () => answer(404, { error: 'no such request' }),
+    })
+    return {
+      path,
+      stop: async () => {
+        await server.stop(true)
+        removeIfThere(path)
+      },
+    }
+  } finally {
+    process.umask(umask)
+  }
+}
+
+function routesOf(desk: Desk) {
+  return {
+    '/keys': {
+      GET: guard(async () => answer(200, await desk.listKeys())),
+      POST: guard(async (request) => {
+        const wanted = await readBody(request)
+        return Value.Check(WantedKey, wanted)
+          ? answer(201, await desk.createKey(wanted))
+          : answer(400, { error: 'not a request for a key' })
+      }),
+    },
+    '/keys/:id': {
+      DELETE: guard(async (request) => {
+        const id = decodeURIComponent(new URL(request.url).pathname.split('/')[2] ?? '')
+        return (await desk.revokeKey(id)) ? answer(200, { revoked: id }) : answer(404, { error: 'no such key' })
+      }),
+    },
+    '/parked': { GET: guard(async () => answer(200, await desk.listParked(parkedListMax))) },
+    '/parked/replay': { POST: guard(async () => answer(200, { replayed: await desk.replayParked() })) },
+  }
+}
+
+/** Turns a fault into an answer, so that the command can say what went wrong instead of hanging. */
+function guard(handle: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await handle(request)
+    } catch (cause) {
+      return answer(500, { error: cause instanceof Error ? cause.message : 'failed' })
+    }
+  }
+}
+
+function answer(status: number, body: unknown): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch {
+    return undefined
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
+  }
+}

@@ -1,0 +1,22 @@
+import { systemClock } from './base/clock.ts'
+import { runCommandLine } from './cli/program.ts'
+import { createPrompt } from './cli/prompt.ts'
+
+process.umask(0o077) // Files with data, keys and logs are for this user alone.
+
+const code = await runCommandLine(process.argv.slice(2), {
+  env: process.env,
+  clock: systemClock,
+  print: (text) => process.stdout.write(text),
+  tell: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  askLine: createPrompt(),
+  loadService: () => import('./app.ts'),
+})
+await Promise.all([drain(process.stdout), drain(process.stderr)])
+process.exit(code)
+
+/** Resolves when everything written so far is handed to the system; process.exit would cut it off. */
+function drain(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
