@@ -10,6 +10,7 @@ import {
   type RunState,
   reportRank,
   type StageRank,
+  type StageTimes,
   stageOf,
   stages,
 } from './run.ts'
@@ -19,12 +20,16 @@ export const setSizeMax = 64
 
 /** The state of a run of which only this report, from the time `at`, is known. */
 export function lift(event: TelemetryEvent, at: number): RunState {
-  const stage = stageOf(event.install.status)
+  return liftAs(event, reportRank[stageOf(event.install.status)], { first: at, last: at })
+}
+
+/** The state of a run known from one event whose values weigh `rank` and whose stage was reported between `times`. */
+export function liftAs(event: TelemetryEvent, rank: StageRank, times: StageTimes): RunState {
   const outcome = outcomeOf(event.install)
   return {
-    fields: liftFields(event.install, reportRank[stage]),
+    fields: liftFields(event.install, rank),
     ...(outcome && { outcome }),
-    stages: { [stage]: { first: at, last: at } },
+    stages: { [stageOf(event.install.status)]: times },
     repairs: sortedSet(event.repairs, setSizeMax),
     rules: sortedSet(event.rules, setSizeMax),
   }
@@ -55,7 +60,7 @@ export function join(a: RunState, b: RunState): RunState {
 }
 
 /** The non-empty values of a report, each with the rank it has in a merge. Defaults are not put in: they would beat what another report knows. */
-export function liftFields(install: InstallEvent, rank: StageRank): RunState['fields'] {
+function liftFields(install: InstallEvent, rank: StageRank): RunState['fields'] {
   const fields: AnyFields = {}
   for (const name of descriptiveNames) {
     const value = install[name]

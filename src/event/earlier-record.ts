@@ -1,0 +1,46 @@
+import { err, ok, type Result } from '../base/result.ts'
+import type { TelemetryEvent } from './entry.ts'
+import { installFields } from './install.ts'
+import { liftAs } from './merge.ts'
+import { type RunState, recordRank, stageOf } from './run.ts'
+
+/** A PocketBase record without a state: what a client might have sent to make it, and between which times the run was reported. */
+export type EarlierRecord = { readonly wire: Readonly<Record<string, unknown>>; readonly firstAt: number; readonly lastAt: number }
+
+export type EarlierFault = 'not_an_object' | 'time_missing'
+
+/**
+ * Reads a record of an earlier service. PocketBase stores 0, "" and false where nothing was sent, so none of them says anything: also not
+ * ct_type 0 or exit_code 0. Its texts were never cloaked: `wire` goes through the same door as a client's body before `liftRecord`.
+ */
+export function readEarlierRecord(record: unknown): Result<EarlierRecord, EarlierFault> {
+  if (typeof record !== 'object' || record === null) return err('not_an_object')
+  const values = record as Readonly<Record<string, unknown>>
+  const wire: Record<string, unknown> = {}
+  for (const field of installFields) {
+    const value = values[field.wire]
+    if (value !== undefined && value !== null && value !== '' && value !== 0 && value !== false) wire[field.wire] = value
+  }
+  // `created` is when the record was written, which for migrated runs is long after the report; the fields before it know better.
+  const reportedAt = timeOf(values['received_at']) ?? timeOf(values['old_created'])
+  const firstAt = reportedAt ?? timeOf(values['created'])
+  if (firstAt === undefined) return err('time_missing')
+  return ok({ wire, firstAt, lastAt: reportedAt ?? Math.max(firstAt, timeOf(values['updated']) ?? firstAt) })
+}
+
+/**
+ * The state of a run known from such a record, after its wire was normalized and cloaked. The record blends reports of unknown stages, so
+ * its values have the lowest rank of its stage: the word of any report of that stage beats them.
+ */
+export function liftRecord(event: TelemetryEvent, { firstAt, lastAt }: EarlierRecord): RunState {
+  return liftAs(event, recordRank[stageOf(event.install.status)], { first: firstAt, last: lastAt })
+}
+
+/** Milliseconds since 1970 of `2026-03-01 12:00:00.000Z`, also with a T, without fraction or Z (UTC all the same); not of a bare date. */
+function timeOf(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !timeForm.test(value)) return undefined
+  const at = Date.parse(`${value.slice(0, 10)}T${value.slice(11).replace(/Z?$/, 'Z')}`)
+  return Number.isNaN(at) ? undefined : at
+}
+
+const timeForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z?$/

@@ -1,0 +1,94 @@
+import type { InstallEvent, InstallStatus } from './install.ts'
+import { type DescriptiveName, descriptiveNames, type Outcome, type RunState, type Stage, type StageTimes, stages } from './run.ts'
+
+type Value<Name extends DescriptiveName> = NonNullable<InstallEvent[Name]>
+type DefaultedName = 'type' | 'nsapp' | 'repoSource' | 'gpuVendor' | 'gpuPassthrough' | 'cpuVendor'
+
+/** A run as pages, APIs and PocketBase show it: defaults in place, the outcome as the clients' contract reads it. */
+export type RunReading = { readonly [Name in Exclude<DescriptiveName, DefaultedName>]?: Value<Name> } & {
+  readonly [Name in DefaultedName]: Value<Name>
+} & Verdict & {
+    /** True where no report named a repository and `repoSource` is the default. */
+    readonly repoSourceAssumed: boolean
+    /** The furthest stage that was reported. */
+    readonly stage: Stage
+    /** The winning terminal report as it came, where the verdict may read it differently. */
+    readonly reported?: Outcome
+    readonly firstAt: number
+    readonly lastAt: number
+    /** The stages that were reported, in the order a run passes them. */
+    readonly pipeline: readonly ({ readonly stage: Stage } & StageTimes)[]
+    readonly repairs: readonly string[]
+    readonly rules: readonly string[]
+  }
+
+type Verdict = {
+  readonly status: InstallStatus
+  /** True where a failure reads as a success because add-ons and host scripts end with any code. */
+  readonly excused: boolean
+  /** True where a timer gave the run up and nothing was reported since. */
+  readonly stuck: boolean
+  readonly exitCode?: number
+  readonly error?: string
+  readonly trace?: string
+  readonly errorCategory?: string
+  readonly installDuration?: number
+}
+
+/** What a merged run reads as. Never written back: a default that entered a merge would beat what a later report knows. */
+export function readRun(state: RunState): RunReading {
+  const pipeline = stages.flatMap((stage) => {
+    const times = state.stages[stage]
+    return times === undefined ? [] : [{ stage, ...times }]
+  })
+  const values = valuesOf(state)
+  const type = values.type ?? 'lxc' // Seed-era records left the type of containers empty.
+  const stage = pipeline.at(-1)?.stage ?? 'installing'
+  const lastAt = Math.max(...pipeline.map(({ last }) => last))
+  return {
+    ...values,
+    type,
+    nsapp: values.nsapp ?? 'unknown',
+    repoSource: values.repoSource ?? 'ProxmoxVE',
+    repoSourceAssumed: values.repoSource === undefined,
+    gpuVendor: values.gpuVendor ?? 'unknown',
+    gpuPassthrough: values.gpuPassthrough ?? 'unknown',
+    cpuVendor: values.cpuVendor ?? 'unknown',
+    ...(state.outcome ? judge(state.outcome, type) : judgeUnfinished(stage, (state.stuckAt ?? 0) > lastAt)),
+    stage,
+    ...(state.outcome && { reported: state.outcome }),
+    firstAt: Math.min(...pipeline.map(({ first }) => first)),
+    lastAt,
+    pipeline,
+    repairs: state.repairs,
+    rules: state.rules,
+  }
+}
+
+function valuesOf({ fields }: RunState): { readonly [Name in DescriptiveName]?: Value<Name> } {
+  const values: { [Name in DescriptiveName]?: unknown } = {}
+  for (const name of descriptiveNames) {
+    const ranked = fields[name]
+    if (ranked !== undefined) values[name] = ranked.value
+  }
+  return values as { readonly [Name in DescriptiveName]?: Value<Name> }
+}
+
+/** The clients' contract: code 0 is never a failure, and neither is any end of an add-on or a host script. */
+function judge(outcome: Outcome, type: Value<'type'>): Verdict {
+  const { traceLength: _length, traceHash: _hash, ...reported } = outcome
+  const verdict = { ...reported, excused: false, stuck: false }
+  if (outcome.status !== 'failed') return verdict
+  if (outcome.exitCode === 0) return clear(verdict)
+  if (type === 'addon' || type === 'pve') return { ...clear(verdict), excused: true }
+  return { ...verdict, errorCategory: outcome.errorCategory ?? 'unknown' }
+}
+
+function clear({ error: _error, trace: _trace, errorCategory: _category, ...kept }: Verdict): Verdict {
+  return { ...kept, status: 'success', exitCode: 0 }
+}
+
+function judgeUnfinished(stage: Stage, stuck: boolean): Verdict {
+  if (stuck) return { status: 'unknown', errorCategory: 'timeout', excused: false, stuck }
+  return { status: stage === 'terminal' ? 'unknown' : stage, excused: false, stuck }
+}
