@@ -18,6 +18,9 @@ export type RunChange = RunId & { readonly revision: Revision; readonly state?: 
 /** A record the mirror refused for a fault of its own. */
 export type ParkedRun = RunId & { readonly revision: Revision; readonly reason: string; readonly parkedAt: number }
 
+/** An entry that no try could consume, for a fault of its own: kept whole, so that a corrected program can. `entry` is its JSON. */
+export type SetAsideEntry = { readonly id: number; readonly consumer: string; readonly reason: string; readonly entry: string }
+
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {
   /** How far the named consumer came; 0 at first. */
@@ -39,6 +42,13 @@ export type StoreWriter = {
   parkedCount(): number
   /** Takes runs from the parking place, so that they are sent again: each gets a new revision. Returns how many. */
   replay(): number
+  /** Keeps an entry that cannot be consumed and moves the consumer's cursor past it. */
+  setAside(cursor: Seq, entry: Omit<SetAsideEntry, 'id'>): void
+  /** The oldest entries set aside with an id greater than `after`. */
+  setAsideEntries(after: number, limit: number): readonly SetAsideEntry[]
+  setAsideCount(): number
+  /** Forgets an entry set aside that could be consumed after all. */
+  dropSetAside(id: number): void
   /** A small fact the writer keeps about itself (instance id, schema of a mirror). */
   fact(name: string): string | undefined
   setFact(name: string, value: string): void

@@ -1,0 +1,75 @@
+import type { Database, SQLQueryBindings } from 'bun:sqlite'
+import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { assert } from './assert.ts'
+
+/** A builder that only writes SQL. It holds no connection: what it compiles is prepared and run by the database itself. */
+export function sqlBuilder<Tables>(): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (database) => new SqliteIntrospector(database),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+}
+
+export type SqlValue = string | number | Uint8Array | null
+
+/** Stands in a query for a value that is bound at each run. */
+class Slot {
+  readonly index: number
+  constructor(index: number) {
+    this.index = index
+  }
+}
+
+/** A place for the `index`-th value (from 0) of each run. It never is a value itself, so its type fits wherever the builder takes one. */
+export function slot(index: number): never {
+  return new Slot(index) as never
+}
+
+/** SQL compiled and prepared once, run often. Values are given in the order of their slots. */
+export type Prepared<Row> = {
+  /** Gives the number of changed rows. */
+  run(...values: readonly SqlValue[]): number
+  /** Gives the rowid of the new row. */
+  insert(...values: readonly SqlValue[]): number
+  /** The first row, as an object; undefined when there is none. */
+  first(...values: readonly SqlValue[]): Row | undefined
+  all(...values: readonly SqlValue[]): readonly Row[]
+  /** Rows as arrays in the order of the selected columns: the fast way. */
+  arrays(...values: readonly SqlValue[]): readonly (readonly SqlValue[])[]
+}
+
+/** Compiles a query and prepares it on `database`. A slot may be used once, and slots must be compiled in the order of their indexes. */
+export function prepare<Row>(database: Database, query: Compilable<Row>): Prepared<Row> {
+  const { sql, parameters } = query.compile()
+  const statement = database.prepare<Row, SQLQueryBindings[]>(sql)
+  const bind = binderOf(parameters)
+  return {
+    run: (...values) => statement.run(...bind(values)).changes,
+    insert: (...values) => Number(statement.run(...bind(values)).lastInsertRowid),
+    first: (...values) => statement.get(...bind(values)) ?? undefined,
+    all: (...values) => statement.all(...bind(values)),
+    arrays: (...values) => statement.values(...bind(values)) as SqlValue[][],
+  }
+}
+
+/** Runs a query whose values stand in it, for queries that differ from call to call. */
+export function runQuery<Row>(database: Database, query: Compilable<Row>): readonly Row[] {
+  const { sql, parameters } = query.compile()
+  return database.query<Row, SQLQueryBindings[]>(sql).all(...(parameters as SqlValue[]))
+}
+
+function binderOf(parameters: readonly unknown[]): (values: readonly SqlValue[]) => SqlValue[] {
+  const isPlain = parameters.every((parameter, index) => parameter instanceof Slot && parameter.index === index)
+  if (isPlain) {
+    return (values) => {
+      assert(values.length === parameters.length, 'a statement gets one value for each slot')
+      return values as SqlValue[]
+    }
+  }
+  return (values) =>
+    parameters.map((parameter) => (parameter instanceof Slot ? (values[parameter.index] ?? null) : (parameter as SqlValue)))
+}

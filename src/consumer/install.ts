@@ -1,0 +1,44 @@
+import type { Entry } from '../event/entry.ts'
+import { runKeyOf } from '../event/identity.ts'
+import { join, lift } from '../event/merge.ts'
+import type { RunState } from '../event/run.ts'
+import type { RunDelta, StoreWriter } from '../store/port.ts'
+import type { Consumer } from './runner.ts'
+
+type MergedRun = { readonly key: Uint8Array; readonly hex: string; readonly state: RunState }
+
+/** Merges install events into runs. */
+export const installConsumer: Consumer = { name: 'install', plan: planRuns }
+
+/** What a batch changes. Reports are merged with each other first, so that each run is loaded and written once. */
+function planRuns(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): RunDelta[] {
+  return [...mergeEntries(entries)].flatMap(([tenant, runs]) => planTenant(tenant, runs, store))
+}
+
+/** The runs of a batch by tenant and key, in the order of their keys, in which neighbours share pages of the index. */
+export function mergeEntries(entries: readonly Entry[]): ReadonlyMap<string, readonly MergedRun[]> {
+  const tenants = new Map<string, Map<string, MergedRun>>()
+  for (const { tenant, at, event } of entries) {
+    const runs = tenants.get(tenant) ?? new Map<string, MergedRun>()
+    tenants.set(tenant, runs)
+    const { key, hex } = runKeyOf(event.install)
+    const known = runs.get(hex)
+    const state = lift(event, at)
+    runs.set(hex, { key, hex, state: known === undefined ? state : join(known.state, state) })
+  }
+  return new Map([...tenants].map(([tenant, runs]) => [tenant, [...runs.values()].sort(byHex)]))
+}
+
+function planTenant(tenant: string, runs: readonly MergedRun[], store: Pick<StoreWriter, 'load'>): RunDelta[] {
+  const stored = new Map(store.load(runs.map(({ key }) => ({ tenant, key }))).map((run) => [run.key.toHex(), run]))
+  return runs.flatMap(({ key, hex, state }) => {
+    const before = stored.get(hex)
+    if (before === undefined) return [{ tenant, key, after: state }]
+    const after = join(before.state, state)
+    return after === before.state ? [] : [{ tenant, key, before, after }] // Nothing new: no new revision, nothing to send to a mirror.
+  })
+}
+
+function byHex(left: MergedRun, right: MergedRun): number {
+  return left.hex < right.hex ? -1 : 1
+}

@@ -1,0 +1,221 @@
+import type { Clock } from '../base/clock.ts'
+import { faultCode, isEnvironmentFault } from '../base/sqlite.ts'
+import type { Entry, Seq } from '../event/entry.ts'
+import type { JournalReader } from '../journal/port.ts'
+import type { RunDelta, StoreWriter } from '../store/port.ts'
+import { Pause } from './pause.ts'
+
+/** What makes changes of entries. `plan` reads the store and changes nothing; it throws only on a fault of an entry. */
+export type Consumer = {
+  readonly name: string
+  plan(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): readonly RunDelta[]
+}
+
+export type RunnerParts = {
+  readonly journal: JournalReader
+  readonly store: StoreWriter
+  readonly consumer: Consumer
+  readonly clock: Clock
+  /** Told of each fault, with a code that holds no text of an entry. `seq` is there when the entry was set aside for it. */
+  readonly onFault: (code: string, seq?: Seq) => void
+}
+
+export type RunnerStatus = {
+  readonly cursor: Seq
+  readonly head: Seq
+  /** Events on disk that are not yet in the store. */
+  readonly lag: number
+  readonly batches: number
+  readonly events: number
+  readonly eventsPerSecond: number
+  readonly faults: number
+  /** The fault that holds the runner up, while it does. */
+  readonly heldUpBy?: string
+  readonly setAside: number
+  /** Entries up to here are durable in the store and may be trimmed. */
+  readonly durable: Seq
+}
+
+export const batchEventsMax = 5_000
+/** Entries set aside for a fault of their own. Beyond it the runner stops rather than walk past what may be a bug of ours. */
+export const setAsideMax = 10_000
+/** Pause after a batch that was not full: events of these milliseconds share a commit. */
+const gatherMs = 20
+const idlePollMs = 1_000
+const checkpointEvents = 40_000
+const checkpointMs = 2_000
+const backOffMs = { first: 100, last: 10_000 }
+const retriedAtOnce = 100
+
+/**
+ * Walks the journal behind a cursor: what a batch changes and the cursor are one transaction, so each entry has its effect exactly once.
+ * A fault of the environment is waited out; an entry with a fault of its own is set aside, whole, and tried again at the next start.
+ */
+export class Runner {
+  readonly #parts: RunnerParts
+  readonly #name: string
+  readonly #pause = new Pause()
+  #cursor: Seq
+  #durable: Seq = 0
+  #durableAt: number
+  #batches = 0
+  #events = 0
+  #faults = 0
+  #heldUpBy: string | undefined
+  #backOff = backOffMs.first
+  #rate: { readonly since: number; readonly events: number; readonly perSecond: number }
+  #running: Promise<void> | undefined
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts
+    this.#name = `${parts.consumer.name}@${parts.journal.id}` // Another journal counts from 1 again.
+    this.#cursor = parts.store.cursor(this.#name)
+    this.#durableAt = parts.clock.now()
+    this.#rate = { since: this.#durableAt, events: 0, perSecond: 0 }
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** Says that entries were appended. */
+  wake(): void {
+    this.#pause.wake()
+  }
+
+  /** Finishes the running batch, makes it durable and trims. What is left stays in the journal. */
+  async stop(): Promise<void> {
+    this.#pause.end()
+    await this.#running
+    this.#attempt(() => this.#settle())
+  }
+
+  status(): RunnerStatus {
+    const head = this.#parts.journal.head()
+    return {
+      cursor: this.#cursor,
+      head,
+      lag: Math.max(0, head - this.#cursor),
+      batches: this.#batches,
+      events: this.#events,
+      eventsPerSecond: this.#measureRate(),
+      faults: this.#faults,
+      ...(this.#heldUpBy !== undefined && { heldUpBy: this.#heldUpBy }),
+      setAside: this.#parts.store.setAsideCount(),
+      durable: this.#durable,
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#attempt(() => this.#retrySetAside())
+    while (!this.#pause.isEnded) {
+      const taken = this.#attempt(() => this.#step())
+      if (taken === undefined) await this.#backOffOnce()
+      else if (taken >= batchEventsMax) await nextTurn()
+      else if (taken > 0) await this.#pause.sleep(gatherMs)
+      else await this.#pause.untilWoken(idlePollMs)
+    }
+  }
+
+  /** One batch and, when it is due, a checkpoint. Gives the number of entries taken. */
+  #step(): number {
+    const entries = this.#parts.journal.read(this.#cursor, batchEventsMax)
+    if (entries.length > 0) this.#consume(entries)
+    const isOld = this.#parts.clock.now() - this.#durableAt >= checkpointMs
+    if (isOld || this.#cursor - this.#durable >= checkpointEvents) this.#settle()
+    return entries.length
+  }
+
+  #consume(entries: readonly Entry[]): void {
+    const { store, consumer } = this.#parts
+    const last = entries.at(-1)?.seq ?? this.#cursor
+    try {
+      store.apply(this.#name, last, consumer.plan(entries, store))
+    } catch (fault) {
+      if (isEnvironmentFault(fault)) throw fault
+      this.#divide(entries, fault)
+      return
+    }
+    this.#cursor = last
+    this.#batches += 1
+    this.#events += entries.length
+  }
+
+  /** Finds the entries that a batch failed for, by halves, and sets them aside. */
+  #divide(entries: readonly Entry[], fault: unknown): void {
+    const [entry] = entries
+    if (entries.length > 1 || entry === undefined) {
+      const half = entries.length >> 1
+      this.#consume(entries.slice(0, half))
+      this.#consume(entries.slice(half))
+      return
+    }
+    const { store, onFault } = this.#parts
+    if (store.setAsideCount() >= setAsideMax) throw fault
+    store.setAside(entry.seq, { consumer: this.#name, reason: faultCode(fault), entry: JSON.stringify(entry) })
+    this.#cursor = entry.seq
+    this.#faults += 1
+    onFault(faultCode(fault), entry.seq)
+  }
+
+  /** A corrected program may be able to consume what an earlier one could not. */
+  #retrySetAside(): void {
+    const { store, consumer } = this.#parts
+    for (let after = 0; ; ) {
+      const rows = store.setAsideEntries(after, retriedAtOnce)
+      for (const { id, entry } of rows) {
+        after = id
+        try {
+          store.apply(this.#name, this.#cursor, consumer.plan([JSON.parse(entry) as Entry], store))
+          store.dropSetAside(id)
+        } catch (fault) {
+          if (isEnvironmentFault(fault)) throw fault
+        }
+      }
+      if (rows.length < retriedAtOnce) return
+    }
+  }
+
+  /** Makes what was consumed durable, then frees it in the journal: a power loss may take back commits that no checkpoint followed. */
+  #settle(): void {
+    this.#durableAt = this.#parts.clock.now()
+    if (this.#durable === this.#cursor) return
+    if (!this.#parts.store.checkpoint()) return
+    this.#durable = this.#cursor
+    this.#parts.journal.trim(this.#cursor)
+  }
+
+  /** Runs `work`; undefined when a fault stopped it, which is then counted and shown. */
+  #attempt<Value>(work: () => Value): Value | undefined {
+    try {
+      const value = work()
+      this.#heldUpBy = undefined
+      this.#backOff = backOffMs.first
+      return value
+    } catch (fault) {
+      this.#heldUpBy = faultCode(fault)
+      this.#faults += 1
+      this.#parts.onFault(this.#heldUpBy)
+      return undefined
+    }
+  }
+
+  async #backOffOnce(): Promise<void> {
+    await this.#pause.sleep(this.#backOff)
+    this.#backOff = Math.min(this.#backOff * 2, backOffMs.last)
+  }
+
+  #measureRate(): number {
+    const now = this.#parts.clock.now()
+    const seconds = (now - this.#rate.since) / 1_000
+    if (seconds < 1) return this.#rate.perSecond
+    const perSecond = Math.round((this.#events - this.#rate.events) / seconds)
+    this.#rate = { since: now, events: this.#events, perSecond }
+    return perSecond
+  }
+}
+
+/** Lets messages of other threads be answered between two batches. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,19 @@
+import type { Database } from 'bun:sqlite'
+import { store0001 } from '../../migration/schema/0001-store.ts'
+import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
+
+/** 'TSst' in ASCII. */
+const applicationId = 0x5453_7374
+export const storeMigrations: readonly Migration[] = [store0001]
+
+/** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */
+const walPagesMax = 16_384
+
+/** The writer's connection. A power loss may take back the newest commits, never part of one: what they consumed is still in the journal. */
+export function openStoreFile(path: string): Database {
+  return openDatabase({ path, applicationId, migrations: storeMigrations, synchronous: 'normal', walPagesMax })
+}
+
+export function openStoreFileToRead(path: string): Database {
+  return openReadOnly({ path, applicationId, migrations: storeMigrations })
+}

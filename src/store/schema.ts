@@ -1,0 +1,52 @@
+import type { Generated } from 'kysely'
+import { sqlBuilder } from '../base/sql.ts'
+import type { IdCell } from './id-cell.ts'
+import type { CountColumn, NumberColumn, TimeColumn, WordColumn } from './run-columns.ts'
+
+type RunTable = {
+  id: Generated<number>
+  tenant: number
+  key: Uint8Array
+  revision: number
+  at: number
+  status: number
+  ranks: number
+  random_id: IdCell | null
+  execution_id: IdCell | null
+  type: number
+  nsapp: number
+  repo_source: number
+  outcome_status: number | null
+  error: number | null
+  error_category: number | null
+  trace_length: number | null
+  trace_hash: Uint8Array | string | null
+  stuck_at: number | null
+  repairs: number | null
+  rules: number | null
+} & { [Column in Exclude<WordColumn, 'type' | 'nsapp' | 'repo_source'> | NumberColumn | TimeColumn]: number | null }
+
+type RollupTable = {
+  tenant: number
+  dimension: string
+  source: number
+  grain: string
+  period: number
+  value: number
+  type: number
+} & { [Column in CountColumn]: number }
+
+export type StoreTables = {
+  word: { kind: string; code: number; text: string }
+  run: RunTable
+  trace: { run: number; zstd: Uint8Array }
+  tombstone: { tenant: number; key: Uint8Array; revision: number }
+  rollup: RollupTable
+  consumer: { name: string; cursor: number }
+  parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
+  set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }
+  fact: { name: string; value: string }
+}
+
+/** Writes the store's SQL. */
+export const sql = sqlBuilder<StoreTables>()

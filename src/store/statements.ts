@@ -1,0 +1,96 @@
+import type { Database } from 'bun:sqlite'
+import { prepare, slot } from '../base/sql.ts'
+import { type RunColumn, runColumns } from './run-columns.ts'
+import { sql } from './schema.ts'
+
+/** What is read of a run: its row, and behind it its rowid. */
+export const runSelection = [...runColumns, 'id'] as const
+
+export type Statements = ReturnType<typeof prepareStatements>
+
+/** The writer's statements, each with the index it uses. */
+export function prepareStatements(database: Database) {
+  return {
+    ...prepareRunStatements(database),
+    ...prepareTombstoneStatements(database),
+    ...prepareNamedStatements(database),
+    ...prepareSetAsideStatements(database),
+  }
+}
+
+function prepareRunStatements(database: Database) {
+  const cells = Object.fromEntries(runColumns.map((column, index) => [column, slot(index)])) as { [Column in RunColumn]: never }
+  const runs = sql.selectFrom('run')
+  const byKey = runs.where('tenant', '=', slot(0)).where('key', '=', slot(1)) // Index run_key.
+  return {
+    findRun: prepare(database, byKey.select(runSelection)),
+    findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select('id')),
+    insertRun: prepare(database, sql.insertInto('run').values(cells)),
+    updateRun: prepare(database, sql.updateTable('run').set(cells).where('id', '=', slot(runColumns.length))), // Rowid.
+    removeRun: prepare(database, sql.deleteFrom('run').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Index run_key.
+    touchRun: prepare(
+      database,
+      sql
+        .updateTable('run')
+        .set({ revision: slot(0) })
+        .where('tenant', '=', slot(1))
+        .where('key', '=', slot(2)), // Index run_key.
+    ),
+    changedRuns: prepare(
+      database,
+      runs.select(runSelection).where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index run_revision.
+    ),
+    lastRevision: prepare(database, runs.select('revision').orderBy('revision', 'desc').limit(1)), // Index run_revision.
+  }
+}
+
+function prepareTombstoneStatements(database: Database) {
+  const tombstones = sql.selectFrom('tombstone')
+  return {
+    findTombstone: prepare(database, tombstones.select('revision').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Primary key.
+    insertTombstone: prepare(database, sql.insertInto('tombstone').values({ tenant: slot(0), key: slot(1), revision: slot(2) })),
+    touchTombstone: prepare(
+      database,
+      sql
+        .updateTable('tombstone')
+        .set({ revision: slot(0) })
+        .where('tenant', '=', slot(1))
+        .where('key', '=', slot(2)), // Primary key.
+    ),
+    changedTombstones: prepare(
+      database,
+      tombstones.selectAll().where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index tombstone_revision.
+    ),
+    lastTombstone: prepare(database, tombstones.select('revision').orderBy('revision', 'desc').limit(1)), // Index tombstone_revision.
+  }
+}
+
+function prepareNamedStatements(database: Database) {
+  const moveCursor = sql.insertInto('consumer').values({ name: slot(0), cursor: slot(1) })
+  const setFact = sql.insertInto('fact').values({ name: slot(0), value: slot(1) })
+  return {
+    findCursor: prepare(database, sql.selectFrom('consumer').select('cursor').where('name', '=', slot(0))),
+    moveCursor: prepare(
+      database,
+      moveCursor.onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ cursor: row.ref('excluded.cursor') }))),
+    ),
+    findFact: prepare(database, sql.selectFrom('fact').select('value').where('name', '=', slot(0))),
+    setFact: prepare(
+      database,
+      setFact.onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ value: row.ref('excluded.value') }))),
+    ),
+  }
+}
+
+function prepareSetAsideStatements(database: Database) {
+  const entries = sql.selectFrom('set_aside')
+  return {
+    insertSetAside: prepare(database, sql.insertInto('set_aside').values({ consumer: slot(0), reason: slot(1), entry: slot(2) })),
+    listSetAside: prepare(database, entries.selectAll().where('id', '>', slot(0)).orderBy('id').limit(slot(1))), // Rowid.
+    countSetAside: prepare(
+      database,
+      entries.select((row) => row.fn.countAll<number>().as('count')),
+    ),
+    dropSetAside: prepare(database, sql.deleteFrom('set_aside').where('id', '=', slot(0))),
+  }
+}

@@ -1,0 +1,206 @@
+import type { Database } from 'bun:sqlite'
+import { assert } from '../base/assert.ts'
+import { checkpoint } from '../base/sqlite.ts'
+import type { Seq } from '../event/entry.ts'
+import { type RunReading, readRun } from '../event/reading.ts'
+import type { RunState } from '../event/run.ts'
+import { openStoreFile } from './file.ts'
+import { Parking } from './parking.ts'
+import type { ParkedRun, Revision, RunChange, RunDelta, RunId, SetAsideEntry, StoredRun, StoreWriter } from './port.ts'
+import { RollupDeltas } from './rollups.ts'
+import { decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+import { Traces } from './trace.ts'
+import { WritableWords } from './words.ts'
+
+/** How long a checkpoint waits for a reader that is still on an older state. Readers work in short transactions. */
+const checkpointWaitMs = 250
+
+/** Opens or creates `store.db` for writing. There is one writer for a file, in one thread. */
+export function openStoreWriter(path: string): StoreWriter {
+  return new SqliteStoreWriter(openStoreFile(path))
+}
+
+class SqliteStoreWriter implements StoreWriter {
+  readonly #database: Database
+  readonly #words: WritableWords
+  readonly #traces: Traces
+  readonly #rollups: RollupDeltas
+  readonly #parking: Parking
+  readonly #statements: Statements
+  #revision: Revision
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#words = new WritableWords(database)
+    this.#traces = new Traces(database)
+    this.#rollups = new RollupDeltas(database, this.#words)
+    this.#parking = new Parking(database, this.#words)
+    this.#statements = prepareStatements(database)
+    this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, this.#statements.lastTombstone.first()?.revision ?? 0)
+  }
+
+  cursor(consumer: string): Seq {
+    return this.#statements.findCursor.first(consumer)?.cursor ?? 0
+  }
+
+  load(ids: readonly RunId[]): readonly StoredRun[] {
+    const runs: StoredRun[] = []
+    for (const { tenant, key } of ids) {
+      const code = this.#words.find('tenant', tenant)
+      const row = code === undefined ? undefined : this.#statements.findRun.arrays(code, key)[0]
+      if (row !== undefined) runs.push(this.#decode(row))
+    }
+    return runs
+  }
+
+  apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void {
+    this.#transact(() => {
+      for (const delta of deltas) this.#applyDelta(delta)
+      this.#rollups.write()
+      this.#statements.moveCursor.run(consumer, cursor)
+    })
+  }
+
+  remove(ids: readonly RunId[]): void {
+    this.#transact(() => {
+      for (const id of ids) this.#removeRun(id)
+      this.#rollups.write()
+    })
+  }
+
+  changes(revision: Revision, limit: number): readonly RunChange[] {
+    const runs = this.#statements.changedRuns.arrays(revision, limit).map((row) => this.#decode(row))
+    const tombstones = this.#statements.changedTombstones
+      .all(revision, limit)
+      .map((row) => ({ tenant: this.#words.text('tenant', row.tenant), key: row.key, revision: row.revision }))
+    if (tombstones.length === 0) return runs
+    return [...runs, ...tombstones].sort((left, right) => left.revision - right.revision).slice(0, limit)
+  }
+
+  revision(): Revision {
+    return this.#revision
+  }
+
+  moveCursor(consumer: string, cursor: Revision): void {
+    this.#transact(() => this.#statements.moveCursor.run(consumer, cursor))
+  }
+
+  park(runs: readonly ParkedRun[]): void {
+    this.#transact(() => this.#parking.park(runs))
+  }
+
+  parked(limit: number): readonly ParkedRun[] {
+    return this.#parking.list(limit)
+  }
+
+  parkedCount(): number {
+    return this.#parking.count()
+  }
+
+  replay(): number {
+    return this.#transact(() => {
+      const cells = this.#parking.takeAll()
+      for (const { tenant, key } of cells) {
+        this.#revision += 1
+        const isRun = this.#statements.touchRun.run(this.#revision, tenant, key) > 0
+        if (!isRun) this.#statements.touchTombstone.run(this.#revision, tenant, key)
+      }
+      return cells.length
+    })
+  }
+
+  setAside(cursor: Seq, { consumer, reason, entry }: Omit<SetAsideEntry, 'id'>): void {
+    this.#transact(() => {
+      this.#statements.insertSetAside.run(consumer, reason, entry)
+      this.#statements.moveCursor.run(consumer, cursor)
+    })
+  }
+
+  setAsideEntries(after: number, limit: number): readonly SetAsideEntry[] {
+    return this.#statements.listSetAside.all(after, limit)
+  }
+
+  setAsideCount(): number {
+    return this.#statements.countSetAside.first()?.count ?? 0
+  }
+
+  dropSetAside(id: number): void {
+    this.#transact(() => this.#statements.dropSetAside.run(id))
+  }
+
+  fact(name: string): string | undefined {
+    return this.#statements.findFact.first(name)?.value
+  }
+
+  setFact(name: string, value: string): void {
+    this.#transact(() => this.#statements.setFact.run(name, value))
+  }
+
+  checkpoint(): boolean {
+    return checkpoint(this.#database, checkpointWaitMs)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** One transaction, and what is remembered in memory goes back with it. */
+  #transact<Value>(work: () => Value): Value {
+    const revision = this.#revision
+    try {
+      return this.#database.transaction(work).immediate()
+    } catch (fault) {
+      this.#revision = revision
+      this.#words.forget()
+      this.#rollups.forget()
+      this.#parking.forget()
+      throw fault
+    }
+  }
+
+  #applyDelta({ tenant, key, before, after }: RunDelta): void {
+    const tenantCode = this.#words.code('tenant', tenant)
+    if (before === undefined && this.#statements.findTombstone.first(tenantCode, key) !== undefined) return
+    this.#revision += 1
+    const reading = readRun(after)
+    const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, reading, this.#words)
+    if (before === undefined) this.#insert(row, after)
+    else this.#update(row, before, after)
+    this.#count(tenant, before && readRun(before.state), reading)
+    this.#parking.release(tenantCode, key)
+  }
+
+  #insert(row: RunRow, state: RunState): void {
+    const id = this.#statements.insertRun.insert(...row)
+    if (state.outcome?.trace !== undefined) this.#traces.write(id, state.outcome.trace)
+  }
+
+  #update(row: RunRow, before: StoredRun, after: RunState): void {
+    const [tenant = null, key = null] = row
+    const id = this.#statements.findVersion.first(tenant, key, before.revision)?.id
+    assert(id !== undefined, 'a run is changed from the revision it was loaded at')
+    this.#statements.updateRun.run(...row, id)
+    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
+  }
+
+  #count(tenant: string, before: RunReading | undefined, after: RunReading): void {
+    if (before !== undefined) this.#rollups.count(tenant, before, -1)
+    this.#rollups.count(tenant, after, 1)
+  }
+
+  #removeRun({ tenant, key }: RunId): void {
+    const [run] = this.load([{ tenant, key }])
+    if (run === undefined) return
+    const code = this.#words.code('tenant', tenant)
+    this.#revision += 1
+    this.#statements.removeRun.run(code, key)
+    this.#statements.insertTombstone.run(code, key, this.#revision)
+    this.#rollups.count(tenant, readRun(run.state), -1)
+    this.#parking.release(code, key)
+  }
+
+  #decode(row: RunRow): StoredRun {
+    return decodeRun(row, this.#words, hadTrace(row) ? this.#traces.read(Number(row.at(-1))) : undefined)
+  }
+}
