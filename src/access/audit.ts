@@ -1,0 +1,29 @@
+import type { Database } from 'bun:sqlite'
+import { prepare, slot } from '../base/sql.ts'
+import { type AuditRow, accessSql } from './database.ts'
+
+export type Act = 'key_create' | 'key_revoke'
+
+/** Who did what to whom: `actor` is `cli`, `key:<id>` or a user's id, `subject` the id of what was changed. Never an address. */
+export type AuditEntry = { readonly at: number; readonly actor: string; readonly act: Act; readonly subject: string }
+
+/** The record of what was done to access rights. */
+export type Audit = {
+  /** Adds an entry inside the caller's transaction, so that no change is without its entry. */
+  add(entry: AuditEntry): void
+  /** The newest entries, newest first. */
+  list(limit: number): readonly AuditRow[]
+}
+
+/** The audit in `access.db`. */
+export function openAudit(database: Database): Audit {
+  const row = { at: slot(0), actor: slot(1), act: slot(2), subject: slot(3) }
+  const insert = prepare(database, accessSql.insertInto('audit').values(row))
+  const newest = prepare<AuditRow>(database, accessSql.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(slot(0)))
+  return {
+    add: ({ at, actor, act, subject }) => {
+      insert.run(at, actor, act, subject)
+    },
+    list: (limit) => newest.all(limit),
+  }
+}

@@ -1,0 +1,49 @@
+import type { Database } from 'bun:sqlite'
+import type { Generated } from 'kysely'
+import { access0001Key } from '../../migration/schema/access-0001-key.ts'
+import { sqlBuilder } from '../base/sql.ts'
+import { openPrivateDatabase } from './private-file.ts'
+
+/** The tables of `access.db`, as the newest schema step leaves them. Times are milliseconds since 1970, days are days since 1970, both UTC. */
+export type AccessTables = {
+  readonly access_key: KeyRow
+  readonly secret: { readonly name: string; readonly value: Uint8Array; readonly created_at: number }
+  readonly audit: Omit<AuditRow, 'id'> & { readonly id: Generated<number> }
+}
+
+export type KeyRow = {
+  readonly id: string
+  readonly label: string
+  readonly scope: 'read' | 'ingest' | 'admin'
+  readonly tenant: string
+  readonly hash: Uint8Array
+  readonly created_at: number
+  readonly expires_at: number | null
+  readonly revoked_at: number | null
+  readonly last_used_day: number | null
+}
+
+export type AuditRow = {
+  readonly id: number | null
+  readonly at: number
+  readonly actor: string
+  readonly act: string
+  readonly subject: string
+}
+
+const accessApplicationId = 0x74736163
+const accessCacheBytes = 1024 * 1024
+
+/** Writes the SQL of this room. */
+export const accessSql = sqlBuilder<AccessTables>()
+
+/** Opens `access.db`: each commit is fsynced before it returns, so a key that was revoked stays revoked. Throws for a file from a newer version. */
+export function openAccessDatabase(path: string): Database {
+  return openPrivateDatabase({
+    path,
+    applicationId: accessApplicationId,
+    migrations: [access0001Key],
+    synchronous: 'full',
+    cacheBytes: accessCacheBytes,
+  })
+}
