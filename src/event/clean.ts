@@ -1,0 +1,82 @@
+import { Buffer } from 'node:buffer'
+import { cutBytes } from './cut.ts'
+import type { InstallField } from './install.ts'
+import type { RepairCode } from './repair-rule.ts'
+
+type TextLimit = { readonly wire: InstallField['wire']; readonly bytesMax: number }
+
+/** A text of one line: trimmed, without control characters, within its bytes, well formed. Plain ASCII passes with one look at each character. */
+export function cleanShortText(limit: TextLimit, text: string, repairs: RepairCode[]): string {
+  if (text.length <= limit.bytesMax && isPlain(text)) return text
+  // Two characters beyond the limit cannot come back by trimming, so a huge text is cut before it is looked at.
+  let clean = text.length > textUnitsMax ? text.trimStart().slice(0, textUnitsMax) : text
+  clean = repairSurrogates(limit, clean, repairs)
+  const blanked = clean.replace(controls, ' ')
+  if (blanked.trim() !== clean.trim()) repairs.push(`${limit.wire}:control_character`)
+  clean = cutBytes(blanked.trim(), limit.bytesMax, 'head').trimEnd()
+  if (clean.length < blanked.trim().length || text.length > textUnitsMax) repairs.push(`${limit.wire}:cut`)
+  return clean
+}
+const textUnitsMax = 4096
+
+/** Runs of control characters and line breaks (C0, DEL, C1, U+2028, U+2029): matches a tab, must not match a space or `ä`. */
+const controls = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g
+
+function isPlain(text: string): boolean {
+  const last = text.length - 1
+  if (last < 0) return true
+  if (text.charCodeAt(0) === 0x20 || text.charCodeAt(last) === 0x20) return false
+  for (let at = 0; at <= last; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x20 || unit > 0x7e) return false
+  }
+  return true
+}
+
+/** A text of many lines: line breaks are LF, terminal codes and control characters are gone, within its bytes, well formed, trimmed. */
+export function cleanLog(limit: TextLimit, text: string, repairs: RepairCode[]): string {
+  let clean = repairSurrogates(limit, text, repairs)
+  if (clean.includes('\r')) clean = clean.replace(/\r\n?/g, '\n')
+  if (logControl.test(clean)) {
+    clean = clean.replace(terminalCodes, '').replace(logControls, ' ')
+    repairs.push(`${limit.wire}:control_character`)
+  }
+  clean = clean.trimEnd()
+  return fitLog(limit, clean.trim() === clean ? clean : stripBlankStart(clean), repairs)
+}
+
+/** Control characters but tab and LF: they mean nothing in a log, and the cloak would not see an address with one inside. */
+const logControl = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/
+const logControls = new RegExp(logControl, 'g')
+
+/** Colours and cursor moves (`ESC[31m`), titles (`ESC]0;title BEL`) and two-letter codes; must not match `[31m` without ESC. */
+const terminalCodes = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g
+
+function stripBlankStart(text: string): string {
+  const start = text.length - text.trimStart().length
+  return text.slice(text.lastIndexOf('\n', start) + 1)
+}
+
+/**
+ * The head says what failed, the tail says why: of a log over the limit both are kept and the middle goes.
+ * It is cut between lines, for half an address or half a token would pass the cloak.
+ */
+function fitLog(limit: TextLimit, text: string, repairs: RepairCode[]): string {
+  if (text.length * 3 <= limit.bytesMax || Buffer.byteLength(text) <= limit.bytesMax) return text
+  repairs.push(`${limit.wire}:cut`)
+  const head = cutBytes(text, logHeadBytes, 'head')
+  const tail = cutBytes(text, limit.bytesMax - logHeadBytes - 1, 'tail')
+  const lineBreak = lineBreaks.find((mark) => head.includes(mark) && tail.includes(mark))
+  if (lineBreak === undefined) return tail
+  return head.slice(0, head.lastIndexOf(lineBreak) + 1) + tail.slice(tail.indexOf(lineBreak) + 1)
+}
+const logHeadBytes = 4096
+
+/** Where a log may be cut, best first: older clients write pipes for line breaks. */
+const lineBreaks = ['\n', '|', ' ']
+
+function repairSurrogates(limit: TextLimit, text: string, repairs: RepairCode[]): string {
+  if (text.isWellFormed()) return text
+  repairs.push(`${limit.wire}:unpaired_surrogate`)
+  return text.toWellFormed()
+}
