@@ -16,11 +16,11 @@ export function addHelp(program: Command, context: Context, end: End): void {
 
 function explainTopic(program: Command, context: Context, words: readonly string[]): ExitCode {
   const topic = words.join(' ')
-  const text = topic === '' ? program.helpInformation() : (helpOfCommand(program, topic) ?? helpOfSettings(topic))
-  if (text !== undefined) {
-    context.print(text)
-    return 0
-  }
+  const command = topic === '' ? program : commandsOf(program).find(([path]) => path === topic.toLowerCase())?.[1]
+  const settings = command === undefined ? helpOfSettings(topic) : undefined
+  command?.outputHelp()
+  if (settings !== undefined) context.print(settings)
+  if (command !== undefined || settings !== undefined) return 0
   const nearest = nearestOf(topic, topicsOf(program))
   context.tell(`error: there is no help on ${JSON.stringify(topic)}. Did you mean \`help ${nearest}\`?\n`)
   return 2
@@ -37,12 +37,6 @@ export function commandsOf(program: Command): readonly (readonly [path: string, 
     [command.name(), command] as const,
     ...commandsOf(command).map(([path, inner]) => [`${command.name()} ${path}`, inner] as const),
   ])
-}
-
-function helpOfCommand(program: Command, topic: string): string | undefined {
-  return commandsOf(program)
-    .find(([path]) => path === topic.toLowerCase())?.[1]
-    .helpInformation()
 }
 
 function helpOfSettings(topic: string): string | undefined {

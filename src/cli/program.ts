@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addHealth } from './health.ts'
-import { addHelp } from './help.ts'
+import { addHelp, commandsOf } from './help.ts'
 import { addKey } from './key.ts'
 import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
@@ -21,14 +21,13 @@ export async function runCommandLine(args: readonly string[], context: Context):
     code = ended
   })
   const words = args.length === 0 ? ['serve'] : [...args]
-  const wrong = findWrongCommand(program, words)
+  const wrong = findWrongWord(program, words)
   if (wrong !== undefined) return refuse(context, wrong)
   try {
     await program.parseAsync(words, { from: 'user' })
     return code
   } catch (cause) {
-    if (cause instanceof CommanderError)
-      return cause.exitCode === 0 ? 0 : refuse(context, describe(cause, findCommand(program, words).command))
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : refuse(context, cause.message.replace(/^error: /, ''))
     context.tell(`error: ${messageOf(cause)}\n`)
     return 1
   }
@@ -57,37 +56,49 @@ export function buildProgram(context: Context, end: End): Command {
     )
   const adders = [addServe, addSetup, addRebuild, addKey, addParked, addConfig, addHealth, addVersion, addHelp]
   for (const add of adders) add(program, context, end)
+  for (const [, command] of commandsOf(program)) command.helpCommand(false)
   return program
 }
 
-/** The innermost command that the words name, and the first word that is none. */
-function findCommand(program: Command, words: readonly string[]): { readonly command: Command; readonly rest: string | undefined } {
-  let command = program
-  for (const word of words) {
-    const next = command.commands.find((candidate) => candidate.name() === word)
-    if (next === undefined) return { command, rest: word }
-    command = next
-  }
-  return { command, rest: undefined }
+/** The innermost command that the words name, and the words after its name. */
+function findCommand(program: Command, words: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {
+  const [word, ...rest] = words
+  const next = program.commands.find((candidate) => candidate.name() === word)
+  return next === undefined ? { command: program, rest: words } : findCommand(next, rest)
 }
 
-function findWrongCommand(program: Command, words: readonly string[]): string | undefined {
+/** An unknown command or flag, with the nearest right one. Looked for before parsing, which would first complain about what is missing. */
+function findWrongWord(program: Command, words: readonly string[]): string | undefined {
   const { command, rest } = findCommand(program, words)
-  const names = command.commands.map((inner) => inner.name())
-  if (names.length === 0 || rest?.startsWith('-')) return undefined
   const path = pathOf(command)
-  if (rest === undefined) return `${path} needs one of: ${names.join(', ')}`
-  return `${JSON.stringify(rest)} is not a command. Did you mean \`${path === '' ? '' : `${path} `}${nearestOf(rest, names)}\`?`
+  const flag = findWrongFlag(command, rest)
+  if (flag !== undefined) {
+    const nearest = nearestOf(flag, flagsOf(command))
+    const hint = path === '' ? ' Settings are environment variables: `telemetry-service help settings`.' : ''
+    return `${flag} is not a flag of ${path === '' ? 'telemetry-service' : path}. Did you mean ${nearest}?${hint}`
+  }
+  const names = command.commands.map((inner) => inner.name())
+  const [first] = rest
+  if (names.length === 0 || first?.startsWith('-')) return undefined
+  if (first === undefined) return `${path} needs one of: ${names.join(', ')}`
+  return `${JSON.stringify(first)} is not a command. Did you mean \`${path === '' ? '' : `${path} `}${nearestOf(first, names)}\`?`
 }
 
-/** What Commander objects to, with the nearest right word. */
-function describe(cause: CommanderError, command: Command): string {
-  const text = cause.message.replace(/^error: /, '')
-  if (cause.code !== 'commander.unknownOption') return text
-  const flag = /'([^']*)'/.exec(text)?.[1] ?? ''
-  const flags = [...command.options.map((option) => option.long ?? option.flags), '--help']
-  const path = pathOf(command)
-  return `${flag} is not a flag of ${path === '' ? 'telemetry-service' : path}. Did you mean ${nearestOf(flag, flags)}?`
+function findWrongFlag(command: Command, words: readonly string[]): string | undefined {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? ''
+    if (word === '--') return undefined
+    if (!word.startsWith('-') || word === '-') continue
+    const [flag = '', ...value] = word.split('=')
+    if (!flagsOf(command).includes(flag)) return flag
+    const option = command.options.find((candidate) => candidate.long === flag || candidate.short === flag)
+    if (option?.required && value.length === 0) index += 1 // The next word is this flag's value, whatever it looks like.
+  }
+  return undefined
+}
+
+function flagsOf(command: Command): readonly string[] {
+  return [...command.options.flatMap((option) => [option.long, option.short]), '--help', '-h'].filter((flag) => typeof flag === 'string')
 }
 
 function pathOf(command: Command): string {
