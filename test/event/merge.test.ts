@@ -94,6 +94,23 @@ describe('a removed trace', () => {
     )
   })
 
+  test('of the same length as another still decides between the two', () => {
+    const failure = fc
+      .record({
+        trace: fc.constantFrom('aa', 'bb', 'cc', 'dd'),
+        errorCategory: fc.constantFrom('apt', 'network'),
+        installDuration: fc.nat(2),
+      })
+      .map((given) => ({ kind: 'install', install: { type: 'lxc', nsapp: 'alpine', status: 'failed', exitCode: 100, ...given } }) as const)
+      .map((event) => lift({ ...event, repairs: [], rules: [] }, 1))
+    fc.assert(
+      fc.property(failure, failure, failure, (a, b, c) => {
+        expect(dropTrace(join(dropTrace(a), b))).toStrictEqual(dropTrace(join(a, b)))
+        expect(join(join(dropTrace(a), b), c)).toStrictEqual(join(dropTrace(a), join(b, c)))
+      }),
+    )
+  })
+
   test('comes back where the same report is delivered again', () => {
     fc.assert(fc.property(runState, (a) => expect(join(dropTrace(a), a)).toStrictEqual(a)))
   })
