@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts'
 import type { TelemetryEvent } from './entry.ts'
+import { isHashedId } from './identity.ts'
 import { installFields } from './install.ts'
 import { liftAs } from './merge.ts'
 import { type RunState, recordRank, stageOf } from './run.ts'
@@ -32,8 +33,15 @@ export function readEarlierRecord(record: unknown): Result<EarlierRecord, Earlie
  * The state of a run known from such a record, after its wire was normalized and cloaked. The record blends reports of unknown stages, so
  * its values have the lowest rank of its stage: the word of any report of that stage beats them.
  */
-export function liftRecord(event: TelemetryEvent, { firstAt, lastAt }: EarlierRecord): RunState {
-  return liftAs(event, recordRank[stageOf(event.install.status)], { first: firstAt, last: lastAt })
+export function liftRecord(event: TelemetryEvent, { wire, firstAt, lastAt }: EarlierRecord): RunState {
+  const { random_id: randomId, execution_id: executionId } = wire
+  // An id that we replaced when the record was ours must not be replaced again, as one from a client is: it would name another run.
+  const install = {
+    ...event.install,
+    ...(isHashedId(randomId) && { randomId }),
+    ...(isHashedId(executionId) && { executionId }),
+  }
+  return liftAs({ ...event, install }, recordRank[stageOf(install.status)], { first: firstAt, last: lastAt })
 }
 
 /** Milliseconds since 1970 of `2026-03-01 12:00:00.000Z`, also with a T, without fraction or Z (UTC all the same); not of a bare date. */

@@ -53,7 +53,12 @@ export function storedId(raw: string, secret: Uint8Array): string {
 /** The stored ids that an id from a URL may mean, the likeliest first: an id seen in an answer stands for itself, one from a client for its stored form. */
 export function lookUpIds(raw: string, secret: Uint8Array): readonly string[] {
   const stored = storedId(raw, secret)
-  return hashedForm.test(raw) ? [raw, stored] : [stored]
+  return isHashedId(raw) ? [raw, stored] : [stored]
+}
+
+/** Whether a text looks like an id that was already replaced. Believed only of what we wrote ourselves, never of a client. */
+export function isHashedId(id: unknown): id is string {
+  return typeof id === 'string' && hashedForm.test(id)
 }
 
 /** The id of a run's record in PocketBase: 15 characters of a-z and 0-9, always the same for a run, so that a repeat overwrites itself. */

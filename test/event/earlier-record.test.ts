@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import type { EarlierRecord } from '../../src/event/earlier-record.ts'
 import { liftRecord, readEarlierRecord } from '../../src/event/earlier-record.ts'
 import type { TelemetryEvent } from '../../src/event/entry.ts'
+import { storedId } from '../../src/event/identity.ts'
 import type { InstallEvent } from '../../src/event/install.ts'
 import { join, lift } from '../../src/event/merge.ts'
 import { readRun } from '../../src/event/reading.ts'
@@ -51,6 +52,14 @@ describe('a record of an earlier service', () => {
   test('failed without a code where its code is 0', () => {
     const state = liftRecord(eventOf({ status: 'failed', error: 'odd' }), times)
     expect(readRun(state)).toMatchObject({ status: 'failed', error: 'odd', firstAt: noon, lastAt: noon + 300_500 })
+  })
+
+  test('keeps an id that was replaced when the record was ours, though its wire came through the door of clients', () => {
+    const secret = new Uint8Array(32).fill(7)
+    const ours = storedId('alice', secret)
+    const event = eventOf({ status: 'success', executionId: storedId(ours, secret), randomId: record.random_id })
+    const state = liftRecord(event, { ...times, wire: { execution_id: ours, random_id: record.random_id } })
+    expect(readRun(state)).toMatchObject({ executionId: ours, randomId: record.random_id })
   })
 
   test('gives way to any report of its own stage, and stands against earlier ones', () => {
