@@ -26,6 +26,11 @@ export const settingTable = {
     default: ':8080',
     meaning: 'Where the service listens: host:port, or :port for every interface. Port 0 takes a free one.',
   },
+  PUBLIC_URL: {
+    group: 'Server',
+    kind: 'url',
+    meaning: 'The address under which clients reach the service; the curl line on its page and every link use it. Without it: http://localhost and the port.',
+  },
   METRICS_ADDR: {
     group: 'Server',
     kind: 'address',

@@ -4,6 +4,7 @@ import type { InstallWire } from './install.ts'
 export const repairRules = {
   invalid_utf8: 'Bytes that are not UTF-8 became the replacement character.',
   trailing_text: 'Text after the end of the JSON object was ignored.',
+  invalid_time: 'The time given for the event could not be read; the time of its receipt counts.',
   truncated: 'The body ended early; the fields before its end were kept.',
   hex_escape: 'An escape of the form \\xNN, unknown to JSON, was read as the character NN.',
   invalid_escape: 'A backslash that starts no JSON escape was read as a backslash.',

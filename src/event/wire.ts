@@ -1,6 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { err, ok, type Result } from '../base/result.ts'
 import { decodeText, parseJson } from './decode.ts'
+import { readEventTime } from './event-time.ts'
 import { fieldOfKey } from './field.ts'
 import { InstallWire } from './install.ts'
 import { type Refusal, refusal } from './refusal.ts'
@@ -9,7 +10,13 @@ import type { RepairCode } from './repair-rule.ts'
 import { repairValue } from './value.ts'
 
 /** One event as the client meant it: known fields with values within their limits, what had to be repaired, how many keys were not ours. */
-export type Wire = { readonly fields: InstallWire; readonly repairs: readonly RepairCode[]; readonly unknownKeys: number }
+export type Wire = {
+  readonly fields: InstallWire
+  readonly repairs: readonly RepairCode[]
+  readonly unknownKeys: number
+  /** When the client says it happened (`at`), in milliseconds since 1970 UTC. Counts only from an ingest key. */
+  readonly at?: number
+}
 
 /**
  * Reads one body. Accepts whatever still says who reports what: broken JSON is repaired, a bad value costs its field and not the event.
@@ -39,6 +46,7 @@ type Draft = {
   readonly repairs: RepairCode[]
   unknownKeys: number
   isAmbiguous: boolean
+  at?: number
 }
 
 function readBroken(text: string, repairs: RepairCode[]): Result<Wire, Refusal> {
@@ -65,6 +73,7 @@ function draftFromPairs(pairs: readonly Pair[], repairs: readonly RepairCode[]):
 }
 
 function take(draft: Draft, key: string, value: unknown): void {
+  if (key === 'at') return takeTime(draft, value)
   const field = fieldOfKey(key)
   if (field === undefined) {
     draft.unknownKeys += 1
@@ -77,15 +86,21 @@ function take(draft: Draft, key: string, value: unknown): void {
   else if (draft.fields[field.wire] !== undefined) delete draft.fields[field.wire]
 }
 
+function takeTime(draft: Draft, value: unknown): void {
+  const at = readEventTime(value)
+  if (at !== undefined) draft.at = at
+  else if (value !== null) draft.repairs.push('body:invalid_time')
+}
+
 function finish(draft: Draft): Result<Wire, Refusal> {
-  const { fields, repairs, unknownKeys } = draft
+  const { fields, repairs, unknownKeys, at } = draft
   const lacking = lackOf(fields)
   if (lacking !== undefined) {
     const isUnknown = repairs.includes(`${lacking}:unknown_value`) || repairs.includes(`${lacking}:wrong_type`)
     return err(refusal('payload_unusable', lacking, isUnknown ? 'unknown_value' : 'missing'))
   }
   if (!installCheck.Check(fields)) return err(refusal('payload_unusable', 'body', 'schema'))
-  return ok({ fields, repairs, unknownKeys })
+  return ok({ fields, repairs, unknownKeys, ...(at !== undefined && { at }) })
 }
 
 /** The field without which an event cannot be filed. */

@@ -1,37 +1,23 @@
 import { unlinkSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../access/key.ts'
+import { controlPath } from '../base/control-path.ts'
 import type { FolderLock } from '../base/lock.ts'
+import type { Result } from '../base/result.ts'
 
-export const keyScopes = ['read', 'ingest', 'admin'] as const
-export type KeyScope = (typeof keyScopes)[number]
-
-/** What an operator asks for when making a key. Times are milliseconds since 1970 UTC. */
-export const WantedKey = Type.Object(
+/** The shape of a request for a key; whether its values are right is decided where keys are made. */
+const NewKeyBody = Type.Object(
   {
-    scope: Type.Union(keyScopes.map((scope) => Type.Literal(scope))),
-    tenant: Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' }),
-    label: Type.String({ maxLength: 64 }),
-    expiresAt: Type.Optional(Type.Integer({ minimum: 0 })),
+    scope: Type.Union([Type.Literal('read'), Type.Literal('ingest'), Type.Literal('admin')]),
+    tenant: Type.String(),
+    label: Type.Optional(Type.String()),
+    expiresAt: Type.Optional(Type.Integer()),
   },
   { additionalProperties: false },
 )
-export type WantedKey = Static<typeof WantedKey>
 
-/** What may be shown of a key: everything but the key itself. */
-export type KeyRow = {
-  readonly id: string
-  readonly scope: KeyScope
-  readonly tenant: string
-  readonly label: string
-  readonly createdAt: number
-  readonly expiresAt?: number
-  readonly revokedAt?: number
-}
-
-/** A key just made; `key` is shown this once and stored only as a hash. */
-export type NewKey = KeyRow & { readonly key: string }
+export type { KeyFacts, MadeKey, NewKey, NewKeyFault }
 
 /** A run that PocketBase refused for a fault of its own; `key` is the run's key in hex. */
 export type ParkedRow = { readonly tenant: string; readonly key: string; readonly reason: string; readonly parkedAt: number }
@@ -39,8 +25,8 @@ export type ParkedList = { readonly count: number; readonly runs: readonly Parke
 
 /** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
 export type Desk = {
-  createKey(wanted: WantedKey): Promise<NewKey>
-  listKeys(): Promise<readonly KeyRow[]>
+  createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
+  listKeys(): Promise<readonly KeyFacts[]>
   /** False when there is no such key. Effective at once. */
   revokeKey(id: string): Promise<boolean>
   listParked(limit: number): Promise<ParkedList>
@@ -54,10 +40,6 @@ export type Control = { readonly path: string; stop(): Promise<void> }
 const socketPathBytesMax = 107
 const bodyBytesMax = 16_384
 export const parkedListMax = 1_000
-
-export function controlPath(folder: string): string {
-  return join(folder, 'control.sock')
-}
 
 /**
  * Opens the control socket of the locked folder. Only the user who runs the service may connect (0600 from its first moment).
@@ -96,12 +78,7 @@ function routesOf(desk: Desk) {
   return {
     '/keys': {
       GET: guard(async () => answer(200, await desk.listKeys())),
-      POST: guard(async (request) => {
-        const wanted = await readBody(request)
-        return Value.Check(WantedKey, wanted)
-          ? answer(201, await desk.createKey(wanted))
-          : answer(400, { error: 'not a request for a key' })
-      }),
+      POST: guard(async (request) => createKey(desk, await readBody(request))),
     },
     '/keys/:id': {
       DELETE: guard(async (request) => {
@@ -112,6 +89,12 @@ function routesOf(desk: Desk) {
     '/parked': { GET: guard(async () => answer(200, await desk.listParked(parkedListMax))) },
     '/parked/replay': { POST: guard(async () => answer(200, { replayed: await desk.replayParked() })) },
   }
+}
+
+async function createKey(desk: Desk, wanted: unknown): Promise<Response> {
+  if (!Value.Check(NewKeyBody, wanted)) return answer(400, { error: 'not a request for a key' })
+  const made = await desk.createKey(wanted)
+  return made.ok ? answer(201, made.value) : answer(422, { error: made.fault })
 }
 
 /** Turns a fault into an answer, so that the command can say what went wrong instead of hanging. */

@@ -1,0 +1,53 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Tally } from './tally.ts'
+
+/** A reading of a gauge: one value, or values by the label's text. Nothing when it is not known now. */
+export type Reading = number | Iterable<readonly [string, number]> | undefined
+
+export type Metrics = {
+  /** A counter that shows a tally; with a label, one series a name, else their sum. */
+  counter(name: string, help: string, tally: Tally, label?: string): void
+  /** A gauge read at each scrape. */
+  gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void
+  /** A histogram of seconds with upper `bounds`. Returns the function that records one. */
+  histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void
+  /** The whole in Prometheus' text format 0.0.4. */
+  text(): Promise<string>
+  names(): readonly string[]
+}
+
+export const metricsContentType = 'text/plain; version=0.0.4; charset=utf-8'
+
+/** A registry of its own, so that two services in one process do not share counts. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+
+  function counter(name: string, help: string, tally: Tally, label?: string): void {
+    const collect = function (this: Counter): void {
+      this.reset()
+      if (label === undefined) this.inc(tally.total())
+      else for (const [value, count] of tally.entries()) this.inc({ [label]: value }, count)
+    }
+    new Counter({ name, help, registers, collect, labelNames: label === undefined ? [] : [label] })
+  }
+
+  function gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void {
+    const collect = async function (this: Gauge): Promise<void> {
+      const reading = await read()
+      this.reset()
+      if (typeof reading === 'number') this.set(reading)
+      else if (reading === undefined) this.remove()
+      else for (const [value, number] of reading) this.set({ [label ?? 'name']: value }, number)
+    }
+    new Gauge({ name, help, registers, collect, labelNames: label === undefined ? [] : [label] })
+  }
+
+  function histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void {
+    const histogram = new Histogram({ name, help, registers, buckets: [...bounds] })
+    return (seconds) => histogram.observe(seconds)
+  }
+
+  const names = () => registry.getMetricsAsArray().map((metric) => metric.name)
+  return { counter, gauge, histogram, text: () => registry.metrics(), names }
+}

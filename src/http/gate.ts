@@ -1,0 +1,74 @@
+import type { ClientAddress } from '../access/client-address.ts'
+import type { KeyFault, KeyRing, Principal } from '../access/key.ts'
+import type { RateLimit, RateVerdict } from '../access/rate-limit.ts'
+import type { Clock } from '../base/clock.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { defaultTenant } from '../event/entry.ts'
+import { type Refusal, refusal } from '../event/refusal.ts'
+import type { Sender } from '../ingest/door.ts'
+import type { ExtraHeaders } from './answer.ts'
+
+/** Who may send, and how much: an ingest key by its own limit, everybody else by address. */
+export type Gate = {
+  /** Says who sends. Costs nothing yet. */
+  identify(request: Request, peer: string | undefined): Result<Visitor, Refusal>
+  /** Takes `tokens` for the visitor; the verdict's headers belong on the answer either way. */
+  take(visitor: Visitor, tokens: number): RateVerdict
+}
+
+/** A sender whose right to send is proved. `name` is what the limiter knows it by; it is never logged. */
+export type Visitor = { readonly sender: Sender; readonly name: string; readonly limit: RateLimit }
+
+export type GateOptions = {
+  readonly keyRing: KeyRing
+  readonly clientAddress: ClientAddress
+  readonly addressLimit: RateLimit
+  readonly keyLimit: RateLimit
+  readonly isKeyRequired: boolean
+  readonly clock: Clock
+}
+
+export function createGate(options: GateOptions): Gate {
+  const { keyRing, clientAddress, addressLimit, keyLimit, clock } = options
+  const anonymous: Sender = { tenant: defaultTenant, mayDate: false }
+
+  function identify(request: Request, peer: string | undefined): Result<Visitor, Refusal> {
+    const bearer = bearerOf(request)
+    if (bearer === null && !options.isKeyRequired) {
+      return ok({ sender: anonymous, name: clientAddress.keyOf(peer, request.headers), limit: addressLimit })
+    }
+    const principal = keyRing.authenticate(bearer, ['ingest'])
+    if (!principal.ok) return err(refuseKey(principal.fault))
+    return ok({ sender: { tenant: principal.value.tenant, mayDate: true }, name: principal.value.keyId, limit: keyLimit })
+  }
+
+  return { identify, take: (visitor, tokens) => visitor.limit.take(visitor.name, tokens, clock.now()) }
+}
+
+/** Proves that the request comes with a key that grants one of the scopes. */
+export function requireKey(request: Request, keyRing: KeyRing, scopes: readonly ('read' | 'admin')[]): Result<Principal, Refusal> {
+  const principal = keyRing.authenticate(bearerOf(request), scopes)
+  return principal.ok ? principal : err(refuseKey(principal.fault))
+}
+
+/** The token behind `Bearer`, or null without one. Any other scheme counts as none. */
+export function bearerOf(request: Request): string | null {
+  const header = request.headers.get('authorization')
+  if (header === null || header.slice(0, 7).toLowerCase() !== 'bearer ') return null
+  return header.slice(7).trim()
+}
+
+function refuseKey(fault: KeyFault): Refusal {
+  return refusal(fault === 'scope_missing' ? 'not_permitted' : 'key_required', 'authorization', fault)
+}
+
+/** `RateLimit-*` of the IETF draft in its widely read form of three headers, and `Retry-After` for a refusal. */
+export function rateHeaders(verdict: RateVerdict): ExtraHeaders | undefined {
+  if (verdict.limit === 0) return undefined
+  const headers = {
+    'RateLimit-Limit': String(verdict.limit),
+    'RateLimit-Remaining': String(verdict.remaining),
+    'RateLimit-Reset': String(verdict.resetSeconds),
+  }
+  return verdict.allowed ? headers : { ...headers, 'Retry-After': String(verdict.retryAfterSeconds) }
+}

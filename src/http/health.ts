@@ -1,0 +1,27 @@
+import type { Clock } from '../base/clock.ts'
+import { answerJson } from './answer.ts'
+
+/** How the parts of the service are. A part that is `off` was not attached. */
+export type Condition = {
+  /** Why no event can be accepted now, or nothing when one can. */
+  readonly ingestRefusedBy: string | undefined
+  /** Why accepted events do not reach the store, or nothing when they do. They wait in the journal meanwhile. */
+  readonly storeHeldUpBy: string | undefined
+  readonly pocketbase: 'off' | 'connected' | 'disconnected'
+  readonly parked: number
+}
+
+/** `/healthz`: 503 only when an event cannot be accepted; `degraded` when something behind it needs a look. */
+export function answerHealth(condition: Condition, clock: Clock): Response {
+  const { ingestRefusedBy, storeHeldUpBy, pocketbase, parked } = condition
+  const isDegraded = ingestRefusedBy !== undefined || storeHeldUpBy !== undefined || pocketbase === 'disconnected' || parked > 0
+  const body = {
+    status: isDegraded ? 'degraded' : 'ok',
+    time: new Date(clock.now()).toISOString(),
+    pocketbase,
+    ...(ingestRefusedBy !== undefined && { ingest: ingestRefusedBy }),
+    ...(storeHeldUpBy !== undefined && { store: storeHeldUpBy }),
+    ...(parked > 0 && { parked }),
+  }
+  return answerJson(ingestRefusedBy === undefined ? 200 : 503, body, { 'Cache-Control': 'no-store' })
+}

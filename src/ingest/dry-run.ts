@@ -1,0 +1,35 @@
+import { err, ok, type Result } from '../base/result.ts'
+import type { Refusal } from '../event/refusal.ts'
+import { installFields } from '../event/install.ts'
+import { readWire, type Wire } from '../event/wire.ts'
+import type { IngestPolicy } from './door.ts'
+import { prepareInstall } from './prepare.ts'
+
+/** What a client would have stored: the one record by wire names, what was repaired, which rules cloaked. */
+export type DryRun = {
+  readonly would_store: Readonly<Record<string, string | number | boolean>>
+  readonly repaired: readonly string[]
+  readonly cloaked: readonly string[]
+  readonly unknown_keys: number
+}
+
+/** Stands for a keyed hash: an answer that showed it would let anybody ask whose hash it is. */
+const hashedId = '(replaced by a keyed hash)'
+
+/** Does all that `accept` does but for writing and counting. */
+export function tryEvent(body: Uint8Array, policy: IngestPolicy): Result<DryRun, Refusal> {
+  const wire = readWire(body)
+  return wire.ok ? ok(tryWire(wire.value, policy)) : err(wire.fault)
+}
+
+export function tryWire(wire: Wire, policy: IngestPolicy): DryRun {
+  const event = prepareInstall(wire, policy)
+  const stored: Record<string, string | number | boolean> = {}
+  for (const { wire: name, name: property } of installFields) {
+    const value = event.install[property]
+    if (value !== undefined) stored[name] = value
+  }
+  for (const name of ['random_id', 'execution_id']) if (String(stored[name]).startsWith('h-')) stored[name] = hashedId
+  if (event.install.trace !== undefined) stored['trace'] = event.install.trace
+  return { would_store: stored, repaired: event.repairs, cloaked: event.rules, unknown_keys: wire.unknownKeys }
+}

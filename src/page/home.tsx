@@ -1,0 +1,110 @@
+import { Html } from '@elysiajs/html'
+import { Layout } from './layout.tsx'
+import { State, type StateName } from './state.tsx'
+
+/** One run in the list of the latest; every text is formatted. */
+export type HomeRun = { readonly time: string; readonly state: StateName; readonly script: string; readonly type: string; readonly system: string; readonly error: string }
+
+/** What anybody sees, and below it what only a read key shows. */
+export type HomeView = {
+  /** Where clients reach the service, without a slash at its end. */
+  readonly origin: string
+  readonly eventsSinceStart: string
+  readonly startedAt: string
+  readonly madeAt: string
+  readonly known?: { readonly tiles: readonly { readonly name: string; readonly value: string }[]; readonly runs: readonly HomeRun[] }
+}
+
+const refreshSeconds = 5
+
+/** `/`: how to send the first event, whether it came, and for the holder of a read key the totals and the latest runs. */
+export function Home(props: { readonly view: HomeView }): string {
+  const { view } = props
+  return Layout({
+    title: 'telemetry',
+    footer: `${view.madeAt} UTC`,
+    refreshSeconds,
+    children: [<SendCard view={view} />, view.known === undefined ? '' : <Known known={view.known} />],
+  })
+}
+
+function SendCard(props: { readonly view: HomeView }): string {
+  const { origin, eventsSinceStart, startedAt } = props.view
+  const element = (
+    <section class="card">
+      <h2>Send an event</h2>
+      <p>Paste this into a shell. The count below follows by itself.</p>
+      <pre tabindex="0" role="region" aria-label="curl command" safe>
+        {curlLine(origin)}
+      </pre>
+      <p>
+        <strong safe>{eventsSinceStart}</strong> events since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
+      </p>
+      <p class="muted">
+        Add <code>?dry_run=1</code> to the address to see what would be stored; then nothing is.
+      </p>
+    </section>
+  )
+  return String(element)
+}
+
+/** A line that works as pasted: a time limit, so that it never holds up a script, and a random id of its own. */
+export function curlLine(origin: string): string {
+  const event = `{"random_id":"'$(cat /proc/sys/kernel/random/uuid)'","type":"lxc","nsapp":"hello","status":"success"}`
+  return `curl -m 5 -sS ${origin}/telemetry \\\n  -H 'Content-Type: application/json' \\\n  -d '${event}'`
+}
+
+function Known(props: { readonly known: NonNullable<HomeView['known']> }): string {
+  const { tiles, runs } = props.known
+  const element = (
+    <>
+      <dl class="tiles">
+        {tiles.map((tile) => (
+          <div class="tile">
+            <dt safe>{tile.name}</dt>
+            <dd safe>{tile.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section class="card">
+        <h2>Latest runs</h2>
+        {runs.length === 0 ? <p class="muted">No run yet.</p> : <Runs runs={runs} />}
+      </section>
+    </>
+  )
+  return String(element)
+}
+
+function Runs(props: { readonly runs: readonly HomeRun[] }): string {
+  const element = (
+    <div class="wide" tabindex="0" role="region" aria-label="latest runs">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Time (UTC)</th>
+            <th scope="col">State</th>
+            <th scope="col">Script</th>
+            <th scope="col">Type</th>
+            <th scope="col">System</th>
+            <th scope="col">Error</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.runs.map((run) => (
+            <tr>
+              <td safe>{run.time}</td>
+              <td>
+                <State name={run.state} />
+              </td>
+              <td safe>{run.script}</td>
+              <td safe>{run.type}</td>
+              <td safe>{run.system}</td>
+              <td safe>{run.error}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+  return String(element)
+}
