@@ -1,7 +1,7 @@
 // Builds dist/telemetry-service: one file with the program, its workers, schema steps and pages in it. `-- --target bun-linux-x64-musl` makes the
-// one for Alpine, dist/telemetry-service-musl.
+// one for Alpine, dist/telemetry-service-musl; `--outfile` puts it elsewhere.
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findRuntime } from './runtime.ts'
 
@@ -9,13 +9,14 @@ const root = resolve(import.meta.dir, '..')
 const targets = ['bun-linux-x64', 'bun-linux-x64-musl', 'bun-linux-arm64', 'bun-linux-arm64-musl'] as const
 type Target = (typeof targets)[number]
 
-const own: Target = `bun-linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}${isMusl() ? '-musl' : ''}`
-await build(readTarget())
+type Wanted = { readonly target: Target; readonly outfile: string }
 
-async function build(target: Target): Promise<void> {
-  const outfile = join(root, 'dist', target.endsWith('-musl') && target !== own ? 'telemetry-service-musl' : 'telemetry-service')
+const own: Target = `bun-linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}${isMusl() ? '-musl' : ''}`
+await build(readArguments())
+
+async function build({ target, outfile }: Wanted): Promise<void> {
   const partial = `${outfile}.${process.pid}.partial`
-  mkdirSync(join(root, 'dist'), { recursive: true })
+  mkdirSync(dirname(outfile), { recursive: true })
   try {
     const built = await Bun.build({
       entrypoints: [join(root, 'src/main.ts'), ...listWorkers()],
@@ -42,13 +43,16 @@ async function build(target: Target): Promise<void> {
   }
 }
 
-function readTarget(): Target {
-  const { values } = parseArgs({ args: process.argv.slice(2), options: { target: { type: 'string' } }, strict: true })
-  const wanted = values.target ?? own
-  const target = targets.find((known) => known === wanted)
-  if (target !== undefined) return target
-  console.error(`error: ${wanted} is not a target; the targets are ${targets.join(', ')}`)
-  process.exit(2)
+function readArguments(): Wanted {
+  const { values } = parseArgs({ args: process.argv.slice(2), options: { target: { type: 'string' }, outfile: { type: 'string' } } })
+  const asked = values.target ?? own
+  const target = targets.find((known) => known === asked)
+  if (target === undefined) {
+    console.error(`error: ${asked} is not a target; the targets are ${targets.join(', ')}`)
+    process.exit(2)
+  }
+  const name = target === own || !target.endsWith('-musl') ? 'telemetry-service' : 'telemetry-service-musl'
+  return { target, outfile: resolve(root, values.outfile ?? join('dist', name)) }
 }
 
 /** The threads: each `worker.ts` of a room, and not the mechanism that starts them. */

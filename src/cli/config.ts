@@ -6,6 +6,7 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
+/** `config print`: the settings as the service would read them now. */
 export function addConfig(program: Command, context: Context, end: End): void {
   const config = program.command('config').description('Shows what the service is set to.')
   config

@@ -1,9 +1,13 @@
+import { controlPath } from '../base/control-path.ts'
+import { err, ok } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import type { Desk, KeyRow, NewKey, ParkedList } from '../http/control.ts'
+import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
 
 const timeoutMs = 30_000
+/** Refusals that the commands tell apart: no such thing, and a value that is not allowed. */
+const statusesOfAnswers: readonly number[] = [404, 422]
 const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
 
 /**
@@ -11,7 +15,6 @@ const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
  * So a key revoked by command is revoked at once, whoever serves.
  */
 export async function atDesk<Value>(context: Context, settings: Settings, work: (desk: Desk) => Promise<Value>): Promise<Value> {
-  const { controlPath } = await import('../http/control.ts')
   const remote = remoteDesk(controlPath(settings.dataDir))
   if (await remote.isServed()) return work(remote)
 
@@ -29,7 +32,8 @@ function remoteDesk(socketPath: string): Desk & { isServed(): Promise<boolean> }
     const reply = await ask({ to: { socketPath }, method, path, timeoutMs, ...(body === undefined ? {} : { body }) })
     if (!reply.ok) throw new Error(explain(socketPath, reply.fault))
     const value: unknown = JSON.parse(reply.value.text)
-    if (reply.value.status >= 400 && reply.value.status !== 404) throw new Error(`the running server answered: ${faultOf(value)}`)
+    if (reply.value.status >= 400 && !statusesOfAnswers.includes(reply.value.status))
+      throw new Error(`the running server answered: ${faultOf(value)}`)
     return { status: reply.value.status, value }
   }
 
@@ -40,8 +44,11 @@ function remoteDesk(socketPath: string): Desk & { isServed(): Promise<boolean> }
       return reply.ok
     },
     // The server at the other end of this socket is the same program, started by the same user, so its answers have the shapes it declares.
-    createKey: async (wanted) => (await send('POST', '/keys', wanted)).value as NewKey,
-    listKeys: async () => (await send('GET', '/keys')).value as readonly KeyRow[],
+    createKey: async (wanted) => {
+      const { status, value } = await send('POST', '/keys', wanted)
+      return status === 422 ? err(faultOf(value) as NewKeyFault) : ok(value as MadeKey)
+    },
+    listKeys: async () => (await send('GET', '/keys')).value as readonly KeyFacts[],
     revokeKey: async (id) => (await send('DELETE', `/keys/${encodeURIComponent(id)}`)).status === 200,
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,

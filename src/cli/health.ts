@@ -7,6 +7,7 @@ import type { End } from './program.ts'
 
 const timeoutMs = 5_000
 
+/** `health`: for a container engine or a supervisor, without any tool beside the binary. */
 export function addHealth(program: Command, context: Context, end: End): void {
   program
     .command('health')

@@ -6,6 +6,7 @@ import type { End } from './program.ts'
 import { nearestOf } from './suggest.ts'
 import { renderTable } from './table.ts'
 
+/** `help`: one word for a command, a setting or the list of settings; a wrong word names the nearest. */
 export function addHelp(program: Command, context: Context, end: End): void {
   program
     .command('help')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { KeyRow, KeyScope, WantedKey } from '../http/control.ts'
+import { ok } from '../base/result.ts'
+import type { KeyFacts, NewKey, NewKeyFault } from '../http/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { readExpiry } from './expiry.ts'
@@ -7,19 +8,29 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-const scopes = ['read', 'ingest', 'admin'] as const satisfies readonly KeyScope[]
-const tenantPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/
-const labelCharactersMax = 64
+const scopes = ['read', 'ingest', 'admin'] as const satisfies readonly NewKey['scope'][]
+const dayMs = 86_400_000
 
-type CreateOptions = { scope: KeyScope; tenant: string; expires?: string; label: string; json?: true }
+/** What the operator has to change, for each reason why no key was made. */
+const faultWords: Readonly<Record<NewKeyFault, string>> = {
+  tenant_invalid: '--tenant must be 1 to 64 small letters, digits, - or _, beginning with a letter or digit',
+  label_invalid: '--label must not be longer than 64 characters and hold no control characters',
+  expiry_past: '--expires must lie in the future',
+  keys_exhausted: 'there are as many keys as are allowed: revoke some that are no longer used',
+}
 
+type CreateOptions = { scope: NewKey['scope']; tenant: string; expires?: string; label: string; json?: true }
+
+/** `key create`, `key list` and `key revoke`. */
 export function addKey(program: Command, context: Context, end: End): void {
   const key = program.command('key').description('Makes, lists and revokes keys. They work at once, also while the service runs.')
   key
     .command('create')
     .description('Makes a key and prints it, this once: only a hash of it is stored. Sent as `Authorization: Bearer KEY`.')
     .addOption(
-      new Option('--scope <scope>', 'what it opens: read the APIs, ingest events, admin both').choices(scopes).makeOptionMandatory(),
+      new Option('--scope <scope>', 'what it opens: read for the APIs, ingest for sending events, admin for reading and managing')
+        .choices(scopes)
+        .makeOptionMandatory(),
     )
     .option('--tenant <name>', 'whose runs it sees or writes', 'default')
     .option('--expires <when>', 'a date (2027-01-31) or a time from now (12h, 90d, 8w); without it the key stays until revoked')
@@ -39,29 +50,26 @@ export function addKey(program: Command, context: Context, end: End): void {
 }
 
 async function createKey(context: Context, options: CreateOptions): Promise<ExitCode> {
-  const wanted = readWanted(context, options)
-  if (typeof wanted === 'string') {
-    context.tell(`error: ${wanted}\n`)
-    return 2
-  }
+  const expiresAt = options.expires === undefined ? ok(undefined) : readExpiry(options.expires, context.clock.now())
+  if (!expiresAt.ok) return refuse(context, expiresAt.fault)
   const config = loadConfig(context)
   if (config === undefined) return 2
+  const { scope, tenant, label } = options
+  const wanted = { scope, tenant, label, ...(expiresAt.value === undefined ? {} : { expiresAt: expiresAt.value }) }
   const made = await atDesk(context, config.settings, (desk) => desk.createKey(wanted))
-  if (options.json) context.print(`${JSON.stringify(made)}\n`)
+  if (!made.ok) return refuse(context, faultWords[made.fault])
+
+  if (options.json) context.print(`${JSON.stringify(made.value)}\n`)
   else {
-    context.tell(`Key ${made.id} of scope ${made.scope} for tenant ${made.tenant}, ${showEnd(made)}. It is shown this once:\n`)
-    context.print(`${made.key}\n`)
+    context.tell(`Key ${made.value.id} of scope ${scope} for tenant ${tenant}, ${showEnd(made.value)}. It is shown this once:\n`)
+    context.print(`${made.value.key}\n`)
   }
   return 0
 }
 
-function readWanted(context: Context, options: CreateOptions): WantedKey | string {
-  if (!tenantPattern.test(options.tenant)) return '--tenant must be 1 to 64 small letters, digits, - or _, beginning with a letter or digit'
-  if (options.label.length > labelCharactersMax) return `--label must not be longer than ${labelCharactersMax} characters`
-  const wanted = { scope: options.scope, tenant: options.tenant, label: options.label }
-  if (options.expires === undefined) return wanted
-  const expiresAt = readExpiry(options.expires, context.clock.now())
-  return expiresAt.ok ? { ...wanted, expiresAt: expiresAt.value } : expiresAt.fault
+function refuse(context: Context, message: string): ExitCode {
+  context.tell(`error: ${message}\n`)
+  return 2
 }
 
 async function listKeys(context: Context, asJson: boolean): Promise<ExitCode> {
@@ -73,18 +81,18 @@ async function listKeys(context: Context, asJson: boolean): Promise<ExitCode> {
   else
     context.print(
       renderTable(
-        ['ID', 'SCOPE', 'TENANT', 'MADE', 'STATE', 'LABEL'],
+        ['ID', 'SCOPE', 'TENANT', 'MADE', 'USED', 'STATE', 'LABEL'],
         keys.map((key) => rowOf(key, context.clock.now())),
       ),
     )
   return 0
 }
 
-function rowOf(key: KeyRow, now: number): readonly string[] {
+function rowOf(key: KeyFacts, now: number): readonly string[] {
   const isExpired = key.expiresAt !== undefined && key.expiresAt <= now
   const state =
     key.revokedAt !== undefined ? `revoked ${showDay(key.revokedAt)}` : isExpired ? `expired ${showDay(key.expiresAt ?? 0)}` : showEnd(key)
-  return [key.id, key.scope, key.tenant, showDay(key.createdAt), state, key.label]
+  return [key.id, key.scope, key.tenant, showDay(key.createdAt), showUse(key), state, key.label]
 }
 
 async function revokeKey(context: Context, id: string): Promise<ExitCode> {
@@ -96,10 +104,14 @@ async function revokeKey(context: Context, id: string): Promise<ExitCode> {
   return isRevoked ? 0 : 1
 }
 
-function showEnd(key: KeyRow): string {
+function showEnd(key: KeyFacts): string {
   return key.expiresAt === undefined ? 'valid until revoked' : `valid until ${new Date(key.expiresAt).toISOString()}`
 }
 
 function showDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10)
+}
+
+function showUse(key: KeyFacts): string {
+  return key.lastUsedDay === undefined ? 'never' : showDay(key.lastUsedDay * dayMs)
 }

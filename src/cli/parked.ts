@@ -6,8 +6,7 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-const listMax = 1_000
-
+/** `parked list` and `parked replay`. */
 export function addParked(program: Command, context: Context, end: End): void {
   const parked = program.command('parked').description('Shows and sends again the runs that PocketBase refused for a fault of their own.')
   parked
@@ -25,7 +24,7 @@ export function addParked(program: Command, context: Context, end: End): void {
 async function listParked(context: Context, asJson: boolean): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const parked = await atDesk(context, config.settings, (desk) => desk.listParked(listMax))
+  const parked = await atDesk(context, config.settings, (desk) => desk.listParked())
   if (asJson) context.print(`${JSON.stringify(parked, null, 2)}\n`)
   else if (parked.count === 0) context.tell('Nothing is parked.\n')
   else {

@@ -4,6 +4,7 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
 
+/** `rebuild --from pocketbase`. */
 export function addRebuild(program: Command, context: Context, end: End): void {
   program
     .command('rebuild')

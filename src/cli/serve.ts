@@ -9,6 +9,7 @@ const stopLimitMs = 9_500
 /** npm and the terminal both pass one Ctrl+C on, so signals this close to the first one are the same request. */
 const sameSignalMs = 1_000
 
+/** `serve`, also without a command. */
 export function addServe(program: Command, context: Context, end: End): void {
   program
     .command('serve')

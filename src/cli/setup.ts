@@ -3,6 +3,7 @@ import type { Context, ExitCode } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 
+/** `setup pocketbase`. */
 export function addSetup(program: Command, context: Context, end: End): void {
   const setup = program.command('setup').description('Prepares what the service is attached to.')
   setup

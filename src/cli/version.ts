@@ -3,6 +3,7 @@ import { commit, version } from '../base/version.ts'
 import type { Context } from './context.ts'
 import type { End } from './program.ts'
 
+/** `version`. */
 export function addVersion(program: Command, context: Context, end: End): void {
   program
     .command('version')
@@ -14,6 +15,7 @@ export function addVersion(program: Command, context: Context, end: End): void {
     })
 }
 
+/** Name, version and, in a built binary, the commit. */
 export function versionLine(): string {
   return `telemetry-service ${version}${commit === undefined ? '' : ` (${commit})`}`
 }

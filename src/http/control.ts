@@ -29,7 +29,8 @@ export type Desk = {
   listKeys(): Promise<readonly KeyFacts[]>
   /** False when there is no such key. Effective at once. */
   revokeKey(id: string): Promise<boolean>
-  listParked(limit: number): Promise<ParkedList>
+  /** At most `parkedListMax` of them, and how many there are. */
+  listParked(): Promise<ParkedList>
   /** Sends the parked runs again. Returns how many. */
   replayParked(): Promise<number>
 }
@@ -86,7 +87,7 @@ function routesOf(desk: Desk) {
         return (await desk.revokeKey(id)) ? answer(200, { revoked: id }) : answer(404, { error: 'no such key' })
       }),
     },
-    '/parked': { GET: guard(async () => answer(200, await desk.listParked(parkedListMax))) },
+    '/parked': { GET: guard(async () => answer(200, await desk.listParked())) },
     '/parked/replay': { POST: guard(async () => answer(200, { replayed: await desk.replayParked() })) },
   }
 }

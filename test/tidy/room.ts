@@ -17,10 +17,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   archive: [...foundation, 'ingest', 'journal', 'store', 'access'],
   page: [...foundation, 'store:type'],
   http: [...foundation, 'cloak', 'journal', 'ingest', 'store', 'access', 'alert', 'archive', 'page'],
-  cli: ['base', 'cloak', 'config', 'app', 'migration/schema', 'migration/import'],
+  cli: ['base', 'cloak', 'config', 'app', 'http:type', 'migration/schema', 'migration/import'],
   config: [...foundation, 'access'],
   app: [...foundation, 'cloak', 'journal', 'ingest', 'store', 'consumer', 'access', 'alert', 'timer', 'archive', 'page', 'http', 'config'],
-  main: ['base', 'config', 'cli'],
+  main: ['base', 'config', 'app', 'cli'],
   'migration/schema': [],
   'migration/import': [...foundation, 'ingest'],
 }
