@@ -3,17 +3,30 @@ import { place, type Source, walk } from './source.ts'
 
 export const functionLinesMax = 70
 
-/** Functions longer than the limit, counted from the line of their first word to that of their last brace. */
+/** Functions longer than the limit. A function declared inside another counts for itself, with the comment above it. */
 export function findLongFunctions(source: Source): readonly string[] {
   const found: string[] = []
   walk(source, (node) => {
     if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return
-    const first = source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line
-    const last = source.tree.getLineAndCharacterOfPosition(node.end).line
-    const lines = last - first + 1
+    const lines = linesOf(source, node, node.getStart(source.tree)) - innerLines(source, node)
     if (lines > functionLinesMax) found.push(`${place(source, node)} has a function of ${lines} lines`)
   })
   return found
+}
+
+function linesOf(source: Source, node: ts.Node, start: number): number {
+  const first = source.tree.getLineAndCharacterOfPosition(start).line
+  return source.tree.getLineAndCharacterOfPosition(node.end).line - first + 1
+}
+
+function innerLines(source: Source, outer: ts.Node): number {
+  let lines = 0
+  const step = (node: ts.Node): void => {
+    if (ts.isFunctionDeclaration(node)) lines += linesOf(source, node, node.getFullStart() + 1)
+    else ts.forEachChild(node, step)
+  }
+  ts.forEachChild(outer, step)
+  return lines
 }
 
 /** Exported functions and classes without a comment that says what they promise. */
