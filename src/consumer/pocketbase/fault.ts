@@ -1,0 +1,64 @@
+/**
+ * Why PocketBase did not do what was asked. It holds codes and names of fields alone: a text of an answer may repeat what was sent.
+ * `culprit` is the index of the request in a batch that broke it.
+ */
+export type PocketBaseFault = {
+  readonly code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable' | 'sign_in_refused' | 'refused'
+  /** HTTP status, of the culprit where one is named; 0 without an answer. */
+  readonly status: number
+  /** Fields and what is wrong with each, such as `execution_id:validation_not_unique`. */
+  readonly reasons: readonly string[]
+  readonly culprit?: number
+  readonly retryAfterMs?: number
+}
+
+/** A fault in one word, for status and log: `unreachable`, `http_429`, `http_400 nsapp:validation_max_text_constraint`. */
+export function faultWord({ code, status, reasons }: PocketBaseFault): string {
+  return code === 'refused' ? [`http_${status}`, ...reasons].join(' ') : code
+}
+
+/** Whether the fault can be a record's own. Everything else passes by itself or by the operator's hand, so it is tried again for ever. */
+export function mayBeOfRecord({ code, status }: PocketBaseFault): boolean {
+  return code === 'refused' && status >= 400 && status < 500 && !statusesOfEnvironment.has(status)
+}
+
+const statusesOfEnvironment: ReadonlySet<number> = new Set([401, 403, 404, 408, 429])
+
+/** A fault without an answer that means something. */
+export function faultWithoutAnswer(code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable'): PocketBaseFault {
+  return { code, status: 0, reasons: [] }
+}
+
+/** Reads the body of an error: `data` names the fields, or in a batch the first request that failed and its fields. */
+export function faultFromAnswer(status: number, body: unknown, retryAfterMs: number | undefined): PocketBaseFault {
+  const data = member(body, 'data')
+  const requests = member(data, 'requests')
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
+  for (const [index, entry] of entriesOf(requests)) {
+    const inner = member(entry, 'response')
+    const innerStatus = member(inner, 'status')
+    if (!/^[0-9]+$/.test(index) || typeof innerStatus !== 'number') continue
+    return { code: 'refused', status: innerStatus, reasons: reasonsOf(member(inner, 'data')), culprit: Number(index), ...wait }
+  }
+  return { code: 'refused', status, reasons: reasonsOf(data), ...wait }
+}
+
+const reasonsMax = 5
+/** Matches error_category and validation_not_unique; not a text with blanks or quotes. */
+const wordForm = /^[A-Za-z0-9_]{1,64}$/
+
+function reasonsOf(data: unknown): readonly string[] {
+  const reasons = entriesOf(data).flatMap(([field, entry]) => {
+    const code = member(entry, 'code')
+    return wordForm.test(field) && typeof code === 'string' && wordForm.test(code) ? [`${field}:${code}`] : []
+  })
+  return reasons.slice(0, reasonsMax)
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : []
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value ? (value as Readonly<Record<string, unknown>>)[name] : undefined
+}

@@ -1,0 +1,57 @@
+import type { PocketBaseAccess } from './client.ts'
+import type { SetupSession } from './setup-session.ts'
+
+/** Makes sure that the auth collection and the account exist, and that nobody can sign up to it. */
+export async function setUpAccount(session: SetupSession, access: PocketBaseAccess): Promise<void> {
+  if (access.authCollection === '_superusers') return // An account with every right is made by its owner alone.
+  const existing = await session.find(access.authCollection)
+  if (existing === undefined) await createAuthCollection(session, access)
+  else if (existing['createRule'] !== null) await closeSignUp(session, access.authCollection)
+  await createAccount(session, access)
+}
+
+async function createAuthCollection(session: SetupSession, { authCollection, identity }: PocketBaseAccess): Promise<void> {
+  const collection = isMail(identity) ? {} : signInByName(authCollection)
+  const onlySelf = 'id = @request.auth.id'
+  const rules = { listRule: onlySelf, viewRule: onlySelf, createRule: null, updateRule: null, deleteRule: null }
+  const body = JSON.stringify({ name: authCollection, type: 'auth', ...rules, ...collection })
+  await session.ask('create the auth collection', { method: 'POST', path: '/api/collections', body })
+  session.changes.push(`Created the auth collection ${authCollection}; accounts are made by superusers alone.`)
+}
+
+/** PocketBase signs in by mail address unless told otherwise. */
+function signInByName(authCollection: string) {
+  return {
+    fields: [
+      { name: 'username', type: 'text', max: 100, required: true },
+      { name: 'email', type: 'email', required: false, system: true },
+    ],
+    indexes: [
+      `CREATE UNIQUE INDEX \`idx_${authCollection}_username\` ON \`${authCollection}\` (\`username\`)`,
+      `CREATE UNIQUE INDEX \`idx_${authCollection}_email\` ON \`${authCollection}\` (\`email\`) WHERE \`email\` != ''`,
+      `CREATE UNIQUE INDEX \`idx_${authCollection}_token\` ON \`${authCollection}\` (\`tokenKey\`)`,
+    ],
+    passwordAuth: { enabled: true, identityFields: ['username'] },
+  }
+}
+
+async function closeSignUp(session: SetupSession, authCollection: string): Promise<void> {
+  const body = JSON.stringify({ createRule: null })
+  await session.ask('close the sign-up', { method: 'PATCH', path: `/api/collections/${authCollection}`, body })
+  session.changes.push(`Closed the sign-up of ${authCollection}: whoever signs up there could read every run.`)
+}
+
+async function createAccount(session: SetupSession, { authCollection, identity, password }: PocketBaseAccess): Promise<void> {
+  const field = isMail(identity) ? 'email' : 'username'
+  const path = `/api/collections/${authCollection}/records`
+  const filter = session.client.bind(`${field} = {:identity}`, { identity })
+  const found = await session.ask('look for the account', { method: 'GET', path, query: { filter, perPage: 1, fields: 'id' } })
+  if (Array.isArray(found['items']) && found['items'].length > 0) return
+  const body = JSON.stringify({ [field]: identity, password, passwordConfirm: password, verified: true })
+  await session.ask('create the account', { method: 'POST', path, body })
+  session.changes.push(`Created the account of PB_IDENTITY in ${authCollection}.`)
+}
+
+function isMail(identity: string): boolean {
+  return identity.includes('@')
+}
