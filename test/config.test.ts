@@ -1,0 +1,228 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { renderConfiguration } from '../script/papers.ts'
+import { camelCase, type Environment, readSettings, type Settings } from '../src/config.ts'
+import { retiredNames, settingNames, settingOf } from '../src/setting.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'telemetry-config-'))
+const pocketBase = { PB_URL: 'http://pocketbase:8090', PB_IDENTITY: 'me', PB_PASSWORD: 'secret-of-mine' }
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('defaults', () => {
+  test('nothing has to be set', () => {
+    const config = read({})
+    expect(config.warnings).toEqual([])
+    expect(config.settings).toMatchObject({
+      listenAddr: { host: undefined, port: 8080 },
+      dataDir: join(process.cwd(), 'data'),
+      maxBodyBytes: 262_144,
+      ingestAccess: 'open',
+      rateLimitRpm: 60,
+      rateBurst: 20,
+      ingestKeyRpm: 0,
+      repoOwners: ['community-scripts'],
+      trustedProxiesCidr: [],
+      retentionDays: 365,
+      pbUrl: undefined,
+    })
+  })
+
+  test('P6 request logging is off by default', () => {
+    expect(read({}).settings.enableRequestLogging).toBe(false)
+  })
+
+  test('P8 nothing is attached by default: every address of another service is absent', () => {
+    const outside = settingNames.filter((name) => settingOf(name).kind === 'url' || settingOf(name).secret)
+    expect(outside.map((name) => settingOf(name).default)).toEqual(outside.map(() => undefined))
+  })
+
+  test('an empty value counts as not given', () => {
+    expect(read({ RATE_BURST: '', PB_URL: '  ' }).sources).toMatchObject({ RATE_BURST: 'default', PB_URL: 'default' })
+  })
+})
+
+describe('values', () => {
+  test.each<[name: string, env: Environment, expected: Partial<Settings>]>([
+    ['a port alone listens on every interface', { LISTEN_ADDR: ':9000' }, { listenAddr: { host: undefined, port: 9000 } }],
+    ['an IPv4 address', { LISTEN_ADDR: '127.0.0.1:0' }, { listenAddr: { host: '127.0.0.1', port: 0 } }],
+    ['an IPv6 address in brackets', { METRICS_ADDR: '[::1]:9100' }, { metricsAddr: { host: '::1', port: 9100 } }],
+    ['a host name', { LISTEN_ADDR: 'localhost:80' }, { listenAddr: { host: 'localhost', port: 80 } }],
+    ['on is true', { ENABLE_REQUEST_LOGGING: 'on' }, { enableRequestLogging: true }],
+    ['1 is true', { ENABLE_REQUEST_LOGGING: '1' }, { enableRequestLogging: true }],
+    ['YES is true', { ENABLE_REQUEST_LOGGING: 'YES' }, { enableRequestLogging: true }],
+    ['no is false', { ENABLE_REQUEST_LOGGING: 'no' }, { enableRequestLogging: false }],
+    ['a choice in capitals', { INGEST_ACCESS: 'KEY' }, { ingestAccess: 'key' }],
+    [
+      'networks and a single address',
+      { TRUSTED_PROXIES_CIDR: '10.0.0.0/8, fd00::/8,192.0.2.7' },
+      { trustedProxiesCidr: ['10.0.0.0/8', 'fd00::/8', '192.0.2.7'] },
+    ],
+    ['a list with gaps', { REPO_OWNERS: ' a ,, b,' }, { repoOwners: ['a', 'b'] }],
+    [
+      'an address with a closing slash',
+      { ...pocketBase, PB_URL: 'https://pb.example.org/base/' },
+      { pbUrl: 'https://pb.example.org/base' },
+    ],
+    ['the least number', { RATE_LIMIT_RPM: '0' }, { rateLimitRpm: 0 }],
+    ['spaces around a value', { RATE_BURST: ' 7 ' }, { rateBurst: 7 }],
+  ])('%s', (_, env, expected) => {
+    expect(read(env).settings).toMatchObject(expected)
+  })
+
+  test.each<[name: string, env: Environment, message: string]>([
+    ['digits with letters are not a number', { RATE_BURST: '10abc' }, 'RATE_BURST is "10abc": must be a whole number from 1 to 100000'],
+    ['a fraction is not a whole number', { RATE_BURST: '1.5' }, 'RATE_BURST is "1.5": must be a whole number from 1 to 100000'],
+    ['a number under the range', { RETENTION_DAYS: '0' }, 'RETENTION_DAYS is "0": must be a whole number from 1 to 36500'],
+    ['a number over the range', { MAX_BODY_BYTES: '9999999999999' }, 'MAX_BODY_BYTES is "9999999999999": must be'],
+    [
+      'another word is not silently false',
+      { ENABLE_REQUEST_LOGGING: 'maybe' },
+      'ENABLE_REQUEST_LOGGING is "maybe": must be true or false (also 1, yes, on; 0, no, off)',
+    ],
+    ['an unknown choice names the right ones', { RATE_KEY_MODE: 'cookie' }, 'RATE_KEY_MODE is "cookie": must be one of ip, header'],
+    ['a port without a colon', { LISTEN_ADDR: '8080' }, 'LISTEN_ADDR is "8080": must be host:port'],
+    ['a port out of range', { LISTEN_ADDR: ':65536' }, 'LISTEN_ADDR is ":65536"'],
+    ['an IPv6 address without brackets', { LISTEN_ADDR: '::1:8080' }, 'LISTEN_ADDR is "::1:8080"'],
+    [
+      'a broken network',
+      { TRUSTED_PROXIES_CIDR: '10.0.0.0/8,10.0.0.0/33' },
+      'TRUSTED_PROXIES_CIDR is "10.0.0.0/8,10.0.0.0/33": must be a list of networks',
+    ],
+    ['an address of another scheme', { PB_URL: 'ftp://pb' }, 'PB_URL is "ftp://pb": must be an http or https address'],
+    ['a header name with a space', { RATE_KEY_HEADER: 'X Key' }, 'RATE_KEY_HEADER is "X Key": must be the name of an HTTP header'],
+    [
+      'a batch smaller than one body',
+      { MAX_BATCH_BYTES: '2048' },
+      'MAX_BATCH_BYTES is "2048": must not be smaller than MAX_BODY_BYTES (262144)',
+    ],
+    ['metrics on the address of the service', { METRICS_ADDR: ':8080' }, 'METRICS_ADDR must not be the address of LISTEN_ADDR'],
+    [
+      'PocketBase without an identity',
+      { ...pocketBase, PB_IDENTITY: undefined },
+      'PB_IDENTITY is missing: PB_URL is set, so PB_IDENTITY or PB_IDENTITY_FILE must be set too',
+    ],
+    ['PocketBase without a password', { ...pocketBase, PB_PASSWORD: undefined }, 'PB_PASSWORD is missing'],
+  ])('%s is refused', (_, env, message) => {
+    expect(faultsOf(env).join('\n')).toContain(message)
+  })
+
+  test('all faults come at once, each under its setting', () => {
+    const config = readSettings({ RATE_BURST: 'x', LOG_LEVEL: 'loud', DATA_DIR: '/srv' })
+    expect(config.ok ? [] : config.fault.map(({ setting }) => setting)).toEqual(['RATE_BURST', 'LOG_LEVEL'])
+  })
+
+  test('no text in any setting makes reading throw, and a fault names its setting', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...settingNames), fc.string({ unit: 'binary' }), (name, text) => {
+        const config = readSettings({ [name]: text })
+        if (!config.ok) expect(config.fault.every(({ message }) => message.length < 400)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('secrets', () => {
+  test('P23 each secret is read from the file that NAME_FILE names', () => {
+    const path = join(folder, 'password')
+    writeFileSync(path, 'from-a-file\n')
+    const config = read({ ...pocketBase, PB_PASSWORD: undefined, PB_PASSWORD_FILE: path })
+    expect(config.settings.pbPassword).toBe('from-a-file')
+    expect(config.sources.PB_PASSWORD).toBe('file')
+    for (const name of settingNames.filter((candidate) => settingOf(candidate).secret)) {
+      writeFileSync(path, `value of ${name}`)
+      const values: Readonly<Record<string, unknown>> = read({ [`${name}_FILE`]: path }).settings
+      expect(values[camelCase(name)]).toBe(`value of ${name}`)
+    }
+  })
+
+  test('a secret that is given twice, missing, empty or a folder is refused', () => {
+    const empty = join(folder, 'empty')
+    writeFileSync(empty, '\n')
+    expect(faultsOf({ PB_PASSWORD: 'a', PB_PASSWORD_FILE: empty })).toEqual([
+      'PB_PASSWORD and PB_PASSWORD_FILE are both set: give one of them',
+    ])
+    expect(faultsOf({ PB_PASSWORD_FILE: empty })[0]).toEndWith('the file is empty')
+    expect(faultsOf({ PB_PASSWORD_FILE: join(folder, 'none') })[0]).toEndWith('the file cannot be read (ENOENT)')
+    expect(faultsOf({ PB_PASSWORD_FILE: folder })[0]).toEndWith('must be the path of a file')
+  })
+
+  test('no message holds a secret or the credentials of an address', () => {
+    const messages = [...faultsOf({ PB_PASSWORD: 'canary\u0007canary' }), ...faultsOf({ PB_URL: 'https://user:canary@pb.example.org' })]
+    expect(messages).toHaveLength(2)
+    expect(messages.join('\n')).not.toContain('canary')
+  })
+})
+
+describe('P19 PocketBase outside private networks needs https', () => {
+  test.each(['http://pb.example.org', 'http://203.0.113.9:8090', 'http://[2001:db8::1]:8090'])('%s is refused', (url) => {
+    expect(faultsOf({ ...pocketBase, PB_URL: url }).join()).toContain('must begin with https')
+  })
+
+  test.each([
+    'http://pocketbase:8090',
+    'http://127.0.0.1:8090',
+    'http://10.1.2.3',
+    'http://[::1]:8090',
+    'http://[fd00::5]',
+    'http://pb.lan',
+    'http://pb.home.arpa',
+    'https://pb.example.org',
+  ])('%s is accepted', (url) => {
+    expect(read({ ...pocketBase, PB_URL: url }).settings.pbUrl).toBe(url)
+  })
+})
+
+describe('names', () => {
+  test.each<[given: string, meant: string | undefined]>([
+    ['RATE_LIMIT_RMP', 'RATE_LIMIT_RPM'],
+    ['LISTENADDR', 'LISTEN_ADDR'],
+    ['data_dir', 'DATA_DIR'],
+    ['PB_PASWORD_FILE', 'PB_PASSWORD_FILE'],
+    ['PB_USER', 'PB_URL'],
+    ['RATE_LIMIT_PER_MINUTE', 'RATE_LIMIT_RPM'],
+    ['TRUSTED_PROXIES', 'TRUSTED_PROXIES_CIDR'],
+    ['DB_URL', undefined],
+    ['PATH', undefined],
+    ['HOME', undefined],
+    ['LOGNAME', undefined],
+    ['npm_config_cache', undefined],
+    ['KUBERNETES_SERVICE_HOST', undefined],
+  ])('%s is taken for %s', (given, meant) => {
+    const warnings = read({ [given]: 'x' }).warnings
+    expect(warnings).toEqual(meant === undefined ? [] : [`${given} is not a setting and has no effect: did you mean ${meant}?`])
+  })
+
+  test.each(Object.keys(retiredNames))('%s of the earlier service is recognized and said to have no meaning', (name) => {
+    expect(read({ [name]: '1' }).warnings).toEqual([`${name} has no meaning here: ${retiredNames[name]}`])
+  })
+
+  test('a setting that is without effect says so', () => {
+    expect(read({ PB_PASSWORD: 'x', RATE_KEY_HEADER: 'X-Me' }).warnings).toEqual([
+      'PB_PASSWORD has no effect without PB_URL',
+      'RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header',
+    ])
+  })
+
+  test('no retired name is also a setting', () => {
+    expect(Object.keys(retiredNames).filter((name) => settingNames.some((known) => known === name))).toEqual([])
+  })
+})
+
+test('docs/configuration.md is what the list of settings makes', async () => {
+  expect(await Bun.file(join(import.meta.dir, '../docs/configuration.md')).text()).toBe(renderConfiguration())
+})
+
+function read(env: Environment) {
+  const config = readSettings(env)
+  if (!config.ok) throw new Error(config.fault.map(({ message }) => message).join('\n'))
+  return config.value
+}
+
+function faultsOf(env: Environment): readonly string[] {
+  const config = readSettings(env)
+  return config.ok ? [] : config.fault.map(({ message }) => message)
+}
