@@ -38,7 +38,9 @@ export function createBodyReader(timeoutMs: number): BodyReader {
     if (!body.ok) return body
     const encoding = request.headers.get('content-encoding')
     if (encoding === null || encoding === 'identity') return body
-    return encoding.toLowerCase() === 'gzip' ? unpack(body.value, bytesMax) : err(refusal('body_unreadable', 'content-encoding', 'gzip_or_none'))
+    return encoding.toLowerCase() === 'gzip'
+      ? unpack(body.value, bytesMax)
+      : err(refusal('body_unreadable', 'content-encoding', 'gzip_or_none'))
   }
 
   function inTime(reading: Promise<Result<Uint8Array, Refusal>>): Promise<Result<Uint8Array, Refusal>> {

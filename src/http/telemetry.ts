@@ -1,6 +1,6 @@
 import type { RateVerdict } from '../access/rate-limit.ts'
-import type { Tally } from '../base/tally.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import type { Tally } from '../base/tally.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import { accept } from '../ingest/accept.ts'
 import { acceptBatch, type BatchItems, type ItemAnswer, readItem, splitBatch } from '../ingest/batch.ts'

@@ -1,33 +1,28 @@
-import { Database } from 'bun:sqlite'
-import { randomUUID } from 'node:crypto'
+import type { Database } from 'bun:sqlite'
+import { journal0001 } from '../../migration/schema/journal-0001-group.ts'
+import { openDatabase } from '../base/sqlite.ts'
+import type { Seq } from '../event/entry.ts'
 
-/** Pages of 4 KiB after which SQLite moves the WAL into the file. Larger values only move the stall: at 10,000 the 99th percentile rose from 10 to 56 ms. */
-const checkpointPages = 1_000
+const journalApplicationId = 0x74736a6c
+const journalCacheBytes = 4 * 1024 * 1024
+/** The WAL is cut back to this size at a checkpoint, so that one stall does not keep its disk space for good. */
 const walBytesMax = 64 * 1024 * 1024
-const busyTimeoutMs = 10_000
 
-/**
- * Opens `journal.db`: WAL, and every commit fsynced before it returns.
- * One row holds one group of entries: `first_seq`, their number `n`, and the entries as JSON lines.
- */
+/** Opens `journal.db`; every commit is fsynced before it returns. Throws for a file from a newer version. */
 export function openJournalFile(path: string): Database {
-  const file = new Database(path, { create: true, strict: true })
-  file.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
-  file.exec('PRAGMA journal_mode = WAL')
-  file.exec('PRAGMA synchronous = FULL')
-  file.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
-  file.exec(`PRAGMA journal_size_limit = ${walBytesMax}`)
-  file.exec('PRAGMA cache_size = -4096')
-  file.transaction(() => {
-    file.exec('CREATE TABLE IF NOT EXISTS entry_group (first_seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, payload TEXT NOT NULL) STRICT')
-    file.exec('CREATE TABLE IF NOT EXISTS journal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT')
-    file.query('INSERT OR IGNORE INTO journal (one, id) VALUES (1, ?)').run(randomUUID())
-  })()
+  const file = openDatabase({
+    path,
+    applicationId: journalApplicationId,
+    migrations: [journal0001],
+    synchronous: 'full',
+    cacheBytes: journalCacheBytes,
+  })
+  file.run(`PRAGMA journal_size_limit = ${walBytesMax}`)
   return file
 }
 
 /** The last seq on disk; 0 for an empty journal. Trimming always leaves the last group, so that numbers never start again. */
-export function lastSeq(file: Database): number {
+export function lastSeq(file: Database): Seq {
   const row = file.query<{ first_seq: number; n: number }, []>('SELECT first_seq, n FROM entry_group ORDER BY first_seq DESC LIMIT 1').get()
   return row === null ? 0 : row.first_seq + row.n - 1
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import { startWorker } from '../base/worker.ts'
 import type { NewEntry, Seq } from '../event/entry.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
-import type { JournalAnswer, JournalCommand } from './message.ts'
+import type { JournalAnswer, JournalCommand, RefusalRule } from './message.ts'
 import { encodeEntry } from './payload.ts'
 import type { Journal } from './port.ts'
 
@@ -11,7 +11,7 @@ const waitingCharactersMax = 32 * 1024 * 1024
 
 type Waiting = { readonly n: number; readonly settle: (result: Result<Seq, Refusal>) => void; readonly fail: (fault: Error) => void }
 
-export type JournalStatus = { readonly last: Seq; readonly liveBytes: number; readonly refusedBy: 'limit' | 'disk' | undefined }
+export type JournalStatus = { readonly last: Seq; readonly liveBytes: number; readonly refusedBy: RefusalRule | undefined }
 
 /** `path` is the file, `bytesMax` the limit of live bytes; `onCommit` is told the last seq after each commit, `onCrash` that the thread died. */
 export type JournalOptions = {
@@ -34,6 +34,8 @@ export class SqliteJournal implements Journal {
   #committing: Waiting[] | undefined
   #closing: { resolve: () => void } | undefined
   #opened: { resolve: () => void; reject: (fault: Error) => void } | undefined
+  #probing: Promise<void> | undefined
+  #probed: (() => void) | undefined
   #status: JournalStatus = { last: 0, liveBytes: 0, refusedBy: undefined }
 
   private constructor(options: JournalOptions) {
@@ -72,6 +74,17 @@ export class SqliteJournal implements Journal {
     return this.#status
   }
 
+  /** Asks the thread whether it could take an entry now. A journal that refused has no other way to learn it when nobody sends any more. */
+  async probe(): Promise<JournalStatus> {
+    if (this.#closing !== undefined) return this.#status
+    this.#probing ??= new Promise((resolve) => {
+      this.#probed = resolve
+      this.#send({ kind: 'probe' })
+    })
+    await this.#probing
+    return this.#status
+  }
+
   /** Commits what waits, then closes the file and ends the thread. */
   async close(): Promise<void> {
     if (this.#closing !== undefined) return
@@ -95,6 +108,7 @@ export class SqliteJournal implements Journal {
   #take(answer: JournalAnswer): void {
     if (answer.kind === 'opened') this.#opened?.resolve()
     else if (answer.kind === 'closed') this.#closing?.resolve()
+    else if (answer.kind === 'probed') this.#noteProbe(answer.refusedBy, answer.liveBytes)
     else if (this.#committing !== undefined) this.#finish(this.#committing, answer)
     else if (answer.kind === 'failed') this.#opened?.reject(new Error(answer.reason))
   }
@@ -124,6 +138,12 @@ export class SqliteJournal implements Journal {
     }
   }
 
+  #noteProbe(refusedBy: RefusalRule | undefined, liveBytes: number): void {
+    this.#status = { ...this.#status, refusedBy, liveBytes }
+    this.#probing = undefined
+    this.#probed?.()
+  }
+
   #crash(fault: Error): void {
     const group = [...(this.#committing ?? []), ...this.#waiting]
     this.#committing = undefined
@@ -131,6 +151,7 @@ export class SqliteJournal implements Journal {
     this.#lines = []
     this.#opened?.reject(fault)
     this.#closing?.resolve()
+    this.#probed?.()
     for (const waiting of group) waiting.fail(fault)
     this.#options.onCrash(fault)
   }

@@ -9,6 +9,9 @@ type Writer = { readonly file: Database; readonly insert: Statement; readonly by
 
 let writer: Writer | undefined
 
+/** Room for one event of the largest size before the journal counts as free again. */
+const probeRoomBytes = 256 * 1024
+
 self.onmessage = (message: MessageEvent<JournalCommand>) => {
   postMessage(answer(message.data))
 }
@@ -18,6 +21,7 @@ function answer(command: JournalCommand): JournalAnswer {
     if (command.kind === 'open') return open(command.path, command.bytesMax)
     if (writer === undefined) return { kind: 'failed', reason: 'the journal is not open' }
     if (command.kind === 'append') return append(writer, command.n, command.payload)
+    if (command.kind === 'probe') return probe(writer)
     writer.file.close()
     writer = undefined
     return { kind: 'closed' }
@@ -45,6 +49,19 @@ function append(into: Writer, n: number, payload: string): JournalAnswer {
   }
   into.last += n
   return { kind: 'committed', last: into.last, liveBytes }
+}
+
+/** Whether an entry could be taken now: there is room below the limit, and a small write reaches the disk. */
+function probe(into: Writer): JournalAnswer {
+  const liveBytes = measureLiveBytes(into)
+  if (liveBytes + probeRoomBytes > into.bytesMax) return { kind: 'probed', refusedBy: 'limit', liveBytes }
+  try {
+    into.file.run('UPDATE journal SET id = id')
+    return { kind: 'probed', refusedBy: undefined, liveBytes }
+  } catch (fault) {
+    if (isDiskFault(fault)) return { kind: 'probed', refusedBy: 'disk', liveBytes }
+    throw fault
+  }
 }
 
 /** Bytes of pages in use. Trimming frees pages for reuse without shrinking the file, so the file's length would be the wrong measure. */

@@ -3,7 +3,14 @@ import { Layout } from './layout.tsx'
 import { State, type StateName } from './state.tsx'
 
 /** One run in the list of the latest; every text is formatted. */
-export type HomeRun = { readonly time: string; readonly state: StateName; readonly script: string; readonly type: string; readonly system: string; readonly error: string }
+export type HomeRun = {
+  readonly time: string
+  readonly state: StateName
+  readonly script: string
+  readonly type: string
+  readonly system: string
+  readonly error: string
+}
 
 /** What anybody sees, and below it what only a read key shows. */
 export type HomeView = {

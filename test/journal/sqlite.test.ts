@@ -64,7 +64,9 @@ test('at its limit the journal refuses, loses nothing, and takes entries again a
   }
   expect(journal.status().refusedBy).toBe('limit')
   expect(reader.read(0, 1_000)).toHaveLength(stored)
+  expect((await journal.probe()).refusedBy).toBe('limit')
   reader.trim(stored)
+  expect((await journal.probe()).refusedBy).toBeUndefined()
   expect(await journal.append([entry('again')])).toEqual({ ok: true, value: stored + 1 })
   expect(journal.status().refusedBy).toBeUndefined()
   await journal.close()

@@ -1,0 +1,95 @@
+import type { Metrics, Reading } from '../base/metrics.ts'
+import { createMetrics, metricsContentType } from '../base/metrics.ts'
+import type { Tally } from '../base/tally.ts'
+import type { IngestTallies } from '../ingest/door.ts'
+import { securityHeaders } from './answer.ts'
+
+/** What the gauges read at each scrape. A reading that is undefined leaves its series out. */
+export type Gauges = {
+  readonly journalBytes: () => number
+  readonly storeLagEvents: () => number | undefined
+  readonly storeFaults: () => number | undefined
+  readonly setAside: () => number | undefined
+  readonly pocketbaseUp: () => number | undefined
+  readonly pocketbaseLagRuns: () => number | undefined
+  readonly pocketbaseParked: () => number | undefined
+  /** Runs since midnight UTC of the default source, by status as read. */
+  readonly today: () => Promise<Today>
+}
+
+export type Today = {
+  readonly total: number
+  readonly success: number
+  readonly failed: number
+  readonly aborted: number
+  readonly pending: number
+}
+
+/** Upper bounds in seconds of how long an event takes from its first byte read to its answer. */
+const ingestBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+
+export type ServiceMetrics = { readonly metrics: Metrics; readonly observeIngest: (seconds: number) => void }
+
+/** All series of the service. Labels are words of ours: a script, a tenant or an address never becomes one. */
+export function createServiceMetrics(tallies: IngestTallies & { readonly refused: Tally }, gauges: Gauges): ServiceMetrics {
+  const metrics = createMetrics()
+  metrics.counter('telemetry_events_accepted_total', 'Events on disk before their answer left.', tallies.accepted)
+  metrics.counter('telemetry_events_repaired_total', 'Repairs of events, by field and rule.', tallies.repaired, 'rule')
+  metrics.counter('telemetry_events_refused_total', 'Requests and batch items refused, by code, field and rule.', tallies.refused, 'reason')
+  metrics.counter('telemetry_events_cloaked_total', 'Events in which a rule hid something, by rule.', tallies.cloaked, 'rule')
+  metrics.counter('telemetry_unknown_keys_total', 'Keys of events that are no field of ours and were ignored.', tallies.unknownKeys)
+  addParts(metrics, gauges)
+  addToday(metrics, gauges.today)
+  const observeIngest = metrics.histogram(
+    'telemetry_ingest_seconds',
+    'Time from request to answer of accepted single events.',
+    ingestBounds,
+  )
+  return { metrics, observeIngest }
+}
+
+function addParts(metrics: Metrics, gauges: Gauges): void {
+  metrics.gauge('telemetry_journal_bytes', 'Bytes of the journal in use.', gauges.journalBytes)
+  metrics.gauge('telemetry_store_lag_events', 'Events on disk that are not yet in the store.', gauges.storeLagEvents)
+  metrics.gauge('telemetry_store_faults', 'Faults the store met since the start.', gauges.storeFaults)
+  metrics.gauge('telemetry_store_set_aside', 'Entries set aside for a fault of their own.', gauges.setAside)
+  metrics.gauge(
+    'telemetry_pocketbase_up',
+    '1 when the last exchange with PocketBase worked, 0 when not; absent when it is off.',
+    gauges.pocketbaseUp,
+  )
+  metrics.gauge('telemetry_pocketbase_lag_runs', 'Changes of runs that PocketBase does not have yet.', gauges.pocketbaseLagRuns)
+  metrics.gauge('telemetry_pocketbase_parked', 'Runs that PocketBase refused for a fault of their own.', gauges.pocketbaseParked)
+  metrics.gauge('telemetry_process_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss())
+}
+
+/** The names of the service this one replaces. They fall to 0 at midnight, so they are gauges. */
+function addToday(metrics: Metrics, today: () => Promise<Today>): void {
+  const gauge = (name: string, help: string, read: (figures: Today) => Reading) =>
+    metrics.gauge(name, help, async () => read(await today()))
+  gauge('telemetry_installs_total', 'Runs since midnight UTC.', ({ total }) => total)
+  gauge('telemetry_installs_success_total', 'Runs since midnight UTC that succeeded.', ({ success }) => success)
+  gauge('telemetry_installs_failed_total', 'Runs since midnight UTC that failed.', ({ failed }) => failed)
+  gauge('telemetry_installs_aborted_total', 'Runs since midnight UTC that were aborted.', ({ aborted }) => aborted)
+  gauge('telemetry_installs_pending', 'Runs since midnight UTC without an end.', ({ pending }) => pending)
+  gauge('telemetry_success_rate', 'Share of successes among runs since midnight UTC that succeeded or failed, in percent.', rateOf)
+}
+
+function rateOf({ success, failed }: Today): number {
+  return success + failed === 0 ? 0 : Math.round((success / (success + failed)) * 10_000) / 100
+}
+
+export async function answerMetrics(metrics: Metrics): Promise<Response> {
+  const headers = { ...securityHeaders, 'Content-Type': metricsContentType, 'Cache-Control': 'no-store' }
+  return new Response(await metrics.text(), { status: 200, headers })
+}
+
+const loopbackPeers = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
+
+/** Whether the request comes from this machine itself and through no proxy: Forwarded headers or a foreign Host tell of one. */
+export function isLocal(request: Request, peer: string | undefined): boolean {
+  if (peer === undefined || !loopbackPeers.includes(peer)) return false
+  if (request.headers.has('forwarded') || request.headers.has('x-forwarded-for') || request.headers.has('x-forwarded-host')) return false
+  return loopbackHosts.includes(new URL(request.url).hostname)
+}

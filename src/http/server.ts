@@ -1,0 +1,95 @@
+import { Elysia } from 'elysia'
+import type { Log } from '../base/log.ts'
+import { refusal } from '../event/refusal.ts'
+import icon from '../page/icon.svg' with { type: 'text' }
+import style from '../page/style.css' with { type: 'text' }
+import { answerText, securityHeaders } from './answer.ts'
+import { refuseAsJson, refuseAsText } from './error.ts'
+
+/** What answers a request: a route's method, path and handler. `peer` is the address of the other end of the connection, for limits only. */
+export type Handler = (request: Request, peer: string | undefined, id: string) => Response | Promise<Response>
+export type Route = { readonly method: 'GET' | 'POST'; readonly path: string; readonly handle: Handler }
+
+export type Listening = { readonly port: number; stop(): Promise<void> }
+
+export type ServerOptions = {
+  readonly address: { readonly host: string | undefined; readonly port: number }
+  readonly routes: readonly Route[]
+  /** Lies above every cap of ours, so that a large body is answered by us, with our words. */
+  readonly requestBytesMax: number
+  readonly log: Log
+  readonly logsRequests: boolean
+}
+
+/** Seconds after which a silent connection is closed; also bounds how long request headers may take. */
+const idleSeconds = 30
+const assetSeconds = 3_600
+
+/** The routes that need nothing but the files in the binary. */
+export const assetRoutes: readonly Route[] = [
+  { method: 'GET', path: '/style.css', handle: () => answerAsset(style, 'text/css; charset=utf-8') },
+  { method: 'GET', path: '/icon.svg', handle: () => answerAsset(icon, 'image/svg+xml') },
+]
+
+/** Listens on the address. Throws when it is taken. Every answer, also to an unknown path or method, carries the security headers. */
+export function listen(options: ServerOptions): Listening {
+  const app = new Elysia({ strictPath: true })
+  if (options.logsRequests) logRequests(app, options.log)
+  for (const { method, path, handle } of options.routes) {
+    const run = ({ request, server, params }: RequestContext) => handle(request, server?.requestIP(request)?.address, params['id'] ?? '')
+    if (method === 'POST') app.post(path, run, { parse: 'none' })
+    else app.get(path, run).head(path, async (context) => headOf(await run(context)))
+    app.all(path, () => refuseMethod(path, method), { parse: 'none' })
+  }
+  app.onError(({ code, error, request }) => answerFault(options.log, code, error, request))
+  app.listen({
+    port: options.address.port,
+    ...(options.address.host !== undefined && { hostname: options.address.host }),
+    idleTimeout: idleSeconds,
+    maxRequestBodySize: options.requestBytesMax,
+  })
+  const { server } = app
+  if (!server) throw new Error('the server did not start')
+  return { port: server.port ?? options.address.port, stop: () => server.stop(false) }
+}
+
+type RequestContext = {
+  readonly request: Request
+  readonly server: { requestIP(request: Request): { address: string } | null } | null
+  readonly params: Record<string, string>
+}
+
+function headOf(response: Response): Response {
+  return new Response(null, { status: response.status, headers: response.headers })
+}
+
+function refuseMethod(path: string, method: string): Response {
+  const fault = refusal('method_not_allowed', 'method', method)
+  const headers = { Allow: method === 'GET' ? 'GET, HEAD' : method }
+  return path === '/telemetry' ? refuseAsText(fault, headers) : refuseAsJson(fault, headers)
+}
+
+function answerFault(log: Log, code: string | number, error: unknown, request: Request): Response {
+  if (code === 'NOT_FOUND') return answerText(404, 'not found\n')
+  const name = error instanceof Error ? error.name : 'unknown'
+  log.error({ code: String(code), fault: name, method: request.method }, 'request failed')
+  return answerText(500, 'internal error\n')
+}
+
+function answerAsset(text: string, type: string): Response {
+  return new Response(text, { headers: { ...securityHeaders, 'Content-Type': type, 'Cache-Control': `public, max-age=${assetSeconds}` } })
+}
+
+/** ENABLE_REQUEST_LOGGING: what was asked and how it went, by the route's pattern; never the address, the query or the body (promise P6). */
+function logRequests(app: Elysia, log: Log): void {
+  const started = new WeakMap<Request, number>()
+  app.onRequest(({ request }) => {
+    started.set(request, performance.now())
+  })
+  app.onAfterResponse({ as: 'global' }, ({ request, route, responseValue, set }) => {
+    const status = responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200)
+    const ms = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 100) / 100
+    const bytes = Number(request.headers.get('content-length') ?? 0)
+    log.info({ method: request.method, route, status, ms, bytes }, 'request')
+  })
+}
