@@ -21,6 +21,9 @@ export type ParkedRun = RunId & { readonly revision: Revision; readonly reason: 
 /** An entry that no try could consume, for a fault of its own: kept whole, so that a corrected program can. `entry` is its JSON. */
 export type SetAsideEntry = { readonly id: number; readonly consumer: string; readonly reason: string; readonly entry: string }
 
+/** Which record of the mirror holds a run, where another service made the record. */
+export type MirrorLink = RunId & { readonly recordId: string }
+
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {
   /** How far the named consumer came; 0 at first. */
@@ -49,6 +52,10 @@ export type StoreWriter = {
   setAsideCount(): number
   /** Forgets an entry set aside that could be consumed after all. */
   dropSetAside(id: number): void
+  /** The links of those among `ids` that have one. */
+  links(ids: readonly RunId[]): readonly MirrorLink[]
+  link(links: readonly MirrorLink[]): void
+  unlink(ids: readonly RunId[]): void
   /** A small fact the writer keeps about itself (instance id, schema of a mirror). */
   fact(name: string): string | undefined
   setFact(name: string, value: string): void

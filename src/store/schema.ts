@@ -45,6 +45,7 @@ export type StoreTables = {
   consumer: { name: string; cursor: number }
   parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
   set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }
+  mirror_link: { tenant: number; key: Uint8Array; record_id: string }
   fact: { name: string; value: string }
 }
 

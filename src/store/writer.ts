@@ -5,8 +5,9 @@ import type { Seq } from '../event/entry.ts'
 import { type RunReading, readRun } from '../event/reading.ts'
 import type { RunState } from '../event/run.ts'
 import { openStoreFile } from './file.ts'
+import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
-import type { ParkedRun, Revision, RunChange, RunDelta, RunId, SetAsideEntry, StoredRun, StoreWriter } from './port.ts'
+import type { MirrorLink, ParkedRun, Revision, RunChange, RunDelta, RunId, SetAsideEntry, StoredRun, StoreWriter } from './port.ts'
 import { RollupDeltas } from './rollups.ts'
 import { decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -27,6 +28,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #traces: Traces
   readonly #rollups: RollupDeltas
   readonly #parking: Parking
+  readonly #links: MirrorLinks
   readonly #statements: Statements
   #revision: Revision
 
@@ -37,6 +39,7 @@ class SqliteStoreWriter implements StoreWriter {
     this.#rollups = new RollupDeltas(database, this.#words)
     this.#parking = new Parking(database, this.#words)
     this.#statements = prepareStatements(database)
+    this.#links = new MirrorLinks(database, this.#words)
     this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, this.#statements.lastTombstone.first()?.revision ?? 0)
   }
 
@@ -132,6 +135,18 @@ class SqliteStoreWriter implements StoreWriter {
   fact(name: string): string | undefined {
     return this.#statements.findFact.first(name)?.value
   }
+  links(ids: readonly RunId[]): readonly MirrorLink[] {
+    return this.#links.find(ids)
+  }
+
+  link(links: readonly MirrorLink[]): void {
+    this.#transact(() => this.#links.write(links))
+  }
+
+  unlink(ids: readonly RunId[]): void {
+    this.#transact(() => this.#links.remove(ids))
+  }
+
 
   setFact(name: string, value: string): void {
     this.#transact(() => this.#statements.setFact.run(name, value))
