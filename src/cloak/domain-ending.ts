@@ -1,0 +1,301 @@
+/** Endings that exist only inside a network. */
+const internalEndings = new Set([
+  ...['local', 'lan', 'home', 'internal', 'intranet', 'localdomain', 'corp', 'private', 'intern', 'lokal', 'homelab', 'lab'],
+])
+const internalPairs = new Set(['fritz.box', 'home.arpa', 'speedport.ip', 'ts.net', 'in-addr.arpa', 'ip6.arpa', 'beta.tailscale.net'])
+
+/** Endings of public names that are hardly anything else. Country endings that are also endings of files or words of code are left to `weakEndings` and `fileEndings`. */
+const strongEndings = new Set([
+  ...['com', 'net', 'org', 'edu', 'gov', 'mil', 'biz', 'arpa', 'eu', 'xyz', 'online', 'club', 'ovh', 'cloud', 'onion', 'tech', 'website'],
+  ...[
+    'ad',
+    'ae',
+    'af',
+    'al',
+    'ao',
+    'ar',
+    'at',
+    'au',
+    'az',
+    'ba',
+    'bd',
+    'be',
+    'bg',
+    'bh',
+    'bo',
+    'by',
+    'ca',
+    'ch',
+    'ci',
+    'cl',
+    'cm',
+    'cn',
+    'co',
+  ],
+  ...[
+    'cy',
+    'cz',
+    'de',
+    'dk',
+    'dz',
+    'ec',
+    'ee',
+    'eg',
+    'es',
+    'et',
+    'fi',
+    'fr',
+    'ge',
+    'gr',
+    'gt',
+    'hk',
+    'hn',
+    'hr',
+    'hu',
+    'ie',
+    'il',
+    'ir',
+    'it',
+  ],
+  ...[
+    'jo',
+    'jp',
+    'ke',
+    'kg',
+    'kh',
+    'kr',
+    'kw',
+    'kz',
+    'lb',
+    'li',
+    'lk',
+    'lt',
+    'lu',
+    'lv',
+    'ma',
+    'mx',
+    'ng',
+    'ni',
+    'nl',
+    'np',
+    'nz',
+    'om',
+    'pa',
+  ],
+  ...['pe', 'ph', 'pk', 'qa', 'ro', 'ru', 'sa', 'se', 'sg', 'si', 'sk', 'su', 'sv', 'th', 'tr', 'tw', 'tz', 'ua', 'ug', 'uk', 'us'],
+  ...[
+    'uy',
+    'uz',
+    've',
+    'vn',
+    'ye',
+    'za',
+    'zw',
+    'berlin',
+    'hamburg',
+    'koeln',
+    'cologne',
+    'wien',
+    'bayern',
+    'ruhr',
+    'saarland',
+    'swiss',
+    'paris',
+  ],
+  ...[
+    'london',
+    'amsterdam',
+    'nyc',
+    'scot',
+    'wales',
+    'bzh',
+    'gmbh',
+    'family',
+    'duckdns',
+    'wtf',
+    'ninja',
+    'icu',
+    'cyou',
+    'sbs',
+    'rocks',
+    'lol',
+  ],
+])
+
+/** Endings that private domains like to have and code uses as words (`logger.info`, `self.app`): only in lower case and without a sign of code around. */
+const weakEndings = new Set([
+  ...[
+    'io',
+    'dev',
+    'app',
+    'me',
+    'info',
+    'tv',
+    'ai',
+    'gg',
+    'fm',
+    'im',
+    'is',
+    'id',
+    'to',
+    'no',
+    'my',
+    'nu',
+    'cx',
+    'int',
+    'vc',
+    'ws',
+    'st',
+    'sx',
+  ],
+  ...[
+    'site',
+    'store',
+    'shop',
+    'blog',
+    'digital',
+    'systems',
+    'zone',
+    'life',
+    'wiki',
+    'page',
+    'live',
+    'space',
+    'studio',
+    'software',
+    'technology',
+  ],
+  ...['network', 'solutions', 'moe', 'pub', 'haus', 'house', 'codes', 'vip', 'fun', 'top', 'one', 'world'],
+])
+
+/** Country endings that are first of all endings of files; they count only below a second level that is itself an ending (`shop.com.br`), or from three parts on where files do not have that many. */
+const fileEndings = new Set([
+  ...['br', 'ml', 'tf', 'cu', 'cc', 'mo', 'cr', 'mk', 'la', 'am', 'in', 'ac', 'py', 'sh', 'rs', 'md', 'so', 'pm', 'ps', 'do', 'pro'],
+])
+const fileOrCountryEndings = new Set(['pl', 'pt'])
+const secondLevels = new Set(['com', 'net', 'org', 'gov', 'edu', 'co', 'ac', 'waw'])
+
+/** First parts of names in code and settings; a host is not called like that. */
+const codeWords = new Set([
+  ...[
+    'self',
+    'this',
+    'cls',
+    'super',
+    'app',
+    'os',
+    'sys',
+    'logger',
+    'log',
+    'logging',
+    'console',
+    'process',
+    'module',
+    'window',
+    'document',
+    'config',
+  ],
+  ...[
+    'ctx',
+    'req',
+    'res',
+    'request',
+    'response',
+    'system',
+    'user',
+    'java',
+    'javax',
+    'jdk',
+    'sun',
+    'com',
+    'org',
+    'net',
+    'io',
+    'kernel',
+    'vm',
+    'fs',
+  ],
+  ...[
+    'path',
+    'file',
+    'data',
+    'node',
+    'obj',
+    'object',
+    'item',
+    'event',
+    'err',
+    'error',
+    'e',
+    'args',
+    'opts',
+    'options',
+    'settings',
+    'flask',
+    'django',
+  ],
+  ...[
+    'std',
+    'core',
+    'math',
+    'np',
+    'torch',
+    'tf',
+    'pkg',
+    'package',
+    'project',
+    'target',
+    'build',
+    'test',
+    'row',
+    'record',
+    'env',
+    'db',
+    'model',
+  ],
+  ...[
+    'spring',
+    'server',
+    'client',
+    'session',
+    'state',
+    'props',
+    'params',
+    'entry',
+    'asyncio',
+    'subprocess',
+    'uvicorn',
+    'fastapi',
+    'django',
+    'nextjs',
+  ],
+])
+
+export type EndingKind = 'internal' | 'public' | 'none'
+
+/** What a dotted name is by its ending; `parts` in their own case, at least two. */
+export function kindOfEnding(parts: readonly string[]): EndingKind {
+  const lower = parts.map((part) => part.toLowerCase())
+  const ending = lower.at(-1) ?? ''
+  const second = lower.at(-2) ?? ''
+  if (
+    internalEndings.has(ending) ||
+    (lower.length > 2 && internalPairs.has(`${second}.${ending}`)) ||
+    `${second}.${ending}` === 'fritz.box'
+  )
+    return 'internal'
+  if (!/[a-z]|[^\0-\x7f]/.test(second)) return 'none'
+
+  const isOneCase = parts.at(-1) === ending || parts.every((part) => part === part.toUpperCase())
+  if (strongEndings.has(ending)) return isOneCase || ending === 'com' ? strengthOfStrong(lower) : 'none'
+  if (fileEndings.has(ending)) return lower.length >= 3 && secondLevels.has(second) && isOneCase ? 'public' : 'none'
+  if (fileOrCountryEndings.has(ending)) return lower.length >= 3 && isOneCase ? 'public' : 'none'
+  const isLower = parts.every((part, index) => part === lower[index])
+  return weakEndings.has(ending) && isLower && !codeWords.has(lower[0] ?? '') ? 'public' : 'none'
+}
+
+/** Names turned round, as packages of Java and services of D-Bus have them (`org.example.it`), begin with a public ending. */
+function strengthOfStrong(lower: readonly string[]): EndingKind {
+  const isTurned = lower.length > 2 && ['com', 'org', 'io', 'java', 'javax'].includes(lower[0] ?? '')
+  return isTurned && (lower.at(-1) ?? '').length === 2 ? 'none' : 'public'
+}

@@ -1,0 +1,75 @@
+import { isIn, word } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Values of HTTP headers that let somebody in: `Authorization` whatever its scheme, API keys, cookies; also a bare `Bearer …`. */
+export const authorization: Recognizer = {
+  name: 'authorization',
+  label: '<secret>',
+  anchors: [
+    'bearer ',
+    'basic ',
+    'authorization',
+    'x-api-key',
+    'private-token',
+    'x-auth-token',
+    'job-token',
+    'cookie',
+    'x-telemetry-key',
+    'pveapitoken=',
+  ],
+  find: findAuthorization,
+  examples: {
+    hidden: [
+      ['> Authorization: Bearer abc.def-123', '> Authorization: Bearer <secret>'],
+      ["-H 'Authorization: Basic am86cHc='", "-H 'Authorization: Basic <secret>'"],
+      ['sent bearer abcdefgh12345678', 'sent bearer <secret>'],
+      ['Cookie: a=1; session=xyz\nHost', 'Cookie: <secret>\nHost'],
+      ['X-Api-Key: k-1', 'X-Api-Key: <secret>'],
+      ['"authorization": "token abc"', '"authorization": "token <secret>"'],
+      ['Authorization: PVEAPIToken=jo@pve!ci=0123-4567', 'Authorization: PVEAPIToken=<secret>'],
+    ],
+    kept: [
+      'basic configuration of the network',
+      'Bearer token required',
+      'authorization failed',
+      'cookie-parser',
+      'Basic auth',
+      'bearer authentication',
+    ],
+  },
+}
+
+const header =
+  /(?:proxy-)?(?:authorization|x-api-key|private-token|x-auth-token|job-token|set-cookie|cookie|x-telemetry-key)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?/iy
+const scheme = /(?:bearer|basic|digest|token|apikey|negotiate|pveapitoken=)[ \t]{0,4}/iy
+const bareScheme = /(?:bearer|basic)[ \t]{1,4}["']?/iy
+const headerValueReach = 8192
+
+function findAuthorization(text: string, at: number): readonly Match[] {
+  if (isIn(text, at - 1, word)) return none
+  const valueStart = endOf(header, text, at)
+  if (valueStart >= 0) return hide(text, endOf(scheme, text, valueStart, valueStart), /[\r\n"'`]|\\[rn"]/)
+  if (/^pveapitoken=/i.test(text.slice(at, at + 12))) return hide(text, at + 12, /[\s"'`]/)
+
+  const start = endOf(bareScheme, text, at)
+  if (start < 0) return none
+  const value = /^[\w.~+/=-]+/.exec(text.slice(start, start + headerValueReach))?.[0] ?? ''
+  return isCredential(value) ? [{ start, end: start + value.length }] : none
+}
+
+/** Behind a bare `basic` or `bearer` may stand any word; a credential is long and not just letters, or longer than any word. */
+function isCredential(value: string): boolean {
+  return (value.length >= 8 && /[\d+/=_]|[a-z][A-Z]/.test(value)) || value.length >= 32
+}
+
+function hide(text: string, start: number, stop: RegExp): readonly Match[] {
+  const value = text.slice(start, start + headerValueReach)
+  const length = value.search(stop)
+  const end = length < 0 ? start + value.length : start + length
+  return end > start ? [{ start, end }] : none
+}
+
+function endOf(pattern: RegExp, text: string, at: number, otherwise = -1): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : otherwise
+}

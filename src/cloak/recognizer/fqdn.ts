@@ -1,0 +1,46 @@
+import { readDottedName } from '../host-name.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Domain names: anyone's own may be among them, so all go but those of well-known download hosts. */
+export const fqdn: Recognizer = {
+  name: 'fqdn',
+  label: '<host>',
+  anchors: ['.'],
+  find: findFqdn,
+  examples: {
+    hidden: [
+      ['certificate for cloud.kowalski.de expired', 'certificate for <host> expired'],
+      ['*.example.com', '*.<host>'],
+      ['/etc/letsencrypt/live/myhome.app/fullchain.pem', '/etc/letsencrypt/live/<host>/fullchain.pem'],
+      ['proxy.corp.example.com:3128.', '<host>:3128.'],
+      ['archive.example', '<host>'],
+      ['NAS.EXAMPLE.ORG', '<host>'],
+      ['müller.de', '<host>'],
+      ['loja.com.br', '<host>'],
+      ['serwer.kowalski.pl', '<host>'],
+    ],
+    kept: [
+      'archive.example',
+      'os.path.join',
+      'self.app.run()',
+      'app.py',
+      'install.sh',
+      'libc.so.6',
+      'node.js',
+      'logger.info',
+      'index.html.br',
+      'config.h.in',
+      'draw.io',
+      'failed.To fix',
+      'org.example.it',
+      'libssl3_3.0.15-1~deb12u1_amd64.deb',
+      'e.g. this',
+      'multi-user.target',
+    ],
+  },
+}
+
+function findFqdn(text: string, at: number): readonly Match[] {
+  const name = readDottedName(text, at)
+  return name?.kind === 'public' ? [{ start: name.start, end: name.end }] : none
+}

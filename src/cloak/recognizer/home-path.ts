@@ -1,0 +1,88 @@
+import { isIn, word } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Names of people in the paths of their home folders. `/root` names nobody. */
+export const homePath: Recognizer = {
+  name: 'home-path',
+  label: '<user>',
+  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/', '~'],
+  find: findHomePath,
+  examples: {
+    hidden: [
+      ['/home/jo.doe/app.py', '/home/<user>/app.py'],
+      ['/Users/Jo', '/Users/<user>'],
+      ['C:\\Users\\Jo Doe\\AppData', 'C:\\Users\\<user>\\AppData'],
+      ['"C:\\\\Users\\\\jo\\\\x"', '"C:\\\\Users\\\\<user>\\\\x"'],
+      ['cd ~jo/bin', 'cd ~<user>/bin'],
+      ['/mnt/home/jo:', '/mnt/home/<user>:'],
+      ['/var/spool/cron/crontabs/jo', '/var/spool/cron/crontabs/<user>'],
+    ],
+    kept: [
+      '/root/install.sh',
+      '/home/linuxbrew/.linuxbrew',
+      '/home/$USER/x',
+      'cd ~/bin',
+      '1.0~rc1/x',
+      '/api/users/42',
+      '/home/',
+      '/media/cdrom',
+      'GET /users/:id',
+    ],
+  },
+}
+
+/** Homes that images and build machines have, the same everywhere. */
+const sharedNames = new Set([
+  ...[
+    'linuxbrew',
+    'runner',
+    'node',
+    'shared',
+    'public',
+    'default',
+    'all users',
+    'root',
+    'cdrom',
+    'floppy',
+    'usb',
+    'vsts',
+    'docker',
+    'container',
+  ],
+  ...[
+    'app',
+    'appuser',
+    'www-data',
+    'ubuntu',
+    'debian',
+    'pi',
+    'vagrant',
+    'nonroot',
+    'user',
+    'git',
+    'me',
+    'self',
+    'current',
+    'login',
+    'search',
+    'new',
+  ],
+])
+
+const opening = /(?:\/(?:home|users|media|var\/mail|crontabs)\/|\\users\\{1,2}|~)/iy
+const unixName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]){1,64}/y
+const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)){1,64}/y
+
+function findHomePath(text: string, at: number): readonly Match[] {
+  opening.lastIndex = at
+  if (!opening.test(text)) return none
+  const start = opening.lastIndex
+  const isTilde = text[at] === '~'
+  if (isTilde && (isIn(text, at - 1, word) || !/[\s"'=:(]/.test(text[at - 1] ?? ' '))) return none
+  const pattern = text[at] === '\\' ? windowsName : unixName
+  pattern.lastIndex = start
+  const name = pattern.exec(text)?.[0].replace(/\.+$/, '') ?? ''
+  const end = start + name.length
+  if (name === '' || sharedNames.has(name.toLowerCase()) || !/^[\p{L}_]/u.test(name) || (isTilde && text[end] !== '/')) return none
+  return [{ start, end }]
+}

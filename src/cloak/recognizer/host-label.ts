@@ -1,0 +1,196 @@
+import { isIn, letter } from '../character.ts'
+import { dottedEnd } from '../host-name.ts'
+import { isPublicHost } from '../public-host.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Host names that only the words beside them give away: settings (`host=`), messages of resolvers, ssh and curl, options of commands. */
+export const hostLabel: Recognizer = {
+  name: 'host-label',
+  label: '<host>',
+  anchors: [
+    'host',
+    'server',
+    'domain',
+    'node',
+    'fqdn',
+    'resolv',
+    'lookup ',
+    'enotfound',
+    'eai_again',
+    'connect to ',
+    'connecting to ',
+    'ping',
+    'cn=',
+    'cn =',
+    'linux ',
+  ],
+  find: findHostLabel,
+  examples: {
+    hidden: [
+      ['host=nas port=5432', 'host=<host> port=5432'],
+      ['hostname: pve1', 'hostname: <host>'],
+      ['Could not resolve host: mybox', 'Could not resolve host: <host>'],
+      ['sudo: unable to resolve host mybox: Name', 'sudo: unable to resolve host <host>: Name'],
+      ['getaddrinfo ENOTFOUND mybox', 'getaddrinfo ENOTFOUND <host>'],
+      ['Failed to connect to mybox port 443', 'Failed to connect to <host> port 443'],
+      ['ping: mybox: Name or service not known', 'ping: <host>: Name or service not known'],
+      ['pct create 101 x --hostname web-01 --cores 2', 'pct create 101 x --hostname <host> --cores 2'],
+      ['Set hostname to <mybox>.', 'Set hostname to <<host>>.'],
+      ['subject: CN = mybox', 'subject: CN = <host>'],
+      ['Linux pve1 6.8.12-4-pve #1 SMP', 'Linux <host> 6.8.12-4-pve #1 SMP'],
+      ['lookup mybox on 10.0.0.1:53: no such host', 'lookup <host> on <ipv4>:53: no such host'],
+      ['{"hostname":"mybox"}', '{"hostname":"<host>"}'],
+      ["could not translate host name 'mybox' to address", "could not translate host name '<host>' to address"],
+      ['server_name mybox;', 'server_name <host>;'],
+      ['Static hostname: mybox', 'Static hostname: <host>'],
+    ],
+    kept: [
+      'host=localhost',
+      'Could not resolve host: github.com',
+      'host: $HOST',
+      'no such host',
+      'host not found',
+      'server is running',
+      'node: command not found',
+      'Connecting to github.com:443',
+      'Server: nginx/1.22.1',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
+      'hostname=${HN}',
+      'Linux kernel 6.8.12',
+      'host unreachable',
+      'ping: connect: Network is unreachable',
+      'hosting it',
+      'server: error',
+      'node=18',
+      'server_name _;',
+      'connect to database failed',
+    ],
+  },
+}
+
+const quoted = '[ \\t]{0,3}["\'‘`<]?'
+const labels = [
+  /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
+  /(?:server|node)\\?["']?[=:](?:\\?["'])?/iy,
+  new RegExp(
+    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address)?:?[ \\t]${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
+    'iy',
+  ),
+  new RegExp(
+    `(?:host(?:name)?(?: name)?(?: address)?|hostname to)${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.]\\s| port \\d| to address|["'’\`>]|\\.?$))`,
+    'iy',
+  ),
+  /(?:enotfound|eai_again)[ \t]["']?/iy,
+  /lookup (?=[\w.-]{1,253} on )/iy,
+  /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\|))/iy,
+  /ping: (?=[\w.-]{1,253}: (?:name|temporary|unknown|no address))/iy,
+  /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy,
+  /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y,
+  /cn ?= ?/iy,
+  /Linux (?=[\w.-]{1,63} \d{1,2}\.\d{1,3}\.\d)/y,
+]
+
+function findHostLabel(text: string, at: number): readonly Match[] {
+  if (isIn(text, at - 1, letter)) return none
+  for (const label of labels) {
+    label.lastIndex = at
+    if (!label.test(text)) continue
+    const start = label.lastIndex
+    const end = dottedEnd(text, start)
+    if (end > start && isHost(text, start, end)) return [{ start, end }]
+  }
+  return none
+}
+
+/** Words that stand behind the labels in messages and are no names. */
+const proseWords = new Set([
+  ...[
+    'localhost',
+    'not',
+    'is',
+    'name',
+    'names',
+    'unreachable',
+    'found',
+    'error',
+    'failed',
+    'key',
+    'the',
+    'a',
+    'an',
+    'to',
+    'and',
+    'or',
+    'in',
+    'on',
+    'of',
+  ],
+  ...[
+    'command',
+    'unbound',
+    'none',
+    'null',
+    'true',
+    'false',
+    'unknown',
+    'invalid',
+    'version',
+    'has',
+    'was',
+    'does',
+    'from',
+    'for',
+    'kernel',
+    'no',
+  ],
+  ...[
+    'nginx',
+    'apache',
+    'caddy',
+    'uvicorn',
+    'gunicorn',
+    'lighttpd',
+    'cloudflare',
+    'docker',
+    'openresty',
+    'kestrel',
+    'envoy',
+    'localdomain',
+  ],
+  ...[
+    'permission',
+    'dependency',
+    'dependencies',
+    'dependencies.',
+    'address',
+    'conflicts',
+    'conflict',
+    'it',
+    'this',
+    'that',
+    'internal',
+    'http',
+    'https',
+  ],
+  ...[
+    'internal_server_error',
+    'bad',
+    'could',
+    'cannot',
+    'connection',
+    'network',
+    'database',
+    'module',
+    'missing',
+    'started',
+    'stopped',
+    'listening',
+  ],
+])
+
+function isHost(text: string, start: number, end: number): boolean {
+  const name = text.slice(start, end)
+  if (!/[\p{L}]/u.test(name) || proseWords.has(name.toLowerCase()) || isPublicHost(name)) return false
+  if (/^v?\d+(?:\.|$)/.test(name) || '/(@'.includes(text[end] ?? ' ')) return false
+  return !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name) && name !== '_'
+}

@@ -1,0 +1,49 @@
+import type { Recognizer } from '../recognizer.ts'
+import { anthropicKey } from './anthropic-key.ts'
+import { authorization } from './authorization.ts'
+import { awsKey } from './aws-key.ts'
+import { commandSecret } from './command-secret.ts'
+import { email } from './email.ts'
+import { fqdn } from './fqdn.ts'
+import { githubToken } from './github-token.ts'
+import { gitlabToken } from './gitlab-token.ts'
+import { homePath } from './home-path.ts'
+import { hostLabel } from './host-label.ts'
+import { hostsFile } from './hosts-file.ts'
+import { internalHost } from './internal-host.ts'
+import { ipv4 } from './ipv4.ts'
+import { ipv4Residue } from './ipv4-residue.ts'
+import { ipv6 } from './ipv6.ts'
+import { jwt } from './jwt.ts'
+import { mac } from './mac.ts'
+import { openaiKey } from './openai-key.ts'
+import { pem } from './pem.ts'
+import { proxmoxNode } from './proxmox-node.ts'
+import { secret } from './secret.ts'
+import { serial } from './serial.ts'
+import { slackToken } from './slack-token.ts'
+import { sshKey } from './ssh-key.ts'
+import { syslogHost } from './syslog-host.ts'
+import { urlCredential } from './url-credential.ts'
+import { urlHost } from './url-host.ts'
+import { userAtHost } from './user-at-host.ts'
+import { userLabel } from './user-label.ts'
+import { vendorToken } from './vendor-token.ts'
+import { wireguardKey } from './wireguard-key.ts'
+
+/** Every recognizer of free text. Of two that overlap, the one that stands first names what is hidden. */
+export const fullRecognizers: readonly Recognizer[] = [
+  ...[pem, authorization, wireguardKey, urlCredential, commandSecret],
+  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, jwt, vendorToken, sshKey],
+  ...[secret, email, mac, ipv6, ipv4, ipv4Residue],
+  ...[userAtHost, homePath, userLabel, serial],
+  ...[urlHost, internalHost, fqdn, hostLabel, syslogHost, proxmoxNode, hostsFile],
+]
+
+const freeTextOnly: ReadonlySet<Recognizer> = new Set([fqdn, hostLabel, syslogHost, hostsFile, userLabel, serial])
+
+/** What short fields are read with: names of products look like domains and prose does not occur, so whatever needs the words around it is left out. */
+export const fieldRecognizers: readonly Recognizer[] = fullRecognizers.filter((recognizer) => !freeTextOnly.has(recognizer))
+
+/** Every label that may stand in a cloaked text. */
+export const allLabels: ReadonlySet<string> = new Set(['<hidden>', '<host>', ...fullRecognizers.map(({ label }) => label)])

@@ -1,0 +1,35 @@
+import { readDottedName } from '../host-name.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Names of machines inside a network, known by an ending that the public name system does not have. */
+export const internalHost: Recognizer = {
+  name: 'internal-host',
+  label: '<host>',
+  anchors: ['.'],
+  find: findInternalHost,
+  examples: {
+    hidden: [
+      ['nas.local', '<host>'],
+      ['pve1.home.arpa:8006', '<host>:8006'],
+      ['ping node.lan.', 'ping <host>.'],
+      ['search fritz.box', 'search <host>'],
+      ['Host: vault.internal', 'Host: <host>'],
+      ['db01.localdomain', '<host>'],
+    ],
+    kept: [
+      '/etc/rc.local',
+      '/usr/local/bin',
+      '.env.local',
+      'jail.local',
+      'localhost.localdomain',
+      'java.home',
+      'host.docker.internal',
+      'foo.local()',
+    ],
+  },
+}
+
+function findInternalHost(text: string, at: number): readonly Match[] {
+  const name = readDottedName(text, at)
+  return name?.kind === 'internal' ? [{ start: name.start, end: name.end }] : none
+}

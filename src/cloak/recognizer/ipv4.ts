@@ -1,0 +1,109 @@
+import { alphanumeric, digit, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** IPv4 addresses with their prefix length; the port stays. Four-part versions are told apart by what stands beside them. */
+export const ipv4: Recognizer = {
+  name: 'ipv4',
+  label: '<ipv4>',
+  anchors: ['.'],
+  find: findIpv4,
+  examples: {
+    hidden: [
+      ['connect to 10.0.0.5 failed', 'connect to <ipv4> failed'],
+      ['https://192.168.1.77:8006', 'https://<ipv4>:8006'],
+      ['inet 172.16.4.2/24 brd 172.16.4.255.', 'inet <ipv4> brd <ipv4>.'],
+      ['10.0.0.5-10.0.0.9', '<ipv4>-<ipv4>'],
+      ['/dev/tcp/9.9.9.9/53', '/dev/tcp/<ipv4>/53'],
+      ['nameserver=8.8.8.8,gw=10.0.0.1', 'nameserver=<ipv4>,gw=<ipv4>'],
+      ['backup-192.168.1.77.tar', 'backup-<ipv4>.tar'],
+      ['PING mirror (151.101.2.132)', 'PING mirror (<ipv4>)'],
+    ],
+    kept: [
+      'foo 1.2.3.4-1',
+      'v1.2.3.4',
+      'version 1.2.3.4',
+      'APP_VERSION="10.2.3.4"',
+      'Setting up tool (1.2.3.4) ...',
+      'tool==1.2.3.4',
+      'tool-1.2.3.4.tar.gz',
+      'Chrome/120.0.0.0 Safari/537.36',
+      '1.2.3.4.5',
+      '300.1.2.3',
+      '3.11.2',
+      'upgrading from 1.2.3.4 to 1.2.3.5',
+      'all 1.2.3.4 [12.3 kB]',
+    ],
+  },
+}
+
+function findIpv4(text: string, at: number): readonly Match[] {
+  const start = runLeft(text, at, digit, 4)
+  if (start === at || at - start > 3 || isIn(text, start - 1, digit)) return none
+  if (text[start - 1] === '.' && isIn(text, start - 2, alphanumeric)) return none
+
+  const end = quadEnd(text, start)
+  if (end < 0 || isVersion(text, start, end)) return none
+  return [{ start, end: prefixLengthEnd(text, end) }]
+}
+
+/** The end of four numbers up to 255 that no fifth one follows, else -1. */
+export function quadEnd(text: string, start: number): number {
+  let end = start
+  for (let group = 0; group < 4; group += 1) {
+    if (group > 0) {
+      if (text[end] !== '.') return -1
+      end += 1
+    }
+    const groupEnd = runRight(text, end, digit, 4)
+    if (groupEnd === end || groupEnd - end > 3 || Number(text.slice(end, groupEnd)) > 255) return -1
+    end = groupEnd
+  }
+  return text[end] === '.' && isIn(text, end + 1, digit) ? -1 : end
+}
+
+function prefixLengthEnd(text: string, end: number): number {
+  if (text[end] !== '/') return end
+  const lengthEnd = runRight(text, end + 1, digit, 3)
+  const length = lengthEnd - end - 1
+  const isPrefix = length >= 1 && length <= 2 && Number(text.slice(end + 1, lengthEnd)) <= 32 && !isIn(text, lengthEnd, word)
+  return isPrefix && !(text[lengthEnd] === '.' && isIn(text, lengthEnd + 1, digit)) ? lengthEnd : end
+}
+
+/** No version begins with this one, so its neighbours do not matter. */
+const homeNetwork = '192.168.'
+const privateNetwork = /^(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
+
+function isVersion(text: string, start: number, end: number): boolean {
+  if (text.startsWith(homeNetwork, start)) return false
+  if (isIn(text, end, word)) return true
+  if ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric)) return text[end] !== '-' || quadEnd(text, end + 1) < 0
+
+  const before = text[start - 1] ?? ''
+  if (isIn(text, start - 1, word) || before === '~' || before === '+') return true
+  if (before === '-') return isIn(text, start - 2, letter) || (isIn(text, start - 2, digit) && !isRangeStart(text, start - 1))
+  if (before === '=' && text[start - 2] === '=') return true
+  if (before === '/') return isPathSegment(text, start, end)
+  return isAfterVersionWord(text, start, end)
+}
+
+function isRangeStart(text: string, end: number): boolean {
+  return /(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}$/.test(text.slice(Math.max(0, end - 16), end))
+}
+
+/** `/releases/1.2.3.4/` and `Chrome/120.0.0.0` are versions; `//1.2.3.4`, `/tcp/1.2.3.4` and private addresses are not. */
+function isPathSegment(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 5), start)
+  return isIn(text, start - 2, letter) && !/\/(?:tcp|udp)\/$/.test(before) && !privateNetwork.test(text.slice(start, end))
+}
+
+const versionWord = /(?:version|versions|(?:^|[^a-z])(?:ver|v|release|tag|build|revision|upgrade|amd64|arm64|armhf|i386|all))["']?$/i
+const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selecting|upgrad|downgrad|version)[^\n]*\($|over \($/i
+const versionStep = /(?:upgrad|downgrad|version|release)[^\n]*\b(?:from|to)\s$/i
+
+function isAfterVersionWord(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 100), start)
+  if (before.endsWith('(')) return packageVerb.test(before)
+  const bare = before.replace(/[\s:="'`([]+$/, '')
+  if (bare.length < before.length && versionWord.test(bare)) return true
+  return versionStep.test(before) && !privateNetwork.test(text.slice(start, end))
+}

@@ -1,0 +1,27 @@
+import { base64Url, dot, isIn, runRight, word } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** JSON web tokens, signed or not, also cut off: the header alone begins with `eyJ` (`{"`), the payload holds the person. */
+export const jwt: Recognizer = {
+  name: 'jwt',
+  label: '<token>',
+  anchors: ['eyj'],
+  find: findJwt,
+  examples: {
+    hidden: [
+      ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl_-x ok', 'jwt <token> ok'],
+      ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.', '<token>'],
+      ['eyJhbGciOiJIUzI1NiIsInR5', '<token>'],
+    ],
+    kept: ['eyJ', 'heyJude', 'keyJar.get', 'EYJafjallajokull'],
+  },
+}
+
+const jwtReach = 16_384
+const lengthMin = 16
+
+function findJwt(text: string, at: number): readonly Match[] {
+  if (isIn(text, at - 1, word) || !text.startsWith('eyJ', at)) return none
+  const end = runRight(text, at, base64Url | dot, jwtReach)
+  return end - at >= lengthMin ? [{ start: at, end }] : none
+}

@@ -1,0 +1,168 @@
+import { blank, isIn, letter } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { readValue } from '../value.ts'
+
+/** What stands behind a label like `password=` or `--token`: the label stays readable, the value goes whole. */
+export const secret: Recognizer = {
+  name: 'secret',
+  label: '<secret>',
+  anchors: [
+    ...[
+      'passw',
+      'passphrase',
+      '_pass',
+      'pass=',
+      'pass:',
+      'pass ',
+      'pass"',
+      '_pwd',
+      'secret',
+      'token',
+      'credential',
+      'rootpw',
+      'cipassword',
+    ],
+    ...[
+      'api_key',
+      'apikey',
+      'api-key',
+      'api key',
+      'access_key',
+      'accesskey',
+      'access-key',
+      'auth_key',
+      'authkey',
+      'auth-key',
+      'app_key',
+      'jwt_key',
+    ],
+    ...[
+      'private_key',
+      'private-key',
+      'secret_key',
+      'encryption_key',
+      'encryptionkey',
+      'master_key',
+      'masterkey',
+      'signing_key',
+      'session_key',
+    ],
+    ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
+  ],
+  find: findSecret,
+  examples: {
+    hidden: [
+      ['password=hunter2', 'password=<secret>'],
+      ['DB_PASS="two words" DB=x', 'DB_PASS="<secret>" DB=x'],
+      ['{"api_key":"k1","n":2}', '{"api_key":"<secret>","n":2}'],
+      ['passwd: s3cret!', 'passwd: <secret>'],
+      ['?access_token=abc&x=1', '?access_token=<secret>&x=1'],
+      ['Server=x;Password=a,b;Database=y', 'Server=x;Password=<secret>;Database=y'],
+      ["secret => 'a b'", "secret => '<secret>'"],
+      ['mysql --password geheim app', 'mysql --password <secret> app'],
+      ['<password>abc</password>', '<password><secret></password>'],
+      ['{\\"token\\": \\"abc\\"}', '{\\"token\\": \\"<secret>\\"}'],
+      ['Generated admin password is: tr0ub4dor', 'Generated admin password is: <secret>'],
+      ['APP_KEY=base64:abcd/efg=', 'APP_KEY=base64:<secret>'],
+      ['passphrase: correct horse battery', 'passphrase: <secret>'],
+    ],
+    kept: [
+      'password: \nnext line',
+      'PGPASSWORD=$DB_PASS psql',
+      'passwd: password updated successfully',
+      'SyntaxError: Unexpected token: }',
+      'max_tokens=4096',
+      'DB_PASS: unbound variable',
+      'password authentication failed',
+      'chpasswd: line 1: missing new password',
+      'bypass=1',
+      'token=null',
+      'PWD=/root',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
+      'PASSWORD=${PASSWORD:-}',
+      'secret=""',
+      'tokenizer: fast',
+    ],
+  },
+}
+
+const name = [
+  'pass(?:word|wd|phrase)?\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin',
+  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal)[_ -]?key(?: ?\\d)?',
+].join('|')
+const assignment = new RegExp(
+  `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
+  'iy',
+)
+const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
+
+function findSecret(text: string, at: number): readonly Match[] {
+  const start = valueStart(text, at)
+  if (start < 0) return none
+  const value = readValue(text, start)
+  if (!value || isHarmless(text, at, value.start, value.end)) return none
+  return [
+    {
+      start: text.startsWith('base64:', value.start) ? value.start + 'base64:'.length : value.start,
+      end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
+    },
+  ]
+}
+
+function valueStart(text: string, at: number): number {
+  if (!isLabelStart(text, at)) return -1
+  const assigned = endOf(assignment, text, at)
+  if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
+  return isOption(text, at) ? endOf(option, text, at) : -1
+}
+
+/** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
+function isLabelStart(text: string, at: number): boolean {
+  if (!isIn(text, at - 1, letter)) return true
+  const name = text.slice(at, at + 5).toLowerCase()
+  return !/^pass[^a-z]|^pin=/.test(name) && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
+}
+
+const optionReach = 40
+
+function isOption(text: string, at: number): boolean {
+  return /(?:^|\s)--?[a-z][\w-]*$|(?:^|\s)--$/i.test(text.slice(Math.max(0, at - optionReach), at))
+}
+
+function isTag(text: string, at: number): boolean {
+  return /<[\w-]*$/.test(text.slice(Math.max(0, at - optionReach), at))
+}
+
+const emptyWords =
+  /^(?:true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|\[redacted\]|\(?(?:hidden|redacted|masked|sensitive value)\)?)$/i
+const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
+/** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
+const proseWords = new RegExp(
+  '^(?:a|an|the|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|password|passwd' +
+    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for)$',
+  'i',
+)
+
+function isHarmless(text: string, at: number, start: number, end: number): boolean {
+  const value = text.slice(start, end)
+  if (emptyWords.test(value) || variable.test(value)) return true
+  if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
+  return /:\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+}
+
+/** A passphrase is made of words, so a bare one goes to the end of its line. */
+function isPhrase(text: string, at: number, start: number): boolean {
+  return /^passphrase/i.test(text.slice(at, at + 10)) && text[start] !== '"' && text[start] !== "'" && isIn(text, start - 1, blank)
+}
+
+const lineReach = 1024
+
+function lineEnd(text: string, from: number): number {
+  const end = text.slice(from, from + lineReach).search(/[\r\n"'`<]/)
+  return end < 0 ? Math.min(text.length, from + lineReach) : from + end
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
+}

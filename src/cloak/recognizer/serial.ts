@@ -1,0 +1,48 @@
+import { dot, hyphen, isIn, letter, runRight, word } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** Serial numbers of machines and disks behind their label, and in the names under `/dev/disk/by-id`. */
+export const serial: Recognizer = {
+  name: 'serial',
+  label: '<serial>',
+  anchors: ['serial', 's/n', 'service tag', 'asset tag', '/by-id/', 'wwn'],
+  find: findSerial,
+  examples: {
+    hidden: [
+      ['Serial Number: S3Z9NB0K123456X', 'Serial Number: <serial>'],
+      ['ID_SERIAL_SHORT=WD-WX11D00ABCDE', 'ID_SERIAL_SHORT=<serial>'],
+      ['S/N: C02ABC123DEF', 'S/N: <serial>'],
+      ['serial=0x1F2E3D4C,', 'serial=<serial>,'],
+      ['/dev/disk/by-id/ata-Samsung_SSD_860_S3Z9NB0K-part1', '/dev/disk/by-id/<serial>'],
+      ['LU WWN Device Id: 5 002538 e40a1b2c3', 'LU WWN Device Id: <serial>'],
+    ],
+    kept: [
+      'serial0: socket',
+      'Serial: 8250/16550 driver',
+      'Serial Number: Not Specified',
+      'serialize: true',
+      'serial console',
+      'wwn: none',
+    ],
+  },
+}
+
+const label =
+  /(?:serial(?:[_ -]?(?:number|num|no|nr|short))?|s\/n|service tag|asset tag|wwn(?: device id)?)\.?["']?[ \t]{0,24}[:=#][ \t]{0,8}["']?/iy
+const valueReach = 64
+
+function findSerial(text: string, at: number): readonly Match[] {
+  if (text[at] === '/') return findDiskId(text, at)
+  if (isIn(text, at - 1, letter)) return none
+  label.lastIndex = at
+  if (!label.test(text)) return none
+  const start = label.lastIndex
+  const value = /^(?:\d [0-9a-f]{6} [0-9a-f]{9}|[\w:.-]+)/i.exec(text.slice(start, start + valueReach))?.[0].replace(/[.:-]+$/, '') ?? ''
+  return value.length >= 5 && /\d/.test(value) ? [{ start, end: start + value.length }] : none
+}
+
+function findDiskId(text: string, at: number): readonly Match[] {
+  const start = at + '/by-id/'.length
+  const end = runRight(text, start, word | hyphen | dot, 128)
+  return end - start > 4 && /\d/.test(text.slice(start, end)) ? [{ start, end }] : none
+}

@@ -1,0 +1,34 @@
+import { isPublicHost } from '../public-host.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { readAuthority } from '../url.ts'
+
+/** The host of a URL whatever its ending: in this place nothing else can stand. */
+export const urlHost: Recognizer = {
+  name: 'url-host',
+  label: '<host>',
+  anchors: ['://'],
+  find: findUrlHost,
+  examples: {
+    hidden: [
+      ['http://nas:5000/photo', 'http://<host>:5000/photo'],
+      ['GET https://git.kowalski.sh/x.tgz', 'GET https://<host>/x.tgz'],
+      ['postgres://db/app', 'postgres://<host>/app'],
+    ],
+    kept: [
+      'http://localhost:8080/',
+      'https://github.com/owner/repo/releases/download/v1.0/app.tgz',
+      'file:///etc/hosts',
+      'http://$HOST/',
+      'webpack://app/./src/main.js',
+    ],
+  },
+}
+
+function findUrlHost(text: string, at: number): readonly Match[] {
+  const authority = readAuthority(text, at)
+  if (!authority) return none
+  const { hostStart: start, hostEnd: end } = authority
+  // Addresses, also scrubbed ones (`192.x.x.7`), have their own recognizers.
+  const host = text.slice(start, end).toLowerCase()
+  return host === '' || host === 'localhost' || /^[\dx.]+$/.test(host) || isPublicHost(host) ? none : [{ start, end }]
+}

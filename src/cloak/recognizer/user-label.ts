@@ -1,0 +1,208 @@
+import { isIn, letter } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+/** User names behind a label: `USER=`, `username:`, `for user x`, the names that `id` prints. Accounts that systems come with stay. */
+export const userLabel: Recognizer = {
+  name: 'user-label',
+  label: '<user>',
+  anchors: ['user', 'logname', 'login', 'uid=', 'gid=', 'groups=', ' for ', 'owner', 'account'],
+  find: findUserLabel,
+  examples: {
+    hidden: [
+      ['USER=jo HOME=/root', 'USER=<user> HOME=/root'],
+      ['username: "jo.doe"', 'username: "<user>"'],
+      ['session opened for user jo(uid=1000)', 'session opened for user <user>(uid=1000)'],
+      ['uid=1000(jo) gid=1000(jo)', 'uid=1000(<user>) gid=1000(<user>)'],
+      ["Access denied for user 'jo'@'localhost'", "Access denied for user '<user>'@'localhost'"],
+      ["useradd: user 'jo' already exists", "useradd: user '<user>' already exists"],
+      ['Failed password for jo from', 'Failed password for <user> from'],
+    ],
+    kept: [
+      'User=www-data',
+      'user: root',
+      'for user root',
+      'uid=0(root)',
+      'user: unbound variable',
+      'username=$USER',
+      'usermod: no changes',
+      'user not found',
+      'login: incorrect',
+      'waiting for user input',
+      'password for postgres',
+    ],
+  },
+}
+
+const systemAccounts = new Set([
+  ...[
+    'root',
+    'www-data',
+    'postgres',
+    'mysql',
+    'redis',
+    'nobody',
+    'nginx',
+    'caddy',
+    'daemon',
+    'systemd',
+    'docker',
+    'git',
+    'mongodb',
+    'rabbitmq',
+  ],
+  ...[
+    'node',
+    'admin',
+    'administrator',
+    'user',
+    'users',
+    'sudo',
+    'adm',
+    'bin',
+    'sys',
+    'sync',
+    'mail',
+    'backup',
+    'proxy',
+    'messagebus',
+    'sshd',
+  ],
+  ...['systemd-network', 'systemd-resolve', 'systemd-timesync', 'polkitd', '_apt', 'plex', 'jellyfin', 'grafana', 'influxdb', 'prometheus'],
+  ...[
+    'nogroup',
+    'wheel',
+    'staff',
+    'games',
+    'man',
+    'lp',
+    'news',
+    'uucp',
+    'list',
+    'irc',
+    'gnats',
+    'ubuntu',
+    'debian',
+    'vagrant',
+    'app',
+    'default',
+  ],
+  ...[
+    'render',
+    'video',
+    'kvm',
+    'tty',
+    'disk',
+    'cdrom',
+    'audio',
+    'input',
+    'utmp',
+    'shadow',
+    'crontab',
+    'ssl-cert',
+    'plugdev',
+    'netdev',
+    'sa',
+  ],
+])
+const proseWords = new Set([
+  ...[
+    'unbound',
+    'not',
+    'no',
+    'is',
+    'input',
+    'incorrect',
+    'invalid',
+    'unknown',
+    'does',
+    'and',
+    'or',
+    'the',
+    'a',
+    'an',
+    'to',
+    'in',
+    'on',
+    'with',
+    'from',
+  ],
+  ...[
+    'true',
+    'false',
+    'null',
+    'none',
+    'id',
+    'name',
+    'names',
+    'agent',
+    'data',
+    'session',
+    'sessions',
+    'has',
+    'was',
+    'cannot',
+    'must',
+    'failed',
+    'error',
+  ],
+  ...[
+    'already',
+    'creation',
+    'account',
+    'accounts',
+    'confirmation',
+    'unable',
+    'parameter',
+    'command',
+    'required',
+    'missing',
+    'group',
+    'permission',
+  ],
+  ...[
+    'read',
+    'write',
+    'feedback',
+    'interface',
+    'space',
+    'mode',
+    'namespaces',
+    'namespace',
+    'defined',
+    'creating',
+    'details',
+    'units',
+    'service',
+  ],
+])
+
+const labels = [
+  /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy,
+  /(?:for (?:invalid )?user|user)[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| from |['"’]@))/iy,
+  / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy,
+  /(?:[ug]id|groups)=\d{1,10}\(/y,
+]
+const name = /(?:[A-Za-z_]|[\u00c0-\u1fff])(?:[\w.-]|[\u00c0-\u1fff]){0,31}/y
+
+function findUserLabel(text: string, at: number): readonly Match[] {
+  if (text[at] !== ' ' && isIn(text, at - 1, letter)) return none
+  for (const label of labels) {
+    label.lastIndex = at
+    if (!label.test(text)) continue
+    const start = label.lastIndex
+    name.lastIndex = start
+    const found = name.exec(text)?.[0].replace(/[.-]+$/, '') ?? ''
+    const end = start + found.length
+    if (found !== '' && !isNobody(found) && !isCodeOrPath(text, end)) return [{ start, end }]
+  }
+  return none
+}
+
+function isNobody(found: string): boolean {
+  const lower = found.toLowerCase()
+  return systemAccounts.has(lower) || proseWords.has(lower)
+}
+
+function isCodeOrPath(text: string, end: number): boolean {
+  return text[end] === '/' || (text[end] === '(' && !text.startsWith('(uid', end))
+}

@@ -1,0 +1,80 @@
+import { blank, digit, isIn, letter } from './character.ts'
+import { dottedEnd } from './host-name.ts'
+
+/** Where the parts of a URL's authority stand. `userEnd` is the place of the @, or the end of what can only be credentials; -1 without any. */
+export type Authority = { readonly userStart: number; readonly userEnd: number; readonly hostStart: number; readonly hostEnd: number }
+
+/** More than any authority with a password needs. */
+const authorityReach = 1024
+const schemeReach = 32
+
+/** Schemes behind whose `://` stands a path, an image or a module. */
+const hostlessSchemes = new Set([
+  'file',
+  'docker',
+  'oci',
+  'dir',
+  'webpack',
+  'webpack-internal',
+  'app',
+  'bundle',
+  'sqlite',
+  'blob',
+  'node',
+  'rsrc',
+  'jar',
+])
+
+/** Reads what stands behind a `://` at `at`; nothing for schemes without a host. */
+export function readAuthority(text: string, at: number): Authority | undefined {
+  if (!isIn(text, at - 1, letter | digit)) return undefined
+  const scheme = /[a-z][a-z0-9.-]*$/i.exec(text.slice(Math.max(0, at - schemeReach), at))?.[0].toLowerCase()
+  if (!scheme || hostlessSchemes.has(scheme)) return undefined
+
+  const userStart = at + 3
+  const userEnd = credentialEnd(text, userStart)
+  const hostStart = userEnd < 0 ? userStart : userEnd + 1
+  if (userEnd >= 0 && text[userEnd] !== '@') return { userStart, userEnd, hostStart: userEnd, hostEnd: userEnd }
+  return { userStart, userEnd, hostStart, hostEnd: dottedEnd(text, hostStart) }
+}
+
+/**
+ * A password may hold any sign, even those that should end the authority. So where the first part before `/?#` has an @, that one counts;
+ * otherwise a port that is no number gives the password away, and it goes up to the last @, or to the end where the @ was cut off.
+ */
+function credentialEnd(text: string, start: number): number {
+  const { end, pathStart } = tokenEnd(text, start)
+  const authority = text.slice(start, pathStart)
+  const near = authority.lastIndexOf('@')
+  if (near >= 0) return start + near
+  const colon = authority.lastIndexOf(':')
+  if (colon < 0 || authority.endsWith(']') || isPort(authority.slice(colon + 1))) return -1
+  const far = text.slice(start, end).lastIndexOf('@')
+  return far >= 0 ? start + far : end
+}
+
+/** Digits with the punctuation of a sentence behind them, nothing at all, or a variable that a template fills in. */
+function isPort(text: string): boolean {
+  if (/^[^\w]*$/.test(text) || /^[$%{]/.test(text)) return true
+  const port = /^(\d{1,5})[^\w]*$/.exec(text)
+  return port !== null && Number(port[1]) <= 65_535
+}
+
+function tokenEnd(text: string, start: number): { end: number; pathStart: number } {
+  const limit = Math.min(text.length, start + authorityReach)
+  let pathStart = -1
+  let end = start
+  for (; end < limit; end += 1) {
+    const character = text[end] ?? ' '
+    if (isIn(text, end, blank) || '"\'`<>'.includes(character) || (character === ':' && text.startsWith('://', end))) break
+    if (pathStart < 0 && '/?#\\'.includes(character)) pathStart = end
+  }
+  return { end, pathStart: pathStart < 0 ? end : pathStart }
+}
+
+/** Whether a name that begins at `start` is what a URL's password ends with (`https://jo:p@host`). */
+export function isInUserinfo(text: string, start: number): boolean {
+  if (text[start - 1] !== ':' && text[start - 1] !== '/') return false
+  const before = text.slice(Math.max(0, start - 200), start)
+  return /:\/\/[^\s"'`<>]*$/.test(before)
+}
