@@ -14,8 +14,7 @@ const mappedBits = 96
 /** Reads an address written the usual way; undefined for anything else. Short, octal and hexadecimal IPv4 (`127.1`, `010.0.0.1`) are refused, since readers differ on them. */
 export function readAddress(text: string): Address | undefined {
   if (text.length > addressCharactersMax) return undefined
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
-  if (!text.includes(':')) return undefined
+  if (!text.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(text) ? ipaddr.IPv4.parse(text) : undefined
   try {
     return unwrap(ipaddr.IPv6.parse(text))
   } catch {

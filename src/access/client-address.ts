@@ -24,7 +24,7 @@ export type ClientAddress = {
   keyOf(peer: string | undefined, headers: HeaderReader): string
 }
 
-type KnownAddress = { readonly key: string; readonly isTrusted: boolean; readonly privateNetwork: string | undefined }
+type KnownAddress = { readonly key: string; readonly isTrusted: boolean; readonly address?: Address }
 
 /** What the loopback interface holds: a proxy on the same machine. */
 const loopback = networks('127.0.0.0/8', '::1')
@@ -45,7 +45,7 @@ const entryCharactersMax = 80
 const keyHeaderCharactersMax = 256
 const knownAddressesMax = 8_192
 /** Stands for a peer that already hung up or has no IP address, and for a text that is no address. */
-const nobody: KnownAddress = { key: '0', isTrusted: false, privateNetwork: undefined }
+const nobody: KnownAddress = { key: '0', isTrusted: false }
 
 /** Tells clients apart: the right-most entry of X-Forwarded-For that is not a trusted proxy, else the peer. IPv6 clients count as their /64. */
 export function createClientAddress(options: ClientAddressOptions): ClientAddress {
@@ -94,17 +94,14 @@ export function createClientAddress(options: ClientAddressOptions): ClientAddres
   }
 
   function describe(address: Address): KnownAddress {
-    return {
-      key: addressKey(address),
-      isTrusted: findNetwork(address, trusted) !== undefined,
-      privateNetwork: findNetwork(address, privateNetworks)?.name,
-    }
+    return { key: addressKey(address), isTrusted: findNetwork(address, trusted) !== undefined, address }
   }
 
   function reportOnce(peer: KnownAddress): void {
-    if (isReported || peer.privateNetwork === undefined) return
+    const network = isReported || peer.address === undefined ? undefined : findNetwork(peer.address, privateNetworks)
+    if (network === undefined) return
     isReported = true
-    options.reportUnlistedProxy(peer.privateNetwork)
+    options.reportUnlistedProxy(network.name)
   }
 
   return { keyOf }

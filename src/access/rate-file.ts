@@ -99,6 +99,7 @@ function openRateDatabase(path: string): Database {
   } as const
   const database = openPrivateDatabase(options)
   database.run('PRAGMA synchronous = off') // No fsync may hold up ingest, and a file that a power loss damaged is made anew.
+  database.run('PRAGMA busy_timeout = 0') // Nor may a lock: a slice that finds one is written later.
   database.run('PRAGMA secure_delete = on') // What has run out is overwritten, not only unlinked.
   return database
 }

@@ -97,21 +97,20 @@ function readDay(rows: LaneRows, { name, day, rpm, now }: { name: string; day: n
 
 type LaneRows = ReturnType<typeof prepareRows>
 
+/** By `query`, whose statements end with the database: one left open would keep the WAL, and a secret in it, beyond the close. */
 function prepareRows(database: Database) {
   return {
-    secret: database.prepare<{ seed: Uint8Array }, [string, number]>('SELECT seed FROM secret WHERE lane = ? AND day = ?'),
-    pages: database.prepare<{ page: number; slots: Uint8Array }, [string, number]>(
-      'SELECT page, slots FROM page WHERE lane = ? AND day = ?',
-    ),
-    addSecret: database.prepare(
+    secret: database.query<{ seed: Uint8Array }, [string, number]>('SELECT seed FROM secret WHERE lane = ? AND day = ?'),
+    pages: database.query<{ page: number; slots: Uint8Array }, [string, number]>('SELECT page, slots FROM page WHERE lane = ? AND day = ?'),
+    addSecret: database.query(
       'INSERT INTO secret (lane, day, seed) VALUES (?, ?, ?) ON CONFLICT (lane, day) DO UPDATE SET seed = excluded.seed',
     ),
-    putPage: database.prepare(
+    putPage: database.query(
       'INSERT INTO page (lane, day, page, slots) VALUES (?, ?, ?, ?) ON CONFLICT (lane, day, page) DO UPDATE SET slots = excluded.slots',
     ),
-    dropPage: database.prepare('DELETE FROM page WHERE lane = ? AND day = ? AND page = ?'),
-    dropPages: database.prepare('DELETE FROM page WHERE lane = ? AND (day < ? OR day > ?)'),
-    dropSecrets: database.prepare('DELETE FROM secret WHERE lane = ? AND (day < ? OR day > ?)'),
+    dropPage: database.query('DELETE FROM page WHERE lane = ? AND day = ? AND page = ?'),
+    dropPages: database.query('DELETE FROM page WHERE lane = ? AND (day < ? OR day > ?)'),
+    dropSecrets: database.query('DELETE FROM secret WHERE lane = ? AND (day < ? OR day > ?)'),
   }
 }
 

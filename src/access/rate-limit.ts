@@ -80,22 +80,26 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     if (rpm === 0) return unlimited
     turnTo(now)
     const nowTicks = (now - slotBase(today.day)) * rpm
+    const most = nowTicks + windowTicks
     const slot = slotOf(name, today.seed)
-    const full = fullAt(name, slot, nowTicks)
+    const stored = today.fullAt[slot] ?? 0
+    const full = Math.min(Math.max(nowTicks, stored, carriedOver(name, most)), most)
     const wanted = full + tokens * ticksPerToken
-    const allowed = wanted <= nowTicks + windowTicks
-    if (allowed && tokens > 0) {
-      today.fullAt[slot] = wanted
+    const allowed = wanted <= most
+    const next = allowed ? wanted : full
+    // Also on a refusal: after a clock was set back, a slot lies ahead of what can be, and only its lowered word lets it refill.
+    if (next !== stored && next > nowTicks) {
+      today.fullAt[slot] = next
       today.changed[Math.floor(slot / pageSlots)] = 1
     }
-    return verdict(allowed, (allowed ? wanted : full) - nowTicks, tokens)
+    return verdict(allowed, next - nowTicks, tokens)
   }
 
-  /** When the bucket is full: the slot's word, yesterday's while it counts, bounded by one bucket so that a clock set back locks nobody out. */
-  function fullAt(name: string, slot: number, nowTicks: number): number {
-    let full = Math.max(nowTicks, today.fullAt[slot] ?? 0)
-    if (yesterday !== undefined) full = Math.max(full, (yesterday.fullAt[slotOf(name, yesterday.seed)] ?? 0) - dayTicks)
-    return Math.min(full, nowTicks + windowTicks)
+  /** What the client owes from yesterday, while yesterday counts. More than a bucket can owe is from a clock that was set back since, and is let go. */
+  function carriedOver(name: string, most: number): number {
+    if (yesterday === undefined) return 0
+    const full = (yesterday.fullAt[slotOf(name, yesterday.seed)] ?? 0) - dayTicks
+    return full <= most ? full : 0
   }
 
   function verdict(allowed: boolean, owedTicks: number, tokens: number): RateVerdict {

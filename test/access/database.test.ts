@@ -1,0 +1,46 @@
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import { keepSecret } from '../../src/access/secret.ts'
+import { fakeClock } from '../fake-clock.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { countedBytes } from './sample.ts'
+
+const clock = fakeClock('2026-03-01')
+
+test('a secret is made once and kept for good', () => {
+  using folder = temporaryFolder()
+  const first = openAccessDatabase(folder.file('access.db'))
+  const secret = keepSecret(first, 'run_id', { clock, random: countedBytes(1) })
+  expect(secret).toHaveLength(32)
+  expect(keepSecret(first, 'run_id', { clock, random: countedBytes(2) })).toEqual(secret)
+  first.close()
+  const second = openAccessDatabase(folder.file('access.db'))
+  expect(keepSecret(second, 'run_id', { clock, random: countedBytes(3) })).toEqual(secret)
+  second.close()
+})
+
+test('each commit of access.db is fsynced', () => {
+  using folder = temporaryFolder()
+  const database = openAccessDatabase(folder.file('access.db'))
+  expect(database.query('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+  expect(database.query('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  database.close()
+})
+
+test('access.db of a newer version is refused and left as it is', () => {
+  using folder = temporaryFolder()
+  openAccessDatabase(folder.file('access.db')).close()
+  const newer = new Database(folder.file('access.db'))
+  newer.run('PRAGMA user_version = 99')
+  newer.close()
+  expect(() => openAccessDatabase(folder.file('access.db'))).toThrow('schema 99')
+})
+
+test('a key is found by its id, without a walk through the table', () => {
+  using folder = temporaryFolder()
+  const database = openAccessDatabase(folder.file('access.db'))
+  const plan = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN SELECT * FROM access_key WHERE id = 'a'`).all()
+  expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH access_key USING PRIMARY KEY (id=?)'])
+  database.close()
+})
