@@ -1,0 +1,34 @@
+import { expect, test } from 'bun:test'
+import { bannerOf } from '../../src/cli/banner.ts'
+import { type Environment, readSettings } from '../../src/config.ts'
+
+function bannerFor(env: Environment): string {
+  const config = readSettings({ DATA_DIR: '/srv/telemetry', ...env })
+  if (!config.ok) throw new Error(config.fault[0]?.message ?? '')
+  return bannerOf(config.value.settings, 'http://localhost:8080')
+}
+
+test.each<[name: string, env: Environment, line: RegExp]>([
+  ['the address', {}, /Serving +http:\/\/localhost:8080/],
+  ['the data folder', {}, /Data +\/srv\/telemetry/],
+  ['that PocketBase is off, and why', {}, /PocketBase +off \(PB_URL is not set\)/],
+  [
+    'what is attached',
+    { PB_URL: 'https://pb.example.org', PB_IDENTITY: 'canary', PB_PASSWORD: 'canary', PB_TARGET_COLLECTION: 'runs' },
+    /PocketBase +https:\/\/pb\.example\.org, collection runs/,
+  ],
+  ['who may send', {}, /Ingest +open to anonymous clients \(INGEST_ACCESS is open\)/],
+  ['that ingest is closed', { INGEST_ACCESS: 'key' }, /Ingest +closed without a key of scope ingest \(INGEST_ACCESS is key\)/],
+  ['the limit', {}, /Limit +60 events a minute for each address, 20 at once; ingest keys without limit/],
+  [
+    'that the limit is off, and why',
+    { RATE_LIMIT_RPM: '0', INGEST_KEY_RPM: '600' },
+    /off for clients \(RATE_LIMIT_RPM is 0\); an ingest key 600 a minute/,
+  ],
+  ['that requests are not logged, and why', {}, /Requests +not logged \(ENABLE_REQUEST_LOGGING is false\)/],
+  ['that metrics have no address of their own, and why', {}, /Metrics .*\(METRICS_ADDR is not set\)/],
+  ['the address of metrics', { METRICS_ADDR: '127.0.0.1:9100' }, /Metrics .*port 9100 of 127\.0\.0\.1/],
+])('the banner names %s', (_, env, line) => {
+  expect(bannerFor(env)).toMatch(line)
+  expect(bannerFor(env)).not.toContain('canary')
+})

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import { openKeyRing } from '../../src/access/key.ts'
+import { lockFolder } from '../../src/base/lock.ts'
+import type { Context, Service } from '../../src/cli/context.ts'
+import type { Environment } from '../../src/config.ts'
+import type { Desk } from '../../src/http/control.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { countedBytes } from '../access/sample.ts'
+import { runState } from '../event/run-arbitrary.ts'
+import { fakeClock } from '../fake-clock.ts'
+
+const clock = fakeClock('2026-06-15T12:00:00Z')
+
+/** A desk over the real keys and the real store of a folder. */
+export function openSampleDesk(
+  folder: string,
+): Desk & { close(): void; countUsableKeys(keys: readonly string[]): number; parkRun(reason: string): void } {
+  const database = openAccessDatabase(join(folder, 'access.db'))
+  const ring = openKeyRing(database, { clock, random: countedBytes() })
+  const store = openStoreWriter(join(folder, 'store.db'))
+  return {
+    createKey: async (wanted) => ring.createKey(wanted, 'operator'),
+    listKeys: async () => ring.listKeys(),
+    revokeKey: async (id) => ring.revokeKey(id, 'operator').ok,
+    listParked: async () => ({
+      count: store.parkedCount(),
+      runs: store
+        .parked(10)
+        .map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: Buffer.from(key).toString('hex'), reason, parkedAt })),
+    }),
+    replayParked: async () => store.replay(),
+    countUsableKeys: (keys) => keys.filter((key) => ring.authenticate(key, ['read', 'ingest', 'admin']).ok).length,
+    parkRun: (reason) => {
+      const id = { tenant: 'default', key: new Uint8Array(16).fill(7) }
+      const [after] = fc.sample(runState, { numRuns: 1, seed: 7 })
+      if (after === undefined) throw new Error('no sample run')
+      store.apply('sample', 1, [{ ...id, after }])
+      store.park([{ ...id, revision: store.revision(), reason, parkedAt: Date.UTC(2026, 0, 2) }])
+    },
+    close: () => {
+      store.close()
+      database.close()
+    },
+  }
+}
+
+/** A context whose output a test can read. The service it loads opens a desk under the folder's lock and can do nothing else. */
+export function sampleContext(env: Environment): Context & { readonly out: () => string; readonly told: () => string } {
+  let out = ''
+  let told = ''
+  return {
+    env,
+    clock,
+    isTerminal: false,
+    print: (text) => {
+      out += text
+    },
+    tell: (text) => {
+      told += text
+    },
+    askLine: async () => '',
+    loadService: async () => deskService,
+    out: () => out,
+    told: () => told,
+  }
+}
+
+const deskService: Service = {
+  openDesk: async (settings) => {
+    const lock = lockFolder(settings.dataDir)
+    if (!lock.ok) throw new Error(lock.fault.message)
+    const desk = openSampleDesk(settings.dataDir)
+    return {
+      ...desk,
+      [Symbol.asyncDispose]: async () => {
+        desk.close()
+        lock.value.release()
+      },
+    }
+  },
+  startService: refuse,
+  setupPocketBase: refuse,
+  rebuildFromPocketBase: refuse,
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('not part of this sample')
+}
