@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { systemClock } from '../../src/base/clock.ts'
+import { buildProgram } from '../../src/cli/program.ts'
+
+/** The commands as they are declared; none of them can be run. */
+export function allCommands(): Command {
+  const refuse = () => {
+    throw new Error('no command runs here')
+  }
+  return buildProgram(
+    { env: {}, clock: systemClock, isTerminal: false, print: refuse, tell: refuse, askLine: refuse, loadService: refuse },
+    refuse,
+  )
+}
