@@ -69,7 +69,7 @@ CREATE TABLE run (
 ) STRICT;
 CREATE UNIQUE INDEX run_key ON run (tenant, key);
 CREATE UNIQUE INDEX run_revision ON run (revision);
-CREATE INDEX run_random_id ON run (tenant, random_id) WHERE random_id <> 0;
+CREATE INDEX run_random_id ON run (tenant, random_id, at) WHERE random_id <> 0;
 -- One period of one tenant with every column the records page filters or sorts by: any pair of filters is answered from this index alone.
 CREATE INDEX run_at ON run (tenant, at, repo_source, status, type, nsapp, os_type, repo_slug, method, exit_code, outcome_status);
 -- One script over a long period.

@@ -18,6 +18,8 @@ export type RunnerParts = {
   readonly clock: Clock
   /** Told of each fault, with a code that holds no text of an entry. `seq` is there when the entry was set aside for it. */
   readonly onFault: (code: string, seq?: Seq) => void
+  /** Told after each batch that was committed. */
+  readonly onBatch: () => void
 }
 
 export type RunnerStatus = {
@@ -139,6 +141,7 @@ export class Runner {
     this.#cursor = last
     this.#batches += 1
     this.#events += entries.length
+    this.#parts.onBatch()
   }
 
   /** Finds the entries that a batch failed for, by halves, and sets them aside. */

@@ -1,8 +1,7 @@
 import { assert } from '../base/assert.ts'
 import type { SqlValue } from '../base/sql.ts'
 import type { RunReading } from '../event/reading.ts'
-import type { DescriptiveName, Outcome, Ranked, RunState, StageRank, StageTimes } from '../event/run.ts'
-import { stages } from '../event/run.ts'
+import { type DescriptiveName, type Outcome, type Ranked, type RunState, type StageRank, type StageTimes, stages } from '../event/run.ts'
 import { type IdCell, storeId, uuidText } from './id-cell.ts'
 import type { StoredRun } from './port.ts'
 import { fieldColumns, type RunColumn, runColumns } from './run-columns.ts'
@@ -15,20 +14,19 @@ const at = Object.fromEntries(runColumns.map((column, index) => [column, index])
 const firstField = at.random_id
 const firstTime = at.installing_first
 const absentRank = '-'
+const digits = '01234567'
 
 /** The row of a run. `reading` is what its state reads as: the columns that are asked by are stored as they read. */
 export function encodeRun(run: StoredRun, reading: RunReading, words: WritableWords): SqlValue[] {
-  const row: SqlValue[] = [words.code('tenant', run.tenant), run.key, run.revision, reading.firstAt]
-  row.push(words.code('status', reading.status), words.code('ranks', spellRanks(run.state)))
-  const keyText = uuidText(run.key)
-  const values: { readonly [Name in DescriptiveName]?: string | number | boolean } = reading // Defaults stand where nothing was reported.
-  for (const { name, column, form } of fieldColumns) {
-    const value = run.state.fields[name]?.value ?? (isReadColumn(column) ? values[name] : undefined)
-    if (value === undefined) row.push(null)
-    else if (form === 'word') row.push(words.code(column, String(value)))
-    else if (form === 'id') row.push(storeId(String(value), keyText))
-    else row.push(Number(value))
-  }
+  const row: SqlValue[] = [
+    words.code('tenant', run.tenant),
+    run.key,
+    run.revision,
+    reading.firstAt,
+    words.code('status', reading.status),
+    0,
+  ]
+  row[at.ranks] = words.code('ranks', encodeFields(row, run, reading, words))
   encodeOutcome(row, run.state.outcome, words)
   encodeTimes(row, run.state.stages, reading.firstAt)
   row.push(run.state.stuckAt ?? null, encodeSet(run.state.repairs, 'repairs', words), encodeSet(run.state.rules, 'rules', words))
@@ -59,15 +57,27 @@ export function hadTrace(row: RunRow): boolean {
   return row[at.trace_length] !== null
 }
 
-/** Columns that always hold a value, the default where nothing was reported. */
-function isReadColumn(column: string): boolean {
-  return column === 'type' || column === 'nsapp' || column === 'repo_source'
+/** Adds the cells of the descriptive fields. Gives their ranks, a digit for each. */
+function encodeFields(row: SqlValue[], { key, state }: StoredRun, reading: RunReading, words: WritableWords): string {
+  const keyText = uuidText(key)
+  let ranks = ''
+  for (const { name, column, form } of fieldColumns) {
+    const ranked = state.fields[name]
+    ranks += ranked === undefined ? absentRank : digits[ranked.rank]
+    const value = ranked === undefined ? defaultOf(column, reading) : ranked.value
+    if (value === undefined) row.push(null)
+    else if (form === 'word') row.push(words.code(column, String(value)))
+    else if (form === 'id') row.push(storeId(String(value), keyText))
+    else row.push(Number(value))
+  }
+  return ranks
 }
 
-function spellRanks({ fields }: RunState): string {
-  let ranks = ''
-  for (const { name } of fieldColumns) ranks += fields[name]?.rank ?? absentRank
-  return ranks
+/** What stands in the columns that always hold a value, so that runs are found by what they read as. */
+function defaultOf(column: string, reading: RunReading): string | undefined {
+  if (column === 'type') return reading.type
+  if (column === 'nsapp') return reading.nsapp
+  return column === 'repo_source' ? reading.repoSource : undefined
 }
 
 function decodeFields(row: RunRow, key: Uint8Array, words: Words): RunState['fields'] {

@@ -31,6 +31,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #links: MirrorLinks
   readonly #statements: Statements
   #revision: Revision
+  #hasTombstones: boolean
 
   constructor(database: Database) {
     this.#database = database
@@ -38,9 +39,11 @@ class SqliteStoreWriter implements StoreWriter {
     this.#traces = new Traces(database)
     this.#rollups = new RollupDeltas(database, this.#words)
     this.#parking = new Parking(database, this.#words)
-    this.#statements = prepareStatements(database)
     this.#links = new MirrorLinks(database, this.#words)
-    this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, this.#statements.lastTombstone.first()?.revision ?? 0)
+    this.#statements = prepareStatements(database)
+    const lastTombstone = this.#statements.lastTombstone.first()?.revision ?? 0
+    this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, lastTombstone)
+    this.#hasTombstones = lastTombstone > 0
   }
 
   cursor(consumer: string): Seq {
@@ -132,9 +135,6 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#statements.dropSetAside.run(id))
   }
 
-  fact(name: string): string | undefined {
-    return this.#statements.findFact.first(name)?.value
-  }
   links(ids: readonly RunId[]): readonly MirrorLink[] {
     return this.#links.find(ids)
   }
@@ -147,6 +147,9 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#links.remove(ids))
   }
 
+  fact(name: string): string | undefined {
+    return this.#statements.findFact.first(name)?.value
+  }
 
   setFact(name: string, value: string): void {
     this.#transact(() => this.#statements.setFact.run(name, value))
@@ -176,7 +179,7 @@ class SqliteStoreWriter implements StoreWriter {
 
   #applyDelta({ tenant, key, before, after }: RunDelta): void {
     const tenantCode = this.#words.code('tenant', tenant)
-    if (before === undefined && this.#statements.findTombstone.first(tenantCode, key) !== undefined) return
+    if (before === undefined && this.#isRemoved(tenantCode, key)) return
     this.#revision += 1
     const reading = readRun(after)
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, reading, this.#words)
@@ -184,6 +187,10 @@ class SqliteStoreWriter implements StoreWriter {
     else this.#update(row, before, after)
     this.#count(tenant, before && readRun(before.state), reading)
     this.#parking.release(tenantCode, key)
+  }
+
+  #isRemoved(tenant: number, key: Uint8Array): boolean {
+    return this.#hasTombstones && this.#statements.findTombstone.first(tenant, key) !== undefined
   }
 
   #insert(row: RunRow, state: RunState): void {
@@ -210,6 +217,7 @@ class SqliteStoreWriter implements StoreWriter {
     const code = this.#words.code('tenant', tenant)
     this.#revision += 1
     this.#statements.removeRun.run(code, key)
+    this.#hasTombstones = true
     this.#statements.insertTombstone.run(code, key, this.#revision)
     this.#rollups.count(tenant, readRun(run.state), -1)
     this.#parking.release(code, key)

@@ -1,0 +1,86 @@
+import { Caller } from '../base/call.ts'
+import type { Seq } from '../event/entry.ts'
+import type { ParkedRun } from '../store/port.ts'
+import type { EngineStatus } from './engine.ts'
+import type { ConsumerHandlers } from './worker.ts'
+
+/** What the consumer thread is opened with; must pass `postMessage`. */
+export type ConsumerSettings = { readonly journalPath: string; readonly storePath: string }
+
+/** What the thread says unasked: how it is, once a second, and each fault by its code; with `seq` where an entry was set aside for it. */
+export type ConsumerNotice =
+  | { readonly kind: 'status'; readonly status: EngineStatus }
+  | { readonly kind: 'fault'; readonly code: string; readonly seq?: Seq }
+
+export type ConsumerOptions = {
+  readonly settings: ConsumerSettings
+  readonly onNotice: (notice: ConsumerNotice) => void
+  /** Told when the thread died. What it had not finished is still in the journal; opening another continues there. */
+  readonly onDeath: (fault: Error) => void
+}
+
+/** The main thread's side of the consumer: journal to store, in a thread of its own. */
+export class ConsumerThread {
+  readonly #caller: Caller<ConsumerHandlers>
+  #isTold = false
+  #isToldAgain = false
+
+  private constructor(caller: Caller<ConsumerHandlers>) {
+    this.#caller = caller
+  }
+
+  /** Opens journal and store, creating the store where there is none, and starts consuming. Rejects with the reason when that fails. */
+  static async open({ settings, onNotice, onDeath }: ConsumerOptions): Promise<ConsumerThread> {
+    const caller = new Caller<ConsumerHandlers>({
+      path: 'consumer/worker',
+      onNotice: (notice) => onNotice(notice as ConsumerNotice),
+      onDeath,
+    })
+    try {
+      await caller.call('open', settings)
+    } catch (fault) {
+      caller.terminate()
+      throw fault
+    }
+    return new ConsumerThread(caller)
+  }
+
+  /** Says that entries were appended. However often it is called, at most one message is under way. */
+  appended(): void {
+    if (this.#isTold) {
+      this.#isToldAgain = true
+      return
+    }
+    this.#isTold = true
+    this.#caller
+      .call('appended')
+      .catch(() => undefined) // A thread that died is reported by `onDeath`.
+      .finally(() => this.#answered())
+  }
+
+  status(): Promise<EngineStatus> {
+    return this.#caller.call('status')
+  }
+
+  parked(limit: number): Promise<readonly ParkedRun[]> {
+    return this.#caller.call('parked', limit)
+  }
+
+  replay(): Promise<number> {
+    return this.#caller.call('replay')
+  }
+
+  /** Resolves when the running batch is finished and durable and everything is closed. */
+  async stop(): Promise<void> {
+    if (this.#caller.isDead) return
+    await this.#caller.call('stop')
+    this.#caller.terminate()
+  }
+
+  #answered(): void {
+    this.#isTold = false
+    if (!this.#isToldAgain || this.#caller.isDead) return
+    this.#isToldAgain = false
+    this.appended()
+  }
+}

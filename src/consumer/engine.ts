@@ -1,0 +1,85 @@
+import type { Clock } from '../base/clock.ts'
+import type { Seq } from '../event/entry.ts'
+import type { JournalReader } from '../journal/port.ts'
+import type { ParkedRun, Revision, StoreWriter } from '../store/port.ts'
+import type { Companion } from './companion.ts'
+import { installConsumer } from './install.ts'
+import { Runner, type RunnerStatus } from './runner.ts'
+
+export type EngineParts = {
+  readonly journal: JournalReader
+  readonly store: StoreWriter
+  readonly companions: readonly Companion[]
+  readonly clock: Clock
+  readonly onFault: (code: string, seq?: Seq) => void
+}
+
+export type EngineStatus = RunnerStatus & {
+  readonly revision: Revision
+  readonly parked: number
+  /** What each companion says of itself, by its name. */
+  readonly companions: Readonly<Record<string, unknown>>
+}
+
+/** The most parked runs in one answer. */
+export const parkedListMax = 1_000
+
+/** Everything that happens in the consumer's thread: the runner, the companions beside it, and the one writer they share. */
+export class Engine {
+  readonly #parts: EngineParts
+  readonly #runner: Runner
+  #revision: Revision
+
+  constructor(parts: EngineParts) {
+    const { journal, store, clock, onFault } = parts
+    this.#parts = parts
+    this.#revision = store.revision()
+    this.#runner = new Runner({ journal, store, consumer: installConsumer, clock, onFault, onBatch: () => this.#wakeCompanions() })
+  }
+
+  start(): void {
+    for (const companion of this.#parts.companions) companion.start()
+    this.#runner.start()
+  }
+
+  /** Says that entries were appended to the journal. */
+  wake(): void {
+    this.#runner.wake()
+  }
+
+  status(): EngineStatus {
+    const { store, companions } = this.#parts
+    return {
+      ...this.#runner.status(),
+      revision: store.revision(),
+      parked: store.parkedCount(),
+      companions: Object.fromEntries(companions.map((companion) => [companion.name, companion.status()])),
+    }
+  }
+
+  parked(limit: number): readonly ParkedRun[] {
+    return this.#parts.store.parked(Math.min(limit, parkedListMax))
+  }
+
+  /** Sends every parked run again. Gives their number. */
+  replay(): number {
+    const count = this.#parts.store.replay()
+    this.#wakeCompanions()
+    return count
+  }
+
+  /** Ends the running batch and what the companions have in flight, makes it durable, closes journal and store. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#parts.companions.map((companion) => companion.stop()))
+    await this.#runner.stop()
+    this.#parts.store.close()
+    this.#parts.journal.close()
+  }
+
+  #wakeCompanions(): void {
+    const revision = this.#parts.store.revision()
+    if (revision === this.#revision) return
+    this.#revision = revision
+    for (const companion of this.#parts.companions) companion.wake()
+  }
+}

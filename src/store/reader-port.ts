@@ -1,0 +1,59 @@
+import type { InstallStatus } from '../event/install.ts'
+import type { RunReading } from '../event/reading.ts'
+import type { Revision, RunId } from './port.ts'
+
+/** A run as it reads, with the revision it stands at. Lists leave its trace out. */
+export type RunView = RunId & { readonly revision: Revision; readonly reading: RunReading }
+
+/** One run in full. `parked` is there when the mirror refused it for a fault of its own. */
+export type RunDetail = RunView & { readonly parked?: { readonly reason: string; readonly parkedAt: number } }
+
+/** The newest run with a random id in full, and the others with the same one, newest first, at most `othersMax`. */
+export type RunFamily = RunDetail & { readonly others: readonly RunView[] }
+
+export type TotalsQuery = { readonly tenant?: string; readonly fromDay?: number; readonly source?: string }
+
+/** Number of runs by the status they read as. */
+export type Totals = { readonly [Status in InstallStatus]: number }
+
+/** What the records API asks for. Whatever is absent or out of bounds takes its default; see `boundRecordsQuery`. */
+export type RecordsQuery = {
+  readonly tenant: string
+  readonly page?: number
+  readonly limit?: number
+  /** 1 is today (UTC), n the last n days including today; 0 and more than 365 mean 365. */
+  readonly days?: number
+  readonly status?: string
+  /** A part of the script's name. */
+  readonly app?: string
+  readonly os?: string
+  readonly type?: string
+  /** `all` for every repository; absent or empty for ProxmoxVE, which includes runs that named none. */
+  readonly repo?: string
+  readonly slug?: string
+  /** A key of `sortKeys`, with `-` before it for descending. */
+  readonly sort?: string
+}
+
+export type RecordsPage = {
+  readonly runs: readonly RunView[]
+  readonly page: number
+  readonly limit: number
+  readonly total: number
+  readonly totalPages: number
+}
+
+/** What can be asked of the store. Every question but `totals` names its tenant. */
+export type StoreReader = {
+  totals(query: TotalsQuery): Totals
+  latest(tenant: string, limit: number): readonly RunView[]
+  recordsPage(query: RecordsQuery, now: number): RecordsPage
+  record(id: RunId): RunDetail | undefined
+  recordsByRandomId(tenant: string, randomId: string): RunFamily | undefined
+  /** How far the named consumer or mirror came. */
+  cursor(consumer: string): number
+  close(): void
+}
+
+export const othersMax = 50
+export const latestMax = 100

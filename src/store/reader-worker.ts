@@ -1,0 +1,34 @@
+import { assert } from '../base/assert.ts'
+import { answerCalls } from '../base/call.ts'
+import type { RunId } from './port.ts'
+import type { RecordsQuery, StoreReader, TotalsQuery } from './reader-port.ts'
+import { openStoreReader } from './sqlite-reader.ts'
+
+let opened: StoreReader | undefined
+
+/** The reading thread's methods: those of `StoreReader`, each with one argument. */
+const handlers = {
+  open(path: string) {
+    opened?.close()
+    opened = openStoreReader(path)
+  },
+  totals: (query: TotalsQuery) => reader().totals(query),
+  latest: ({ tenant, limit }: { tenant: string; limit: number }) => reader().latest(tenant, limit),
+  recordsPage: ({ query, now }: { query: RecordsQuery; now: number }) => reader().recordsPage(query, now),
+  record: (id: RunId) => reader().record(id),
+  recordsByRandomId: ({ tenant, randomId }: { tenant: string; randomId: string }) => reader().recordsByRandomId(tenant, randomId),
+  cursor: (consumer: string) => reader().cursor(consumer),
+  close() {
+    opened?.close()
+    opened = undefined
+  },
+}
+
+export type ReaderHandlers = typeof handlers
+
+function reader(): StoreReader {
+  assert(opened !== undefined, 'the store is opened before it is asked')
+  return opened
+}
+
+answerCalls(handlers)

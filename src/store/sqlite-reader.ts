@@ -1,0 +1,135 @@
+import type { Database } from 'bun:sqlite'
+import { sql as raw, type SqlBool } from 'kysely'
+import { prepare, type SqlValue, slot } from '../base/sql.ts'
+import { readRun } from '../event/reading.ts'
+import { openStoreFileToRead } from './file.ts'
+import { uuidBytes } from './id-cell.ts'
+import type { RunId } from './port.ts'
+import {
+  latestMax,
+  othersMax,
+  type RecordsPage,
+  type RecordsQuery,
+  type RunDetail,
+  type RunFamily,
+  type RunView,
+  type StoreReader,
+  type Totals,
+  type TotalsQuery,
+} from './reader-port.ts'
+import { findRecords } from './records.ts'
+import { boundRecordsQuery } from './records-query.ts'
+import { decodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { sql } from './schema.ts'
+import { runSelection } from './statements.ts'
+import { readTotals } from './totals.ts'
+import { Traces } from './trace.ts'
+import { Words } from './words.ts'
+
+/** Opens a store that its writer has created, with a connection that can only read. Every answer is one state of the store. */
+export function openStoreReader(path: string): StoreReader {
+  return new SqliteStoreReader(openStoreFileToRead(path))
+}
+
+class SqliteStoreReader implements StoreReader {
+  readonly #database: Database
+  readonly #words: Words
+  readonly #traces: Traces
+  readonly #statements: ReturnType<typeof prepareReads>
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#words = new Words(database)
+    this.#traces = new Traces(database)
+    this.#statements = prepareReads(database)
+  }
+
+  totals(query: TotalsQuery): Totals {
+    return readTotals(this.#database, this.#words, query)
+  }
+
+  latest(tenant: string, limit: number): readonly RunView[] {
+    const code = this.#words.find('tenant', tenant)
+    if (code === undefined) return []
+    return this.#statements.latest.arrays(code, Math.min(limit, latestMax)).map((row) => this.#view(row))
+  }
+
+  recordsPage(query: RecordsQuery, now: number): RecordsPage {
+    const bound = boundRecordsQuery(query, now)
+    const { page, limit } = bound
+    return this.#database.transaction(() => {
+      const { ids, total } = findRecords(this.#database, this.#words, bound)
+      const runs = ids.flatMap((id) => this.#statements.byRowid.arrays(id)).map((row) => this.#view(row))
+      return { runs, page, limit, total, totalPages: Math.ceil(total / limit) }
+    })()
+  }
+
+  record({ tenant, key }: RunId): RunDetail | undefined {
+    const code = this.#words.find('tenant', tenant)
+    if (code === undefined) return undefined
+    return this.#database.transaction(() => this.#details(this.#statements.byKey.arrays(code, key)[0]))()
+  }
+
+  recordsByRandomId(tenant: string, randomId: string): RunFamily | undefined {
+    const code = this.#words.find('tenant', tenant)
+    if (code === undefined) return undefined
+    return this.#database.transaction(() => {
+      const [newest, ...others] = this.#findByRandomId(code, randomId)
+      const detail = this.#details(newest)
+      return detail && { ...detail, others: others.slice(0, othersMax).map((row) => this.#view(row)) }
+    })()
+  }
+
+  cursor(consumer: string): number {
+    return this.#statements.cursor.first(consumer)?.cursor ?? 0
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** The newest first. A run whose own key spells the random id lies outside the index of random ids. */
+  #findByRandomId(tenant: number, randomId: string): readonly RunRow[] {
+    const bytes = uuidBytes(randomId)
+    const named = this.#statements.byRandomId.arrays(tenant, bytes ?? randomId, othersMax + 1)
+    const own = bytes === undefined ? [] : this.#statements.byOwnId.arrays(tenant, bytes)
+    return own.length === 0 ? named : [...named, ...own].sort((left, right) => timeOf(right) - timeOf(left))
+  }
+
+  #details(row: RunRow | undefined): RunDetail | undefined {
+    if (row === undefined) return undefined
+    const trace = hadTrace(row) ? this.#traces.read(Number(row.at(-1))) : undefined
+    const { state, ...run } = decodeRun(row, this.#words, trace)
+    const parked = this.#statements.parked.first(row[0] as SqlValue, run.key)
+    return { ...run, reading: readRun(state), ...(parked && { parked: { reason: parked.reason, parkedAt: parked.parked_at } }) }
+  }
+
+  #view(row: RunRow): RunView {
+    const { state, ...run } = decodeRun(row, this.#words, undefined)
+    return { ...run, reading: readRun(state) }
+  }
+}
+
+const timeColumn = runSelection.indexOf('at')
+
+function timeOf(row: RunRow): number {
+  return Number(row[timeColumn])
+}
+
+function prepareReads(database: Database) {
+  const runs = sql.selectFrom('run').select(runSelection)
+  const ofTenant = runs.where('tenant', '=', slot(0))
+  const parked = sql.selectFrom('parked').select(['reason', 'parked_at'])
+  return {
+    byRowid: prepare(database, runs.where('id', '=', slot(0))),
+    byKey: prepare(database, ofTenant.where('key', '=', slot(1))), // Index run_key.
+    byOwnId: prepare(database, ofTenant.where('key', '=', slot(1)).where('random_id', '=', 0)), // Index run_key.
+    byRandomId: prepare(
+      database,
+      ofTenant.where('random_id', '=', slot(1)).where(raw<SqlBool>`random_id <> 0`).orderBy('at', 'desc').limit(slot(2)), // Index run_random_id.
+    ),
+    latest: prepare(database, ofTenant.orderBy('at', 'desc').limit(slot(1))), // Index run_at.
+    parked: prepare(database, parked.where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Primary key.
+    cursor: prepare(database, sql.selectFrom('consumer').select('cursor').where('name', '=', slot(0))), // Primary key.
+  }
+}
