@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { Result } from '../base/result.ts'
 import type { Environment, Settings } from '../config.ts'
 import type { Desk } from '../http/control.ts'
 
@@ -29,7 +30,7 @@ export type Service = {
   /** Takes the data folder and does by itself what a running server would do for an operator. */
   openDesk(settings: Settings): Promise<Desk & AsyncDisposable>
   /** Brings the collections into shape with the rights of a superuser, who is asked for once and not stored. Gives what was changed, a line each. */
-  setupPocketBase(settings: Settings, superuser: Superuser): Promise<readonly string[]>
+  setupPocketBase(settings: Settings, superuser: Superuser): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
 }

@@ -39,8 +39,8 @@ function startLines(context: Context, noun: string): ProgressDisplay {
       if (now - last < linePeriodMs) return
       last = now
       const rate = Math.round((done * 1000) / (now - start))
-      const share = total === 0 ? '' : ` (${Math.floor((done * 100) / total)} %)`
-      context.tell(`${done} of ${total} ${noun}${share}, ${rate} a second\n`)
+      const whole = total === 0 ? noun : `of ${total} ${noun} (${Math.floor((done * 100) / total)} %)`
+      context.tell(`${done} ${whole}, ${rate} a second\n`)
     },
     stop: () => {},
   }

@@ -29,8 +29,12 @@ async function setupPocketBase(context: Context, given: string | undefined): Pro
     return 2
   }
   const service = await context.loadService()
-  const changes = await service.setupPocketBase(config.settings, { identity, password })
-  for (const change of changes) context.tell(`${change}\n`)
+  const done = await service.setupPocketBase(config.settings, { identity, password })
+  if (!done.ok) {
+    context.tell(`error: ${done.fault.message}\n`)
+    return 1
+  }
+  for (const change of done.value) context.tell(`${change}\n`)
   context.tell(`PocketBase is ready: ${config.settings.pbTargetCollection} receives the runs.\n`)
   return 0
 }

@@ -21,7 +21,7 @@ test('a total that is not known yet gives no share', () => {
   const progress = startProgress(context, 'records')
   clock.pass(10_000)
   progress.report({ done: 5, total: 0 })
-  expect(context.told()).toBe('5 of 0 records, 1 a second\n')
+  expect(context.told()).toBe('5 records, 1 a second\n')
 })
 
 test('where a person watches, a bar is drawn on stderr', async () => {

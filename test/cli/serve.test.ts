@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, test } from 'bun:test'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '../store/folder.ts'
+import { until } from '../wait.ts'
+
+const source = join(import.meta.dir, '../../src')
+const started: Bun.Subprocess[] = []
+
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    child.kill('SIGKILL')
+    await child.exited
+  }
+})
+
+function start(folder: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = Bun.spawn([process.execPath, join(source, 'main.ts'), ...words], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, LISTEN_ADDR: '127.0.0.1:0', ...env },
+    cwd: folder,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  started.push(child)
+  return watch(child)
+}
+
+/** A process whose output can be looked at while it runs. */
+function watch(child: Bun.Subprocess<'ignore', 'pipe', 'pipe'>) {
+  const text = { out: '', told: '' }
+  const ended = Promise.all([collect(child.stdout, (more) => (text.out += more)), collect(child.stderr, (more) => (text.told += more))])
+  return {
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    out: () => text.out,
+    told: () => text.told,
+    end: async () => {
+      await ended
+      return await child.exited
+    },
+    url: async () => {
+      await until(() => /Serving +(http\S+)/.test(text.told), 'the banner is printed')
+      return /Serving +(http\S+)/.exec(text.told)?.[1] ?? ''
+    },
+  }
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) take(decoder.decode(chunk, { stream: true }))
+}
+
+describe('serve', () => {
+  test('serves without a command, with a banner on stderr and JSON lines on stdout, and ends with 0 on SIGTERM', async () => {
+    using folder = temporaryFolder()
+    const service = start(folder.path, [])
+    const answer = await fetch(`${await service.url()}/healthz`)
+    expect(answer.status).toBe(200)
+    expect(service.told()).toContain(folder.path)
+    expect(statSync(folder.file('control.sock')).mode & 0o777).toBe(0o600)
+    service.kill('SIGTERM')
+    expect(await service.end()).toBe(0)
+    const lines = service.out().trim().split('\n')
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
+    expect(existsSync(folder.file('control.sock'))).toBe(false)
+  })
+
+  test('a second one on the same folder is refused and names the folder; the first serves on', async () => {
+    using folder = temporaryFolder()
+    const first = start(folder.path, ['serve'])
+    const url = await first.url()
+    const second = start(folder.path, ['serve'])
+    expect(await second.end()).toBe(1)
+    expect(second.told()).toContain(`error: the data folder ${folder.path} is in use by another process`)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  test('after a SIGKILL the folder is free, and the socket that was left is replaced', async () => {
+    using folder = temporaryFolder()
+    const first = start(folder.path, ['serve'])
+    await first.url()
+    first.kill('SIGKILL')
+    await first.end()
+    expect(existsSync(folder.file('control.sock'))).toBe(true)
+    const second = start(folder.path, ['serve'])
+    await second.url()
+    const listed = start(folder.path, ['key', 'list', '--json'])
+    expect([await listed.end(), listed.out()]).toEqual([0, '[]\n'])
+  })
+
+  test('a key made by command works at once and one revoked stops at once', async () => {
+    using folder = temporaryFolder()
+    const service = start(folder.path, ['serve'])
+    const url = await service.url()
+    const made = start(folder.path, ['key', 'create', '--scope', 'read', '--json'])
+    expect(await made.end()).toBe(0)
+    const { id, key } = JSON.parse(made.out())
+    const ask = async () => (await fetch(`${url}/api/records`, { headers: { authorization: `Bearer ${key}` } })).status
+    expect(await ask()).toBe(200)
+    expect(await start(folder.path, ['key', 'revoke', id]).end()).toBe(0)
+    expect(await ask()).toBe(401)
+    expect(service.out() + service.told()).not.toContain(key)
+  })
+
+  test('an address that is taken ends the start with exit code 1 and a plain message', async () => {
+    using folder = temporaryFolder()
+    const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+    const service = start(folder.path, ['serve'], { LISTEN_ADDR: `127.0.0.1:${taken.port}` })
+    expect(await service.end()).toBe(1)
+    expect(service.told()).toMatch(/^error: .*\n$/m)
+    expect(service.told()).not.toContain('    at ')
+    await taken.stop(true)
+  })
+})
+
+/** A service that starts and never stops, under the real command. */
+const stubborn = `
+  const { runCommandLine } = await import(${JSON.stringify(join(source, 'cli/program.ts'))})
+  const service = { startService: async () => ({ url: 'http://stubborn', stop: () => new Promise(() => setInterval(() => {}, 1000)) }) }
+  const code = await runCommandLine(['serve'], {
+    env: {}, clock: { now: () => 0 }, isTerminal: false, print: () => {}, tell: (text) => process.stderr.write(text), loadService: async () => service,
+  })
+  process.exit(code)`
+
+describe('a service that does not stop', () => {
+  test('is given up within ten seconds, with exit code 1, however often one Ctrl+C arrives', async () => {
+    const service = watch(spawnStubborn())
+    await service.url()
+    for (let copy = 0; copy < 3; copy += 1) service.kill('SIGINT')
+    const start = performance.now()
+    expect(await service.end()).toBe(1)
+    expect(performance.now() - start).toBeWithin(9_000, 10_000)
+  }, 30_000)
+
+  test('ends at once when it is asked a second time', async () => {
+    const service = watch(spawnStubborn())
+    await service.url()
+    const start = performance.now()
+    await until(() => {
+      service.kill('SIGTERM')
+      return !service.isRunning()
+    }, 'the process ends')
+    expect(await service.end()).toBe(1)
+    expect(performance.now() - start).toBeLessThan(8_000)
+  }, 30_000)
+})
+
+function spawnStubborn() {
+  const child = Bun.spawn([process.execPath, '-e', stubborn], { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
+  started.push(child)
+  return child
+}
