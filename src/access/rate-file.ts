@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { faultCode, isEnvironmentFault } from '../base/sqlite.ts'
 import { openPrivateDatabase } from './private-file.ts'
-import { createRateLane, type RateLane } from './rate-lane.ts'
+import { createRateLane, type RateLane, type RateSlice } from './rate-lane.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 export type RateFileOptions = {
@@ -18,7 +18,7 @@ export type RateFileOptions = {
 
 /** Carries limits over a restart. It writes behind: a crash forgets what the last slices did not reach. */
 export type RateFile = {
-  /** Writes changed slots, at most `slicePagesMax` pages of each limiter, and clears what has run out. For a timer, several times a second. Never throws. */
+  /** Writes a small part of the changed slots of each limiter and clears what has run out. For a timer, several times a second. Never throws. */
   writeSlice(): void
   /** Writes all that is left. */
   close(): void
@@ -26,13 +26,19 @@ export type RateFile = {
 
 type OpenFile = { readonly database: Database; readonly lanes: readonly RateLane[] }
 
-/** Pages of a slice: it holds the thread up for about a millisecond. */
+/**
+ * What a slice writes of each limiter, so that it holds the thread up for less than a millisecond: pages bound it on usual days, when each holds few
+ * slots in use, bytes bound it in a flood.
+ */
 export const slicePagesMax = 64
+export const sliceBytesMax = 48 * 1024
+const slice: RateSlice = { pagesMax: slicePagesMax, bytesMax: sliceBytesMax }
+const everything: RateSlice = { pagesMax: Number.POSITIVE_INFINITY, bytesMax: Number.POSITIVE_INFINITY }
 const rateApplicationId = 0x74737261
 const rateCacheBytes = 1024 * 1024
 
 /**
- * Opens `rate.db` and gives the limiters back what it holds. A missing or damaged file is made anew; where that fails too, the limits live in memory
+ * Opens `rate.db` and gives the limiters, which nobody used yet, back what it holds. A missing or damaged file is made anew; where that fails too, the limits live in memory
  * only and each slice tries again: limits are never a reason not to start.
  */
 export function openRateFile(options: RateFileOptions): RateFile {
@@ -41,12 +47,12 @@ export function openRateFile(options: RateFileOptions): RateFile {
   let isClosed = false
   let file = tryOpen('continue') ?? tryOpen('anew')
 
-  function writeSlice(pagesMax: number): void {
+  function write(part: RateSlice): void {
     if (isClosed) return
     file ??= tryOpen('anew')
     if (file === undefined) return
     try {
-      writeLanes(file, clock.now(), pagesMax)
+      writeLanes(file, clock.now(), part)
       if (isFailing) log.info({}, 'rate limits are written again')
       isFailing = false
     } catch (fault) {
@@ -81,12 +87,12 @@ export function openRateFile(options: RateFileOptions): RateFile {
   }
 
   function close(): void {
-    writeSlice(Number.POSITIVE_INFINITY)
+    write(everything)
     isClosed = true
     file?.database.close()
   }
 
-  return { writeSlice: () => writeSlice(slicePagesMax), close }
+  return { writeSlice: () => write(slice), close }
 }
 
 function openRateDatabase(path: string): Database {
@@ -105,12 +111,12 @@ function openRateDatabase(path: string): Database {
 }
 
 /** Each limiter has its own share of a slice, so that a flood at one does not keep the other from the file. */
-function writeLanes({ database, lanes }: OpenFile, now: number, pagesMax: number): void {
+function writeLanes({ database, lanes }: OpenFile, now: number, part: RateSlice): void {
   let hasForgotten = false
   database.transaction(() => {
     for (const lane of lanes) {
       hasForgotten = lane.followDays(now) || hasForgotten
-      lane.writePages(now, pagesMax)
+      lane.writePages(now, part)
     }
   })()
   if (hasForgotten) database.run('PRAGMA wal_checkpoint(TRUNCATE)') // An old secret must leave the WAL as well.

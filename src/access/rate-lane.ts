@@ -8,11 +8,14 @@ export type RateLane = {
   restore(now: number): void
   /** Writes the secrets of new days and deletes days that no longer count, with their secrets. True when something was deleted. */
   followDays(now: number): boolean
-  /** Writes or clears at most `pagesMax` pages and says how many it did. */
-  writePages(now: number, pagesMax: number): number
+  /** Writes or clears pages, no more than the slice allows (but one page whatever its size). */
+  writePages(now: number, slice: RateSlice): void
   /** Forgets what it believes of the file, so that all is written again. */
   distrust(now: number): void
 }
+
+/** What may be written at once. */
+export type RateSlice = { readonly pagesMax: number; readonly bytesMax: number }
 
 /** `clearAt` says for each page when its rows have run out, so that the page is looked at again; 0 for a page that the file does not hold. */
 type KeptDay = { readonly slots: SlotDay; readonly clearAt: Float64Array; cursor: number }
@@ -28,6 +31,7 @@ export function createRateLane(database: Database, name: string, limit: RateLimi
   function restore(now: number): void {
     if (limit.rpm === 0) return
     kept = [dayOf(now), dayOf(now) - 1].flatMap((day) => readDay(rows, { name, day, rpm: limit.rpm, now }) ?? [])
+    if (kept.length === 0) return
     limit.restore(
       kept.map(({ slots }) => slots),
       now,
@@ -46,19 +50,18 @@ export function createRateLane(database: Database, name: string, limit: RateLimi
     return rows.dropSecrets.run(name, oldest, newest).changes > 0
   }
 
-  function writePages(now: number, pagesMax: number): number {
-    let written = 0
+  function writePages(now: number, { pagesMax, bytesMax }: RateSlice): void {
+    let pages = 0
+    let bytes = 0
     for (const day of kept) {
-      for (let looked = 0; looked < pageCount && written < pagesMax; looked += 1) {
+      for (let looked = 0; looked < pageCount && pages < pagesMax && bytes < bytesMax; looked += 1) {
         const page = day.cursor
         day.cursor = (page + 1) % pageCount
-        if (isDue(day, page, now)) {
-          writePage(day, page, now)
-          written += 1
-        }
+        if (!isDue(day, page, now)) continue
+        bytes += writePage(day, page, now)
+        pages += 1
       }
     }
-    return written
   }
 
   function isDue({ slots, clearAt }: KeptDay, page: number, now: number): boolean {
@@ -66,12 +69,13 @@ export function createRateLane(database: Database, name: string, limit: RateLimi
     return slots.changed[page] === 1 || (clear > 0 && clear < now)
   }
 
-  function writePage({ slots, clearAt }: KeptDay, page: number, now: number): void {
+  function writePage({ slots, clearAt }: KeptDay, page: number, now: number): number {
     slots.changed[page] = 0
     const bytes = encodePage(slots, { page, rpm: limit.rpm, now })
     if (bytes.length === 0) rows.dropPage.run(name, slots.day, page)
     else rows.putPage.run(name, slots.day, page, bytes)
     clearAt[page] = bytes.length === 0 ? 0 : now + limit.windowMs
+    return bytes.length
   }
 
   function distrust(now: number): void {

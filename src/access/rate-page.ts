@@ -7,14 +7,15 @@ export type PagePlace = { readonly page: number; readonly rpm: number; readonly 
 
 /** The slots of a page that still limit somebody; empty when there is none, so that what has run out leaves the file. */
 export function encodePage(slots: SlotDay, place: PagePlace): Uint8Array {
-  const nowMs = place.now - slotBase(slots.day)
+  const nowTicks = (place.now - slotBase(slots.day)) * place.rpm
   const view = new DataView(new ArrayBuffer(pageSlots * slotBytes))
+  const start = place.page * pageSlots
   let end = 0
   for (let index = 0; index < pageSlots; index += 1) {
-    const fullMs = Math.ceil((slots.fullAt[place.page * pageSlots + index] ?? 0) / place.rpm)
-    if (fullMs <= nowMs) continue
+    const full = slots.fullAt[start + index] ?? 0
+    if (full <= nowTicks) continue
     view.setUint16(end, index, true)
-    view.setUint32(end + 2, fullMs, true)
+    view.setUint32(end + 2, Math.ceil(full / place.rpm), true)
     end += slotBytes
   }
   return new Uint8Array(view.buffer, 0, end)

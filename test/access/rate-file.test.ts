@@ -2,8 +2,8 @@ import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { addressKey, readAddress } from '../../src/access/address.ts'
-import { openRateFile, slicePagesMax } from '../../src/access/rate-file.ts'
-import { createRateLimit, dayMs, pageCount, type RateLimit } from '../../src/access/rate-limit.ts'
+import { openRateFile, sliceBytesMax, slicePagesMax } from '../../src/access/rate-file.ts'
+import { createRateLimit, dayMs, pageCount, pageSlots, type RateLimit } from '../../src/access/rate-limit.ts'
 import { type FakeClock, fakeClock } from '../fake-clock.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { bytesIn, countedSeeds, listeningLog } from './sample.ts'
@@ -103,6 +103,19 @@ describe('a slice', () => {
       expect(pagesIn(folder.file('rate.db')).find(({ lane }) => lane === 'key')?.n).toBe(1)
     }
     expect(written).toEqual(Array.from({ length: pageCount / slicePagesMax }, (_, slice) => (slice + 1) * slicePagesMax))
+    file.close()
+  })
+
+  test('stays small in a flood', () => {
+    using folder = temporaryFolder()
+    const clock = fakeClock(noon)
+    const { address, file } = start(folder.file('rate.db'), clock)
+    for (let index = 0; index < 400_000; index += 1) address.take(`client ${index}`, 1, clock.now())
+    file.writeSlice()
+    using database = new Database(folder.file('rate.db'), { readonly: true })
+    const bytes = database.query<{ n: number }, []>('SELECT sum(length(slots)) AS n FROM page').get()?.n ?? 0
+    expect(bytes).toBeGreaterThanOrEqual(sliceBytesMax)
+    expect(bytes).toBeLessThan(sliceBytesMax + 6 * pageSlots) // The last page may go beyond.
     file.close()
   })
 

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { type Network, readNetwork } from './address.ts'
+import { type ClientAddress, createClientAddress } from './client-address.ts'
+import { openAccessDatabase } from './database.ts'
+import { type KeyRing, openKeyRing } from './key.ts'
+import type { RandomBytes } from './key-text.ts'
+import { openRateFile, type RateFile } from './rate-file.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { keepSecret } from './secret.ts'
+
+export type AccessOptions = {
+  readonly folder: string
+  readonly rpm: number
+  readonly burst: number
+  /** Events a minute of one ingest key, 0 for no limit. */
+  readonly keyRpm: number
+  /** CIDR texts that were checked before. */
+  readonly trustedProxies: readonly string[]
+  readonly keyHeader?: string
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly log: Log
+}
+
+/** All of this room, opened: who may come in and how often. */
+export type Access = {
+  readonly keyRing: KeyRing
+  readonly idSecret: Uint8Array
+  readonly addressLimit: RateLimit
+  readonly keyLimit: RateLimit
+  readonly clientAddress: ClientAddress
+  readonly rateFile: RateFile
+  close(): void
+}
+
+/** Opens `access.db` and `rate.db` in the folder. Throws when the keys cannot be read; limits are never a reason not to start. */
+export function openAccess(options: AccessOptions): Access {
+  const { folder, clock, random, log } = options
+  const database = openAccessDatabase(join(folder, 'access.db'))
+  const keyRing = openKeyRing(database, { clock, random })
+  const idSecret = keepSecret(database, 'run_id', { clock, random })
+  const addressLimit = createRateLimit({ rpm: options.rpm, burst: options.burst, seed: () => randomSeed(random) })
+  const keyLimit = createRateLimit({ rpm: options.keyRpm, burst: Math.max(1, options.keyRpm), seed: () => randomSeed(random) })
+  const rateFile = openRateFile({ path: join(folder, 'rate.db'), limits: { address: addressLimit, key: keyLimit }, clock, log })
+  const clientAddress = createClientAddress({
+    trusted: options.trustedProxies.map(trustedNetwork),
+    ...(options.keyHeader !== undefined && { keyHeader: options.keyHeader }),
+    reportUnlistedProxy: (network) =>
+      log.warn(
+        { network, setting: 'TRUSTED_PROXIES_CIDR' },
+        'a proxy is not trusted: all clients behind it share one limit until its network is listed',
+      ),
+  })
+
+  function close(): void {
+    rateFile.close()
+    keyRing.saveUse()
+    database.close()
+  }
+
+  return { keyRing, idSecret, addressLimit, keyLimit, clientAddress, rateFile, close }
+}
+
+function trustedNetwork(text: string): Network {
+  const network = readNetwork(text)
+  if (!network.ok) throw new Error(`TRUSTED_PROXIES_CIDR: ${network.fault}`)
+  return network.value
+}
+
+function randomSeed(random: RandomBytes): bigint {
+  return Buffer.from(random(8)).readBigUInt64LE()
+}
