@@ -26,16 +26,18 @@ export type Opening = { readonly start: number; readonly key: string; readonly s
 /** A quote, -1 when none fits, and how many characters were looked at to find it. */
 export type FoundQuote = { readonly at: number; readonly steps: number }
 
-/** The first quote of a short text behind which another field or the end follows; its search ends after `shortTextMax` characters. */
+/** The first quote of a short text behind which another field or the end follows; only a few quotes are tried, as few can be meant. */
 export function quoteBeforeField(text: string, opening: Opening): FoundQuote {
-  const stop = opening.start + shortTextMax
-  for (let quote = text.indexOf('"', opening.start); quote >= 0 && quote < stop; quote = text.indexOf('"', quote + 1)) {
-    if (!mayFollow(text, quote + 1)) continue
-    fieldStart.lastIndex = quote + 1
-    const next = fieldStart.exec(text)
-    if (next !== null && !opening.seen.has(next[1]?.toLowerCase() ?? '')) return { at: quote, steps: quote - opening.start }
+  let quote = text.indexOf('"', opening.start)
+  for (let tries = 0; quote >= 0 && tries < shortTextQuotesMax; tries++) {
+    if (mayFollow(text, quote + 1)) {
+      fieldStart.lastIndex = quote + 1
+      const next = fieldStart.exec(text)
+      if (next !== null && !opening.seen.has(next[1]?.toLowerCase() ?? '')) return { at: quote, steps: quote - opening.start }
+    }
+    quote = text.indexOf('"', quote + 1)
   }
-  return { at: -1, steps: shortTextMax }
+  return { at: -1, steps: (quote < 0 ? text.length : quote) - opening.start }
 }
 
 /**
@@ -62,7 +64,7 @@ function mayFollow(text: string, at: number): boolean {
   return next === 0x2c || next === 0x7d || next <= 0x20 || at >= text.length
 }
 
-const shortTextMax = 4096
+const shortTextQuotesMax = 16
 
 /** The next field up to its colon, or the end: matches `, "nsapp":`, `\n}` and an end of the text; must not match `, nsapp`. */
 const fieldStart = /(?:\s{0,64},\s{0,64}|[ \t\r]{0,64}\n\s{0,64})"([a-z_]{1,64})"\s{0,64}:|\s{0,64}\}|\s{0,64}$/iy

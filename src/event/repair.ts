@@ -19,6 +19,8 @@ export type Reading = {
   readonly pairs: readonly Pair[]
   readonly repairs: readonly RepairCode[]
   readonly isClean: boolean
+  /** Position behind the object. */
+  readonly end: number
   readonly steps: number
 }
 
@@ -29,14 +31,26 @@ export type Reading = {
  */
 export function repairBody(text: string): Reading | undefined {
   const strict = readPairs(text, 'strict')
-  if (strict === undefined || strict.isClean) return strict
+  if (strict === undefined || (strict.isClean && !isEndInside(text, strict.end))) return strict
   const lenient = readPairs(text, 'lenient')
-  return lenient === undefined ? undefined : { ...lenient, steps: strict.steps + lenient.steps }
+  if (lenient === undefined) return strict
+  return { ...(strict.isClean && !lenient.isClean ? strict : lenient), steps: strict.steps + lenient.steps }
+}
+
+/** Whether an object seems to end within its own log: what follows ends as a body does, but is no further object. */
+function isEndInside(text: string, end: number): boolean {
+  let next = skipSpace(text, end)
+  while (text[next] === '{') {
+    const further = readPairs(text, 'strict', next)
+    if (!further?.isClean) break
+    next = skipSpace(text, further.end)
+  }
+  return next < text.length && text.trimEnd().endsWith('}')
 }
 
 /** Reads the pairs of an object in their order, repeats included; undefined when the text does not begin with an object. */
-export function readPairs(text: string, quoting: Quoting): Reading | undefined {
-  const start = skipSpace(text, 0)
+export function readPairs(text: string, quoting: Quoting, at = 0): Reading | undefined {
+  const start = skipSpace(text, at)
   return text[start] === '{' ? new PairReader(text, start + 1, quoting).read() : undefined
 }
 
@@ -49,6 +63,7 @@ class PairReader {
   #at: number
   #steps = 0
   #isClean = true
+  #isBehindValue = false
 
   constructor(text: string, start: number, quoting: Quoting) {
     this.#text = text
@@ -58,39 +73,46 @@ class PairReader {
 
   read(): Reading {
     while (this.#readPart()) this.#steps += 1
-    return { pairs: this.#pairs, repairs: [...this.#repairs], isClean: this.#isClean, steps: this.#steps + this.#at }
+    return { pairs: this.#pairs, repairs: [...this.#repairs], isClean: this.#isClean, end: this.#at, steps: this.#steps + this.#at }
   }
 
   /** One pair, a comma, or text that is neither; false at the end of the object. Each call moves on by at least one character. */
   #readPart(): boolean {
-    this.#at = skipSpace(this.#text, this.#at)
-    const start = this.#at
+    const before = this.#at
+    const start = skipSpace(this.#text, before)
+    this.#at = start
     if (start >= this.#text.length) return this.#endEarly()
     const mark = this.#text[start]
     if (mark === '}') return this.#end()
     if (mark === ',') {
       this.#at += 1
+      this.#isBehindValue = false
       return true
     }
+    // Between two lines the comma may be missing; within a line it is more likely that a log with quotes was taken apart.
+    if (this.#isBehindValue && !this.#text.slice(before, start).includes('\n')) this.#isClean = false
     const key = mark === '"' ? this.#readKey() : undefined
     if (key === undefined) return this.#skipMisplaced(start)
     const value = this.#readValue(key)
     if (value === undefined) return this.#endEarly()
     this.#seen.add(key.toLowerCase())
     this.#pairs.push({ key, value })
+    this.#isBehindValue = true
     return true
   }
 
-  /** A name in quotes and its colon; undefined when that is not what stands here. */
+  /** A name in quotes and its colon. When that is not what stands here: undefined, at the quote with which a name may begin, or at the end. */
   #readKey(): string | undefined {
     const start = this.#at + 1
     const end = firstQuote(this.#text, start)
-    if (end < 0) return undefined
-    this.#at = skipSpace(this.#text, end + 1)
+    this.#at = end < 0 ? this.#text.length : end
     this.#steps += this.#at - start
-    if (this.#text[this.#at] !== ':') return undefined
-    this.#at = skipSpace(this.#text, this.#at + 1)
+    const colon = skipSpace(this.#text, this.#at + 1)
+    if (this.#text[colon] !== ':') return undefined
+    this.#at = skipSpace(this.#text, colon + 1)
     const key = this.#text.slice(start, end)
+    // No client names a field so; more likely a log with quotes was taken apart.
+    if (!likelyKey.test(key)) this.#isClean = false
     return key.includes('\\') ? unescapeText(key).text : key
   }
 
@@ -155,11 +177,14 @@ class PairReader {
     return bare
   }
 
+  /** Moves to the next quote, unless a name that is none has already led there. */
   #skipMisplaced(start: number): true {
-    this.#note('body:misplaced_text')
-    const quote = this.#text.indexOf('"', start + 1)
-    this.#at = quote < 0 ? this.#text.length : quote
-    this.#steps += this.#at - start
+    if (this.#at === start) {
+      const quote = this.#text.indexOf('"', start)
+      this.#at = quote < 0 ? this.#text.length : quote
+      this.#steps += this.#at - start
+    }
+    if (this.#at < this.#text.length) this.#note('body:misplaced_text')
     return true
   }
 
@@ -180,6 +205,7 @@ class PairReader {
   }
 }
 
+const likelyKey = /^[\w.-]{1,64}$/
 const numberCharactersMax = 64
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const bareEnd = /[,}\n]/g

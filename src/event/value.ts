@@ -25,7 +25,7 @@ function repairText(field: Of<'text'>, value: unknown, repairs: RepairCode[]): s
   if (typeof value === 'string') return (field.isMultiLine ? cleanLog : cleanShortText)(field, value, repairs) || undefined
   if (typeof value !== 'number') return lose(field, 'wrong_type', repairs)
   repairs.push(`${field.wire}:number_text`)
-  return String(value)
+  return cleanShortText(field, String(value), repairs)
 }
 
 function repairCount(field: Of<'count'>, value: unknown, repairs: RepairCode[]): number | undefined {

@@ -73,10 +73,10 @@ function draftFromPairs(pairs: readonly Pair[], repairs: readonly RepairCode[]):
 }
 
 function take(draft: Draft, key: string, value: unknown): void {
-  if (key === 'at') return takeTime(draft, value)
   const field = fieldOfKey(key)
   if (field === undefined) {
-    draft.unknownKeys += 1
+    if (key === 'at') takeTime(draft, value)
+    else draft.unknownKeys += 1
     return
   }
   if (value === null || draft.fields[field.wire] !== undefined) draft.isAmbiguous = true
