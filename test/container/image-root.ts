@@ -6,9 +6,10 @@ import { root } from '../tidy/source.ts'
 export const muslLoader = '/lib/ld-musl-x86_64.so.1'
 export const muslLibraries = join(root, '.tools', 'musl')
 
-/** Whether this machine can stand in for a container engine: root, a musl loader and the C++ runtime (`script/musl-library.sh .tools/musl`). */
+/** Whether this machine can stand in for a container engine: root with name spaces, a musl loader and the C++ runtime (`script/musl-library.sh .tools/musl`). */
 export function canStandIn(): boolean {
-  return process.getuid?.() === 0 && existsSync(muslLoader) && existsSync(join(muslLibraries, 'libstdc++.so.6'))
+  if (process.getuid?.() !== 0 || !existsSync(muslLoader) || !existsSync(join(muslLibraries, 'libstdc++.so.6'))) return false
+  return Bun.spawnSync(['unshare', '--mount', '--pid', '--fork', 'true'], { stdout: 'ignore', stderr: 'ignore' }).success
 }
 
 /** A folder with the files of the image and no others; the libraries are this machine's. */
