@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import ipaddr from 'ipaddr.js'
 import { readNetwork } from './access/address.ts'
+import { burstMax } from './access/rate-limit.ts'
 import type { Result } from './base/result.ts'
 import { err, ok } from './base/result.ts'
 import type { Setting, SettingName } from './setting.ts'
@@ -213,6 +214,12 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
     faults.push({
       setting: 'RATE_KEY_HEADER',
       message: `RATE_KEY_HEADER is ${JSON.stringify(settings.rateKeyHeader)}: must be the name of an HTTP header`,
+    })
+  }
+  if (settings.rateLimitRpm > 0 && settings.rateBurst > burstMax(settings.rateLimitRpm)) {
+    faults.push({
+      setting: 'RATE_BURST',
+      message: `RATE_BURST is "${settings.rateBurst}": must refill within a day, so it must not be over ${burstMax(settings.rateLimitRpm)} (RATE_LIMIT_RPM × 1440)`,
     })
   }
   if (settings.pbUrl === undefined) return faults

@@ -99,6 +99,11 @@ describe('values', () => {
       { MAX_BATCH_BYTES: '2048' },
       'MAX_BATCH_BYTES is "2048": must not be smaller than MAX_BODY_BYTES (262144)',
     ],
+    [
+      'a burst that takes days to refill',
+      { RATE_LIMIT_RPM: '1', RATE_BURST: '1441' },
+      'RATE_BURST is "1441": must refill within a day, so it must not be over 1440 (RATE_LIMIT_RPM × 1440)',
+    ],
     ['metrics on the address of the service', { METRICS_ADDR: ':8080' }, 'METRICS_ADDR must not be the address of LISTEN_ADDR'],
     [
       'PocketBase without an identity',
