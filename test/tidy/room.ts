@@ -7,7 +7,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   base: [],
   event: ['base'],
   cloak: ['base'],
-  journal: foundation,
+  journal: [...foundation, 'migration/schema'],
   ingest: [...foundation, 'cloak', 'journal'],
   store: [...foundation, 'migration/schema'],
   consumer: [...foundation, 'journal', 'store'],
