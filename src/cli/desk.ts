@@ -19,11 +19,32 @@ export async function atDesk<Value>(context: Context, settings: Settings, work: 
   if (await remote.isServed()) return work(remote)
 
   const service = await context.loadService()
-  await using desk = await service.openDesk(settings)
-  return await work(desk)
+  let desk: Desk & AsyncDisposable
+  try {
+    desk = await service.openDesk(settings)
+  } catch (cause) {
+    // A server that is just starting holds the folder before it answers.
+    if (await isServedSoon(remote)) return work(remote)
+    throw cause
+  }
+  await using opened = desk
+  return await work(opened)
 }
 
-function remoteDesk(socketPath: string): Desk & { isServed(): Promise<boolean> } {
+const startLimitMs = 2_000
+const pollMs = 50
+
+async function isServedSoon(remote: RemoteDesk): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < startLimitMs; waitedMs += pollMs) {
+    if (await remote.isServed()) return true
+    await Bun.sleep(pollMs)
+  }
+  return false
+}
+
+type RemoteDesk = Desk & { isServed(): Promise<boolean> }
+
+function remoteDesk(socketPath: string): RemoteDesk {
   async function send(
     method: Question['method'],
     path: string,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { lockFolder } from '../../src/base/lock.ts'
-import type { ExitCode } from '../../src/cli/context.ts'
+import type { ExitCode, Service } from '../../src/cli/context.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
-import { openControl } from '../../src/http/control.ts'
+import { type Control, openControl } from '../../src/http/control.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { openSampleDesk, sampleContext } from './desk-sample.ts'
 
@@ -90,6 +90,25 @@ describe('keys', () => {
     const answer = { code: 1, told: 'error: there is no key with the id "n/o ne"; see `telemetry-service key list`\n' }
     expect(await run(folder.path, 'key', 'revoke', 'n/o ne')).toMatchObject(answer)
     await whileServing(folder.path, async () => expect(await run(folder.path, 'key', 'revoke', 'n/o ne')).toMatchObject(answer))
+  })
+
+  test('a service that is just starting is waited for', async () => {
+    using folder = temporaryFolder()
+    const lock = lockFolder(folder.path)
+    if (!lock.ok) throw new Error(lock.fault.message)
+    const desk = openSampleDesk(folder.path)
+    const opened: Control[] = []
+    const context = sampleContext({ DATA_DIR: folder.path })
+    const service = await context.loadService()
+    const openDesk: Service['openDesk'] = async (settings) => {
+      setImmediate(() => opened.push(openControl(lock.value, desk))) // The server comes up just after the folder was found to be taken.
+      return service.openDesk(settings)
+    }
+    expect(await runCommandLine(['key', 'list', '--json'], { ...context, loadService: async () => ({ ...service, openDesk }) })).toBe(0)
+    expect(context.out()).toBe('[]\n')
+    await opened[0]?.stop()
+    desk.close()
+    lock.value.release()
   })
 
   test('a folder that another process holds without answering is named', async () => {
