@@ -1,4 +1,5 @@
 import { Caller } from '../base/call.ts'
+import type { LogFacts } from '../base/log.ts'
 import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
 import type { EngineStatus } from './engine.ts'
@@ -10,6 +11,7 @@ export type ConsumerSettings = { readonly journalPath: string; readonly storePat
 /** What the thread says unasked: how it is, once a second, and each fault by its code; with `seq` where an entry was set aside for it. */
 export type ConsumerNotice =
   | { readonly kind: 'status'; readonly status: EngineStatus }
+  | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly facts: LogFacts; readonly message: string }
   | { readonly kind: 'fault'; readonly code: string; readonly seq?: Seq }
 
 export type ConsumerOptions = {

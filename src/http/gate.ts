@@ -1,5 +1,6 @@
 import type { ClientAddress } from '../access/client-address.ts'
 import type { KeyFault, KeyRing, Principal } from '../access/key.ts'
+import { readBearer } from '../access/key-text.ts'
 import type { RateLimit, RateVerdict } from '../access/rate-limit.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
@@ -33,7 +34,7 @@ export function createGate(options: GateOptions): Gate {
   const anonymous: Sender = { tenant: defaultTenant, mayDate: false }
 
   function identify(request: Request, peer: string | undefined): Result<Visitor, Refusal> {
-    const bearer = bearerOf(request)
+    const bearer = readBearer(request.headers.get('authorization'))
     if (bearer === null && !options.isKeyRequired) {
       return ok({ sender: anonymous, name: clientAddress.keyOf(peer, request.headers), limit: addressLimit })
     }
@@ -47,15 +48,8 @@ export function createGate(options: GateOptions): Gate {
 
 /** Proves that the request comes with a key that grants one of the scopes. */
 export function requireKey(request: Request, keyRing: KeyRing, scopes: readonly ('read' | 'admin')[]): Result<Principal, Refusal> {
-  const principal = keyRing.authenticate(bearerOf(request), scopes)
+  const principal = keyRing.authenticate(readBearer(request.headers.get('authorization')), scopes)
   return principal.ok ? principal : err(refuseKey(principal.fault))
-}
-
-/** The token behind `Bearer`, or null without one. Any other scheme counts as none. */
-export function bearerOf(request: Request): string | null {
-  const header = request.headers.get('authorization')
-  if (header === null || header.slice(0, 7).toLowerCase() !== 'bearer ') return null
-  return header.slice(7).trim()
 }
 
 function refuseKey(fault: KeyFault): Refusal {

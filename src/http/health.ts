@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { answerJson } from './answer.ts'
+import type { Route } from './server.ts'
 
 /** How the parts of the service are. A part that is `off` was not attached. */
 export type Condition = {
@@ -11,8 +12,12 @@ export type Condition = {
   readonly parked: number
 }
 
-/** `/healthz`: 503 only when an event cannot be accepted; `degraded` when something behind it needs a look. */
-export function answerHealth(condition: Condition, clock: Clock): Response {
+export function healthRoute(condition: () => Promise<Condition>, clock: Clock): Route {
+  return { method: 'GET', path: '/healthz', handle: async () => answerHealth(await condition(), clock) }
+}
+
+/** 503 only when an event cannot be accepted; `degraded` when something behind it needs a look. */
+function answerHealth(condition: Condition, clock: Clock): Response {
   const { ingestRefusedBy, storeHeldUpBy, pocketbase, parked } = condition
   const isDegraded = ingestRefusedBy !== undefined || storeHeldUpBy !== undefined || pocketbase === 'disconnected' || parked > 0
   const body = {

@@ -1,8 +1,11 @@
-import type { Metrics, Reading } from '../base/metrics.ts'
-import { createMetrics, metricsContentType } from '../base/metrics.ts'
+import type { KeyRing } from '../access/key.ts'
+import { createMetrics, type Metrics, metricsContentType, type Reading } from '../base/metrics.ts'
 import type { Tally } from '../base/tally.ts'
 import type { IngestTallies } from '../ingest/door.ts'
 import { securityHeaders } from './answer.ts'
+import { refuseAsJson } from './error.ts'
+import { requireKey } from './gate.ts'
+import type { Route } from './server.ts'
 
 /** What the gauges read at each scrape. A reading that is undefined leaves its series out. */
 export type Gauges = {
@@ -79,7 +82,24 @@ function rateOf({ success, failed }: Today): number {
   return success + failed === 0 ? 0 : Math.round((success / (success + failed)) * 10_000) / 100
 }
 
-export async function answerMetrics(metrics: Metrics): Promise<Response> {
+/** `/metrics` beside the other routes: for a read key, or for whoever asks from this machine itself. */
+export function metricsRoute(metrics: Metrics, keyRing: KeyRing): Route {
+  return {
+    method: 'GET',
+    path: '/metrics',
+    handle: (request, peer) => {
+      const principal = isLocal(request, peer) ? undefined : requireKey(request, keyRing, ['read'])
+      return principal === undefined || principal.ok ? answerMetrics(metrics) : refuseAsJson(principal.fault)
+    },
+  }
+}
+
+/** `/metrics` on an address of its own, which the operator keeps inside the network. */
+export function openMetricsRoute(metrics: Metrics): Route {
+  return { method: 'GET', path: '/metrics', handle: () => answerMetrics(metrics) }
+}
+
+async function answerMetrics(metrics: Metrics): Promise<Response> {
   const headers = { ...securityHeaders, 'Content-Type': metricsContentType, 'Cache-Control': 'no-store' }
   return new Response(await metrics.text(), { status: 200, headers })
 }
@@ -88,7 +108,7 @@ const loopbackPeers = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
 
 /** Whether the request comes from this machine itself and through no proxy: Forwarded headers or a foreign Host tell of one. */
-export function isLocal(request: Request, peer: string | undefined): boolean {
+function isLocal(request: Request, peer: string | undefined): boolean {
   if (peer === undefined || !loopbackPeers.includes(peer)) return false
   if (request.headers.has('forwarded') || request.headers.has('x-forwarded-for') || request.headers.has('x-forwarded-host')) return false
   return loopbackHosts.includes(new URL(request.url).hostname)

@@ -31,17 +31,18 @@ export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/icon.svg', handle: () => answerAsset(icon, 'image/svg+xml') },
 ]
 
+/** How long requests in flight may take once the server stops, in milliseconds. */
+const drainMs = 5_000
+const drainPollMs = 5
+
 /** Listens on the address. Throws when it is taken. Every answer, also to an unknown path or method, carries the security headers. */
 export function listen(options: ServerOptions): Listening {
   const app = new Elysia({ strictPath: true })
-  if (options.logsRequests) logRequests(app, options.log)
-  for (const { method, path, handle } of options.routes) {
-    const run = ({ request, server, params }: RequestContext) => handle(request, server?.requestIP(request)?.address, params['id'] ?? '')
-    if (method === 'POST') app.post(path, run, { parse: 'none' })
-    else app.get(path, run).head(path, async (context) => headOf(await run(context)))
-    app.all(path, () => refuseMethod(path, method), { parse: 'none' })
-  }
+  // Elysia gives a hook only to the routes that come after it.
   app.onError(({ code, error, request }) => answerFault(options.log, code, error, request))
+  if (options.logsRequests) logRequests(app, options.log)
+  const traffic: Traffic = { inFlight: 0, isStopping: false }
+  for (const route of options.routes) addRoute(app, route, traffic)
   app.listen({
     port: options.address.port,
     ...(options.address.host !== undefined && { hostname: options.address.host }),
@@ -50,13 +51,40 @@ export function listen(options: ServerOptions): Listening {
   })
   const { server } = app
   if (!server) throw new Error('the server did not start')
-  return { port: server.port ?? options.address.port, stop: () => server.stop(false) }
+  return { port: server.port ?? options.address.port, stop: () => drain(server, traffic) }
 }
 
-type RequestContext = {
+type Traffic = { inFlight: number; isStopping: boolean }
+type Context = {
   readonly request: Request
   readonly server: { requestIP(request: Request): { address: string } | null } | null
-  readonly params: Record<string, string>
+  readonly params?: Record<string, string>
+}
+
+function addRoute(app: Elysia, { method, path, handle }: Route, traffic: Traffic): void {
+  const run = async ({ request, server, params }: Context): Promise<Response> => {
+    if (traffic.isStopping) return answerText(503, 'server busy\n', { 'Retry-After': String(restartSeconds), Connection: 'close' })
+    traffic.inFlight += 1
+    try {
+      return await handle(request, server?.requestIP(request)?.address, params?.['id'] ?? '')
+    } finally {
+      traffic.inFlight -= 1
+    }
+  }
+  if (method === 'POST') app.post(path, run, { parse: 'none' })
+  else app.get(path, run).head(path, async (context) => headOf(await run(context)))
+  app.all(path, () => refuseMethod(path, method), { parse: 'none' })
+}
+
+const restartSeconds = 5
+
+/** Takes no connection any more, refuses what still comes over open ones, waits for what is in flight, then closes. */
+async function drain(server: { stop(force?: boolean): Promise<void> }, traffic: Traffic): Promise<void> {
+  traffic.isStopping = true
+  server.stop(false)
+  const deadline = performance.now() + drainMs
+  while (traffic.inFlight > 0 && performance.now() < deadline) await Bun.sleep(drainPollMs)
+  await server.stop(true)
 }
 
 function headOf(response: Response): Response {

@@ -11,6 +11,7 @@ import type { BodyReader } from './body.ts'
 import { refuseAsJson, refuseAsText, statusOf } from './error.ts'
 import { type Gate, rateHeaders, type Visitor } from './gate.ts'
 import type { RefusalLog } from './refusal-log.ts'
+import type { Route } from './server.ts'
 
 export type TelemetryParts = {
   readonly door: Door
@@ -25,16 +26,11 @@ export type TelemetryParts = {
   readonly observeSeconds: (seconds: number) => void
 }
 
-export type Telemetry = {
-  takeOne(request: Request, peer: string | undefined): Promise<Response>
-  takeBatch(request: Request, peer: string | undefined): Promise<Response>
-}
-
 type Admitted = { readonly visitor: Visitor; readonly verdict: RateVerdict; readonly body: Uint8Array }
 type Refused = { readonly fault: Refusal; readonly headers: ExtraHeaders | undefined }
 
 /** `POST /telemetry` and `POST /telemetry/batch`: the limit first, then the body, then the event, then the disk, then the answer. */
-export function createTelemetry(parts: TelemetryParts): Telemetry {
+export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   const { door, gate } = parts
 
   async function takeOne(request: Request, peer: string | undefined): Promise<Response> {
@@ -45,8 +41,10 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     if (isDryRun(request)) return answerDryRun(tryEvent(body, door.policy), rateHeaders(verdict))
 
     const stored = await accept(body, visitor.sender, door)
-    parts.observeSeconds((performance.now() - started) / 1_000)
-    if (stored.ok) return answerText(202, 'accepted', rateHeaders(verdict))
+    if (stored.ok) {
+      parts.observeSeconds((performance.now() - started) / 1_000)
+      return answerText(202, 'accepted', rateHeaders(verdict))
+    }
     noteRefusal(stored.fault)
     return refuseAsText(stored.fault, rateHeaders(verdict))
   }
@@ -110,7 +108,10 @@ export function createTelemetry(parts: TelemetryParts): Telemetry {
     parts.refusals.note(`${fault.code} ${fault.field}: ${fault.rule}`)
   }
 
-  return { takeOne, takeBatch }
+  return [
+    { method: 'POST', path: '/telemetry', handle: takeOne },
+    { method: 'POST', path: '/telemetry/batch', handle: takeBatch },
+  ]
 }
 
 function isDryRun(request: Request): boolean {

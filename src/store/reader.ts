@@ -13,15 +13,17 @@ const restartMs = 1_000
 export class StoreReaderThread {
   readonly #path: string
   readonly #onDeath: (fault: Error) => void
+  readonly #ready: Promise<void>
   #thread: Caller<ReaderHandlers> | undefined
   #opening: Promise<void> | undefined
   #diedAt = Number.NEGATIVE_INFINITY
   #isClosed = false
 
-  /** `path` is a store that its writer has opened before. `onDeath` is told each time the thread dies. */
-  constructor(path: string, onDeath: (fault: Error) => void) {
+  /** `path` is a store that its writer has opened once `ready` resolves; questions wait for it. `onDeath` is told each time the thread dies. */
+  constructor(path: string, onDeath: (fault: Error) => void, ready: Promise<void> = Promise.resolve()) {
     this.#path = path
     this.#onDeath = onDeath
+    this.#ready = ready
   }
 
   async totals(query: TotalsQuery): Promise<Totals> {
@@ -59,6 +61,7 @@ export class StoreReaderThread {
   }
 
   async #open(): Promise<Caller<ReaderHandlers>> {
+    await this.#ready
     if (this.#isClosed) throw new Error('the reader is closed')
     const thread = this.#thread === undefined || this.#thread.isDead ? this.#start() : this.#thread
     await this.#opening

@@ -1,0 +1,73 @@
+import type { KeyRing } from '../access/key.ts'
+import type { Clock } from '../base/clock.ts'
+import type { RunReading } from '../event/reading.ts'
+import { Home, type HomeRun, type HomeView } from '../page/home.tsx'
+import { answerPage } from './answer.ts'
+import { requireKey } from './gate.ts'
+import type { AsyncReader } from './records.ts'
+import type { Route } from './server.ts'
+
+export type HomeParts = {
+  readonly keyRing: KeyRing
+  readonly reader: AsyncReader
+  readonly clock: Clock
+  readonly origin: () => string
+  readonly startedAt: number
+  readonly eventsSinceStart: () => number
+}
+
+const latestRuns = 10
+
+/** `/`: open to everybody; the holder of a read key also sees totals and the latest runs of the key's tenant. */
+export function homeRoute(parts: HomeParts): Route {
+  return {
+    method: 'GET',
+    path: '/',
+    handle: async (request) => {
+      const principal = requireKey(request, parts.keyRing, ['read'])
+      const known = principal.ok ? await viewKnown(principal.value.tenant, parts.reader) : undefined
+      const view: HomeView = {
+        origin: parts.origin(),
+        eventsSinceStart: parts.eventsSinceStart().toLocaleString('en-US'),
+        startedAt: formatMinute(parts.startedAt),
+        madeAt: formatMinute(parts.clock.now()),
+        ...(known !== undefined && { known }),
+      }
+      return answerPage(200, Home({ view }))
+    },
+  }
+}
+
+async function viewKnown(tenant: string, reader: AsyncReader): Promise<NonNullable<HomeView['known']>> {
+  const [totals, runs] = await Promise.all([reader.totals({ tenant }), reader.latest(tenant, latestRuns)])
+  const running = totals.installing + totals.validation + totals.configuring
+  const all = running + totals.success + totals.failed + totals.aborted + totals.unknown
+  const figures = {
+    Runs: all,
+    Success: totals.success,
+    Failed: totals.failed,
+    Aborted: totals.aborted,
+    Running: running,
+    Unknown: totals.unknown,
+  }
+  return {
+    tiles: Object.entries(figures).map(([name, value]) => ({ name, value: value.toLocaleString('en-US') })),
+    runs: runs.map(({ reading }) => viewRun(reading)),
+  }
+}
+
+function viewRun(reading: RunReading): HomeRun {
+  return {
+    time: formatMinute(reading.lastAt),
+    state: reading.status,
+    script: reading.nsapp,
+    type: reading.type,
+    system: [reading.osType, reading.osVersion].filter(Boolean).join(' '),
+    error: reading.error ?? '',
+  }
+}
+
+/** `YYYY-MM-DD HH:MM` of UTC. */
+function formatMinute(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,120 @@
+import type { KeyRing } from '../access/key.ts'
+import type { Clock } from '../base/clock.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { keyOfId, lookUpIds } from '../event/identity.ts'
+import { type Refusal, refusal } from '../event/refusal.ts'
+import type { RecordsQuery, RunDetail, RunFamily, RunView, StoreReader } from '../store/reader-port.ts'
+import { answerJson } from './answer.ts'
+import { refuseAsJson } from './error.ts'
+import { requireKey } from './gate.ts'
+import { formatTime, viewRecord } from './record-view.ts'
+import type { Route } from './server.ts'
+
+/** The store's reader on its own thread: the same questions, answered later. */
+export type AsyncReader = {
+  [Question in keyof StoreReader]: (...args: Parameters<StoreReader[Question]>) => Promise<ReturnType<StoreReader[Question]>>
+}
+
+export type RecordsParts = {
+  readonly reader: AsyncReader
+  readonly keyRing: KeyRing
+  readonly clock: Clock
+  readonly idSecret: Uint8Array
+  /** The revision up to which PocketBase has every change; undefined when it is off. */
+  readonly mirroredRevision: () => number | undefined
+}
+
+/** `GET /api/records` and `GET /api/records/{id}`. The tenant is the key's; no parameter can name another. */
+export function recordsRoutes(parts: RecordsParts): readonly Route[] {
+  return [
+    { method: 'GET', path: '/api/records', handle: (request) => guard(request, parts, (tenant) => listRecords(request, tenant, parts)) },
+    {
+      method: 'GET',
+      path: '/api/records/:id',
+      handle: (request, _peer, id) => guard(request, parts, (tenant) => showRecord(id, tenant, parts)),
+    },
+  ]
+}
+
+async function guard(
+  request: Request,
+  { keyRing }: RecordsParts,
+  answer: (tenant: string) => Promise<Result<unknown, Refusal>>,
+): Promise<Response> {
+  const principal = requireKey(request, keyRing, ['read'])
+  if (!principal.ok) return refuseAsJson(principal.fault)
+  const result = await answer(principal.value.tenant)
+  return result.ok ? answerJson(200, result.value) : refuseAsJson(result.fault)
+}
+
+async function listRecords(request: Request, tenant: string, { reader, clock }: RecordsParts): Promise<Result<unknown, Refusal>> {
+  const query = readQuery(new URL(request.url).searchParams, tenant)
+  const page = await reader.recordsPage(query, clock.now())
+  return ok({
+    records: page.runs.map((run) => viewRecord(run.reading)),
+    page: page.page,
+    limit: page.limit,
+    total: page.total,
+    total_pages: page.totalPages,
+  })
+}
+
+/** Numbers are read by their leading digits, as the earlier API read them; junk leaves the default. */
+function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
+  const query: Record<string, string | number> = { tenant }
+  for (const name of ['page', 'limit', 'days'] as const) {
+    const digits = /^-?\d{1,9}/.exec(params.get(name) ?? '')?.[0]
+    if (digits !== undefined) query[name] = Number(digits)
+  }
+  for (const name of ['status', 'app', 'os', 'type', 'repo', 'slug', 'sort'] as const) {
+    const value = params.get(name)
+    if (value) query[name] = value
+  }
+  const search = params.get('search')
+  if (search && query['app'] === undefined) query['app'] = search
+  return query as unknown as RecordsQuery
+}
+
+async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<unknown, Refusal>> {
+  for (const id of lookUpIds(raw.slice(0, idCharactersMax), parts.idSecret)) {
+    const found = await findRun(id, tenant, parts.reader)
+    if (found !== undefined) return ok(viewDetail(found, parts.mirroredRevision()))
+  }
+  return err(refusal('not_found', 'id', 'unknown'))
+}
+
+const idCharactersMax = 64
+
+/** An execution id gives its run; a random id the newest of its runs. */
+async function findRun(id: string, tenant: string, reader: AsyncReader): Promise<RunDetail | RunFamily | undefined> {
+  const key = keyOfId(id)
+  const run = key === undefined ? undefined : await reader.record({ tenant, key })
+  return run ?? (await reader.recordsByRandomId(tenant, id))
+}
+
+function viewDetail(run: RunDetail | RunFamily, mirroredRevision: number | undefined) {
+  const { reading } = run
+  return {
+    record: viewRecord(reading),
+    ...(reading.trace !== undefined && { trace: reading.trace }),
+    excused: reading.excused,
+    stuck: reading.stuck,
+    repo_source_assumed: reading.repoSourceAssumed,
+    ...(reading.excused && reading.reported !== undefined && { reported: viewReported(reading.reported) }),
+    stages: reading.pipeline.map(({ stage, first, last }) => ({ stage, first: formatTime(first), last: formatTime(last) })),
+    repaired: reading.repairs,
+    cloaked: reading.rules,
+    pocketbase: viewMirror(run, mirroredRevision),
+    others: 'others' in run ? run.others.map((other: RunView) => viewRecord(other.reading)) : [],
+  }
+}
+
+function viewReported({ status, exitCode, error, errorCategory }: NonNullable<RunDetail['reading']['reported']>) {
+  return { status, exit_code: exitCode, error, error_category: errorCategory }
+}
+
+function viewMirror({ revision, parked }: RunDetail, mirroredRevision: number | undefined) {
+  if (mirroredRevision === undefined) return { state: 'off' }
+  if (parked !== undefined) return { state: 'parked', reason: parked.reason, since: formatTime(parked.parkedAt) }
+  return { state: revision <= mirroredRevision ? 'stored' : 'waiting' }
+}
