@@ -25,13 +25,14 @@ export type ServiceOptions = {
 }
 
 const startBoundMs = 20_000
-const sourceCommand = [process.execPath, 'run', join(import.meta.dir, '..', '..', 'src', 'main.ts')]
+const checkout = join(import.meta.dir, '..', '..')
+const sourceCommand = [process.execPath, 'run', join(checkout, 'src', 'main.ts')]
 
 /** Starts `serve` on a free port of loopback and resolves once it serves. Rejects with what it said when it does not. */
 export async function startServiceProcess(options: ServiceOptions = {}): Promise<ServiceProcess> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'service-'))
   const child = Bun.spawn([...(options.command ?? sourceCommand), 'serve'], {
-    cwd: tmpdir(),
+    cwd: options.command === undefined ? checkout : tmpdir(), // Bun takes the JSX settings of the folder it is started in.
     env: { PATH: process.env['PATH'] ?? '', LISTEN_ADDR: '127.0.0.1:0', DATA_DIR: folder, ...options.env },
     stdin: 'ignore',
     stdout: 'pipe',
