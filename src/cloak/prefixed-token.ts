@@ -13,6 +13,8 @@ export type TokenShape = {
   readonly examples: Examples
 }
 
+/** How much of a token is judged, and how much more is hidden once it is one. */
+const headReach = 128
 const tokenReach = 4096
 
 /** A recognizer for tokens that announce themselves by a prefix, which counts in its own case only. */
@@ -22,9 +24,9 @@ export function recognizePrefixed({ name, prefixes, characters, lengthMin, needs
     const prefix = prefixes.find((candidate) => text.startsWith(candidate, at))
     if (prefix === undefined) return none
     const start = at + prefix.length
-    const end = runRight(text, start, characters, tokenReach)
-    if (end - start < lengthMin || (needsDigit && !/\d/.test(text.slice(start, end)))) return none
-    return [{ start: at, end }]
+    const headEnd = runRight(text, start, characters, headReach)
+    if (headEnd - start < lengthMin || (needsDigit && !/\d/.test(text.slice(start, headEnd)))) return none
+    return [{ start: at, end: runRight(text, headEnd, characters, tokenReach) }]
   }
   return { name, label: '<token>', anchors: prefixes.map((prefix) => prefix.toLowerCase()), find, examples }
 }

@@ -72,9 +72,10 @@ function tokenEnd(text: string, start: number): { end: number; pathStart: number
   return { end, pathStart: pathStart < 0 ? end : pathStart }
 }
 
-/** Whether a name that begins at `start` is what a URL's password ends with (`https://jo:p@host`). */
-export function isInUserinfo(text: string, start: number): boolean {
-  if (text[start - 1] !== ':' && text[start - 1] !== '/') return false
-  const before = text.slice(Math.max(0, start - 200), start)
-  return /:\/\/[^\s"'`<>]*$/.test(before)
+/** Whether the @ at `at` ends the credentials of a URL (`https://jo:p@host`), so that it makes no mail address. */
+export function isUserinfoEnd(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - authorityReach / 4), at)
+  const scheme = before.lastIndexOf('://')
+  if (scheme < 0 || /[\s"'`<>]/.test(before.slice(scheme))) return false
+  return readAuthority(text, at - before.length + scheme)?.userEnd === at
 }

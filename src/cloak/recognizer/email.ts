@@ -2,7 +2,7 @@ import { alphanumeric, dot, hyphen, isIn, nameLeft, word } from '../character.ts
 import { dottedEnd } from '../host-name.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { isInUserinfo } from '../url.ts'
+import { isUserinfoEnd } from '../url.ts'
 
 /** Mail addresses, also below internal endings. A package with its version and a unit with its instance only look like one. */
 export const email: Recognizer = {
@@ -40,7 +40,7 @@ function findEmail(text: string, at: number): readonly Match[] {
   const domain = text.slice(at + 1, end)
   if (!domain.includes('.') || !isMailDomain(domain)) return none
   if (text.slice(start, at) === 'git' && isPublicHost(domain)) return none
-  return isInUserinfo(text, start) ? none : [{ start, end }]
+  return isUserinfoEnd(text, at) ? none : [{ start, end }]
 }
 
 /** Where the part before the @ begins; an apostrophe counts within a name only, since quotes stand around addresses. */

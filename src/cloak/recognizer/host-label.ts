@@ -68,12 +68,12 @@ export const hostLabel: Recognizer = {
   },
 }
 
-const quoted = '[ \\t]{0,3}["\'‘`<]?'
+const quoted = '[ \\t]{1,3}["\'‘`<]?'
 const labels = [
   /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
-  /(?:server|node)\\?["']?[=:](?:\\?["'])?/iy,
+  /(?:server|node)(?:=["']?|\\?["'][=:][ \t]?\\?["'])/iy,
   new RegExp(
-    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address)?:?[ \\t]${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
+    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
     'iy',
   ),
   new RegExp(
@@ -82,8 +82,8 @@ const labels = [
   ),
   /(?:enotfound|eai_again)[ \t]["']?/iy,
   /lookup (?=[\w.-]{1,253} on )/iy,
-  /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\|))/iy,
-  /ping: (?=[\w.-]{1,253}: (?:name|temporary|unknown|no address))/iy,
+  /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\||[^\n]{0,6}$))/iy,
+  /ping: (?=[\w.-]{1,253}(?:: (?:name|temporary|unknown|no address)|:?[^\n]{0,10}$))/iy,
   /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy,
   /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y,
   /cn ?= ?/iy,
@@ -92,20 +92,42 @@ const labels = [
 
 function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
+  if (text[at - 1] === '-') return findOption(text, at)
   for (const label of labels) {
     label.lastIndex = at
     if (!label.test(text)) continue
     const start = label.lastIndex
     const end = dottedEnd(text, start)
-    if (end > start && isHost(text, start, end)) return [{ start, end }]
+    if (end > start && isHost(text, start, end)) return withRepeat(text, start, end)
   }
   return none
+}
+
+const option = /(?:hostname|host|server|node|domain|searchdomain)[ \t=]{1,4}["']?/iy
+
+/** Behind an option of a command (`--hostname web-01`) stands its value, whatever follows. */
+function findOption(text: string, at: number): readonly Match[] {
+  option.lastIndex = at
+  if (!option.test(text)) return none
+  const start = option.lastIndex
+  const end = dottedEnd(text, start)
+  return end > start && text[start] !== '-' && isHost(text, start, end) ? [{ start, end }] : none
+}
+
+/** wget names the host twice: `Resolving nas (nas)...`. */
+function withRepeat(text: string, start: number, end: number): readonly Match[] {
+  const match: Match = { start, end }
+  const repeat = ` (${text.slice(start, end)})`
+  return text.startsWith(repeat, end) ? [match, { start: end + 2, end: end + repeat.length - 1 }] : [match]
 }
 
 /** Words that stand behind the labels in messages and are no names. */
 const proseWords = new Set([
   ...[
     'localhost',
+    'host',
+    'hostname',
+    'server',
     'not',
     'is',
     'name',

@@ -1,4 +1,4 @@
-import { alphanumeric, digit, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { alphanumeric, digit, dot, isIn, letter, runLeft, runRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** IPv4 addresses with their prefix length; the port stays. Four-part versions are told apart by what stands beside them. */
@@ -31,7 +31,7 @@ export const ipv4: Recognizer = {
       '300.1.2.3',
       '3.11.2',
       'upgrading from 1.2.3.4 to 1.2.3.5',
-      'all 1.2.3.4 [12.3 kB]',
+      'bookworm/main all 1.2.3.4 [12.3 kB]',
     ],
   },
 }
@@ -73,37 +73,51 @@ function prefixLengthEnd(text: string, end: number): number {
 const homeNetwork = '192.168.'
 const privateNetwork = /^(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
 
+function isPrivate(text: string, start: number): boolean {
+  return privateNetwork.test(text.slice(start, start + 8))
+}
+
 function isVersion(text: string, start: number, end: number): boolean {
   if (text.startsWith(homeNetwork, start)) return false
   if (isIn(text, end, word)) return true
-  if ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric)) return text[end] !== '-' || quadEnd(text, end + 1) < 0
+  if ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric)) return !isRange(text, start, end)
 
   const before = text[start - 1] ?? ''
   if (isIn(text, start - 1, word) || before === '~' || before === '+') return true
-  if (before === '-') return isIn(text, start - 2, letter) || (isIn(text, start - 2, digit) && !isRangeStart(text, start - 1))
+  if (before === '-') return isIn(text, start - 2, letter) || (isIn(text, start - 2, digit) && !isRangeStart(text, start))
   if (before === '=' && text[start - 2] === '=') return true
-  if (before === '/') return isPathSegment(text, start, end)
-  return isAfterVersionWord(text, start, end)
+  if (before === '/') return isPathSegment(text, start)
+  return isAfterVersionWord(text, start)
 }
 
-function isRangeStart(text: string, end: number): boolean {
-  return /(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}$/.test(text.slice(Math.max(0, end - 16), end))
+/** `10.0.0.5-10.0.0.9`, and for private addresses the short `10.0.0.5-9`, which is also what a cut leaves of the long one. */
+function isRange(text: string, start: number, end: number): boolean {
+  if (text[end] !== '-') return false
+  if (quadEnd(text, end + 1) > 0) return true
+  const lastEnd = runRight(text, end + 1, digit | dot, 16)
+  return isPrivate(text, start) && !isIn(text, lastEnd, word) && !'+~-'.includes(text[lastEnd] ?? ' ')
+}
+
+function isRangeStart(text: string, start: number): boolean {
+  const end = start - 1
+  return isPrivate(text, start) || /(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}$/.test(text.slice(Math.max(0, end - 16), end))
 }
 
 /** `/releases/1.2.3.4/` and `Chrome/120.0.0.0` are versions; `//1.2.3.4`, `/tcp/1.2.3.4` and private addresses are not. */
-function isPathSegment(text: string, start: number, end: number): boolean {
+function isPathSegment(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 5), start)
-  return isIn(text, start - 2, letter) && !/\/(?:tcp|udp)\/$/.test(before) && !privateNetwork.test(text.slice(start, end))
+  return isIn(text, start - 2, letter) && !/\/(?:tcp|udp)\/$/.test(before) && !isPrivate(text, start)
 }
 
-const versionWord = /(?:version|versions|(?:^|[^a-z])(?:ver|v|release|tag|build|revision|upgrade|amd64|arm64|armhf|i386|all))["']?$/i
+/** The short words count behind another sign only: at the start of a text they may be what a cut left of `server`. */
+const versionWord = /(?:version|versions|[^a-z](?:ver|v|release|tag|build|revision|upgrade|amd64|arm64|armhf|i386|all))["']?$/i
 const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selecting|upgrad|downgrad|version)[^\n]*\($|over \($/i
 const versionStep = /(?:upgrad|downgrad|version|release)[^\n]*\b(?:from|to)\s$/i
 
-function isAfterVersionWord(text: string, start: number, end: number): boolean {
+function isAfterVersionWord(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 100), start)
   if (before.endsWith('(')) return packageVerb.test(before)
   const bare = before.replace(/[\s:="'`([]+$/, '')
   if (bare.length < before.length && versionWord.test(bare)) return true
-  return versionStep.test(before) && !privateNetwork.test(text.slice(start, end))
+  return versionStep.test(before) && !isPrivate(text, start)
 }

@@ -82,6 +82,7 @@ export const secret: Recognizer = {
       'PASSWORD=${PASSWORD:-}',
       'secret=""',
       'tokenizer: fast',
+      'Using --password via the CLI is insecure',
     ],
   },
 }
@@ -126,7 +127,7 @@ function isLabelStart(text: string, at: number): boolean {
 const optionReach = 40
 
 function isOption(text: string, at: number): boolean {
-  return /(?:^|\s)--?[a-z][\w-]*$|(?:^|\s)--$/i.test(text.slice(Math.max(0, at - optionReach), at))
+  return /(?:^|\s)--?(?:[a-z][\w-]*)?$/i.test(text.slice(Math.max(0, at - optionReach), at))
 }
 
 function isTag(text: string, at: number): boolean {
@@ -138,7 +139,7 @@ const emptyWords =
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
-  '^(?:a|an|the|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|password|passwd' +
+  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|password|passwd' +
     '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for)$',
   'i',
 )
@@ -147,7 +148,7 @@ function isHarmless(text: string, at: number, start: number, end: number): boole
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value)) return true
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
-  return /:\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+  return /[:\w]\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
 }
 
 /** A passphrase is made of words, so a bare one goes to the end of its line. */

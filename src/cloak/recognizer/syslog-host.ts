@@ -22,7 +22,9 @@ export const syslogHost: Recognizer = {
   },
 }
 
-const time = /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?[ \t]([\w.-]{1,253})[ \t][\w./@()-]{1,64}(?:\[\d{1,10}\])?:[ \t]/y
+/** The program and its number follow, or the cut end of the text. */
+const time =
+  /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?[ \t]([\w.-]{1,253})(?:[ \t][\w./@()-]{1,64}(?:\[\d{1,10}\])?:[ \t]|(?:[ \t][\w./@()-]{0,64}(?:\[\d{0,10}\]?)?:?)?$)/y
 const dateBefore = /(?:^|[\n\s])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]{1,2}\d{1,2}[ \t]|\d{4}-\d{2}-\d{2}T)$/
 const levels = /^(?:trace|debug|info|notice|warn|warning|error|err|fatal|critical|crit|panic|localhost|utc|gmt|cet|cest|am|pm|\d.*)$/i
 
@@ -32,6 +34,6 @@ function findSyslogHost(text: string, at: number): readonly Match[] {
   const found = time.exec(text)
   const host = found?.[1] ?? ''
   if (!found || levels.test(host) || !dateBefore.test(text.slice(Math.max(0, at - 16), at - 2))) return none
-  const start = at - 2 + found[0].indexOf(` ${host} `) + 1
+  const start = at - 2 + found[0].search(/[ \t]/) + 1
   return [{ start, end: start + host.length }]
 }

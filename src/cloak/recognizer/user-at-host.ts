@@ -1,6 +1,6 @@
-import { dot, hyphen, isIn, labelOfHost, nameLeft, nameRight, word } from '../character.ts'
+import { blank, dot, hyphen, isIn, labelOfHost, nameLeft, nameRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { isInUserinfo } from '../url.ts'
+import { isUserinfoEnd } from '../url.ts'
 
 /** Prompts and targets of ssh: a user name and a host without a dot. `root` names nobody and stays. */
 export const userAtHost: Recognizer = {
@@ -27,6 +27,7 @@ export const userAtHost: Recognizer = {
       'root@pam',
       '@scope/pkg',
       'wg-quick@wg0',
+      'eth0@if12: <BROADCAST>',
       'java.lang.Object@1b6d3586',
       'HEAD@{0}',
       'systemctl start postgresql@main',
@@ -42,21 +43,25 @@ const hostReach = 63
 /** What stands behind an @ without being a host: tags and sources of packages, digests, instances of units, symbols. */
 const notHost = new RegExp(
   '^(?:latest|next|beta|alpha|canary|rc|stable|lts|nightly|dev|main|master|head|workspace|npm|file|link|patch|portal|catalog|git|github|sha256|sha512|sha1|plt' +
-    '|v?\\d[\\w-]*|(?:tty|wg|eth|tun|tap|vmbr|veth|ens|enp|lo|pts|loop|sd|nvme)[a-z]?\\d[\\w-]*|[A-Z][A-Z0-9]*_\\d.*|[0-9a-f]{6,8}|localhost)$',
+    '|v?\\d[\\w-]*|(?:tty|if|wg|eth|tun|tap|vmbr|veth|ens|enp|lo|pts|loop|sd|nvme)[a-z]?\\d[\\w-]*|[A-Z][A-Z0-9]*_\\d.*|[0-9a-f]{6,8}|localhost)$',
 )
+/** Who built the kernel, in its first log line. */
+const builders = new Set(['build@proxmox'])
 const realms = new Set(['pam', 'pve', 'pbs'])
 const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|conf|js|ts|py|sh)\b/
 
 function findUserAtHost(text: string, at: number): readonly Match[] {
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
   const user = text.slice(userStart, at)
-  if (!/^[\p{L}_]/u.test(user) || '/@'.includes(text[userStart - 1] ?? ' ') || isInUserinfo(text, userStart)) return none
+  if (!/^[\p{L}_]/u.test(user) || '/@'.includes(text[userStart - 1] ?? ' ') || isUserinfoEnd(text, at)) return none
 
   const userMatch: readonly Match[] = user === 'root' || user === 'git' ? none : [{ start: userStart, end: at }]
   const end = hostEnd(text, at + 1)
   const host = text.slice(at + 1, end)
   if (realms.has(host) || isAddress(text, at + 1)) return userMatch
-  if (host === '' || notHost.test(host) || isUnit(text, userStart, end) || isDotted(text, end)) return none
+  if (at + 1 === text.length && userStart > 0 && isIn(text, userStart - 1, blank)) return userMatch
+  if (host === '' || builders.has(`${user}@${host}`) || notHost.test(host) || isUnit(text, userStart, end) || isDotted(text, end))
+    return none
   return [...userMatch, { start: at + 1, end, label: '<host>' }]
 }
 

@@ -178,7 +178,8 @@ const proseWords = new Set([
 
 const labels = [
   /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy,
-  /(?:for (?:invalid )?user|user)[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| from |['"’]@))/iy,
+  /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy,
+  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| from |['"’]@))/iy,
   / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy,
   /(?:[ug]id|groups)=\d{1,10}\(/y,
 ]

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'bun:test'
+import { cloak } from '../../src/cloak/engine.ts'
+import { fullRecognizers } from '../../src/cloak/recognizer/index.ts'
+
+const megabyte = 1_048_576
+
+/** Generous for a loaded machine: a quadratic walk over a megabyte takes minutes. */
+const millisecondsMax = 4000
+
+function repeat(unit: string): string {
+  return unit.repeat(Math.ceil(megabyte / unit.length)).slice(0, megabyte)
+}
+
+function timeOf(text: string): number {
+  const start = performance.now()
+  cloak(text, 'full')
+  return performance.now() - start
+}
+
+describe('one megabyte built against a recognizer takes linear time', () => {
+  const units = fullRecognizers.flatMap(({ name, anchors, examples }) => [
+    [name, 'its anchors', anchors.join('')] as const,
+    [name, 'each anchor after a blank', anchors.map((anchor) => ` ${anchor}`).join('')] as const,
+    [name, 'its examples on one line', examples.hidden.map(([text]) => text.replaceAll('\n', ' ')).join(' ')] as const,
+    [name, 'what it keeps, without a break', examples.kept.join('')] as const,
+  ])
+
+  test.each(units)('%s: %s', (_, __, unit) => {
+    expect(timeOf(repeat(unit))).toBeLessThan(millisecondsMax)
+  })
+
+  test.each(fullRecognizers.map(({ name, anchors }) => [name, anchors] as const))(
+    '%s: each anchor alone, again and again',
+    (_, anchors) => {
+      for (const anchor of anchors.slice(0, 12)) expect(timeOf(repeat(anchor).slice(0, megabyte / 4))).toBeLessThan(millisecondsMax)
+    },
+  )
+})
+
+test.each([
+  ['dots between letters', 'a.'],
+  ['digits and dots', '1.1.1.1.'],
+  ['an endless number', '1'],
+  ['signs of mail', 'a@'],
+  ['long names before signs of mail', `${'a'.repeat(63)}@`],
+  ['colons', ':'],
+  ['hexadecimal groups', 'fe80:'],
+  ['double colons', '::'],
+  ['schemes', 'a://'],
+  ['users of URLs', 'http://a:b'],
+  ['open quotes', 'password="'],
+  ['open quotes on lines', 'password="\n'],
+  ['escaped quotes', 'password=\\"\\\\'],
+  ['openings of labels', '<host'],
+  ['tags like labels', '<token>a'],
+  ['labels', '<host>'],
+  ['armours that never close', '-----BEGIN PRIVATE KEY-----\n'],
+  ['armours that never open', `${'A'.repeat(64)}\n-----END PRIVATE KEY-----\n`],
+  ['blanks', ' '],
+  ['long blanks before a value', `host${' '.repeat(60)}`],
+  ['commands without a secret', 'mysql -h x -u y '],
+  ['user words', ' for user '],
+])('one megabyte of %s takes linear time', (_, unit) => {
+  expect(timeOf(repeat(unit))).toBeLessThan(millisecondsMax)
+})
+
+test('twice the text takes about twice the time', () => {
+  const text = repeat('Nov 22 11:40:42 pve1 app[1]: user jo@nas from 10.0.0.5:22 via http://a:b@c.lan/?token=x failed\n')
+  timeOf(text.slice(0, megabyte / 2))
+  const half = Math.min(...[1, 2, 3].map(() => timeOf(text.slice(0, megabyte / 2))))
+  const whole = Math.min(...[1, 2, 3].map(() => timeOf(text)))
+  expect(whole).toBeLessThan(4 * half + 50)
+})
