@@ -21,6 +21,7 @@ async function build({ target, outfile }: Wanted): Promise<void> {
     const built = await Bun.build({
       entrypoints: [join(root, 'src/main.ts'), ...listWorkers()],
       root: join(root, 'src'), // A worker is found in the binary by its path below this folder.
+      tsconfig: join(root, 'tsconfig.json'), // The JSX settings, wherever the build is started.
       target: 'bun',
       format: 'esm',
       minify: true,

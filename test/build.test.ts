@@ -80,6 +80,8 @@ chmod 711 "$(dirname "$data")"
 mount --bind "$data" "$data"
 mount -t tmpfs -o ro none "$sources"
 mount -o remount,bind,ro /
+test -z "$(ls -A "$sources")"
+if touch /var/probe "$(dirname "$data")/probe" 2>/dev/null; then echo 'the filesystem is not read-only' >&2; exit 9; fi
 exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --bounding-set=-all "$@"
 `
 

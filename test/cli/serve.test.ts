@@ -17,7 +17,7 @@ afterEach(async () => {
 function start(folder: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const child = Bun.spawn([process.execPath, join(source, 'main.ts'), ...words], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, LISTEN_ADDR: '127.0.0.1:0', ...env },
-    cwd: folder,
+    cwd: join(source, '..'), // Bun takes the JSX settings of the folder it is started in.
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
