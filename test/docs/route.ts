@@ -1,7 +1,8 @@
 import { readSources } from '../tidy/source.ts'
 
-/** Every route of the product as `GET /path/{id}`, read from where routes are declared (`{ method: 'GET', path: '/path/:id', … }`). */
+/** Every route of the product as `GET /path/{id}`, read from where routes are declared (`{ method: 'GET', path: '/path/:id', handle … }`). */
 export function listRoutes(): readonly string[] {
-  const declared = readSources(['src']).flatMap(({ text }) => [...text.matchAll(/method: '([A-Z]+)', path: '([^']+)'/g)])
-  return [...new Set(declared.map(([, method, path = '']) => `${method} ${path.replace(/:([a-z]+)/g, '{$1}')}`))]
+  const rooms = readSources(['src']).filter(({ path }) => path.startsWith('src/http/') || path === 'src/app.ts')
+  const declared = rooms.flatMap(({ text }) => [...text.matchAll(/method: '([A-Z]+)',\s*path: '([^']+)',\s*handle/g)])
+  return [...new Set(declared.map(([, method, path = '']) => `${method} ${path.replace(/:([a-z_]+)/g, '{$1}')}`))]
 }
