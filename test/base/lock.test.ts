@@ -1,9 +1,11 @@
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lockFolder } from '../../src/base/lock.ts'
 import { until } from '../wait.ts'
+
+setDefaultTimeout(60_000) // Processes are started, on a machine that may be busy.
 
 const root = mkdtempSync(join(tmpdir(), 'telemetry-lock-'))
 

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { loopbackOf } from '../../src/cli/health.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { sampleContext } from './desk-sample.ts'
+
+setDefaultTimeout(60_000) // Processes are started, on a machine that may be busy.
 
 /** The exit code and the words of `health` against a server that answers so. */
 async function checkAgainst(status: number, body: string, ...flags: string[]) {

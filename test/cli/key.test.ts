@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { ExitCode, Service } from '../../src/cli/context.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { type Control, openControl } from '../../src/http/control.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { openSampleDesk, sampleContext } from './desk-sample.ts'
+
+setDefaultTimeout(60_000) // Processes are started, on a machine that may be busy.
 
 type Outcome = { readonly code: ExitCode; readonly out: string; readonly told: string }
 

@@ -1,7 +1,9 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { startProgress } from '../../src/cli/progress.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { sampleContext } from './desk-sample.ts'
+
+setDefaultTimeout(60_000) // Processes are started, on a machine that may be busy.
 
 test('in a pipe one line comes every ten seconds, however often progress is reported', () => {
   const clock = fakeClock(0)

@@ -1,6 +1,8 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { until } from '../wait.ts'
+
+setDefaultTimeout(60_000) // Processes are started, on a machine that may be busy.
 
 const script = `
   const { createPrompt } = await import(${JSON.stringify(join(import.meta.dir, '../../src/cli/prompt.ts'))})
