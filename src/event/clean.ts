@@ -50,7 +50,7 @@ const logControl = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/
 const logControls = new RegExp(logControl, 'g')
 
 /** Colours and cursor moves (`ESC[31m`), titles (`ESC]0;title BEL`) and two-letter codes; must not match `[31m` without ESC. */
-const terminalCodes = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g
+const terminalCodes = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)?|[@-Z\\-_])/g
 
 function stripBlankStart(text: string): string {
   const start = text.length - text.trimStart().length

@@ -3,7 +3,7 @@ import type { InstallEvent } from './install.ts'
 export type ErrorCategory = NonNullable<InstallEvent['errorCategory']>
 
 /** What is known of one exit code. */
-export type ExitCode = { readonly code: number; readonly category: ErrorCategory; readonly description: string }
+type ExitCode = { readonly code: number; readonly category: ErrorCategory; readonly description: string }
 
 /** What an exit code means, in a few words. Codes that are not in the table but say that a signal ended the command name it. */
 export function describeExitCode(code: number): string {

@@ -2,7 +2,7 @@ import { cutCharacters } from './cut.ts'
 import { errorCharactersMax } from './install.ts'
 
 /** A failure as its client told it: what it says in one line, the log behind it, and the part in which signs of the cause are looked for. */
-export type Failure = { readonly explanation: string; readonly trace: string; readonly evidence: string }
+type Failure = { readonly explanation: string; readonly trace: string; readonly evidence: string }
 
 /**
  * Splits the text of an error. The client writes `exit_code=N | explanation | at line L: command`, a line `---` and the end of its log;
@@ -16,13 +16,13 @@ export function splitFailure(text: string): Failure {
     const explanation = joinLines(parts.head) || firstLine(trace)
     return { explanation, trace, evidence: evidenceOf(trace) }
   }
-  const evidence = evidenceOf(text.replace(cannedWords, ''))
   const isLong = text.length > errorCharactersMax || text.includes('\n')
-  return { explanation: firstLine(text), trace: isLong ? trimLog(text) : '', evidence }
+  return { explanation: firstLine(text), trace: isLong ? trimLog(text) : '', evidence: evidenceOf(text) }
 }
 
 /** An explanation stands near the start; a line `---` further down belongs to the log. */
 const headCharactersMax = 2048
+const explanationCharactersMax = 1024
 
 /** Signs of the cause stand at the end of a log; no more of it is stored either. */
 const evidenceCharactersMax = 10_240
@@ -48,22 +48,26 @@ function splitAtPipes(text: string): { head: string; log: string } | undefined {
 
 function joinLines(text: string): string {
   const lines = text.split('\n').map((line) => line.trim())
-  return shorten(lines.filter((line) => line !== '').join(' '))
+  const joined = lines.filter((line) => line !== '').join(' ')
+  return meaning.test(joined) ? shorten(joined) : ''
 }
 
+/** The first line that says something; a ruler of dashes does not. */
 function firstLine(text: string): string {
-  const start = text.length - text.trimStart().length
-  const end = text.indexOf('\n', start)
-  return shorten(text.slice(start, end < 0 ? text.length : end).trimEnd())
+  const at = text.search(meaning)
+  if (at < 0) return ''
+  const end = text.indexOf('\n', at)
+  return shorten(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end).trim())
 }
+const meaning = /[\p{L}\p{N}]/u
 
 /**
  * An explanation is cut to its limit when it has been cloaked; before, it is only kept from being a whole log.
  * It is cut at a space, so that the cloak does not meet half an address.
  */
 function shorten(explanation: string): string {
-  if (explanation.length <= headCharactersMax) return explanation
-  const head = cutCharacters(explanation, headCharactersMax, 'head')
+  if (explanation.length <= explanationCharactersMax) return explanation
+  const head = cutCharacters(explanation, explanationCharactersMax, 'head')
   const space = head.lastIndexOf(' ')
   return head.slice(0, space > errorCharactersMax ? space : head.length).trimEnd()
 }
@@ -75,6 +79,7 @@ function trimLog(text: string): string {
   return start === 0 ? log : log.slice(log.lastIndexOf('\n', start) + 1)
 }
 
+/** The last of what the script printed, without the words of the client that may stand before it. */
 function evidenceOf(text: string): string {
-  return text.length > evidenceCharactersMax ? text.slice(-evidenceCharactersMax) : text
+  return text.replace(cannedWords, '').slice(-evidenceCharactersMax)
 }

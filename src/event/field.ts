@@ -26,7 +26,7 @@ export function isStartOfKey(start: string): boolean {
 }
 
 /** No key of ours comes near; a longer one is unknown without a look. */
-export const keyCharactersMax = 64
+const keyCharactersMax = 64
 
 /** Names that earlier clients, typing errors and importers use for a value. An empty name means absent. */
 const aliases: Partial<Record<InstallField['wire'], Readonly<Record<string, string>>>> = {

@@ -7,7 +7,9 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
  */
 export const InstallWire = Type.Object({
   random_id: Type.Optional(text(64, 'id', 'Groups the runs of one installation session; a random UUID made by the client.')),
-  execution_id: Type.Optional(text(64, 'id', 'Identifies one run, so that its reports are counted once; a random UUID made by the client.')),
+  execution_id: Type.Optional(
+    text(64, 'id', 'Identifies one run, so that its reports are counted once; a random UUID made by the client.'),
+  ),
   type: oneOf(['lxc', 'vm', 'turnkey', 'pve', 'addon', 'tool'], 'Which kind of script ran.'),
   nsapp: text(64, 'field', 'Which script ran.'),
   status: oneOf(['installing', 'validation', 'configuring', 'success', 'failed', 'aborted', 'unknown'], 'How far the run came.'),

@@ -4,13 +4,12 @@ import { splitFailure } from './explanation.ts'
 import { type InstallEvent, installFields } from './install.ts'
 import { type RepairCode, settleRepairs } from './repair-rule.ts'
 import { readRepository } from './repository.ts'
-import { readSigns, type Sign } from './sign.ts'
 import type { Wire } from './wire.ts'
 
 /** What the operator decides about events: whose repositories may be stored by name. */
-export type InstallPolicy = { readonly repoOwners: readonly string[] }
+type InstallPolicy = { readonly repoOwners: readonly string[] }
 
-export type NormalizedInstall = { readonly install: InstallEvent; readonly repairs: readonly RepairCode[] }
+type NormalizedInstall = { readonly install: InstallEvent; readonly repairs: readonly RepairCode[] }
 
 /**
  * Turns a checked body into the event: names in camelCase, failure split into explanation and log, status and category corrected.
@@ -62,19 +61,19 @@ function settleFailure(install: MutableInstall, repairs: RepairCode[]): void {
   else install.error = explanation
   if (trace !== '') install.trace = trace
   // Code 0 is read as success by the contract, so there is no failure to name.
-  if (install.status === 'failed' && install.exitCode !== 0) nameFailure(install, readSigns(evidence), repairs)
+  if (install.status === 'failed' && install.exitCode !== 0) nameFailure(install, evidence, repairs)
 }
 
-function nameFailure(install: MutableInstall, signs: ReadonlySet<Sign>, repairs: RepairCode[]): void {
+function nameFailure(install: MutableInstall, evidence: string, repairs: RepairCode[]): void {
   const { exitCode, errorCategory } = install
   const isExcused = install.type === 'addon' || install.type === 'pve'
-  if (!isExcused && isAbort(exitCode, signs)) {
+  if (!isExcused && isAbort(exitCode, evidence)) {
     install.status = 'aborted'
     repairs.push('status:abort_sign')
     if (errorCategory === undefined || errorCategory === 'unknown') install.errorCategory = 'user_aborted'
     return
   }
-  install.errorCategory = categoryOfFailure(exitCode, signs, errorCategory)
+  install.errorCategory = categoryOfFailure(exitCode, evidence, errorCategory)
   const isCorrected = errorCategory !== undefined && errorCategory !== 'unknown' && errorCategory !== install.errorCategory
   if (isCorrected) repairs.push('error_category:corrected')
   if (install.error !== undefined || exitCode === undefined) return

@@ -14,6 +14,7 @@ export type RefusalCode =
 
 export type Refusal = { readonly code: RefusalCode; readonly field: string; readonly rule: string }
 
+/** Says why: the code, the field it is about and the rule it breaks. */
 export function refusal(code: RefusalCode, field: string, rule: string): Refusal {
   return { code, field, rule }
 }

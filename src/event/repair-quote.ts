@@ -21,10 +21,10 @@ export function firstQuote(text: string, at: number): number {
 }
 
 /** Where a text of the body begins, its key in lower case, and the keys that came before. */
-export type Opening = { readonly start: number; readonly key: string; readonly seen: ReadonlySet<string> }
+type Opening = { readonly start: number; readonly key: string; readonly seen: ReadonlySet<string> }
 
 /** A quote, -1 when none fits, and how many characters were looked at to find it. */
-export type FoundQuote = { readonly at: number; readonly steps: number }
+type FoundQuote = { readonly at: number; readonly steps: number }
 
 /** The first quote of a short text behind which another field or the end follows; only a few quotes are tried, as few can be meant. */
 export function quoteBeforeField(text: string, opening: Opening): FoundQuote {

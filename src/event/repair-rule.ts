@@ -38,7 +38,7 @@ export const repairRules = {
 export type RepairRule = keyof typeof repairRules
 
 /** Where a repair happened: the body as a whole or one field. */
-export type RepairPlace = 'body' | keyof InstallWire
+type RepairPlace = 'body' | keyof InstallWire
 
 export type RepairCode = `${RepairPlace}:${RepairRule}`
 

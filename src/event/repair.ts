@@ -9,13 +9,13 @@ export const nested: unique symbol = Symbol('nested')
 export type Pair = { readonly key: string; readonly value: string | number | boolean | null | typeof nested }
 
 /** How the end of a text is found: at its first quote, or at the quote behind which other fields follow. */
-export type Quoting = 'strict' | 'lenient'
+type Quoting = 'strict' | 'lenient'
 
 /**
  * What could be read from a body, in its order. `isClean` is false when text had to be skipped or the body ended early.
  * `steps` counts the characters looked at; it stays within a fixed multiple of the length of the body.
  */
-export type Reading = {
+type Reading = {
   readonly pairs: readonly Pair[]
   readonly repairs: readonly RepairCode[]
   readonly isClean: boolean

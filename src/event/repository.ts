@@ -1,7 +1,7 @@
 import type { InstallEvent } from './install.ts'
 
 /** What stands for the repository of an owner that is not configured: a fork would name a person. */
-export const foreignRepository = 'external'
+const foreignRepository = 'external'
 
 /**
  * The repository of a script as it may be stored: `owner/name` of a configured owner (in the spelling of the setting), else `external`.

@@ -1,14 +1,15 @@
 import { phraseReader } from './phrase.ts'
 
-/**
- * What the output of a script shows about its failure, the most telling first: where it shows several causes, the first of the list counts.
- * `abort` says that the user ended it.
- */
-const phrases = {
+/** Words of a script that say its user ended it. */
+const abortPhrases = {
   abort: [
     ...['sigint', 'sighup', 'ctrl+c', 'ctrl-c', 'aborted by user', 'user abort', 'user aborted'],
     ...['cancelled by user', 'canceled by user', 'no changes have been made'],
   ],
+}
+
+/** Words of a script that show why it failed, the most telling first: where a log shows several causes, the first of the list counts. */
+const causePhrases = {
   resource: ['out of memory', 'oom-kill', 'cannot allocate memory', 'killed process', 'memory exhausted'],
   storage: ['no space left', 'disk full', 'quota exceeded', 'write error'],
   network: [
@@ -35,10 +36,19 @@ const phrases = {
   database: ['prisma', 'migration.sql', 'datasource', 'sqlite database', 'could not find the migration'],
 } as const
 
-export type Sign = keyof typeof phrases
+type Cause = keyof typeof causePhrases
 
-/** The causes among the signs, the most telling first. */
-export const causes = (Object.keys(phrases) as Sign[]).filter((sign): sign is Exclude<Sign, 'abort'> => sign !== 'abort')
+const causes = Object.keys(causePhrases) as Cause[]
+const readAborts = phraseReader(abortPhrases)
+const readCauses = phraseReader<Cause>(causePhrases)
 
-/** The signs that the output of a script shows. */
-export const readSigns: (evidence: string) => ReadonlySet<Sign> = phraseReader<Sign>(phrases)
+/** Whether the output of a script says that its user ended it. */
+export function showsAbort(evidence: string): boolean {
+  return readAborts(evidence).has('abort')
+}
+
+/** The most telling cause that the output of a script shows. */
+export function findCause(evidence: string): Cause | undefined {
+  const found = readCauses(evidence)
+  return causes.find((cause) => found.has(cause))
+}

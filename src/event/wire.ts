@@ -80,7 +80,7 @@ function take(draft: Draft, key: string, value: unknown): void {
     return
   }
   if (value === null || draft.fields[field.wire] !== undefined) draft.isAmbiguous = true
-  if (value === null) return
+  if (value === null || value === undefined) return
   const repaired = repairValue(field, value, draft.repairs)
   if (repaired !== undefined) draft.fields[field.wire] = repaired
   else if (draft.fields[field.wire] !== undefined) delete draft.fields[field.wire]

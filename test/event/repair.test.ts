@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import fc from 'fast-check'
 import { parseJson } from '../../src/event/decode.ts'
 import { InstallWire } from '../../src/event/install.ts'
-import { repairBody } from '../../src/event/repair.ts'
+import { readPairs, repairBody } from '../../src/event/repair.ts'
 import { readWire } from '../../src/event/wire.ts'
 
 /** The same random bodies in every run. */
@@ -242,7 +242,7 @@ test('random bytes never throw, and what is accepted passes the schema', () => {
       accepted += 1
       expect(Value.Check(InstallWire, wire.value.fields)).toBe(true)
     }),
-    { numRuns: 2000, seed },
+    { numRuns: 1000, seed },
   )
   expect(accepted).toBeGreaterThan(200)
 })
@@ -253,7 +253,9 @@ test('a whole body with an unescaped log gives back log and fields', () => {
     fc.property(fc.array(word, { maxLength: 30 }), (words) => {
       const log = `start ${words.join('')} end`
       const body = `{${head},"error":"${log}",${tail}}`
-      fc.pre(parseJson(body) === undefined) // What is JSON by accident says what JSON says.
+      // A log that happens to close and open quotes like fields do says what it says.
+      fc.pre(!/", "[^"]*": "/.test(log) || readPairs(body, 'strict')?.isClean === false)
+      fc.pre(parseJson(body) === undefined)
       const wire = readWire(body)
       expect(wire).toMatchObject({
         ok: true,
@@ -262,6 +264,6 @@ test('a whole body with an unescaped log gives back log and fields', () => {
         },
       })
     }),
-    { numRuns: 2000, seed },
+    { numRuns: 1000, seed },
   )
 })

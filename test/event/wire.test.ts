@@ -189,6 +189,7 @@ describe('a value is read as its field wants it', () => {
     ['error', '\n\n  a\tb \n', '  a\tb', ''],
     ['error', '\u001b[1;31mred\u001b[0m\u0007', 'red', 'error:control_character'],
     ['error', '\u001b]0;title\u0007x', 'x', 'error:control_character'],
+    ['error', '\u001b]0;never ended\nx', 'x', 'error:control_character'],
     ['error', 'a\udc00', 'a\ufffd', 'error:unpaired_surrogate'],
     ['error', 17, '17', 'error:number_text'],
   ]
