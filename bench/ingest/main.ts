@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type ServiceProcess, startServiceProcess } from '../../test/part/service.ts'
+import { makeTemplates } from './mix.ts'
+import { runWrk, type WrkResult } from './wrk.ts'
+
+/**
+ * Ingest side by side with a bare server, in alternating rounds: `npm run bench:ingest -- [--rounds 3] [--seconds 6] [--batch] [--binary dist/telemetry-service]`.
+ * Prints each round, the medians, their ratio, the largest resident memory, and how long the backlog took to reach the store.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '6' },
+    batch: { type: 'boolean', default: false },
+    binary: { type: 'string' },
+    lines: { type: 'string', default: '500' },
+  },
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'))
+const script = join(import.meta.dir, 'load.lua')
+const bodies = join(folder, 'bodies.ndjson')
+writeFileSync(bodies, makeTemplates(2_000, 7).map(({ body }) => body).join('\n'))
+
+const bare = Bun.spawn([process.execPath, 'run', join(import.meta.dir, 'bare.ts')], { stdout: 'pipe' })
+const barePort = Number(await firstLine(bare.stdout))
+const service = await startServiceProcess({
+  env: { RATE_LIMIT_RPM: '600', RATE_BURST: '200', LOG_LEVEL: 'warn', JOURNAL_MAX_MB: '16384', MAX_BATCH_BYTES: '16777216' },
+  ...(values.binary !== undefined && { command: [join(process.cwd(), values.binary)] }),
+})
+try {
+  await compare(service)
+} finally {
+  bare.kill()
+  await service.dispose()
+  rmSync(folder, { recursive: true })
+}
+
+async function compare(under: ServiceProcess): Promise<void> {
+  const key = values.batch ? await makeKey(under) : '-'
+  const lines = values.batch ? Number(values.lines) : 1
+  const connections = values.batch ? 8 : 64
+  const path = values.batch ? '/telemetry/batch' : '/telemetry'
+  const args = [bodies, '3', path, '10000', key, String(lines)]
+  const results: { bare: WrkResult; ours: WrkResult }[] = []
+  const memory = watchMemory(under.pid)
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const shared = { seconds: Number(values.seconds), connections, script, args }
+    const ofBare = await runWrk({ url: `http://127.0.0.1:${barePort}`, ...shared })
+    const ours = await runWrk({ url: under.url, ...shared })
+    const drained = await drain(under)
+    results.push({ bare: ofBare, ours })
+    console.log(
+      `round ${round + 1}: bare ${rate(ofBare, lines)}/s, ours ${rate(ours, lines)}/s, ratio ${(ours.perSecond / ofBare.perSecond).toFixed(3)}, ` +
+        `p50 ${ours.p50.toFixed(1)} ms, p99 ${ours.p99.toFixed(1)} ms, refused ${ours.refused}, in the store ${drained.toFixed(1)} s after the end`,
+    )
+  }
+  const ratio = median(results.map((result) => result.ours.perSecond / result.bare.perSecond))
+  console.log(`median ratio ${ratio.toFixed(3)}, largest resident memory ${memory.stop()} MB`)
+}
+
+async function drain(under: ServiceProcess): Promise<number> {
+  const started = performance.now()
+  for (;;) {
+    const text = await (await fetch(`${under.url}/metrics`)).text()
+    if (/^telemetry_store_lag_events 0$/m.test(text)) return (performance.now() - started) / 1_000
+    await Bun.sleep(200)
+  }
+}
+
+async function makeKey(under: ServiceProcess): Promise<string> {
+  const command = [process.execPath, 'run', join(import.meta.dir, '..', '..', 'src', 'main.ts'), 'key', 'create', '--scope', 'ingest', '--json']
+  const child = Bun.spawn(command, { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: under.folder }, stdout: 'pipe' })
+  const made: unknown = JSON.parse(await new Response(child.stdout).text())
+  if (typeof made !== 'object' || made === null || !('key' in made)) throw new Error('no key was made')
+  return String(made.key)
+}
+
+function watchMemory(pid: number): { stop(): number } {
+  let largest = 0
+  const look = () => {
+    const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+    largest = Math.max(largest, Math.round(kilobytes / 1024))
+  }
+  const timer = setInterval(look, 200)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return largest
+    },
+  }
+}
+
+function rate(result: WrkResult, lines: number): string {
+  return Math.round(result.perSecond * lines).toLocaleString('en-US')
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
+}
+
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+  for await (const chunk of stream) return new TextDecoder().decode(chunk)
+  return ''
+}
