@@ -9,7 +9,7 @@ import { metricRows } from './docs/metric.ts'
 import { codeIn, findBrokenLinks, listPapers, namesExplained, quotedIn, rowsOf, sectionOf } from './docs/paper.ts'
 import { listStored, recordRow } from './docs/record.ts'
 import { listRoutes } from './docs/route.ts'
-import { listFiles, readText } from './tidy/source.ts'
+import { listFiles, readSources, readText } from './tidy/source.ts'
 
 const papers = listPapers()
 const record = readText('docs/VVT.md')
@@ -28,6 +28,13 @@ describe('each list has its paper', () => {
     const section = sectionOf(readText('docs/operations.md'), 'Metrics')
     const rows = section.split('\n').filter((line) => line.startsWith('| `telemetry_'))
     expect(rows.toSorted()).toEqual((await metricRows()).toSorted())
+  })
+
+  test('log lines: what docs/operations.md explains is what the product writes', () => {
+    const lines = rowsOf(sectionOf(readText('docs/operations.md'), 'Logs')).map(([first = '']) => quotedIn(first)[0] ?? '')
+    const said = readSources(['src']).map(({ text }) => text)
+    expect(lines.length).toBeGreaterThan(5)
+    expect(lines.filter((line) => !said.some((text) => text.includes(`'${line}`)))).toEqual([])
   })
 
   test('routes: docs/api.md explains each, and no other', () => {

@@ -82,6 +82,7 @@ describe('the checks themselves', () => {
     ['chance', 'src/http/a.ts', 'const id = crypto.randomUUID()'],
     ['the environment', 'src/http/a.ts', 'const port = process.env.PORT'],
     ['a sleep', 'test/http/a.test.ts', 'await Bun.sleep(5)'],
+    ['a timer that nobody clears', 'test/http/a.test.ts', 'await new Promise((done) => setTimeout(done, 5))'],
     ['a test left out', 'test/http/a.test.ts', `test.skip('x', () => {})`],
     ['a table left out', 'test/http/a.test.ts', `test.skip.each([1])('x', () => {})`],
     ['any', 'src/http/a.ts', 'const body = read() as any'],
