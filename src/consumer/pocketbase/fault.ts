@@ -3,7 +3,7 @@
  * `culprit` is the index of the request in a batch that broke it.
  */
 export type PocketBaseFault = {
-  readonly code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable' | 'sign_in_refused' | 'refused'
+  readonly code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable' | 'sign_in_refused' | 'refused' | 'foreign_instance'
   /** HTTP status, of the culprit where one is named; 0 without an answer. */
   readonly status: number
   /** Fields and what is wrong with each, such as `execution_id:validation_not_unique`. */
@@ -24,8 +24,8 @@ export function mayBeOfRecord({ code, status }: PocketBaseFault): boolean {
 
 const statusesOfEnvironment: ReadonlySet<number> = new Set([401, 403, 404, 408, 429])
 
-/** A fault without an answer that means something. */
-export function faultWithoutAnswer(code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable'): PocketBaseFault {
+/** A fault that no refusal of PocketBase's stands behind. */
+export function faultWithoutAnswer(code: Exclude<PocketBaseFault['code'], 'refused' | 'sign_in_refused'>): PocketBaseFault {
   return { code, status: 0, reasons: [] }
 }
 

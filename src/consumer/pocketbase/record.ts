@@ -17,6 +17,8 @@ export type RecordContent = {
   readonly revision: Revision
   readonly state: RunState
   readonly instance?: string
+  /** True where another run has the same execution id, as weak ids may: the collection holds each but once. */
+  readonly isIdTaken?: boolean
 }
 
 /** What a record of the collection says of a run. */
@@ -53,6 +55,12 @@ export function readRecord(record: Fields, prepare: PrepareWire): PulledRun | un
   return { ...key, tenant, recordId, state, isWhole: decoded === undefined || earlier === undefined, ...own }
 }
 
+/** The key of the run that a record names in its plain fields, as hexadecimal; empty where it names none. */
+export function keyOfRecord(record: Fields): string {
+  const [executionId, type, nsapp] = [textOf(record['execution_id']), textOf(record['type']), textOf(record['nsapp'])]
+  return executionId === '' ? '' : runKeyOf({ executionId, type: type as 'lxc', nsapp }).hex
+}
+
 /** The key of the run that a state belongs to. */
 function keyOfState({ fields }: RunState): RunKey | undefined {
   const executionId = fields.executionId?.value
@@ -63,7 +71,7 @@ function keyOfState({ fields }: RunState): RunKey | undefined {
 }
 
 /** PocketBase's empty value stands for an absent one, since its columns know no null. */
-function plainFields({ tenant, revision, state, instance }: RecordContent): Record<string, unknown> {
+function plainFields({ tenant, revision, state, instance, isIdTaken }: RecordContent): Record<string, unknown> {
   const reading = readRun(state)
   const fields: Record<string, unknown> = {}
   for (const { wire, name, kind } of installFields) fields[wire] = reading[name] ?? emptyOf[kind]
@@ -75,6 +83,7 @@ function plainFields({ tenant, revision, state, instance }: RecordContent): Reco
     tenant: tenant === defaultTenant ? '' : tenant,
     revision,
     ...(instance !== undefined && { instance }),
+    ...(isIdTaken && { execution_id: '' }),
   }
 }
 

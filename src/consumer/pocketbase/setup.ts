@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { createPocketBaseClient, type PocketBaseAccess, type PocketBaseClient } from './client.ts'
 import { faultWord } from './fault.ts'
+import { batchRequestsMax } from './pace.ts'
 import { setUpAccount } from './setup-account.ts'
 import { setUpCollection } from './setup-collection.ts'
 import { asObject, openSession, type SetupFault, type SetupSession, SetupStop } from './setup-session.ts'
@@ -40,8 +41,7 @@ export async function setupPocketBase(options: SetupOptions): Promise<Result<rea
 /** Matches telemetry_data and _superusers; not a name with a quote, which would end a rule or an index. */
 const nameForm = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/
 
-/** Requests of one batch. More gain little, and a batch holds PocketBase's only writer for its whole time. */
-const batchRequestsWanted = 200
+const batchRequestsWanted = batchRequestsMax
 const batchSecondsWanted = 3
 
 async function setUpBatches(session: SetupSession): Promise<void> {

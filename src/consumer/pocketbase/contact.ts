@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { err, ok, type Result } from '../../base/result.ts'
+import type { Revision, StoreWriter } from '../../store/port.ts'
+import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
+import { findNewestStamp, type Pulled, type PullParts, pullEverything } from './pull.ts'
+import { mirrorName } from './status.ts'
+
+/** Where a collection is. */
+export type TargetPlace = { readonly url: string; readonly collection: string }
+
+/** What the store remembers of its mirror. */
+export const mirrorFacts = {
+  /** Names this installation; it goes into each record. */
+  instance: 'instance',
+  /** The collection that the store was once in sync with. An emptied store does not have it. */
+  synced: 'pocketbase.synced',
+  /** The highest revision seen in PocketBase when everything was last pulled. */
+  seenRevision: 'pocketbase.seen_revision',
+  /** The time of PocketBase up to which another service's changes are known. */
+  pulledUntil: 'pocketbase.pulled_until',
+} as const
+
+/** Batches overlap, so the newest records are not in the order of their revisions. */
+const newestRecords = 200
+
+/**
+ * What comes before anything is sent. Another instance's record ends it with a fault. A store that was never in sync with this collection, or
+ * that is older than what it once wrote there (it was restored), first joins everything that is there. `onPage` is told how many records
+ * were read so far.
+ */
+export async function meet(
+  parts: PullParts,
+  store: StoreWriter,
+  place: TargetPlace,
+  onPage: (read: number) => void,
+): Promise<Result<Pulled | undefined, PocketBaseFault>> {
+  const alone = await refuseOthers(parts)
+  if (!alone.ok) return alone
+  const seen = await findNewestRevision(parts)
+  if (!seen.ok) return seen
+  const isNew = store.fact(mirrorFacts.synced) !== nameOf(place)
+  const isRestored = seen.value > Math.max(store.revision(), Number(store.fact(mirrorFacts.seenRevision) ?? 0))
+  return isNew || isRestored ? synchronize(parts, store, place, onPage) : ok(undefined)
+}
+
+/** Joins everything that is in the collection, and remembers that this was done. */
+export async function synchronize(
+  parts: PullParts,
+  store: StoreWriter,
+  place: TargetPlace,
+  onPage: (read: number) => void,
+): Promise<Result<Pulled, PocketBaseFault>> {
+  const seen = await findNewestRevision(parts)
+  if (!seen.ok) return seen
+  const stamp = await findNewestStamp(parts.target) // Asked first: what changes meanwhile is pulled afterwards.
+  if (!stamp.ok) return stamp
+  if (store.fact(mirrorFacts.synced) !== nameOf(place)) store.moveCursor(mirrorName, 0) // Another collection has nothing of ours yet.
+  const pulled = await pullEverything(parts, onPage)
+  if (!pulled.ok) return pulled
+  const believed = await confirm(parts)
+  if (!believed.ok) return believed
+  store.setFact(mirrorFacts.pulledUntil, stamp.value)
+  store.setFact(mirrorFacts.seenRevision, String(seen.value))
+  store.setFact(mirrorFacts.synced, nameOf(place))
+  return pulled
+}
+
+/** Ends with a fault where a record belongs to another instance. */
+export async function refuseOthers({ target, instance }: PullParts): Promise<Result<void, PocketBaseFault>> {
+  const filter = target.client.bind('instance > {:instance} || (instance > "" && instance < {:instance})', { instance })
+  const page = await target.list({ filter, sort: '', limit: 1, fields: 'id' })
+  if (!page.ok) return page
+  return page.value.length === 0 ? ok(undefined) : err(faultWithoutAnswer('foreign_instance'))
+}
+
+/** An empty list may come from a token that no longer counts. */
+async function confirm({ target }: PullParts): Promise<Result<void, PocketBaseFault>> {
+  const token = await target.verify()
+  if (!token.ok) return token
+  return token.value === 'valid' ? ok(undefined) : err({ code: 'refused', status: 401, reasons: [] })
+}
+
+async function findNewestRevision({ target, instance }: PullParts): Promise<Result<Revision, PocketBaseFault>> {
+  const filter = target.client.bind('instance = {:instance}', { instance })
+  const page = await target.list({ filter, sort: '-updated', limit: newestRecords, fields: 'revision' })
+  return page.ok ? ok(Math.max(0, ...page.value.map(({ revision }) => Number(revision) || 0))) : page
+}
+
+/** The place as a short name without an address in it. */
+function nameOf({ url, collection }: TargetPlace): string {
+  return createHash('sha256').update(`${url}\0${collection}`).digest('hex').slice(0, 32)
+}

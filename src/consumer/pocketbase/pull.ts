@@ -1,0 +1,156 @@
+import { assert } from '../../base/assert.ts'
+import { err, ok, type Result } from '../../base/result.ts'
+import { pocketbaseRecordId } from '../../event/identity.ts'
+import { join } from '../../event/merge.ts'
+import type { MirrorLink, Revision, RunDelta, RunId, StoredRun, StoreWriter } from '../../store/port.ts'
+import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
+import type { KnownRevisions } from './known-revisions.ts'
+import { type PrepareWire, type PulledRun, readRecord } from './record.ts'
+import { mirrorName } from './status.ts'
+import { type Fields, later, probeRecordId, type Target } from './target.ts'
+
+export type PullParts = {
+  readonly target: Target
+  readonly store: Pick<StoreWriter, 'load' | 'apply' | 'cursor' | 'revision' | 'moveCursor' | 'links' | 'link'>
+  readonly instance: string
+  readonly prepare: PrepareWire
+  readonly known: KnownRevisions
+}
+
+/** `strays` are runs that have two records now: one of ours and one that another service made meanwhile. */
+export type Pulled = { readonly read: number; readonly unreadable: number; readonly strays: readonly MirrorLink[] }
+
+/** Records may hold a trace each, so a page stays a few megabytes. */
+const pageRecordsMax = 500
+/** The most pages of changes that are read before something is pushed again. */
+const changePagesMax = 20
+/** PocketBase stamps a record before its transaction ends, so a record may appear behind one with a later stamp. */
+const overlapMs = 5_000
+
+/** Joins every record of the collection into the store, page by page in the order of ids. `onPage` is told how many records were read so far. */
+export async function pullEverything(parts: PullParts, onPage: (read: number) => void): Promise<Result<Pulled, PocketBaseFault>> {
+  let sum = noneRead
+  for (let last = ''; ; ) {
+    const filter = last === '' ? '' : parts.target.client.bind('id > {:last}', { last })
+    const page = await parts.target.list({ filter, sort: 'id', limit: pageRecordsMax })
+    if (!page.ok) return page
+    const joined = joinPage(parts, page.value)
+    if (!joined.ok) return joined
+    sum = add(sum, joined.value)
+    onPage(sum.read)
+    const next = page.value.at(-1)?.['id']
+    if (page.value.length < pageRecordsMax) return ok(sum)
+    if (typeof next !== 'string' || next <= last) return err(faultWithoutAnswer('unreadable'))
+    last = next
+  }
+}
+
+/** Joins what another hand than ours wrote since the given time of PocketBase. Gives the time up to which everything is known. */
+export async function pullChanges(parts: PullParts, since: string): Promise<Result<Pulled & { readonly until: string }, PocketBaseFault>> {
+  let sum = noneRead
+  let at = moveBack(since)
+  for (let pages = 1, last = ''; ; pages += 1) {
+    const filter = parts.target.client.bind(
+      'updated >= {:at} && instance != {:instance} && (updated > {:at} || id > {:last})', // The first term alone lets SQLite use the index.
+      { at, last, instance: parts.instance },
+    )
+    const page = await parts.target.list({ filter, sort: 'updated,id', limit: pageRecordsMax })
+    if (!page.ok) return page
+    const joined = joinPage(parts, page.value)
+    if (!joined.ok) return joined
+    sum = add(sum, joined.value)
+    const { id, updated } = page.value.at(-1) ?? {}
+    if (typeof updated === 'string' && typeof id === 'string') [at, last] = [updated, id]
+    if (page.value.length < pageRecordsMax || pages === changePagesMax) return ok({ ...sum, until: later(since, at) })
+  }
+}
+
+/** The newest time that PocketBase stamped on any record, empty where there is none. */
+export async function findNewestStamp(target: Target): Promise<Result<string, PocketBaseFault>> {
+  const page = await target.list({ filter: '', sort: '-updated', limit: 1, fields: 'updated' })
+  return page.ok ? ok(String(page.value[0]?.['updated'] ?? '')) : page
+}
+
+const noneRead: Pulled = { read: 0, unreadable: 0, strays: [] }
+
+function add(left: Pulled, right: Pulled): Pulled {
+  return { read: left.read + right.read, unreadable: left.unreadable + right.unreadable, strays: [...left.strays, ...right.strays] }
+}
+
+/** Joins the records of a page with the runs in the store. Refuses the page where another instance wrote one of them. */
+function joinPage(parts: PullParts, page: readonly Fields[]): Result<Pulled, PocketBaseFault> {
+  const runs = page.filter(({ id }) => id !== probeRecordId).flatMap((record) => readRecord(record, parts.prepare) ?? [])
+  if (runs.some(({ own }) => own !== undefined && own.instance !== parts.instance)) return err(faultWithoutAnswer('foreign_instance'))
+  const merged = [...Map.groupBy(runs, nameOf).values()].map(mergeRecords)
+  const stored = new Map(parts.store.load(merged).map((run) => [nameOf(run), run]))
+  const strays = linkRecords(parts, runs, stored)
+  applyRuns(parts, merged, stored)
+  return ok({ read: page.length, unreadable: page.length - runs.length, strays })
+}
+
+/** A collection without a unique index may hold several records of one run. */
+function mergeRecords(records: readonly PulledRun[]): PulledRun {
+  const [first, ...others] = records
+  assert(first !== undefined, 'a group has a record')
+  if (others.length === 0) return first
+  return { ...first, state: others.reduce((state, other) => join(state, other.state), first.state), isWhole: false }
+}
+
+function applyRuns({ store, known: revisions }: PullParts, runs: readonly PulledRun[], stored: ReadonlyMap<string, StoredRun>): void {
+  const cursor = store.cursor(mirrorName)
+  const known: RunDelta[] = []
+  const owed: RunDelta[] = []
+  for (const run of runs) {
+    const before = stored.get(nameOf(run))
+    const delta = planDelta(run, before, cursor)
+    if (delta !== undefined) (delta.isOwed ? owed : known).push(delta.change)
+  }
+  const revision = store.revision()
+  if (known.length > 0) {
+    store.apply(mirrorName, cursor, known)
+    // What PocketBase already shows need not be sent there. With nothing else waiting, the cursor remembers that for good.
+    if (revision === cursor) store.moveCursor(mirrorName, store.revision())
+    else revisions.add(revision, store.revision())
+  }
+  if (owed.length > 0) store.apply(mirrorName, store.cursor(mirrorName), owed)
+}
+
+/** What a record changes in the store; `isOwed` where the record lacks something that the store knows. */
+function planDelta(
+  { tenant, key, state, isWhole }: PulledRun,
+  before: StoredRun | undefined,
+  cursor: Revision,
+): { readonly change: RunDelta; readonly isOwed: boolean } | undefined {
+  if (before === undefined) return { change: { tenant, key, after: state }, isOwed: !isWhole }
+  const after = join(before.state, state)
+  const isOwed = !isWhole || join(state, before.state) !== state
+  if (after !== before.state) return { change: { tenant, key, before, after }, isOwed }
+  // The store knows it all. A record that was sent and yet shows less was overwritten by another service: a new revision sends it again.
+  return isOwed && before.revision <= cursor ? { change: { tenant, key, before, after }, isOwed } : undefined
+}
+
+/** Remembers which runs lie under an id that another service chose. The first such record is the one that is continued. */
+function linkRecords({ store }: PullParts, runs: readonly PulledRun[], stored: ReadonlyMap<string, StoredRun>): readonly MirrorLink[] {
+  const foreign = runs.filter(({ tenant, key, recordId }) => recordId !== pocketbaseRecordId(tenant, key))
+  if (foreign.length === 0) return []
+  const linked = new Set(store.links(foreign).map(nameOf))
+  const links = new Map<string, MirrorLink>()
+  for (const run of foreign) {
+    const name = nameOf(run)
+    if (!linked.has(name) && !links.has(name)) links.set(name, { tenant: run.tenant, key: run.key, recordId: run.recordId })
+  }
+  if (links.size === 0) return []
+  store.link([...links.values()])
+  const cursor = store.cursor(mirrorName)
+  return [...links].flatMap(([name, link]) => ((stored.get(name)?.revision ?? Infinity) <= cursor ? [link] : []))
+}
+
+/** Tells runs apart. The key has a fixed length, so that no tenant's name can meet it. */
+function nameOf({ tenant, key }: RunId): string {
+  return key.toHex() + tenant
+}
+
+function moveBack(stamp: string): string {
+  const at = Date.parse(stamp)
+  return Number.isNaN(at) ? '' : new Date(at - overlapMs).toISOString().replace('T', ' ')
+}
