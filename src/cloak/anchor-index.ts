@@ -1,69 +1,83 @@
 import { labelEnd } from './label.ts'
 import type { Match, Recognizer } from './recognizer.ts'
 
-type Anchor = { readonly literal: string; readonly recognizer: number }
+type Anchor = { readonly literal: string; readonly rank: number; readonly recognizer: Recognizer }
 
 /** Everything that one walk over a text needs to know about a list of recognizers. */
 export type AnchorIndex = {
   readonly recognizers: readonly Recognizer[]
   /** What an earlier walk may have put into the text; nothing is looked for inside. */
   readonly labels: ReadonlySet<string>
-  /** For each pair of characters the number of its bucket; 0, the usual case, means that no anchor begins here. */
-  readonly bucketOfPair: Uint16Array
+  /** For each key (three characters, by class) the number of its bucket; 0, the usual case, means that nothing begins here. */
+  readonly bucketOfKey: Uint16Array
   readonly buckets: readonly (readonly Anchor[])[]
 }
 
 /** A match with the rank of its recognizer in the list; the lower rank names a union. */
 export type RankedMatch = Match & { readonly rank: number }
 
-const pairBits = 7
-const asciiCount = 1 << pairBits
-const fold = new Uint8Array(asciiCount).map((_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0))
+/** A stretch of a text, `to` exclusive. */
+export type Range = { readonly from: number; readonly to: number }
 
-/** Prepares the walk: anchors are grouped by their first two characters, one-character anchors by every pair that begins with theirs. */
-export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: ReadonlySet<string>): AnchorIndex {
-  const bucketOfPair = new Uint16Array(asciiCount * asciiCount)
-  const buckets: Anchor[][] = [[]]
-  const anchors = recognizers.flatMap(({ anchors: literals }, recognizer) => literals.map((literal) => ({ literal, recognizer })))
-  for (const anchor of anchors) {
-    const first = anchor.literal.charCodeAt(0)
-    const seconds = anchor.literal.length > 1 ? [anchor.literal.charCodeAt(1)] : Array.from({ length: asciiCount }, (_, code) => code)
-    for (const second of seconds) {
-      const pair = (first << pairBits) | second
-      const known = bucketOfPair[pair]
-      if (known) buckets[known]?.push(anchor)
-      else bucketOfPair[pair] = buckets.push([anchor]) - 1
-    }
-  }
-  return { recognizers, labels, bucketOfPair, buckets }
+/** A key is small enough that its table stays in the processor's cache: letters and the commonest anchors are classes of their own, the rest is one. */
+const classBits = 5
+const keyCharacters = 3
+const keyMask = (1 << (classBits * keyCharacters)) - 1
+const classCount = 1 << classBits
+const classOf = new Uint8Array(128)
+for (const [index, character] of [...'abcdefghijklmnopqrstuvwxyz.:@-<'].entries()) {
+  classOf[character.charCodeAt(0)] = index + 1
+  classOf[character.toUpperCase().charCodeAt(0)] = index + 1
 }
 
-const labelStart = '<'.charCodeAt(0)
+classOf['~'.charCodeAt(0)] = classAt('z', 0) // An anchor by itself; it shares the class of a rare letter, since no other is left.
 
-/** All matches of all recognizers, in the order of their anchors. One table look-up a character where nothing is found. */
-export function findMatches(text: string, index: AnchorIndex): readonly RankedMatch[] {
-  const { bucketOfPair, buckets } = index
-  let found: Found | undefined
-  let first = foldAt(text, 0)
-  for (let at = 0; at < text.length; at += 1) {
-    const second = foldAt(text, at + 1)
-    if (first === labelStart) {
-      const end = labelEnd(text, at, index.labels)
-      if (end > at) {
-        at = end - 1
-        first = foldAt(text, end)
-        continue
-      }
-    }
-    const bucket = bucketOfPair[(first << pairBits) | second] ?? 0
-    if (bucket !== 0) found = askRecognizers(text, at, buckets[bucket] ?? [], index, found)
-    first = second
+/** Prepares the walk: anchors and labels are grouped by the classes of their first three characters, shorter ones under every key that begins like them. */
+export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: ReadonlySet<string>): AnchorIndex {
+  const bucketOfKey = new Uint16Array(keyMask + 1)
+  const buckets: Anchor[][] = [[]]
+  const bucketAt = (key: number): Anchor[] => {
+    if (!bucketOfKey[key]) bucketOfKey[key] = buckets.push([]) - 1
+    return buckets[bucketOfKey[key] ?? 0] ?? []
   }
-  return found?.matches ?? []
+  for (const [rank, recognizer] of recognizers.entries()) {
+    for (const literal of recognizer.anchors) for (const key of keysOf(literal)) bucketAt(key).push({ literal, rank, recognizer })
+  }
+  for (const label of labels) for (const key of keysOf(label)) bucketAt(key)
+  return { recognizers, labels, bucketOfKey, buckets }
+}
+
+function keysOf(literal: string): readonly number[] {
+  let keys = [0]
+  for (let offset = 0; offset < keyCharacters; offset += 1) {
+    const classes = offset < literal.length ? [classAt(literal, offset)] : Array.from({ length: classCount }, (_, index) => index)
+    keys = keys.flatMap((key) => classes.map((one) => (key << classBits) | one))
+  }
+  return keys
 }
 
 /** Matches so far and, for each recognizer, where its last one ends. Made with the first match, so that harmless texts allocate nothing. */
-type Found = { readonly matches: RankedMatch[]; readonly ends: Uint32Array }
+export type Found = { readonly matches: RankedMatch[]; readonly ends: Uint32Array }
+
+const labelStart = '<'.charCodeAt(0)
+
+/** All matches of all recognizers whose anchors begin in the range, added to `before`. One table look-up a character where nothing is found. */
+export function findMatches(text: string, index: AnchorIndex, { from, to }: Range, before?: Found): Found | undefined {
+  const { bucketOfKey, buckets, labels } = index
+  let found = before
+  let key = (classAt(text, from) << classBits) | classAt(text, from + 1)
+  for (let at = from; at < to; at += 1) {
+    key = ((key << classBits) | classAt(text, at + 2)) & keyMask
+    const bucket = bucketOfKey[key] ?? 0
+    if (bucket === 0) continue
+    const end = text.charCodeAt(at) === labelStart ? labelEnd(text, at, labels) : at
+    if (end > at) {
+      key = (classAt(text, end) << classBits) | classAt(text, end + 1)
+      at = end - 1
+    } else found = askRecognizers(text, at, buckets[bucket] ?? [], index, found)
+  }
+  return found
+}
 
 function askRecognizers(
   text: string,
@@ -73,9 +87,10 @@ function askRecognizers(
   before: Found | undefined,
 ): Found | undefined {
   let found = before
-  for (const { literal, recognizer: rank } of anchors) {
-    const recognizer = index.recognizers[rank]
-    if (!recognizer || !holdsAt(text, at, literal)) continue
+  for (let number = 0; number < anchors.length; number += 1) {
+    const anchor = anchors[number]
+    if (!anchor || !holdsAt(text, at, anchor.literal)) continue
+    const { rank, recognizer } = anchor
     if (found && at < (found.ends[rank] ?? 0)) continue
     const matches = recognizer.find(text, at)
     if (matches.length === 0) continue
@@ -88,16 +103,22 @@ function askRecognizers(
   return found
 }
 
+const caseBit = 0x20
+
+/** Whether the literal, which is in lower case, stands here in any case. */
 function holdsAt(text: string, at: number, literal: string): boolean {
   if (at + literal.length > text.length) return false
-  for (let offset = 1; offset < literal.length; offset += 1) {
-    if (foldAt(text, at + offset) !== literal.charCodeAt(offset)) return false
+  for (let offset = 0; offset < literal.length; offset += 1) {
+    const code = text.charCodeAt(at + offset)
+    const wanted = literal.charCodeAt(offset)
+    if (code !== wanted && !(wanted >= 0x61 && wanted <= 0x7a && (code | caseBit) === wanted)) return false
   }
   return true
 }
 
-/** Lower case for ASCII; 0, which no anchor holds, for all else and beyond the end. */
-function foldAt(text: string, index: number): number {
+/** The class of a character; 0 for all that is not ASCII and beyond the end (where `charCodeAt` itself would be slow). */
+function classAt(text: string, index: number): number {
+  if (index >= text.length) return 0
   const code = text.charCodeAt(index)
-  return code < asciiCount ? (fold[code] ?? 0) : 0
+  return code < 128 ? (classOf[code] ?? 0) : 0
 }

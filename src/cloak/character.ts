@@ -26,12 +26,14 @@ addClass(' \t\n\r\v\f', blank)
 
 /** Whether the character at `index` is in one of the classes; false outside the text and for all that is not ASCII. */
 export function isIn(text: string, index: number, mask: number): boolean {
+  if (index < 0 || index >= text.length) return false // Here `charCodeAt` would give NaN, slowly.
   const code = text.charCodeAt(index)
   return code < 128 && ((classes[code] ?? 0) & mask) !== 0
 }
 
 /** Letters of names beyond ASCII (`müller.de`), without the typographic quotes that stand around names in messages. */
 export function isForeignLetter(text: string, index: number): boolean {
+  if (index < 0 || index >= text.length) return false
   const code = text.charCodeAt(index)
   return code >= 0xc0 && code < 0x2000
 }

@@ -1,4 +1,4 @@
-import { type AnchorIndex, findMatches, type RankedMatch } from './anchor-index.ts'
+import { type AnchorIndex, type Found, findMatches, type Range, type RankedMatch } from './anchor-index.ts'
 import { isLabel } from './label.ts'
 import { type Profile, profiles } from './profile.ts'
 
@@ -20,13 +20,18 @@ const nothingFound: readonly string[] = []
 export function cloak(text: string, profile: Profile): CloakResult {
   const index = profiles[profile]
   let current = text
+  let ranges: readonly Range[] = [{ from: 0, to: text.length }]
   let rules: Set<string> | undefined
   for (let walk = 0; walk < walksMax; walk += 1) {
-    const matches = unite(current, findMatches(current, index), index)
+    let found: Found | undefined
+    for (const range of ranges) found = findMatches(current, index, range, found)
+    const matches = found ? unite(current, found.matches, index) : []
     if (matches.length === 0) return { text: current, rules: rules ? [...rules].sort() : nothingFound }
     rules ??= new Set()
     for (const { rank } of matches) rules.add(index.recognizers[rank]?.name ?? '')
-    current = replace(current, matches, index)
+    const replaced = replace(current, matches, index)
+    current = replaced.text
+    ranges = neighbourhoods(current, replaced.ends)
   }
   return unsettled
 }
@@ -50,12 +55,34 @@ function unite(text: string, matches: readonly RankedMatch[], { labels }: Anchor
   return united
 }
 
-function replace(text: string, matches: readonly RankedMatch[], index: AnchorIndex): string {
+/** Puts the labels in; `ends` are the places behind them in the new text. */
+function replace(text: string, matches: readonly RankedMatch[], index: AnchorIndex): { text: string; ends: readonly number[] } {
+  const ends: number[] = []
   let replaced = ''
   let end = 0
   for (const match of matches) {
     replaced += text.slice(end, match.start) + (match.label ?? index.recognizers[match.rank]?.label ?? '')
+    ends.push(replaced.length)
     end = match.end
   }
-  return replaced + text.slice(end)
+  return { text: replaced + text.slice(end), ends }
+}
+
+/**
+ * What the next walk has to look at: the changed lines and the ones beside them. What gives a match away stands on its own line or the next;
+ * only keys in armour reach further, and those are hidden whole by the first walk.
+ */
+function neighbourhoods(text: string, ends: readonly number[]): readonly Range[] {
+  const ranges: Range[] = []
+  let to = 0
+  for (const end of ends) {
+    if (end < to) continue
+    const lineStart = text.lastIndexOf('\n', end - 1)
+    const from = Math.max(to, lineStart < 1 ? 0 : text.lastIndexOf('\n', lineStart - 1) + 1)
+    const lineEnd = text.indexOf('\n', end)
+    const nextEnd = lineEnd < 0 ? -1 : text.indexOf('\n', lineEnd + 1)
+    to = nextEnd < 0 ? text.length : nextEnd
+    ranges.push({ from, to })
+  }
+  return ranges
 }

@@ -1,26 +1,28 @@
-import { isIn, labelOfHost, nameLeft, nameRight } from './character.ts'
-import { type EndingKind, kindOfEnding } from './domain-ending.ts'
+import { dot, isForeignLetter, isIn, labelOfHost, nameLeft, nameRight } from './character.ts'
+import { type EndingKind, kindOfEnding, mayEndWith } from './domain-ending.ts'
 import { isPublicHost } from './public-host.ts'
 
 /** Longest label and name that DNS allows. */
 const partReach = 63
 const nameReach = 253
 
-/** A dotted name in a text and what its ending says; `none` also for hosts that name nobody. */
-export type HostName = { readonly start: number; readonly end: number; readonly kind: EndingKind }
+/** Where a dotted name that names somebody's machine stands in a text. */
+export type HostName = { readonly start: number; readonly end: number }
 
 /** Reads the dotted name whose first dot is at `dotAt`. A later dot of the same name gives nothing, so each name is read once. */
-export function readDottedName(text: string, dotAt: number): HostName | undefined {
+export function readDottedName(text: string, dotAt: number, kind: EndingKind): HostName | undefined {
+  if (!isIn(text, dotAt + 1, labelOfHost) && !isForeignLetter(text, dotAt + 1)) return undefined
   let start = nameLeft(text, dotAt, labelOfHost, partReach)
-  if (text[start - 1] === '.' && start < dotAt) return undefined
+  if (start < dotAt && isIn(text, start - 1, dot)) return undefined
   while (start < dotAt && text[start] === '-') start += 1
   if (start === dotAt) start += 1
 
   const end = dottedEnd(text, start)
+  const lastDot = text.lastIndexOf('.', end - 1)
+  if (lastDot <= start || !mayEndWith(text.slice(lastDot + 1, end), kind)) return undefined
   const name = text.slice(start, end)
-  if (!name.includes('.') || isPublicHost(name)) return undefined
-  const kind = kindOfEnding(name.split('.'))
-  return kind === 'none' || isCode(text, start, end) ? undefined : { start, end, kind }
+  if (isCode(text, start, end) || isPublicHost(name)) return undefined
+  return kindOfEnding(name.split('.')) === kind ? { start, end } : undefined
 }
 
 /** Where a host name that begins at `start` ends: labels joined by single dots, no dot or hyphen at the end. */

@@ -1,4 +1,4 @@
-import { blank, digit, isIn, letter } from './character.ts'
+import { digit, isIn, letter } from './character.ts'
 import { dottedEnd } from './host-name.ts'
 
 /** Where the parts of a URL's authority stand. `userEnd` is the place of the @, or the end of what can only be credentials; -1 without any. */
@@ -61,15 +61,11 @@ function isPort(text: string): boolean {
 }
 
 function tokenEnd(text: string, start: number): { end: number; pathStart: number } {
-  const limit = Math.min(text.length, start + authorityReach)
-  let pathStart = -1
-  let end = start
-  for (; end < limit; end += 1) {
-    const character = text[end] ?? ' '
-    if (isIn(text, end, blank) || '"\'`<>'.includes(character) || (character === ':' && text.startsWith('://', end))) break
-    if (pathStart < 0 && '/?#\\'.includes(character)) pathStart = end
-  }
-  return { end, pathStart: pathStart < 0 ? end : pathStart }
+  const rest = text.slice(start, start + authorityReach)
+  const length = rest.search(/[\s"'`<>]|:\/\//)
+  const end = start + (length < 0 ? rest.length : length)
+  const path = rest.search(/[/?#\\]/)
+  return { end, pathStart: path < 0 ? end : Math.min(end, start + path) }
 }
 
 /** Whether the @ at `at` ends the credentials of a URL (`https://jo:p@host`), so that it makes no mail address. */

@@ -41,6 +41,6 @@ export const fqdn: Recognizer = {
 }
 
 function findFqdn(text: string, at: number): readonly Match[] {
-  const name = readDottedName(text, at)
-  return name?.kind === 'public' ? [{ start: name.start, end: name.end }] : none
+  const name = readDottedName(text, at, 'public')
+  return name ? [name] : none
 }

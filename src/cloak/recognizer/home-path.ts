@@ -49,24 +49,7 @@ const sharedNames = new Set([
     'docker',
     'container',
   ],
-  ...[
-    'app',
-    'appuser',
-    'www-data',
-    'ubuntu',
-    'debian',
-    'pi',
-    'vagrant',
-    'nonroot',
-    'user',
-    'git',
-    'me',
-    'self',
-    'current',
-    'login',
-    'search',
-    'new',
-  ],
+  ...'app appuser www-data ubuntu debian pi vagrant nonroot user git me self current login search new'.split(' '),
 ])
 
 const opening = /(?:\/(?:home|users|media|var\/mail|crontabs)\/|\\users\\{1,2}|~)/iy

@@ -30,6 +30,6 @@ export const internalHost: Recognizer = {
 }
 
 function findInternalHost(text: string, at: number): readonly Match[] {
-  const name = readDottedName(text, at)
-  return name?.kind === 'internal' ? [{ start: name.start, end: name.end }] : none
+  const name = readDottedName(text, at, 'internal')
+  return name ? [name] : none
 }

@@ -1,0 +1,21 @@
+import { expect, test } from 'bun:test'
+import { cloak } from '../../src/cloak/engine.ts'
+import { fieldRecognizers, fullRecognizers } from '../../src/cloak/recognizer/index.ts'
+
+const page = await Bun.file(new URL('../../docs/PRIVACY.md', import.meta.url)).text()
+const rows = [...page.matchAll(/^\| ([a-z0-9-]+) \| .+ \| yes \| (yes|no) \| `(.+)` \| `(.+)` \|$/gm)]
+
+test('P9 docs/PRIVACY.md lists every rule in its order, with the profiles it belongs to', () => {
+  expect(rows.map(([, name, inField]) => [name, inField])).toEqual(
+    fullRecognizers.map((recognizer) => [recognizer.name, fieldRecognizers.includes(recognizer) ? 'yes' : 'no']),
+  )
+})
+
+test.each(rows.map(([, name = '', , example = '', becomes = '']) => [name, example, becomes] as const))(
+  'the example of %s in docs/PRIVACY.md is true',
+  (name, example, becomes) => {
+    const { text, rules } = cloak(example.replaceAll('⏎', '\n'), 'full')
+    expect(text).toBe(becomes.replaceAll('⏎', '\n'))
+    expect(rules).toContain(name)
+  },
+)
