@@ -40,7 +40,10 @@ function prepareRunStatements(database: Database) {
       database,
       runs.select(runSelection).where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index run_revision.
     ),
-    lastRevision: prepare(database, runs.select('revision').orderBy('revision', 'desc').limit(1)), // Index run_revision.
+    lastRevision: prepare(
+      database,
+      runs.select((row) => row.fn.max('revision').as('revision')),
+    ), // Index run_revision.
   }
 }
 
@@ -61,7 +64,10 @@ function prepareTombstoneStatements(database: Database) {
       database,
       tombstones.selectAll().where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index tombstone_revision.
     ),
-    lastTombstone: prepare(database, tombstones.select('revision').orderBy('revision', 'desc').limit(1)), // Index tombstone_revision.
+    lastTombstone: prepare(
+      database,
+      tombstones.select((row) => row.fn.max('revision').as('revision')),
+    ), // Index tombstone_revision.
   }
 }
 

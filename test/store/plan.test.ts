@@ -1,0 +1,78 @@
+import { Database } from 'bun:sqlite'
+import { expect, spyOn, test } from 'bun:test'
+import type { StoreWriter } from '../../src/store/port.ts'
+import type { StoreReader } from '../../src/store/reader-port.ts'
+import { openStoreReader } from '../../src/store/sqlite-reader.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { temporaryFolder } from './folder.ts'
+import { filters, sorts } from './records-case.ts'
+import { keyOf, put, stateOf } from './run-fixture.ts'
+
+/** Tables that grow with the runs. None may be read from end to end, however a question is put. */
+const bigTable = /SCAN (run|trace|tombstone|word|mirror_link)\b/
+
+test('no question of the reader and no change of the writer reads a big table from end to end', () => {
+  using folder = temporaryFolder()
+  const statements = collectStatements(() => {
+    const store = openStoreWriter(folder.file('store.db'))
+    change(store)
+    const reader = openStoreReader(folder.file('store.db'))
+    ask(reader)
+    reader.close()
+    store.close()
+  })
+  expect(statements.filter((sql) => sql.includes('"run"')).length).toBeGreaterThan(sorts.length)
+
+  const database = new Database(folder.file('store.db'), { readonly: true })
+  const plans = statements.map((sql) => ({ sql, plan: planOf(database, sql) }))
+  expect(plans.filter(({ plan }) => bigTable.test(plan))).toEqual([])
+  const pages = plans.filter(({ sql }) => sql.startsWith('select "id" from "run"') && sql.includes('offset'))
+  expect(pages.filter(({ plan }) => !/USING COVERING INDEX run_(at|nsapp)/.test(plan) && !plan.includes('INDEX run_nsapp'))).toEqual([])
+  expect(pages.some(({ plan }) => plan.includes('run_nsapp'))).toBe(true)
+  expect(plans.find(({ sql }) => sql.includes('random_id <> 0'))?.plan).toContain('USING INDEX run_random_id (tenant=? AND random_id=?)')
+  database.close()
+})
+
+function change(store: StoreWriter): void {
+  for (let n = 0; n < 40; n++)
+    put(store, n, stateOf({ nsapp: n === 0 ? 'rare' : 'alpine', status: 'failed', osType: 'debian', repoSlug: 'o/a', at: n }))
+  put(store, 1, stateOf({ nsapp: 'other' }))
+  store.remove([{ tenant: 'default', key: keyOf(2) }])
+  store.park([{ tenant: 'default', key: keyOf(1), revision: 1, reason: 'x', parkedAt: 1 }])
+  store.parked(1)
+  store.replay()
+  store.changes(0, 10)
+}
+
+function ask(reader: StoreReader): void {
+  for (const [, filter] of [...filters, ['a rare app', { app: 'rare', days: 30 }] as const]) {
+    for (const sort of sorts) reader.recordsPage({ tenant: 'default', ...filter, ...(sort && { sort }) }, 0)
+  }
+  reader.latest('default', 5)
+  reader.totals({ tenant: 'default', fromDay: 0, source: 'ProxmoxVE' })
+  reader.record({ tenant: 'default', key: keyOf(1) })
+  reader.recordsByRandomId('default', '0190a5f3-7c1e-7000-8000-00000000002a')
+  reader.cursor('test')
+}
+
+/** Every statement that `work` prepares. */
+function collectStatements(work: () => void): readonly string[] {
+  const prepares = spyOn(Database.prototype, 'prepare')
+  const queries = spyOn(Database.prototype, 'query')
+  try {
+    work()
+    const all = [...prepares.mock.calls, ...queries.mock.calls].map(([sql]) => sql)
+    return [...new Set(all)].filter((sql) => /^(select|insert|update|delete)/.test(sql))
+  } finally {
+    prepares.mockRestore()
+    queries.mockRestore()
+  }
+}
+
+function planOf(database: Database, sql: string): string {
+  return database
+    .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => detail)
+    .join('; ')
+}
