@@ -1,15 +1,12 @@
-import { join } from 'node:path'
-import { type Access, openAccess } from './access/access.ts'
+import type { Access } from './access/access.ts'
+import { type Back, openBack } from './app-back.ts'
+import { openAccessOf, takeFolder } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
-import { type FolderLock, lockFolder } from './base/lock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
 import type { Settings } from './config.ts'
-import { ConsumerKeeper } from './consumer/consumer-keeper.ts'
-import type { ConsumerSettings } from './consumer/consumer-thread.ts'
-import { type MirrorStatus, mirrorName } from './consumer/pocketbase/status.ts'
 import { createBodyReader } from './http/body.ts'
-import { type Desk, openControl } from './http/control.ts'
+import { openControl } from './http/control.ts'
 import { createDesk } from './http/desk.ts'
 import { createGate } from './http/gate.ts'
 import { type Condition, healthRoute } from './http/health.ts'
@@ -20,9 +17,6 @@ import { createRefusalLog } from './http/refusal-log.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
 import { telemetryRoutes } from './http/telemetry.ts'
 import type { Door } from './ingest/door.ts'
-import { SqliteJournal } from './journal/sqlite.ts'
-import { StoreReaderThread } from './store/reader.ts'
-import { openStoreWriter } from './store/writer.ts'
 import { startTimers } from './timer/schedule.ts'
 
 /** A service that serves. `stop` finishes what is in flight; what was acknowledged is on disk before and after. */
@@ -41,7 +35,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     opened.defer(() => lock.release())
     const access = openAccessOf(settings, log)
     opened.defer(() => access.close())
-    const back = await openBack(settings, log)
+    const back = await openBack(settings, access, log)
     opened.defer(() => back.close())
     const front = openFront({ settings, access, back, log })
     opened.defer(() => front.close())
@@ -54,97 +48,6 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     await opened.disposeAsync()
     throw fault
   }
-}
-
-/** Takes the data folder for one command and does by itself what a running server would do for an operator. */
-export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
-  const { createLog } = await import('./base/log.ts')
-  const lock = takeFolder(settings)
-  const access = openAccessOf(settings, createLog(settings.logLevel, 'desk'))
-  const writer = openStoreWriter(pathsOf(settings).storePath)
-  const desk = createDesk(access.keyRing, {
-    parked: async (limit) => writer.parked(limit),
-    parkedCount: async () => writer.parkedCount(),
-    replay: async () => writer.replay(),
-  })
-  async function close(): Promise<void> {
-    writer.close()
-    access.close()
-    lock.release()
-  }
-  return { ...desk, [Symbol.asyncDispose]: close }
-}
-
-function takeFolder(settings: Settings): FolderLock {
-  const lock = lockFolder(settings.dataDir)
-  if (!lock.ok) throw new Error(lock.fault.message)
-  return lock.value
-}
-
-function pathsOf({ dataDir }: Settings): { readonly journalPath: string; readonly storePath: string } {
-  return { journalPath: join(dataDir, 'journal.db'), storePath: join(dataDir, 'store.db') }
-}
-
-function openAccessOf(settings: Settings, log: Log): Access {
-  return openAccess({
-    folder: settings.dataDir,
-    rpm: settings.rateLimitRpm,
-    burst: settings.rateBurst,
-    keyRpm: settings.ingestKeyRpm,
-    trustedProxies: settings.trustedProxiesCidr,
-    ...(settings.rateKeyMode === 'header' && { keyHeader: settings.rateKeyHeader }),
-    clock: systemClock,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    log,
-  })
-}
-
-/** Journal and store: everything behind the answer 202. */
-type Back = Awaited<ReturnType<typeof openBack>>
-
-async function openBack(settings: Settings, log: Log) {
-  const { journalPath, storePath } = pathsOf(settings)
-  const consumerSettings: ConsumerSettings = { journalPath, storePath }
-  const ready = Promise.withResolvers<void>()
-  ready.promise.catch(() => undefined) // Whoever asks the store is told; without an asker there is nobody to tell.
-  let keeper: ConsumerKeeper | undefined
-  const journal = await SqliteJournal.open({
-    path: journalPath,
-    bytesMax: settings.journalMaxMb * megabyte,
-    onCommit: () => keeper?.appended(),
-    // Without its thread the journal can promise nothing: the process ends, and what was acknowledged is read again at the next start.
-    onCrash: (fault) => queueMicrotask(() => Promise.reject(fault)),
-  })
-  const reader = new StoreReaderThread(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
-
-  async function openStore(): Promise<void> {
-    try {
-      keeper = await ConsumerKeeper.open(consumerSettings, log)
-      ready.resolve()
-    } catch (fault) {
-      ready.reject(fault)
-      throw fault
-    }
-  }
-
-  async function thread() {
-    await ready.promise
-    if (keeper === undefined) throw new Error('the store is not open')
-    return keeper.thread()
-  }
-
-  async function close(): Promise<void> {
-    await reader.close()
-    await keeper?.stop()
-    await journal.close()
-  }
-
-  const parkedSource = {
-    parked: async (limit: number) => (await thread()).parked(limit),
-    parkedCount: async () => (await (await thread()).status()).parked,
-    replay: async () => (await thread()).replay(),
-  }
-  return { journal, reader, status: () => keeper?.status(), openStore, close, parkedSource }
 }
 
 type FrontOptions = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly log: Log }
@@ -182,7 +85,7 @@ function openFront({ settings, access, back, log }: FrontOptions) {
       keyRing,
       clock: systemClock,
       idSecret: access.idSecret,
-      mirroredRevision: () => mirrorOf(back)?.cursor,
+      mirroredRevision: () => back.mirror()?.cursor,
     }),
     homeRoute({
       keyRing,
@@ -236,16 +139,11 @@ function policyOf(settings: Settings, access: Access): Door['policy'] {
   }
 }
 
-/** What the mirror says of itself in the consumer's status; undefined when PocketBase is off. */
-function mirrorOf(back: Back): MirrorStatus | undefined {
-  return back.status()?.companions[mirrorName] as MirrorStatus | undefined
-}
-
 async function conditionOf(settings: Settings, back: Back): Promise<Condition> {
   const before = back.journal.status()
   const journal = before.refusedBy === undefined ? before : await back.journal.probe()
   const store = back.status()
-  const mirror = mirrorOf(back)
+  const mirror = back.mirror()
   return {
     ingestRefusedBy: journal.refusedBy,
     storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
@@ -260,9 +158,9 @@ function gaugesOf(back: Back): Gauges {
     storeLagEvents: () => back.status()?.lag,
     storeFaults: () => back.status()?.faults,
     setAside: () => back.status()?.setAside,
-    pocketbaseUp: () => (mirrorOf(back) === undefined ? undefined : Number(mirrorOf(back)?.isConnected)),
-    pocketbaseLagRuns: () => mirrorOf(back)?.lag,
-    pocketbaseParked: () => (mirrorOf(back) === undefined ? undefined : back.status()?.parked),
+    pocketbaseUp: () => (back.mirror() === undefined ? undefined : Number(back.mirror()?.isConnected)),
+    pocketbaseLagRuns: () => back.mirror()?.lag,
+    pocketbaseParked: () => (back.mirror() === undefined ? undefined : back.status()?.parked),
     today: async () => {
       const totals = await back.reader.totals({ fromDay: Math.floor(systemClock.now() / dayMs), source: 'ProxmoxVE' })
       const pending = totals.installing + totals.validation + totals.configuring

@@ -11,7 +11,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   tell: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   askLine: createPrompt(),
-  loadService: () => import('./app.ts'),
+  loadService: async () => ({ ...(await import('./app.ts')), ...(await import('./app-command.ts')) }),
 })
 await Promise.all([drain(process.stdout), drain(process.stderr)])
 process.exit(code)

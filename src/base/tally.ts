@@ -11,6 +11,7 @@ export type Tally = {
 export const tallyNamesMax = 1_000
 const overflowName = 'other'
 
+/** A tally that begins at nothing. */
 export function createTally(): Tally {
   const counts = new Map<string, number>()
 

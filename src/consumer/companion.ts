@@ -1,3 +1,4 @@
+import type { Log } from '../base/log.ts'
 import type { StoreWriter } from '../store/port.ts'
 
 /**
@@ -14,4 +15,4 @@ export type Companion = {
 }
 
 /** Makes the companions that the settings ask for. `Settings` is what the thread was opened with. */
-export type CreateCompanions<Settings> = (settings: Settings, store: StoreWriter) => readonly Companion[]
+export type CreateCompanions<Settings> = (settings: Settings, store: StoreWriter, log: Log) => readonly Companion[]

@@ -3,15 +3,29 @@ import type { LogFacts } from '../base/log.ts'
 import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
 import type { EngineStatus } from './engine.ts'
-import type { ConsumerHandlers } from './worker.ts'
+import type { PocketBaseAccess } from './pocketbase/client.ts'
+import type { ConsumerHandlers } from './serve-consumer.ts'
 
 /** What the consumer thread is opened with; must pass `postMessage`. */
-export type ConsumerSettings = { readonly journalPath: string; readonly storePath: string }
+export type ConsumerSettings = {
+  readonly journalPath: string
+  readonly storePath: string
+  /** The PocketBase to mirror into; without it nothing leaves. */
+  readonly pocketbase?: PocketBaseSettings
+}
+
+/** Where the mirror sends runs, and what it needs to take in those of an earlier service. */
+export type PocketBaseSettings = {
+  readonly access: PocketBaseAccess
+  readonly collection: string
+  readonly repoOwners: readonly string[]
+  readonly idSecret: Uint8Array
+}
 
 /** What the thread says unasked: how it is, once a second, and each fault by its code; with `seq` where an entry was set aside for it. */
 export type ConsumerNotice =
   | { readonly kind: 'status'; readonly status: EngineStatus }
-  | { readonly kind: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly facts: LogFacts; readonly message: string }
+  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly facts: LogFacts; readonly message: string }
   | { readonly kind: 'fault'; readonly code: string; readonly seq?: Seq }
 
 export type ConsumerOptions = {
@@ -34,7 +48,7 @@ export class ConsumerThread {
   /** Opens journal and store, creating the store where there is none, and starts consuming. Rejects with the reason when that fails. */
   static async open({ settings, onNotice, onDeath }: ConsumerOptions): Promise<ConsumerThread> {
     const caller = new Caller<ConsumerHandlers>({
-      path: 'consumer/worker',
+      path: 'consumer-worker',
       onNotice: (notice) => onNotice(notice as ConsumerNotice),
       onDeath,
     })

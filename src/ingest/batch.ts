@@ -12,7 +12,9 @@ export const batchItemsMax = 10_000
 const itemsPerTurn = 100
 
 /** A batch taken apart: each item is the text of an NDJSON line or a value of a JSON array. */
-export type BatchItems = { readonly form: 'lines'; readonly items: readonly string[] } | { readonly form: 'values'; readonly items: readonly unknown[] }
+export type BatchItems =
+  | { readonly form: 'lines'; readonly items: readonly string[] }
+  | { readonly form: 'values'; readonly items: readonly unknown[] }
 
 /** What became of one item: its place in the batch and, when it was refused, why. */
 export type ItemAnswer = { readonly index: number; readonly fault?: Refusal }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts'
-import type { Refusal } from '../event/refusal.ts'
 import { installFields } from '../event/install.ts'
+import type { Refusal } from '../event/refusal.ts'
 import { readWire, type Wire } from '../event/wire.ts'
 import type { IngestPolicy } from './door.ts'
 import { prepareInstall } from './prepare.ts'

@@ -12,7 +12,7 @@ import type { IngestPolicy } from './door.ts'
  * Makes of a checked event what may be written: normalized, every text cloaked, ids in their stored form. The only place that gives the mark `Cloaked`.
  * Texts are cloaked before they are cut, so that no half of a secret slips through unrecognized.
  */
-export function prepareInstall(wire: Wire, policy: IngestPolicy): Cloaked<TelemetryEvent> {
+export function prepareInstall(wire: Wire, policy: Pick<IngestPolicy, 'repoOwners' | 'idSecret'>): Cloaked<TelemetryEvent> {
   const { install, repairs } = normalizeInstall(wire, policy)
   const rules = new Set<string>()
   const texts = cloakTexts(install, rules)

@@ -30,6 +30,10 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/config.ts': 'config',
   'src/setting.ts': 'config',
   'src/app.ts': 'app',
+  'src/app-back.ts': 'app',
+  'src/app-command.ts': 'app',
+  'src/app-folder.ts': 'app',
+  'src/consumer-worker.ts': 'app',
   'src/main.ts': 'main',
 }
 

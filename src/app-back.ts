@@ -1,0 +1,64 @@
+import type { Access } from './access/access.ts'
+import { pathsOf, pocketbaseOf } from './app-folder.ts'
+import type { Log } from './base/log.ts'
+import type { Settings } from './config.ts'
+import { ConsumerKeeper } from './consumer/consumer-keeper.ts'
+import type { ConsumerSettings } from './consumer/consumer-thread.ts'
+import { type MirrorStatus, mirrorName } from './consumer/pocketbase/status.ts'
+import { SqliteJournal } from './journal/sqlite.ts'
+import { StoreReaderThread } from './store/reader.ts'
+
+const megabyte = 1024 * 1024
+
+/** Journal and store: everything behind the answer 202. */
+export type Back = Awaited<ReturnType<typeof openBack>>
+
+/** Opens the journal and the threads of the store. The store itself is opened by `openStore`, so that events are taken before it is ready. */
+export async function openBack(settings: Settings, access: Access, log: Log) {
+  const { journalPath, storePath } = pathsOf(settings)
+  const pocketbase = pocketbaseOf(settings, access)
+  const consumerSettings: ConsumerSettings = { journalPath, storePath, ...(pocketbase !== undefined && { pocketbase }) }
+  const ready = Promise.withResolvers<void>()
+  ready.promise.catch(() => undefined) // Whoever asks the store is told; without an asker there is nobody to tell.
+  let keeper: ConsumerKeeper | undefined
+  const journal = await SqliteJournal.open({
+    path: journalPath,
+    bytesMax: settings.journalMaxMb * megabyte,
+    onCommit: () => keeper?.appended(),
+    // Without its thread the journal can promise nothing: the process ends, and what was acknowledged is read again at the next start.
+    onCrash: (fault) => queueMicrotask(() => Promise.reject(fault)),
+  })
+  const reader = new StoreReaderThread(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
+
+  async function openStore(): Promise<void> {
+    try {
+      keeper = await ConsumerKeeper.open(consumerSettings, log)
+      ready.resolve()
+    } catch (fault) {
+      ready.reject(fault)
+      throw fault
+    }
+  }
+
+  async function thread() {
+    await ready.promise
+    if (keeper === undefined) throw new Error('the store is not open')
+    return keeper.thread()
+  }
+
+  async function close(): Promise<void> {
+    await reader.close()
+    await keeper?.stop()
+    await journal.close()
+  }
+
+  const parkedSource = {
+    parked: async (limit: number) => (await thread()).parked(limit),
+    parkedCount: async () => (await (await thread()).status()).parked,
+    replay: async () => (await thread()).replay(),
+  }
+  const status = () => keeper?.status()
+  /** What the mirror says of itself; undefined when PocketBase is off. */
+  const mirror = () => status()?.companions[mirrorName] as MirrorStatus | undefined
+  return { journal, reader, status, mirror, openStore, close, parkedSource }
+}

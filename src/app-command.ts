@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { commandLog, openFolder, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { systemClock } from './base/clock.ts'
+import { err, type Result } from './base/result.ts'
+import type { Settings } from './config.ts'
+import type { Desk } from './http/control.ts'
+import { createDesk } from './http/desk.ts'
+import { prepareRecord } from './ingest/prepare-record.ts'
+
+/** Takes the data folder for one command and does by itself what a running server would do for an operator. */
+export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
+  const folder = openFolder(settings)
+  const { writer } = folder
+  const desk = createDesk(folder.access.keyRing, {
+    parked: async (limit) => writer.parked(limit),
+    parkedCount: async () => writer.parkedCount(),
+    replay: async () => writer.replay(),
+  })
+  return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
+}
+
+/** Makes the PocketBase of the settings ready for runs. Gives what was changed, a sentence each. */
+export async function setupPocketBase(
+  settings: Settings,
+  superuser: Superuser,
+): Promise<Result<readonly string[], { readonly message: string }>> {
+  const { setupPocketBase } = await import('./consumer/pocketbase/setup.ts')
+  const access = pocketbaseAccessOf(settings)
+  if (access === undefined) return err({ message: 'PB_URL is not set' })
+  return setupPocketBase({
+    access,
+    targetCollection: settings.pbTargetCollection,
+    superuser,
+    clock: systemClock,
+    log: commandLog(settings),
+  })
+}
+
+/** Takes the data folder and joins every record of PocketBase into the store. Throws with a message for the operator when that cannot be done. */
+export async function rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
+  const { createPocketBaseClient } = await import('./consumer/pocketbase/client.ts')
+  const { rebuildFromPocketBase } = await import('./consumer/pocketbase/rebuild.ts')
+  await using folder = openFolder(settings)
+  const pocketbase = pocketbaseOf(settings, folder.access)
+  if (pocketbase === undefined) throw new Error('PB_URL is not set')
+  let last: Progress = { done: 0, total: 0 }
+  const rebuilt = await rebuildFromPocketBase({
+    store: folder.writer,
+    client: createPocketBaseClient(pocketbase.access, systemClock, folder.log),
+    place: { url: pocketbase.access.url, collection: pocketbase.collection },
+    prepare: (fields) => prepareRecord(fields, pocketbase),
+    newId: randomUUID,
+    onProgress: (done, total) => {
+      last = { done, total }
+      report(last)
+    },
+    signal: new AbortController().signal,
+  })
+  if (!rebuilt.ok) throw new Error(rebuilt.fault.message)
+  folder.writer.checkpoint()
+  return last
+}
+
+type Superuser = { readonly identity: string; readonly password: string }
+type Progress = { readonly done: number; readonly total: number }

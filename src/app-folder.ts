@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { type Access, openAccess } from './access/access.ts'
+import { systemClock } from './base/clock.ts'
+import { type FolderLock, lockFolder } from './base/lock.ts'
+import { createLog, type Log } from './base/log.ts'
+import type { Settings } from './config.ts'
+import type { PocketBaseSettings } from './consumer/consumer-thread.ts'
+import type { PocketBaseAccess } from './consumer/pocketbase/client.ts'
+import { openStoreWriter } from './store/writer.ts'
+
+/** A data folder opened for one command, under its lock. */
+export function openFolder(settings: Settings) {
+  const lock = takeFolder(settings)
+  const log = commandLog(settings)
+  const access = openAccessOf(settings, log)
+  const writer = openStoreWriter(pathsOf(settings).storePath)
+  async function close(): Promise<void> {
+    writer.close()
+    access.close()
+    lock.release()
+  }
+  return { log, access, writer, [Symbol.asyncDispose]: close }
+}
+
+/** The log of a command: the level that the settings ask for. */
+export function commandLog(settings: Settings): Log {
+  return createLog(settings.logLevel, 'command')
+}
+
+/** Where PocketBase is and as whom to sign in; undefined when it is off. */
+export function pocketbaseAccessOf({
+  pbUrl,
+  pbIdentity,
+  pbPassword,
+  pbAuthCollection,
+  upstreamTimeoutMs,
+}: Settings): PocketBaseAccess | undefined {
+  if (pbUrl === undefined) return undefined
+  return {
+    url: pbUrl,
+    authCollection: pbAuthCollection,
+    identity: pbIdentity ?? '',
+    password: pbPassword ?? '',
+    timeoutMs: upstreamTimeoutMs,
+  }
+}
+
+/** What the mirror is made with; undefined when PocketBase is off. */
+export function pocketbaseOf(settings: Settings, { idSecret }: Access): PocketBaseSettings | undefined {
+  const access = pocketbaseAccessOf(settings)
+  return access && { access, collection: settings.pbTargetCollection, repoOwners: settings.repoOwners, idSecret }
+}
+
+/** Takes the data folder for this process. Throws with a message for the operator when another one has it. */
+export function takeFolder(settings: Settings): FolderLock {
+  const lock = lockFolder(settings.dataDir)
+  if (!lock.ok) throw new Error(lock.fault.message)
+  return lock.value
+}
+
+/** The files that several threads open. */
+export function pathsOf({ dataDir }: Settings): { readonly journalPath: string; readonly storePath: string } {
+  return { journalPath: join(dataDir, 'journal.db'), storePath: join(dataDir, 'store.db') }
+}
+
+/** Keys and limits of the data folder, as the settings ask for. */
+export function openAccessOf(settings: Settings, log: Log): Access {
+  return openAccess({
+    folder: settings.dataDir,
+    rpm: settings.rateLimitRpm,
+    burst: settings.rateBurst,
+    keyRpm: settings.ingestKeyRpm,
+    trustedProxies: settings.trustedProxiesCidr,
+    ...(settings.rateKeyMode === 'header' && { keyHeader: settings.rateKeyHeader }),
+    clock: systemClock,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    log,
+  })
+}

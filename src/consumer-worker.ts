@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from './base/clock.ts'
+import { createPocketBaseClient } from './consumer/pocketbase/client.ts'
+import { Mirror } from './consumer/pocketbase/mirror.ts'
+import { serveConsumer } from './consumer/serve-consumer.ts'
+import { prepareRecord } from './ingest/prepare-record.ts'
+
+/** The consumer thread's entry point: what `app.ts` is to the main thread, this is to the thread that owns the store. */
+serveConsumer(({ pocketbase }, store, log) => {
+  if (pocketbase === undefined) return []
+  const { access, collection, repoOwners, idSecret } = pocketbase
+  const mirror = new Mirror({
+    store,
+    client: createPocketBaseClient(access, systemClock, log),
+    place: { url: access.url, collection },
+    prepare: (fields) => prepareRecord(fields, { repoOwners, idSecret }),
+    clock: systemClock,
+    log,
+    random: Math.random,
+    newId: randomUUID,
+  })
+  return [mirror]
+})

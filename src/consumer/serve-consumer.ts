@@ -1,0 +1,67 @@
+import { assert } from '../base/assert.ts'
+import { answerCalls, sendNotice } from '../base/call.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { openJournalReader } from '../journal/sqlite-reader.ts'
+import { openStoreWriter } from '../store/writer.ts'
+import type { CreateCompanions } from './companion.ts'
+import type { ConsumerNotice, ConsumerSettings } from './consumer-thread.ts'
+import { Engine } from './engine.ts'
+
+/** How often the thread says unasked how it is. */
+const statusMs = 1_000
+
+export type ConsumerHandlers = ReturnType<typeof createHandlers>
+
+/** Answers as the consumer's thread; `createCompanions` says what runs beside the runner. Called once, by the thread's entry point. */
+export function serveConsumer(createCompanions: CreateCompanions<ConsumerSettings>): void {
+  answerCalls(createHandlers(createCompanions))
+}
+
+function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
+  let engine: Engine | undefined
+  let statusTimer: ReturnType<typeof setInterval> | undefined
+
+  function running(): Engine {
+    assert(engine !== undefined, 'the consumer is opened before it is asked')
+    return engine
+  }
+
+  return {
+    open(settings: ConsumerSettings) {
+      const store = openStoreWriter(settings.storePath)
+      const opened = new Engine({
+        journal: openJournalReader(settings.journalPath),
+        store,
+        companions: createCompanions(settings, store, threadLog),
+        clock: systemClock,
+        onFault: (code, seq) => notify({ kind: 'fault', code, ...(seq !== undefined && { seq }) }),
+      })
+      engine = opened
+      opened.start()
+      statusTimer = setInterval(() => notify({ kind: 'status', status: opened.status() }), statusMs)
+      return opened.status()
+    },
+    appended: () => running().wake(),
+    status: () => running().status(),
+    parked: (limit: number) => running().parked(limit),
+    replay: () => running().replay(),
+    async stop() {
+      clearInterval(statusTimer)
+      await engine?.stop()
+      engine = undefined
+    },
+  }
+}
+
+/** Log lines go to the main thread, which alone writes to stdout: two writers would tear each other's lines. */
+const threadLog: Log = {
+  debug: (facts, message) => notify({ kind: 'log', level: 'debug', facts, message }),
+  info: (facts, message) => notify({ kind: 'log', level: 'info', facts, message }),
+  warn: (facts, message) => notify({ kind: 'log', level: 'warn', facts, message }),
+  error: (facts, message) => notify({ kind: 'log', level: 'error', facts, message }),
+}
+
+function notify(notice: ConsumerNotice): void {
+  sendNotice(notice)
+}
