@@ -45,7 +45,7 @@ export class PocketBasePart {
   async start(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const port = this.#port || freePort()
-      const child = Bun.spawn([this.#program, 'serve', `--http=127.0.0.1:${port}`, `--dir=${this.#folder}`], {
+      const child = Bun.spawn([this.#program, 'serve', `--http=127.0.0.1:${port}`, ...folders(this.#folder)], {
         stdout: 'ignore',
         stderr: 'ignore',
       })
@@ -108,11 +108,17 @@ export async function startPocketBase(): Promise<PocketBasePart> {
   const program = findPocketBase()
   if (program === undefined) throw new Error('no PocketBase on this machine')
   const folder = mkdtempSync(join(tmpdir(), 'telemetry-pocketbase-'))
-  const made = Bun.spawnSync([program, 'superuser', 'upsert', superuser.identity, superuser.password, `--dir=${folder}`])
+  const made = Bun.spawnSync([program, 'superuser', 'upsert', superuser.identity, superuser.password, ...folders(folder)])
   if (made.exitCode !== 0) throw new Error('PocketBase did not make a superuser')
   const part = new PocketBasePart(program, folder)
   await part.start()
   return part
+}
+
+/** By default PocketBase writes its schema beside the data folder, where the next one would read it. */
+function folders(folder: string): readonly string[] {
+  const inside = ['dir=data', 'migrationsDir=migrations', 'hooksDir=hooks', 'publicDir=public']
+  return ['--automigrate=false', ...inside.map((flag) => `--${flag.replace('=', `=${folder}/`)}`)]
 }
 
 async function signIn(url: string, collection: string, who: { identity: string; password: string }): Promise<string> {

@@ -58,6 +58,8 @@ export type StageOptions = {
   readonly timeoutMs?: number
   readonly instance?: string
   readonly log?: Log
+  /** A store file of an earlier stage, kept by its owner. */
+  readonly storePath?: string
 }
 
 /** A store and its mirror, without a consumer: what a consumer would write is reported by hand. */
@@ -72,7 +74,7 @@ export class Stage {
   constructor(options: StageOptions) {
     const { pocketbase, collection, url = pocketbase.url, instance = 'instance-a', log = silentLog } = options
     this.#options = options
-    this.store = openStoreWriter(this.#folder.file('store.db'))
+    this.store = openStoreWriter(options.storePath ?? this.#folder.file('store.db'))
     if (this.store.fact('instance') === undefined) this.store.setFact('instance', instance)
     this.client = createPocketBaseClient(accessTo(url, options.timeoutMs), systemClock, log)
     const place = { url: pocketbase.url, collection }
@@ -98,6 +100,11 @@ export class Stage {
       this.store.apply('install', ++this.#seq, [delta])
     }
     this.mirror.wake()
+  }
+
+  /** What the store has of these runs. */
+  states(reports: readonly InstallEvent[]) {
+    return this.store.load(reports.map((install) => ({ tenant: defaultTenant, key: runKeyOf(install).key }))).map(({ state }) => state)
   }
 
   remove(reports: readonly InstallEvent[]): void {

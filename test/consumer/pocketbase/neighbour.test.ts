@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { readRun } from '../../../src/event/reading.ts'
+import { hasPocketBase, type PocketBasePart, startPocketBase } from '../../part/pocketbase.ts'
+import { createEarlierCollection } from './earlier-service.ts'
+import { report, Stage, setUp } from './stage.ts'
+
+describe.if(hasPocketBase('mirror beside an earlier service'))('mirror beside an earlier service', () => {
+  let pocketbase: PocketBasePart
+  beforeAll(async () => {
+    pocketbase = await startPocketBase()
+  })
+  afterAll(() => pocketbase?.[Symbol.asyncDispose]())
+
+  async function openStage(collection: string, ...before: readonly Record<string, unknown>[]): Promise<Stage> {
+    await createEarlierCollection(pocketbase, collection)
+    for (const record of before) await write(collection, record)
+    const stage = new Stage({ pocketbase, collection: await setUp(pocketbase, collection) })
+    stage.mirror.start()
+    return stage
+  }
+
+  /** What the earlier service does for a report. */
+  async function write(collection: string, fields: Record<string, unknown>, id?: string): Promise<string> {
+    const path = `/api/collections/${collection}/records`
+    const record = id === undefined ? await pocketbase.ask('POST', path, fields) : await pocketbase.ask('PATCH', `${path}/${id}`, fields)
+    return String(record['id'])
+  }
+
+  function wireOf(run: { randomId?: string; executionId?: string }, fields: Record<string, unknown> = {}) {
+    return { random_id: run.randomId, execution_id: run.executionId ?? '', type: 'lxc', nsapp: 'docker', status: 'installing', ...fields }
+  }
+
+  test('its records come into the store cloaked, and are left as they are', async () => {
+    const run = report()
+    const log = 'exit_code=1 | Operation not permitted\n---\nroot@pve-home: cannot reach 203.0.113.77'
+    const wire = wireOf(run, { status: 'failed', exit_code: 1, error: log, disk_size: 8, os_version: '12' })
+    await using stage = await openStage('neighbour_pull', wire)
+    await stage.drained()
+    const [state] = stage.states([run])
+    expect(state && readRun(state)).toMatchObject({ status: 'failed', exitCode: 1, diskSize: 8, osVersion: '12' })
+    expect(JSON.stringify(state)).not.toContain('203.0.113.77')
+    const [record, ...others] = await stage.records()
+    expect(others).toEqual([])
+    expect(record).toMatchObject({ ...wire, state: null, instance: '' })
+  })
+
+  test('a run that it began is continued in its record, not in a second one', async () => {
+    const run = report()
+    await using stage = await openStage('neighbour_continue', wireOf(run, { disk_size: 8 }), wireOf(report()))
+    stage.report([{ ...run, status: 'success', exitCode: 0, coreCount: 4 }])
+    await stage.drained()
+    const records = await stage.records()
+    expect(records).toHaveLength(2)
+    expect(records.find(({ execution_id }) => execution_id === run.executionId)).toMatchObject({
+      status: 'success',
+      disk_size: 8,
+      core_count: 4,
+    })
+    stage.remove([run])
+    await stage.drained()
+    expect(await stage.records()).toHaveLength(1)
+  })
+
+  test('a record that it makes between pull and push is found by its execution id', async () => {
+    await using stage = await openStage('neighbour_race')
+    await stage.drained()
+    const runs = Array.from({ length: 30 }, () => report())
+    await stage.mirror.stop() // Nothing is pulled any more; the delivery alone must find the records.
+    for (const run of runs.slice(0, 12)) await write('neighbour_race', wireOf(run, { ram_size: 512 }))
+    await using second = new Stage({ pocketbase, collection: 'neighbour_race' })
+    second.store.setFact('pocketbase.pulled_until', '2099-01-01 00:00:00.000Z')
+    for (const fact of ['pocketbase.synced', 'pocketbase.seen_revision']) second.store.setFact(fact, stage.store.fact(fact) ?? '')
+    second.report(runs)
+    second.mirror.start()
+    await second.drained()
+    const records = await second.records()
+    expect(records).toHaveLength(30)
+    expect(new Set(records.map(({ execution_id }) => execution_id)).size).toBe(30)
+    expect(second.store.parkedCount()).toBe(0)
+  })
+
+  test('what it writes into a continued record is joined, and what it spoils is put right', async () => {
+    const run = report()
+    await using stage = await openStage('neighbour_beside', wireOf(run))
+    stage.report([{ ...run, status: 'configuring', method: 'default' }])
+    await stage.drained()
+    const [record] = await stage.records()
+    const id = String(record?.['id'])
+    await write('neighbour_beside', { status: 'success', exit_code: 0, install_duration: 77 }, id)
+    await stage.drained(() => stage.states([run]).some((state) => readRun(state).status === 'success'))
+    const [joined] = stage.states([run])
+    expect(joined && readRun(joined)).toMatchObject({ status: 'success', installDuration: 77, method: 'default' })
+
+    await write('neighbour_beside', { status: 'configuring' }, id) // A late report over a finished run.
+    await stage.drained(() => stage.mirror.status().pulled > 3 && stage.mirror.status().lag === 0)
+    await stage.drained()
+    expect((await stage.records()).map(({ status }) => status)).toEqual(['success'])
+  })
+
+  test('a run without execution id ends in one record, whoever wrote first', async () => {
+    const randomId = String(report().randomId)
+    const own = { randomId, type: 'lxc', nsapp: 'docker', status: 'installing' } as const
+    await using stage = await openStage('neighbour_nameless')
+    stage.report([own])
+    await stage.drained()
+    await write('neighbour_nameless', wireOf({ randomId }, { status: 'success' }))
+    await stage.drained(() => stage.states([own]).some((state) => readRun(state).status === 'success'))
+    await stage.drained()
+    const records = await stage.records()
+    expect(records.map(({ status, random_id }) => [status, random_id])).toEqual([['success', randomId]])
+  })
+
+  test('an id with quotes stays a value in every filter', async () => {
+    await using stage = await openStage('neighbour_quotes', wireOf(report()), wireOf(report()))
+    await stage.drained()
+    for (const id of ['" || 1 = 1 || "" = "', "' || 1 = 1 || '' = '", 'a\\', 'a\\" || id != "', '{:id1}']) {
+      const filter = stage.client.bind('execution_id = {:id0} || execution_id = {:id1}', { id0: id, id1: 'b' })
+      const answer = await stage.client.send({ method: 'GET', path: '/api/collections/neighbour_quotes/records', query: { filter } })
+      expect(answer.ok && answer.value, id).toMatchObject({ items: [] })
+    }
+    const hostile = `x" || random_id != "`
+    await write('neighbour_quotes', wireOf({ randomId: hostile, executionId: hostile }))
+    stage.report([report({ executionId: hostile, randomId: hostile, status: 'success' })])
+    await stage.drained()
+    expect((await stage.records()).map(({ status }) => status).sort()).toEqual(['installing', 'installing', 'success'])
+    expect(stage.store.parkedCount()).toBe(0)
+  })
+})
