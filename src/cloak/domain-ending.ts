@@ -21,7 +21,7 @@ const strongEndings = new Set([
 const weakEndings = new Set([
   ...'io dev app me info tv ai gg fm im is id to no my nu cx int vc ws st sx'.split(' '),
   ...'site store shop blog digital systems zone life wiki page live space studio software technology'.split(' '),
-  ...['network', 'solutions', 'moe', 'pub', 'haus', 'house', 'codes', 'vip', 'fun', 'top', 'one', 'world'],
+  ...['solutions', 'moe', 'pub', 'haus', 'house', 'codes', 'vip', 'fun', 'top', 'one', 'world'],
 ])
 
 /** Country endings that are first of all endings of files; they count only below a second level that is itself an ending (`shop.com.br`), or from three parts on where files do not have that many. */

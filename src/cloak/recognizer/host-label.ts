@@ -15,6 +15,10 @@ export const hostLabel: Recognizer = {
     'fqdn',
     'resolv',
     'lookup ',
+    'upstream ',
+    'on node ',
+    'on host ',
+    'cifs ',
     'enotfound',
     'eai_again',
     'connect to ',
@@ -28,6 +32,9 @@ export const hostLabel: Recognizer = {
   examples: {
     hidden: [
       ['host=nas port=5432', 'host=<host> port=5432'],
+      ['host not found in upstream "backend" in x.conf:1', 'host not found in upstream "<host>" in x.conf:1'],
+      ["container 101 on node 'pve1' failed", "container 101 on node '<host>' failed"],
+      ['mount -t cifs //nas/share', 'mount -t cifs //<host>/share'],
       ['hostname: pve1', 'hostname: <host>'],
       ['Could not resolve host: mybox', 'Could not resolve host: <host>'],
       ['sudo: unable to resolve host mybox: Name', 'sudo: unable to resolve host <host>: Name'],
@@ -73,7 +80,7 @@ const labels = [
   /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
   /(?:server|node)(?:=["']?|\\?["'][=:][ \t]?\\?["'])/iy,
   new RegExp(
-    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
+    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address(?: for)?)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
     'iy',
   ),
   new RegExp(
@@ -81,6 +88,9 @@ const labels = [
     'iy',
   ),
   /(?:enotfound|eai_again)[ \t]["']?/iy,
+  /upstream[ \t]["'](?=[\w.-]{1,253}["'])/iy,
+  /on (?:node|host) ["'‘`](?=[\w.-]{1,253}(?:["'’`]|$))/iy,
+  /cifs[ \t]{1,4}\/\//iy,
   /lookup (?=[\w.-]{1,253} on )/iy,
   /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\||[^\n]{0,6}$))/iy,
   /ping: (?=[\w.-]{1,253}(?:: (?:name|temporary|unknown|no address)|:?[^\n]{0,10}$))/iy,
@@ -133,6 +143,6 @@ const proseWords = new Set([
 function isHost(text: string, start: number, end: number): boolean {
   const name = text.slice(start, end)
   if (!/[\p{L}]/u.test(name) || proseWords.has(name.toLowerCase()) || isPublicHost(name)) return false
-  if (/^v?\d+(?:\.|$)/.test(name) || '/(@'.includes(text[end] ?? ' ')) return false
+  if (/^v?\d+(?:\.|$)/.test(name) || ('/(@'.includes(text[end] ?? ' ') && text[start - 1] !== '/')) return false
   return !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name) && name !== '_'
 }

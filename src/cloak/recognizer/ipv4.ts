@@ -25,6 +25,7 @@ export const ipv4: Recognizer = {
       'APP_VERSION="10.2.3.4"',
       'Setting up tool (1.2.3.4) ...',
       'tool==1.2.3.4',
+      'Package tool 1.2.3.4 is to be installed',
       'tool-1.2.3.4.tar.gz',
       'Chrome/120.0.0.0 Safari/537.36',
       '1.2.3.4.5',
@@ -110,8 +111,10 @@ function isPathSegment(text: string, start: number): boolean {
 }
 
 /** The short words count behind another sign only: at the start of a text they may be what a cut left of `server`. */
-const versionWord = /(?:version|versions|[^a-z](?:ver|v|release|tag|build|revision|upgrade|amd64|arm64|armhf|i386|all))["']?$/i
+const versionWord = /(?:version|versions|[^a-z](?:ver|v|release|tag|build|revision|upgrade|kernel|amd64|arm64|armhf|i386|all))["']?$/i
 const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selecting|upgrad|downgrad|version)[^\n]*\($|over \($/i
+/** `Package tool 1.2.3.4 is to be installed`. */
+const packageName = /\b(?:package|installing|installed|install|upgrading|updating)\s[\w.+-]{1,64}\s$/i
 const versionStep = /(?:upgrad|downgrad|version|release)[^\n]*\b(?:from|to)\s$/i
 
 function isAfterVersionWord(text: string, start: number): boolean {
@@ -119,5 +122,5 @@ function isAfterVersionWord(text: string, start: number): boolean {
   if (before.endsWith('(')) return packageVerb.test(before)
   const bare = before.replace(/[\s:="'`([]+$/, '')
   if (bare.length < before.length && versionWord.test(bare)) return true
-  return versionStep.test(before) && !isPrivate(text, start)
+  return (versionStep.test(before) || packageName.test(before)) && !isPrivate(text, start)
 }

@@ -15,6 +15,8 @@ export const secret: Recognizer = {
       'pass:',
       'pass ',
       'pass"',
+      'pwd=',
+      'pwd:',
       '_pwd',
       'secret',
       'token',
@@ -53,6 +55,7 @@ export const secret: Recognizer = {
   examples: {
     hidden: [
       ['password=hunter2', 'password=<secret>'],
+      ['pwd=hunter2', 'pwd=<secret>'],
       ['DB_PASS="two words" DB=x', 'DB_PASS="<secret>" DB=x'],
       ['{"api_key":"k1","n":2}', '{"api_key":"<secret>","n":2}'],
       ['passwd: s3cret!', 'passwd: <secret>'],
@@ -77,6 +80,8 @@ export const secret: Recognizer = {
       'chpasswd: line 1: missing new password',
       'bypass=1',
       'token=null',
+      'OLDPWD=/opt/app',
+      'password: [hidden]',
       'PWD=/root',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
       'PASSWORD=${PASSWORD:-}',
@@ -134,8 +139,7 @@ function isTag(text: string, at: number): boolean {
   return /<[\w-]*$/.test(text.slice(Math.max(0, at - optionReach), at))
 }
 
-const emptyWords =
-  /^(?:true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|\[redacted\]|\(?(?:hidden|redacted|masked|sensitive value)\)?)$/i
+const emptyWords = /^(?:true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
@@ -147,6 +151,7 @@ const proseWords = new RegExp(
 function isHarmless(text: string, at: number, start: number, end: number): boolean {
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value)) return true
+  if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
   return /[:\w]\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
 }

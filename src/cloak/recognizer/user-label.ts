@@ -10,6 +10,7 @@ export const userLabel: Recognizer = {
   examples: {
     hidden: [
       ['USER=jo HOME=/root', 'USER=<user> HOME=/root'],
+      ["chown: invalid user: 'jo:jo'", "chown: invalid user: '<user>:<user>'"],
       ['username: "jo.doe"', 'username: "<user>"'],
       ['session opened for user jo(uid=1000)', 'session opened for user <user>(uid=1000)'],
       ['uid=1000(jo) gid=1000(jo)', 'uid=1000(<user>) gid=1000(<user>)'],
@@ -41,6 +42,7 @@ const systemAccounts = new Set([
   ...'render video kvm tty disk cdrom audio input utmp shadow crontab ssl-cert plugdev netdev sa'.split(' '),
 ])
 const proseWords = new Set([
+  ...'locked timed expired disabled enabled success successful succeeded abc unauthorized denied refused rejected'.split(' '),
   ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
   ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
   ...'already creation account accounts confirmation unable parameter command required missing group permission'.split(' '),
@@ -65,9 +67,20 @@ function findUserLabel(text: string, at: number): readonly Match[] {
     name.lastIndex = start
     const found = name.exec(text)?.[0].replace(/[.-]+$/, '') ?? ''
     const end = start + found.length
-    if (found !== '' && !isNobody(found) && !isCodeOrPath(text, end)) return [{ start, end }]
+    if (found !== '' && !isNobody(found) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
   }
   return none
+}
+
+/** `chown jo:jo` names the person's own group too. */
+function withGroup(text: string, start: number, end: number): readonly Match[] {
+  const group = `:${text.slice(start, end)}`
+  return text.startsWith(group, end)
+    ? [
+        { start, end },
+        { start: end + 1, end: end + group.length },
+      ]
+    : [{ start, end }]
 }
 
 function isNobody(found: string): boolean {
