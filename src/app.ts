@@ -23,7 +23,6 @@ import { startTimers } from './timer/schedule.ts'
 export type RunningService = { readonly url: string; stop(): Promise<void> }
 
 const dayMs = 86_400_000
-const megabyte = 1024 * 1024
 const rateSliceMs = 250
 const keyUseMs = 60_000
 
@@ -99,13 +98,12 @@ function openFront({ settings, access, back, log }: FrontOptions) {
     metricsRoute(metrics, keyRing),
     ...assetRoutes,
   ]
-  const requestBytesMax = Math.max(settings.maxBodyBytes, settings.maxBatchBytes) + megabyte
-  const server = listen({ address: settings.listenAddr, routes, requestBytesMax, log, logsRequests: settings.enableRequestLogging })
-  origin ||= `http://localhost:${server.port}`
+  const server = listen({ address: settings.listenAddr, routes, log, logsRequests: settings.enableRequestLogging })
+  origin ||= urlOf(settings, server.port)
   const metricsServer =
     settings.metricsAddr === undefined
       ? undefined
-      : listen({ address: settings.metricsAddr, routes: [openMetricsRoute(metrics)], requestBytesMax: megabyte, log, logsRequests: false })
+      : listen({ address: settings.metricsAddr, routes: [openMetricsRoute(metrics)], log, logsRequests: false })
   const timers = startTimers(
     [
       { name: 'rate-slots', everyMs: rateSliceMs, run: () => access.rateFile.writeSlice() },
@@ -125,8 +123,10 @@ function openFront({ settings, access, back, log }: FrontOptions) {
   return { url: urlOf(settings, server.port), close }
 }
 
+/** Where the service is reached from its own machine: an address that stands for every interface is none to call. */
 function urlOf({ listenAddr }: Settings, port: number): string {
-  const host = listenAddr.host ?? 'localhost'
+  const given = listenAddr.host ?? '0.0.0.0'
+  const host = given === '0.0.0.0' || given === '::' ? 'localhost' : given
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
@@ -135,7 +135,6 @@ function policyOf(settings: Settings, access: Access): Door['policy'] {
     repoOwners: settings.repoOwners,
     idSecret: access.idSecret,
     retentionMs: settings.retentionDays * dayMs,
-    bodyBytesMax: settings.maxBodyBytes,
   }
 }
 
@@ -162,6 +161,7 @@ function gaugesOf(back: Back): Gauges {
     pocketbaseLagRuns: () => back.mirror()?.lag,
     pocketbaseParked: () => (back.mirror() === undefined ? undefined : back.status()?.parked),
     today: async () => {
+      if (back.status() === undefined) return undefined // A scrape does not wait for a store that is being opened.
       const totals = await back.reader.totals({ fromDay: Math.floor(systemClock.now() / dayMs), source: 'ProxmoxVE' })
       const pending = totals.installing + totals.validation + totals.configuring
       const total = pending + totals.success + totals.failed + totals.aborted + totals.unknown

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'key_required'
   | 'not_permitted'
   | 'journal_full'
+  | 'too_busy'
   | 'not_found'
   | 'parameter_invalid'
   | 'method_not_allowed'

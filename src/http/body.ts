@@ -10,16 +10,27 @@ export type BodyReader = {
 
 /** How often slow bodies are looked for. One timer serves all requests: a timer each would cost more than the check of an event. */
 const sweepMs = 250
+/** A body of a declared length up to this is read in one call; a larger one is counted while it comes. */
+const wholeBytesMax = 64 * 1024
+/** Bytes of larger bodies that are held while they come, of all requests together: many clients that send slowly cannot fill the memory. */
+export const heldBytesMax = 64 * 1024 * 1024
 
+type Body = Result<Uint8Array, Refusal>
+/** A body on its way. `cancel` gives it up: what came so far is let go. */
+type Reading = { readonly body: Promise<Body>; readonly cancel: () => void }
 type Waiting = { readonly deadline: number; readonly expire: () => void }
 
 const tooLarge = err(refusal('body_too_large', 'body', 'too_large'))
 const unreadable = err(refusal('body_unreadable', 'body', 'unreadable'))
 const tooSlow = err(refusal('body_unreadable', 'body', 'too_slow'))
+const tooMany = err(refusal('too_busy', 'body', 'too_many_at_once'))
+const unknownEncoding = err(refusal('body_unreadable', 'content-encoding', 'gzip_or_none'))
+const brokenGzip = err(refusal('body_unreadable', 'body', 'gzip'))
 
 /** Reads request bodies, each within `timeoutMs`. A client that drips its body is answered and cut off; it holds nothing but its socket. */
 export function createBodyReader(timeoutMs: number): BodyReader {
   const waiting = new Set<Waiting>() // In the order of their deadlines, since all have the same time.
+  const held = { bytes: 0 }
   const sweep = setInterval(expireOverdue, sweepMs)
 
   function expireOverdue(): void {
@@ -31,23 +42,25 @@ export function createBodyReader(timeoutMs: number): BodyReader {
     }
   }
 
-  async function read(request: Request, bytesMax: number): Promise<Result<Uint8Array, Refusal>> {
+  async function read(request: Request, bytesMax: number): Promise<Body> {
+    const encoding = request.headers.get('content-encoding')
+    const isPacked = encoding !== null && gzipNames.test(encoding)
+    if (encoding !== null && !isPacked && !plainNames.test(encoding)) return unknownEncoding
     const declared = Number(request.headers.get('content-length') ?? Number.NaN)
     if (declared > bytesMax) return tooLarge
-    const body = await inTime(Number.isNaN(declared) ? readStream(request, bytesMax) : readWhole(request))
-    if (!body.ok) return body
-    const encoding = request.headers.get('content-encoding')
-    if (encoding === null || encoding === 'identity') return body
-    return encoding.toLowerCase() === 'gzip'
-      ? unpack(body.value, bytesMax)
-      : err(refusal('body_unreadable', 'content-encoding', 'gzip_or_none'))
+    const body = await inTime(declared <= wholeBytesMax ? readWhole(request) : readStream(request, bytesMax, held))
+    return isPacked && body.ok ? unpack(body.value, bytesMax) : body
   }
 
-  function inTime(reading: Promise<Result<Uint8Array, Refusal>>): Promise<Result<Uint8Array, Refusal>> {
+  function inTime({ body, cancel }: Reading): Promise<Body> {
     return new Promise((resolve) => {
-      const one: Waiting = { deadline: performance.now() + timeoutMs, expire: () => resolve(tooSlow) }
+      function expire(): void {
+        cancel()
+        resolve(tooSlow)
+      }
+      const one: Waiting = { deadline: performance.now() + timeoutMs, expire }
       waiting.add(one)
-      reading.then((result) => {
+      body.then((result) => {
         waiting.delete(one)
         resolve(result)
       })
@@ -57,36 +70,57 @@ export function createBodyReader(timeoutMs: number): BodyReader {
   return { read, stop: () => clearInterval(sweep) }
 }
 
-async function readWhole(request: Request): Promise<Result<Uint8Array, Refusal>> {
-  try {
-    return ok(new Uint8Array(await request.arrayBuffer()))
-  } catch {
-    return unreadable // The client hung up.
-  }
+/** Match `gzip`, `x-gzip`, `identity`, in any case (RFC 9110); not `gzip, gzip`. */
+const gzipNames = /^(?:x-)?gzip$/i
+const plainNames = /^(?:identity)?$/i
+
+function readWhole(request: Request): Reading {
+  const body = request.arrayBuffer().then(
+    (bytes): Body => ok(new Uint8Array(bytes)),
+    () => unreadable, // The client hung up.
+  )
+  return { body, cancel: nothing }
 }
 
-/** A body without a length is counted while it comes. */
-async function readStream(request: Request, bytesMax: number): Promise<Result<Uint8Array, Refusal>> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.length
-      if (bytes > bytesMax) return tooLarge
-      chunks.push(chunk)
+function nothing(): void {}
+
+/** A large body, or one without a length, is counted while it comes. */
+function readStream(request: Request, bytesMax: number, held: { bytes: number }): Reading {
+  const reader = request.body?.getReader()
+  if (reader === undefined) return { body: Promise.resolve(ok(new Uint8Array())), cancel: nothing }
+  const cancel = () => void reader.cancel().catch(nothing)
+
+  async function gather(from: NonNullable<typeof reader>): Promise<Body> {
+    const chunks: Uint8Array[] = []
+    let bytes = 0
+    try {
+      for (;;) {
+        const { done, value } = await from.read()
+        if (done) return ok(Buffer.concat(chunks))
+        bytes += value.length
+        held.bytes += value.length
+        if (bytes > bytesMax || held.bytes > heldBytesMax) {
+          cancel()
+          return bytes > bytesMax ? tooLarge : tooMany
+        }
+        chunks.push(value)
+      }
+    } catch {
+      return unreadable
+    } finally {
+      held.bytes -= bytes
     }
-  } catch {
-    return unreadable
   }
-  return ok(Buffer.concat(chunks))
+
+  return { body: gather(reader), cancel }
 }
 
 /** Stops unpacking at the limit, so that a small body cannot fill the memory. */
-function unpack(packed: Uint8Array, bytesMax: number): Promise<Result<Uint8Array, Refusal>> {
+function unpack(packed: Uint8Array, bytesMax: number): Promise<Body> {
   return new Promise((resolve) => {
     gunzip(packed, { maxOutputLength: bytesMax }, (fault, unpacked) => {
       if (fault === null) resolve(ok(unpacked))
-      else resolve('code' in fault && fault.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : err(refusal('body_unreadable', 'body', 'gzip')))
+      else resolve('code' in fault && fault.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : brokenGzip)
     })
   })
 }

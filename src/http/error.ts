@@ -14,11 +14,12 @@ const meanings: Readonly<Record<RefusalCode, { readonly status: number; readonly
   method_not_allowed: { status: 405, text: 'method not allowed' },
   rate_limited: { status: 429, text: 'rate limited' },
   journal_full: { status: 503, text: 'server busy' },
+  too_busy: { status: 503, text: 'server busy' },
 }
 
 /** Where a client finds field and rule of its refusal while the body stays as old clients know it. */
 export const reasonHeader = 'X-Telemetry-Reason'
-/** How long a client should wait for a full journal or disk, in seconds. */
+/** How long a client should wait for a full journal, a full disk or a busy store, in seconds. */
 const busySeconds = 5
 
 export function statusOf(code: RefusalCode): number {
@@ -40,7 +41,7 @@ export function refuseAsJson(fault: Refusal, headers?: ExtraHeaders): Response {
 
 function headersOf(fault: Refusal): ExtraHeaders {
   const reason = { [reasonHeader]: `${fault.field}: ${fault.rule}` }
-  if (fault.code === 'journal_full') return { ...reason, 'Retry-After': String(busySeconds) }
+  if (meanings[fault.code].status === 503) return { ...reason, 'Retry-After': String(busySeconds) }
   if (fault.code === 'body_too_large' || fault.code === 'body_unreadable') return { ...reason, Connection: 'close' }
   return fault.code === 'key_required' ? { ...reason, 'WWW-Authenticate': 'Bearer' } : reason
 }

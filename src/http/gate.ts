@@ -13,6 +13,8 @@ import type { ExtraHeaders } from './answer.ts'
 export type Gate = {
   /** Says who sends. Costs nothing yet. */
   identify(request: Request, peer: string | undefined): Result<Visitor, Refusal>
+  /** Takes a token for a request whose key was not accepted, by its address: trying keys is limited like sending events. */
+  takeStranger(request: Request, peer: string | undefined): RateVerdict
   /** Takes `tokens` for the visitor; the verdict's headers belong on the answer either way. */
   take(visitor: Visitor, tokens: number): RateVerdict
 }
@@ -43,7 +45,11 @@ export function createGate(options: GateOptions): Gate {
     return ok({ sender: { tenant: principal.value.tenant, mayDate: true }, name: principal.value.keyId, limit: keyLimit })
   }
 
-  return { identify, take: (visitor, tokens) => visitor.limit.take(visitor.name, tokens, clock.now()) }
+  return {
+    identify,
+    takeStranger: (request, peer) => addressLimit.take(clientAddress.keyOf(peer, request.headers), 1, clock.now()),
+    take: (visitor, tokens) => visitor.limit.take(visitor.name, tokens, clock.now()),
+  }
 }
 
 /** Proves that the request comes with a key that grants one of the scopes. */

@@ -16,8 +16,8 @@ export type Gauges = {
   readonly pocketbaseUp: () => number | undefined
   readonly pocketbaseLagRuns: () => number | undefined
   readonly pocketbaseParked: () => number | undefined
-  /** Runs since midnight UTC of the default source, by status as read. */
-  readonly today: () => Promise<Today>
+  /** Runs since midnight UTC of the default source, by status as read; undefined while the store gives no answer. */
+  readonly today: () => Promise<Today | undefined>
 }
 
 export type Today = {
@@ -67,15 +67,32 @@ function addParts(metrics: Metrics, gauges: Gauges): void {
 }
 
 /** The names of the service this one replaces. They fall to 0 at midnight, so they are gauges. */
-function addToday(metrics: Metrics, today: () => Promise<Today>): void {
+function addToday(metrics: Metrics, ask: () => Promise<Today | undefined>): void {
+  const today = shareAnswer(ask)
   const gauge = (name: string, help: string, read: (figures: Today) => Reading) =>
-    metrics.gauge(name, help, async () => read(await today()))
+    metrics.gauge(name, help, async () => {
+      const figures = await today()
+      return figures === undefined ? undefined : read(figures)
+    })
   gauge('telemetry_installs_total', 'Runs since midnight UTC.', ({ total }) => total)
   gauge('telemetry_installs_success_total', 'Runs since midnight UTC that succeeded.', ({ success }) => success)
   gauge('telemetry_installs_failed_total', 'Runs since midnight UTC that failed.', ({ failed }) => failed)
   gauge('telemetry_installs_aborted_total', 'Runs since midnight UTC that were aborted.', ({ aborted }) => aborted)
   gauge('telemetry_installs_pending', 'Runs since midnight UTC without an end.', ({ pending }) => pending)
   gauge('telemetry_success_rate', 'Share of successes among runs since midnight UTC that succeeded or failed, in percent.', rateOf)
+}
+
+/** One question for all that ask while it is out: the gauges of one scrape. A scrape shows what it can, so a failure is no answer. */
+function shareAnswer(ask: () => Promise<Today | undefined>): () => Promise<Today | undefined> {
+  let asked: Promise<Today | undefined> | undefined
+  return () => {
+    asked ??= ask()
+      .catch(() => undefined)
+      .finally(() => {
+        asked = undefined
+      })
+    return asked
+  }
 }
 
 function rateOf({ success, failed }: Today): number {
@@ -105,11 +122,14 @@ async function answerMetrics(metrics: Metrics): Promise<Response> {
 }
 
 const loopbackPeers = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
-const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
+/** Matches `localhost`, `127.0.0.1:8080`, `[::1]:80`; not `localhost.example.org`. */
+const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i
+/** Headers that proxies add: any one of them says that the peer is not the one who asks. */
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'] as const
 
 /** Whether the request comes from this machine itself and through no proxy: Forwarded headers or a foreign Host tell of one. */
 function isLocal(request: Request, peer: string | undefined): boolean {
   if (peer === undefined || !loopbackPeers.includes(peer)) return false
-  if (request.headers.has('forwarded') || request.headers.has('x-forwarded-for') || request.headers.has('x-forwarded-host')) return false
-  return loopbackHosts.includes(new URL(request.url).hostname)
+  if (proxyHeaders.some((name) => request.headers.has(name))) return false
+  return loopbackHost.test(request.headers.get('host') ?? '')
 }

@@ -7,6 +7,7 @@ import type { RecordsQuery, RunDetail, RunFamily, RunView, StoreReader } from '.
 import { answerJson } from './answer.ts'
 import { refuseAsJson } from './error.ts'
 import { requireKey } from './gate.ts'
+import { queryOf } from './query.ts'
 import { formatTime, viewRecord } from './record-view.ts'
 import type { Route } from './server.ts'
 
@@ -43,12 +44,15 @@ async function guard(
 ): Promise<Response> {
   const principal = requireKey(request, keyRing, ['read'])
   if (!principal.ok) return refuseAsJson(principal.fault)
-  const result = await answer(principal.value.tenant)
+  const result = await answer(principal.value.tenant).catch(() => storeBusy)
   return result.ok ? answerJson(200, result.value) : refuseAsJson(result.fault)
 }
 
+/** The store's reading thread has too many questions, or just died and is started again; its death is logged where it is noticed. */
+export const storeBusy = err(refusal('too_busy', 'store', 'no_answer'))
+
 async function listRecords(request: Request, tenant: string, { reader, clock }: RecordsParts): Promise<Result<unknown, Refusal>> {
-  const query = readQuery(new URL(request.url).searchParams, tenant)
+  const query = readQuery(queryOf(request), tenant)
   const page = await reader.recordsPage(query, clock.now())
   return ok({
     records: page.runs.map((run) => viewRecord(run.reading)),

@@ -5,6 +5,7 @@ import icon from '../page/icon.svg' with { type: 'text' }
 import style from '../page/style.css' with { type: 'text' }
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
+import { pathOf } from './query.ts'
 
 /** What answers a request: a route's method, path and handler. `peer` is the address of the other end of the connection, for limits only. */
 export type Handler = (request: Request, peer: string | undefined, id: string) => Response | Promise<Response>
@@ -15,12 +16,15 @@ export type Listening = { readonly port: number; stop(): Promise<void> }
 export type ServerOptions = {
   readonly address: { readonly host: string | undefined; readonly port: number }
   readonly routes: readonly Route[]
-  /** Lies above every cap of ours, so that a large body is answered by us, with our words. */
-  readonly requestBytesMax: number
   readonly log: Log
   readonly logsRequests: boolean
 }
 
+/**
+ * No limit of the server's own: it would answer 413 without our headers, where clients know 400 `invalid body`.
+ * Only two routes read a body, each under its own cap; elsewhere nothing of it is kept.
+ */
+const requestBytesMax = Number.MAX_SAFE_INTEGER
 /** Seconds after which a silent connection is closed; also bounds how long request headers may take. */
 const idleSeconds = 30
 const assetSeconds = 3_600
@@ -39,7 +43,11 @@ const drainPollMs = 5
 export function listen(options: ServerOptions): Listening {
   const app = new Elysia({ strictPath: true })
   // Elysia gives a hook only to the routes that come after it.
-  app.onError(({ code, error, request }) => answerFault(options.log, code, error, request))
+  app.onError(({ code, error, request, set }) => {
+    const answer = answerFault(options.log, code, error, request)
+    set.status = answer.status // The request log reads it from here.
+    return answer
+  })
   if (options.logsRequests) logRequests(app, options.log)
   const traffic: Traffic = { inFlight: 0, isStopping: false }
   for (const route of options.routes) addRoute(app, route, traffic)
@@ -47,7 +55,7 @@ export function listen(options: ServerOptions): Listening {
     port: options.address.port,
     ...(options.address.host !== undefined && { hostname: options.address.host }),
     idleTimeout: idleSeconds,
-    maxRequestBodySize: options.requestBytesMax,
+    maxRequestBodySize: requestBytesMax,
   })
   const { server } = app
   if (!server) throw new Error('the server did not start')
@@ -72,7 +80,7 @@ function addRoute(app: Elysia, { method, path, handle }: Route, traffic: Traffic
     }
   }
   if (method === 'POST') app.post(path, run, { parse: 'none' })
-  else app.get(path, run).head(path, async (context) => headOf(await run(context)))
+  else app.get(path, run).head(path, run)
   app.all(path, () => refuseMethod(path, method), { parse: 'none' })
 }
 
@@ -87,18 +95,16 @@ async function drain(server: { stop(force?: boolean): Promise<void> }, traffic: 
   await server.stop(true)
 }
 
-function headOf(response: Response): Response {
-  return new Response(null, { status: response.status, headers: response.headers })
-}
-
 function refuseMethod(path: string, method: string): Response {
   const fault = refusal('method_not_allowed', 'method', method)
   const headers = { Allow: method === 'GET' ? 'GET, HEAD' : method }
   return path === '/telemetry' ? refuseAsText(fault, headers) : refuseAsJson(fault, headers)
 }
 
+const unknownPath = refusal('not_found', 'path', 'unknown')
+
 function answerFault(log: Log, code: string | number, error: unknown, request: Request): Response {
-  if (code === 'NOT_FOUND') return answerText(404, 'not found\n')
+  if (code === 'NOT_FOUND') return pathOf(request).startsWith('/api/') ? refuseAsJson(unknownPath) : answerText(404, 'not found\n')
   const name = error instanceof Error ? error.name : 'unknown'
   log.error({ code: String(code), fault: name, method: request.method }, 'request failed')
   return answerText(500, 'internal error\n')
@@ -110,14 +116,14 @@ function answerAsset(text: string, type: string): Response {
 
 /** ENABLE_REQUEST_LOGGING: what was asked and how it went, by the route's pattern; never the address, the query or the body (promise P6). */
 function logRequests(app: Elysia, log: Log): void {
-  const started = new WeakMap<Request, number>()
+  const started = new WeakMap<Request, { readonly at: number; readonly bytes: number }>()
   app.onRequest(({ request }) => {
-    started.set(request, performance.now())
+    started.set(request, { at: performance.now(), bytes: Number(request.headers.get('content-length') ?? 0) })
   })
   app.onAfterResponse({ as: 'global' }, ({ request, route, responseValue, set }) => {
     const status = responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200)
-    const ms = Math.round((performance.now() - (started.get(request) ?? performance.now())) * 100) / 100
-    const bytes = Number(request.headers.get('content-length') ?? 0)
-    log.info({ method: request.method, route, status, ms, bytes }, 'request')
+    const { at, bytes } = started.get(request) ?? { at: performance.now(), bytes: 0 }
+    const ms = Math.round((performance.now() - at) * 100) / 100
+    log.info({ method: request.method, route: route ?? 'unknown', status, ms, bytes }, 'request')
   })
 }

@@ -3,13 +3,14 @@ import { err, ok, type Result } from '../base/result.ts'
 import type { Tally } from '../base/tally.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import { accept } from '../ingest/accept.ts'
-import { acceptBatch, type BatchItems, type ItemAnswer, readItem, splitBatch } from '../ingest/batch.ts'
+import { acceptBatch, type ItemAnswer, splitBatch } from '../ingest/batch.ts'
 import type { Door } from '../ingest/door.ts'
-import { tryEvent, tryWire } from '../ingest/dry-run.ts'
+import { type ItemTrial, tryBatch, tryEvent } from '../ingest/dry-run.ts'
 import { answerJson, answerText, type ExtraHeaders } from './answer.ts'
 import type { BodyReader } from './body.ts'
 import { refuseAsJson, refuseAsText, statusOf } from './error.ts'
 import { type Gate, rateHeaders, type Visitor } from './gate.ts'
+import { queryOf } from './query.ts'
 import type { RefusalLog } from './refusal-log.ts'
 import type { Route } from './server.ts'
 
@@ -58,7 +59,7 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
 
     const verdict = takeForItems(visitor, admitted.value.verdict, batch.value.items.length)
     if (!verdict.ok) return refuseAsJson(verdict.fault.fault, verdict.fault.headers)
-    if (isDryRun(request)) return answerDryBatch(batch.value, door, rateHeaders(verdict.value))
+    if (isDryRun(request)) return answerDryBatch(await tryBatch(batch.value, door.policy), rateHeaders(verdict.value))
 
     const answers = await acceptBatch(batch.value, visitor.sender, door)
     if (!answers.ok) return refuseBatch(answers.fault)
@@ -69,8 +70,10 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   async function admit(request: Request, peer: string | undefined, bytesMax: number): Promise<Result<Admitted, Refused>> {
     const visitor = gate.identify(request, peer)
     if (!visitor.ok) {
+      const verdict = gate.takeStranger(request, peer)
+      if (!verdict.allowed) return err(refuseRate(verdict))
       noteRefusal(visitor.fault)
-      return err({ fault: visitor.fault, headers: undefined })
+      return err({ fault: visitor.fault, headers: rateHeaders(verdict) })
     }
     const verdict = gate.take(visitor.value, 1)
     if (!verdict.allowed) return err(refuseRate(verdict))
@@ -89,7 +92,10 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
       return err({ fault, headers: rateHeaders(first) })
     }
     const verdict = gate.take(visitor, items - 1)
-    return verdict.allowed ? ok(verdict) : err(refuseRate(verdict))
+    if (verdict.allowed) return ok(verdict)
+    // The next try pays its first token again, so it has to wait for all of them: else it would come one token short for ever.
+    const whole = gate.take(visitor, items)
+    return whole.allowed ? ok(whole) : err(refuseRate(whole))
   }
 
   function refuseRate(verdict: RateVerdict): Refused {
@@ -114,11 +120,14 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   ]
 }
 
+/** `?dry_run`, with any value but those that say no: who writes it in some other way still does not want to store anything. */
 function isDryRun(request: Request): boolean {
   if (!request.url.includes('?')) return false
-  const value = new URL(request.url).searchParams.get('dry_run')
-  return value === '1' || value === 'true'
+  const value = queryOf(request).get('dry_run')
+  return value !== null && !noWords.has(value.toLowerCase())
 }
+
+const noWords: ReadonlySet<string> = new Set(['0', 'false', 'no', 'off'])
 
 const notKept: ExtraHeaders = { 'Cache-Control': 'no-store' }
 
@@ -126,11 +135,10 @@ function answerDryRun(result: ReturnType<typeof tryEvent>, headers: ExtraHeaders
   return result.ok ? answerJson(200, result.value, { ...headers, ...notKept }) : refuseAsJson(result.fault, { ...headers, ...notKept })
 }
 
-function answerDryBatch(batch: BatchItems, door: Door, headers: ExtraHeaders | undefined): Response {
-  const items = batch.items.map((_, index) => {
-    const wire = readItem(batch, index)
-    return wire.ok ? { index, status: 200, ...tryWire(wire.value, door.policy) } : showItem({ index, fault: wire.fault })
-  })
+function answerDryBatch(trials: readonly ItemTrial[], headers: ExtraHeaders | undefined): Response {
+  const items = trials.map(({ index, result }) =>
+    result.ok ? { index, status: 200, ...result.value } : showItem({ index, fault: result.fault }),
+  )
   return answerJson(200, { items }, { ...headers, ...notKept })
 }
 

@@ -5,18 +5,17 @@ import { type Refusal, refusal } from '../event/refusal.ts'
 import { readWire, readWireObject, type Wire } from '../event/wire.ts'
 import { countAccepted, makeEntry } from './accept.ts'
 import type { Door, Sender } from './door.ts'
+import { takeTurns } from './turn.ts'
 
 /** Items of one batch at the most: some 60 MB of memory for the largest, and a bound on how long one request is worked on. */
 export const batchItemsMax = 10_000
-/** Items worked on before other requests get a turn. */
-const itemsPerTurn = 100
 
 /** A batch taken apart: each item is the text of an NDJSON line or a value of a JSON array. */
 export type BatchItems =
   | { readonly form: 'lines'; readonly items: readonly string[] }
   | { readonly form: 'values'; readonly items: readonly unknown[] }
 
-/** What became of one item: its place in the batch and, when it was refused, why. */
+/** What became of one item: its place in the batch (from 0, blank lines not counted) and, when it was refused, why. */
 export type ItemAnswer = { readonly index: number; readonly fault?: Refusal }
 
 /** Splits a body into its items: a JSON array, else one JSON object a line (blank lines are skipped). */
@@ -34,8 +33,17 @@ function splitArray(text: string): Result<BatchItems, Refusal> {
   return Array.isArray(value) ? ok({ form: 'values', items: value }) : err(refusal('json_undecodable', 'body', 'not_json'))
 }
 
+/** Stops one line past the limit, since a body may be millions of line breaks. */
 function splitLines(text: string): BatchItems {
-  return { form: 'lines', items: text.split('\n').filter((line) => line.trim() !== '') }
+  const items: string[] = []
+  for (let start = 0; start < text.length && items.length <= batchItemsMax; ) {
+    const lineBreak = text.indexOf('\n', start)
+    const end = lineBreak < 0 ? text.length : lineBreak
+    const line = text.slice(start, end).trim()
+    if (line !== '') items.push(line)
+    start = end + 1
+  }
+  return { form: 'lines', items }
 }
 
 /**
@@ -46,8 +54,9 @@ export async function acceptBatch(batch: BatchItems, sender: Sender, door: Door)
   const answers: ItemAnswer[] = []
   const wires: Wire[] = []
   const entries: NewEntry[] = []
+  const turns = takeTurns()
   for (let index = 0; index < batch.items.length; index += 1) {
-    if (index % itemsPerTurn === itemsPerTurn - 1) await new Promise<void>((next) => setImmediate(next))
+    if (turns.isOver()) await turns.rest()
     const wire = readItem(batch, index)
     answers.push(wire.ok ? { index } : { index, fault: wire.fault })
     if (!wire.ok) continue

@@ -10,8 +10,6 @@ export type IngestPolicy = {
   readonly idSecret: Uint8Array
   /** How far back a keyed client may date an event, in milliseconds. */
   readonly retentionMs: number
-  /** Largest body of one event, in bytes. */
-  readonly bodyBytesMax: number
 }
 
 /** True counts of what came in, for `/metrics`. */

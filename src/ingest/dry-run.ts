@@ -2,8 +2,10 @@ import { err, ok, type Result } from '../base/result.ts'
 import { installFields } from '../event/install.ts'
 import type { Refusal } from '../event/refusal.ts'
 import { readWire, type Wire } from '../event/wire.ts'
+import { type BatchItems, readItem } from './batch.ts'
 import type { IngestPolicy } from './door.ts'
 import { prepareInstall } from './prepare.ts'
+import { takeTurns } from './turn.ts'
 
 /** What a client would have stored: the one record by wire names, what was repaired, which rules cloaked. */
 export type DryRun = {
@@ -22,7 +24,22 @@ export function tryEvent(body: Uint8Array, policy: IngestPolicy): Result<DryRun,
   return wire.ok ? ok(tryWire(wire.value, policy)) : err(wire.fault)
 }
 
-export function tryWire(wire: Wire, policy: IngestPolicy): DryRun {
+/** What would become of one item of a batch. */
+export type ItemTrial = { readonly index: number; readonly result: Result<DryRun, Refusal> }
+
+/** The same for each item of a batch. */
+export async function tryBatch(batch: BatchItems, policy: IngestPolicy): Promise<readonly ItemTrial[]> {
+  const trials: ItemTrial[] = []
+  const turns = takeTurns()
+  for (let index = 0; index < batch.items.length; index += 1) {
+    if (turns.isOver()) await turns.rest()
+    const wire = readItem(batch, index)
+    trials.push({ index, result: wire.ok ? ok(tryWire(wire.value, policy)) : err(wire.fault) })
+  }
+  return trials
+}
+
+function tryWire(wire: Wire, policy: IngestPolicy): DryRun {
   const event = prepareInstall(wire, policy)
   const stored: Record<string, string | number | boolean> = {}
   for (const { wire: name, name: property } of installFields) {
