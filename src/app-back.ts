@@ -9,6 +9,8 @@ import { SqliteJournal } from './journal/sqlite.ts'
 import { StoreReaderThread } from './store/reader.ts'
 
 const megabyte = 1024 * 1024
+/** How long the consumer may learn late of a commit. */
+const tellMs = 10
 
 /** Journal and store: everything behind the answer 202. */
 export type Back = Awaited<ReturnType<typeof openBack>>
@@ -21,10 +23,22 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined) // Whoever asks the store is told; without an asker there is nobody to tell.
   let keeper: ConsumerKeeper | undefined
+  let isTelling = false
+
+  /** Commits come by the thousand a second, and a message for each would cost more than it tells. */
+  function tellSoon(): void {
+    if (isTelling) return
+    isTelling = true
+    setTimeout(() => {
+      isTelling = false
+      keeper?.appended()
+    }, tellMs)
+  }
+
   const journal = await SqliteJournal.open({
     path: journalPath,
     bytesMax: settings.journalMaxMb * megabyte,
-    onCommit: () => keeper?.appended(),
+    onCommit: tellSoon,
     // Without its thread the journal can promise nothing: the process ends, and what was acknowledged is read again at the next start.
     onCrash: (fault) => queueMicrotask(() => Promise.reject(fault)),
   })

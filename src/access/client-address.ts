@@ -43,7 +43,7 @@ const forwardedCharactersMax = 2_048
 const forwardedHopsMax = 32
 const entryCharactersMax = 80
 const keyHeaderCharactersMax = 256
-const knownAddressesMax = 8_192
+const knownAddressesMax = 65_536 // About 15 MB when full; fewer would be read again and again by a busy service.
 /** Stands for a peer that already hung up or has no IP address, and for a text that is no address. */
 const nobody: KnownAddress = { key: '0', isTrusted: false }
 

@@ -17,12 +17,13 @@ export type RunKey = { readonly key: Uint8Array; readonly hex: string; readonly 
 
 /** The event with both ids in their stored form. Called before anything is written: no other id text reaches a disk. `secret` has 32 bytes. */
 export function replaceIds(install: InstallEvent, secret: Uint8Array): InstallEvent {
-  const { executionId, randomId, ...rest } = install
-  return {
-    ...rest,
-    ...(randomId && { randomId: storedId(randomId, secret) }),
-    ...(executionId && { executionId: storedId(executionId, secret) }),
+  const stored: { -readonly [Name in keyof InstallEvent]: InstallEvent[Name] } = { ...install }
+  for (const name of ['randomId', 'executionId'] as const) {
+    const id = stored[name]
+    if (id) stored[name] = storedId(id, secret)
+    else if (id !== undefined) delete stored[name]
   }
+  return stored
 }
 
 /**
