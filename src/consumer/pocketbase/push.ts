@@ -5,7 +5,7 @@ import type { PocketBaseFault } from './fault.ts'
 import type { Pace } from './pace.ts'
 
 /** Batches on their way at once. PocketBase has one writer, so a second one keeps it busy and a third only waits. */
-const lanesMax = 2
+export const lanesMax = 2
 
 /**
  * Sends changes of different runs in several batches at a time. `onReached` is told the revision up to which every change has arrived, so that
