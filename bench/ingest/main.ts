@@ -1,20 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ServiceProcess, startServiceProcess } from '../../test/part/service.ts'
+import { median, watchMemory } from './memory.ts'
 import { makeTemplates } from './mix.ts'
 import { runWrk, type WrkResult } from './wrk.ts'
 
 /**
- * Ingest side by side with a bare server, in alternating rounds: `npm run bench:ingest -- [--rounds 3] [--seconds 6] [--batch] [--binary dist/telemetry-service]`.
- * Prints each round, the medians, their ratio, the largest resident memory, and how long the backlog took to reach the store.
+ * Ingest side by side with a bare server, in alternating rounds: `node script/bun.mjs run bench/ingest/main.ts [--rounds 3] [--seconds 6] [--batch] [--soak] [--binary dist/telemetry-service]`.
+ * `--soak` keeps the bare server's part short, for long runs that watch the memory. Prints each round, the medians, their ratio, the largest resident memory, and how long the backlog took to reach the store.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '6' },
     batch: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
     binary: { type: 'string' },
     lines: { type: 'string', default: '500' },
   },
@@ -23,7 +25,12 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'))
 const script = join(import.meta.dir, 'load.lua')
 const bodies = join(folder, 'bodies.ndjson')
-writeFileSync(bodies, makeTemplates(2_000, 7).map(({ body }) => body).join('\n'))
+writeFileSync(
+  bodies,
+  makeTemplates(2_000, 7)
+    .map(({ body }) => body)
+    .join('\n'),
+)
 
 const bare = Bun.spawn([process.execPath, 'run', join(import.meta.dir, 'bare.ts')], { stdout: 'pipe' })
 const barePort = Number(await firstLine(bare.stdout))
@@ -49,7 +56,7 @@ async function compare(under: ServiceProcess): Promise<void> {
   const memory = watchMemory(under.pid)
   for (let round = 0; round < Number(values.rounds); round += 1) {
     const shared = { seconds: Number(values.seconds), connections, script, args }
-    const ofBare = await runWrk({ url: `http://127.0.0.1:${barePort}`, ...shared })
+    const ofBare = await runWrk({ url: `http://127.0.0.1:${barePort}`, ...shared, ...(values.soak && { seconds: 5 }) })
     const ours = await runWrk({ url: under.url, ...shared })
     const drained = await drain(under)
     results.push({ bare: ofBare, ours })
@@ -59,7 +66,8 @@ async function compare(under: ServiceProcess): Promise<void> {
     )
   }
   const ratio = median(results.map((result) => result.ours.perSecond / result.bare.perSecond))
-  console.log(`median ratio ${ratio.toFixed(3)}, largest resident memory ${memory.stop()} MB`)
+  const { largest, tenths } = memory.stop()
+  console.log(`median ratio ${ratio.toFixed(3)}, resident memory at most ${largest} MB; in tenths of the time: ${tenths.join(' ')} MB`)
 }
 
 async function drain(under: ServiceProcess): Promise<number> {
@@ -72,34 +80,24 @@ async function drain(under: ServiceProcess): Promise<number> {
 }
 
 async function makeKey(under: ServiceProcess): Promise<string> {
-  const command = [process.execPath, 'run', join(import.meta.dir, '..', '..', 'src', 'main.ts'), 'key', 'create', '--scope', 'ingest', '--json']
+  const command = [
+    process.execPath,
+    'run',
+    join(import.meta.dir, '..', '..', 'src', 'main.ts'),
+    'key',
+    'create',
+    '--scope',
+    'ingest',
+    '--json',
+  ]
   const child = Bun.spawn(command, { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: under.folder }, stdout: 'pipe' })
   const made: unknown = JSON.parse(await new Response(child.stdout).text())
   if (typeof made !== 'object' || made === null || !('key' in made)) throw new Error('no key was made')
   return String(made.key)
 }
 
-function watchMemory(pid: number): { stop(): number } {
-  let largest = 0
-  const look = () => {
-    const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
-    largest = Math.max(largest, Math.round(kilobytes / 1024))
-  }
-  const timer = setInterval(look, 200)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      return largest
-    },
-  }
-}
-
 function rate(result: WrkResult, lines: number): string {
   return Math.round(result.perSecond * lines).toLocaleString('en-US')
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 }
 
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {

@@ -68,25 +68,41 @@ function progress(random: () => number): Fields {
 }
 
 function success(random: () => number): Fields {
-  return { ...base(random), status: 'success', exit_code: 0, install_duration: 20 + Math.floor(random() * 600), error: '', error_category: '' }
+  return {
+    ...base(random),
+    status: 'success',
+    exit_code: 0,
+    install_duration: 20 + Math.floor(random() * 600),
+    error: '',
+    error_category: '',
+  }
 }
 
 function failed(random: () => number): Fields {
   const code = pick([1, 100, 6, 127, 137, 243], random)
   const log = makeLog(2_000 + Math.floor(random() * 8_000), random)
   const error = `exit_code=${code} | General error | at line 64: apt-get install -y nodejs\n---\n${log}`
-  return { ...base(random), status: 'failed', exit_code: code, install_duration: 20 + Math.floor(random() * 600), error, error_category: 'unknown' }
+  return {
+    ...base(random),
+    status: 'failed',
+    exit_code: code,
+    install_duration: 20 + Math.floor(random() * 600),
+    error,
+    error_category: 'unknown',
+  }
 }
 
 const logLines: readonly ((random: () => number) => string)[] = [
-  (random) => `Get:${1 + Math.floor(random() * 90)} http://archive.example/debian bookworm/main amd64 libssl3 amd64 3.0.15-1~deb12u1 [2,023 kB]`,
+  (random) =>
+    `Get:${1 + Math.floor(random() * 90)} http://archive.example/debian bookworm/main amd64 libssl3 amd64 3.0.15-1~deb12u1 [2,023 kB]`,
   () => 'Setting up nodejs (22.11.0-1nodesource1) ...',
   () => 'npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory. Do not use it.',
   (random) => `E: Unable to locate package python3-${Math.floor(random() * 500)}-dev`,
   (random) => `[${(random() * 9_000).toFixed(6)}] systemd[1]: Started immich-server.service - Immich Server.`,
   () => 'dpkg: error processing package systemd-timesyncd (--configure):',
   () => '  File "/usr/lib/python3.11/site-packages/pip/_internal/cli/main.py", line 79, in main',
-  (random) => `curl: (7) Failed to connect to 192.168.${Math.floor(random() * 255)}.${Math.floor(random() * 255)} port 8006 after 3 ms: Connection refused`,
+  (random) =>
+    `curl: (7) Failed to connect to 192.168.${Math.floor(random() * 255)}.${Math.floor(random() * 255)} port 8006 after 3 ms: Connection refused`,
   () => 'Unpacking libc6:amd64 (2.36-9+deb12u9) over (2.36-9+deb12u8) ...',
   () => 'root@debian:/opt/app# make -j4 all',
   () => 'Fetched 48.2 MB in 3s (15.9 MB/s)',

@@ -1,5 +1,11 @@
 /** What one run of wrk measured. Rates are requests a second, latencies milliseconds. */
-export type WrkResult = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly requests: number; readonly refused: number }
+export type WrkResult = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  readonly requests: number
+  readonly refused: number
+}
 
 export type WrkRun = {
   readonly url: string
