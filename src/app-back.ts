@@ -41,6 +41,7 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     onCommit: tellSoon,
     // Without its thread the journal can promise nothing: the process ends, and what was acknowledged is read again at the next start.
     onCrash: (fault) => queueMicrotask(() => Promise.reject(fault)),
+    onFault: (fault) => log.error({ fault: String(fault.cause) }, 'journal cannot be written'),
   })
   const reader = new StoreReaderThread(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../event/refusal.ts'
 
 /** The durable, ordered log between ingest and everything else. */
 export type Journal = {
-  /** Resolves once all entries are on disk (fsynced), with the seq of the last one. Refuses with `journal_full` at its limit or on a full disk. */
+  /** Resolves once all entries are on disk (fsynced), with the seq of the last one. Refuses with `journal_full` at its limit or when the disk does not take them. */
   append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>>
   close(): Promise<void>
 }

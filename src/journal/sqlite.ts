@@ -9,16 +9,21 @@ import type { Journal } from './port.ts'
 /** Entries waiting for the commit thread, in characters of JSON. Beyond it ingest answers 503 rather than fill the memory. */
 const waitingCharactersMax = 32 * 1024 * 1024
 
+type AnswerOf<Kind extends JournalAnswer['kind']> = Extract<JournalAnswer, { kind: Kind }>
 type Waiting = { readonly n: number; readonly settle: (result: Result<Seq, Refusal>) => void; readonly fail: (fault: Error) => void }
 
 export type JournalStatus = { readonly last: Seq; readonly liveBytes: number; readonly refusedBy: RefusalRule | undefined }
 
-/** `path` is the file, `bytesMax` the limit of live bytes; `onCommit` is told the last seq after each commit, `onCrash` that the thread died. */
+/**
+ * `path` is the file, `bytesMax` the limit of live bytes; `onCommit` is told the last seq after each commit, `onCrash` that the thread died,
+ * `onFault` why the file cannot be written when neither its limit nor a full disk is the reason (once, until it can again).
+ */
 export type JournalOptions = {
   readonly path: string
   readonly bytesMax: number
   readonly onCommit: (last: Seq) => void
   readonly onCrash: (fault: Error) => void
+  readonly onFault?: (fault: Error) => void
 }
 
 /**
@@ -33,6 +38,7 @@ export class SqliteJournal implements Journal {
   #waitingCharacters = 0
   #committing: Waiting[] | undefined
   #closing: { resolve: () => void } | undefined
+  #closed: Promise<void> | undefined
   #opened: { resolve: () => void; reject: (fault: Error) => void } | undefined
   #probing: Promise<void> | undefined
   #probed: (() => void) | undefined
@@ -86,8 +92,12 @@ export class SqliteJournal implements Journal {
   }
 
   /** Commits what waits, then closes the file and ends the thread. */
-  async close(): Promise<void> {
-    if (this.#closing !== undefined) return
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#closing = { resolve }
       if (this.#committing === undefined && this.#lines.length === 0) this.#send({ kind: 'close' })
@@ -106,11 +116,26 @@ export class SqliteJournal implements Journal {
   }
 
   #take(answer: JournalAnswer): void {
-    if (answer.kind === 'opened') this.#opened?.resolve()
+    if (answer.kind === 'opened') this.#noteOpened(answer)
     else if (answer.kind === 'closed') this.#closing?.resolve()
-    else if (answer.kind === 'probed') this.#noteProbe(answer.refusedBy, answer.liveBytes)
+    else if (answer.kind === 'probed') this.#noteProbe(answer)
+    else if (answer.kind === 'failed' && answer.of !== 'append') this.#noteFailure(answer)
     else if (this.#committing !== undefined) this.#finish(this.#committing, answer)
-    else if (answer.kind === 'failed') this.#opened?.reject(new Error(answer.reason))
+  }
+
+  #noteOpened({ last, liveBytes, refusedBy }: AnswerOf<'opened'>): void {
+    this.#status = { last, liveBytes, refusedBy }
+    this.#opened?.resolve()
+  }
+
+  /** A command that carried no entries failed: the asker is told, the group on its way has an answer of its own. */
+  #noteFailure({ of, reason }: AnswerOf<'failed'>): void {
+    if (of === 'open') this.#opened?.reject(new Error(reason))
+    else if (of === 'close') this.#closing?.resolve()
+    else {
+      this.#noteFault(reason)
+      this.#noteProbe({ ...this.#status, refusedBy: 'fault' })
+    }
   }
 
   #finish(group: readonly Waiting[], answer: JournalAnswer): void {
@@ -133,12 +158,17 @@ export class SqliteJournal implements Journal {
       this.#status = { ...this.#status, refusedBy: answer.rule }
       for (const waiting of group) waiting.settle(err(refusal('journal_full', 'journal', answer.rule)))
     } else {
-      const fault = new Error('append to journal', { cause: answer.kind === 'failed' ? answer.reason : answer.kind })
-      for (const waiting of group) waiting.fail(fault)
+      this.#noteFault(answer.kind === 'failed' ? answer.reason : answer.kind)
+      for (const waiting of group) waiting.settle(err(refusal('journal_full', 'journal', 'fault')))
     }
   }
 
-  #noteProbe(refusedBy: RefusalRule | undefined, liveBytes: number): void {
+  #noteFault(reason: string): void {
+    if (this.#status.refusedBy !== 'fault') this.#options.onFault?.(new Error('append to journal', { cause: reason }))
+    this.#status = { ...this.#status, refusedBy: 'fault' }
+  }
+
+  #noteProbe({ refusedBy, liveBytes }: Pick<AnswerOf<'probed'>, 'refusedBy' | 'liveBytes'>): void {
     this.#status = { ...this.#status, refusedBy, liveBytes }
     this.#probing = undefined
     this.#probed?.()

@@ -19,14 +19,14 @@ self.onmessage = (message: MessageEvent<JournalCommand>) => {
 function answer(command: JournalCommand): JournalAnswer {
   try {
     if (command.kind === 'open') return open(command.path, command.bytesMax)
-    if (writer === undefined) return { kind: 'failed', reason: 'the journal is not open' }
+    if (writer === undefined) return { kind: 'failed', of: command.kind, reason: 'the journal is not open' }
     if (command.kind === 'append') return append(writer, command.n, command.payload)
     if (command.kind === 'probe') return probe(writer)
     writer.file.close()
     writer = undefined
     return { kind: 'closed' }
   } catch (fault) {
-    return { kind: 'failed', reason: fault instanceof Error ? fault.message : 'unknown fault' }
+    return { kind: 'failed', of: command.kind, reason: fault instanceof Error ? fault.message : 'unknown fault' }
   }
 }
 
@@ -35,7 +35,8 @@ function open(path: string, bytesMax: number): JournalAnswer {
   const insert = file.prepare('INSERT INTO entry_group (first_seq, n, payload) VALUES (?, ?, ?)')
   const pageBytes = file.query<{ page_size: number }, []>('PRAGMA page_size').get()?.page_size ?? 4096
   writer = { file, insert, bytesMax, pageBytes, last: lastSeq(file) }
-  return { kind: 'opened' }
+  const liveBytes = measureLiveBytes(writer)
+  return { kind: 'opened', last: writer.last, liveBytes, refusedBy: hasRoom(writer, liveBytes) ? undefined : 'limit' }
 }
 
 function append(into: Writer, n: number, payload: string): JournalAnswer {
@@ -54,7 +55,7 @@ function append(into: Writer, n: number, payload: string): JournalAnswer {
 /** Whether an entry could be taken now: there is room below the limit, and a small write reaches the disk. */
 function probe(into: Writer): JournalAnswer {
   const liveBytes = measureLiveBytes(into)
-  if (liveBytes + probeRoomBytes > into.bytesMax) return { kind: 'probed', refusedBy: 'limit', liveBytes }
+  if (!hasRoom(into, liveBytes)) return { kind: 'probed', refusedBy: 'limit', liveBytes }
   try {
     into.file.run('UPDATE journal SET id = id')
     return { kind: 'probed', refusedBy: undefined, liveBytes }
@@ -62,6 +63,10 @@ function probe(into: Writer): JournalAnswer {
     if (isDiskFault(fault)) return { kind: 'probed', refusedBy: 'disk', liveBytes }
     throw fault
   }
+}
+
+function hasRoom({ bytesMax }: Writer, liveBytes: number): boolean {
+  return liveBytes + probeRoomBytes <= bytesMax
 }
 
 /** Bytes of pages in use. Trimming frees pages for reuse without shrinking the file, so the file's length would be the wrong measure. */

@@ -1,9 +1,11 @@
-import { expect, test } from 'bun:test'
+import { Database } from 'bun:sqlite'
+import { describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
 import { openJournalReader } from '../../src/journal/sqlite-reader.ts'
+import { temporaryFolder } from '../store/folder.ts'
 import { describeJournal, entry, type JournalUnderTest } from './journal-contract.ts'
 
 const bytesMax = 64 * 1024 * 1024
@@ -78,4 +80,66 @@ test('opening a path that cannot be a file rejects with the reason', async () =>
   expect(SqliteJournal.open({ path: '/proc/none/journal.db', bytesMax, onCommit: () => {}, onCrash: () => {} })).rejects.toThrow(
     'unable to open',
   )
+})
+
+describe('a file that cannot be written', () => {
+  test('refuses with a rule of its own, says why once, and takes entries again when it can', async () => {
+    using folder = temporaryFolder()
+    const faults: string[] = []
+    const onFault = (fault: Error) => void faults.push(String(fault.cause))
+    const path = folder.file('journal.db')
+    const journal = await SqliteJournal.open({ path, bytesMax, onCommit: () => {}, onCrash: fail, onFault })
+    const file = new Database(path)
+    file.run('ALTER TABLE entry_group RENAME TO hidden')
+    const refused = { ok: false, fault: { code: 'journal_full', field: 'journal', rule: 'fault' } } as const
+    expect(await journal.append([entry('a')])).toEqual(refused)
+    expect(await journal.append([entry('b')])).toEqual(refused)
+    expect(journal.status().refusedBy).toBe('fault')
+    expect(faults).toEqual([expect.stringContaining('no such table')])
+
+    file.run('ALTER TABLE hidden RENAME TO entry_group')
+    expect((await journal.probe()).refusedBy).toBeUndefined()
+    expect(await journal.append([entry('c')])).toEqual({ ok: true, value: 1 })
+    file.close()
+    await journal.close()
+  })
+
+  test('fails a probe without touching the group that is on its way', async () => {
+    using folder = temporaryFolder()
+    const path = folder.file('journal.db')
+    const journal = await SqliteJournal.open({ path, bytesMax, onCommit: () => {}, onCrash: fail })
+    const file = new Database(path)
+    file.run('ALTER TABLE journal RENAME TO hidden')
+    const probed = journal.probe()
+    const first = journal.append([entry('a')])
+    const second = first.then(() => journal.append([entry('b')]))
+    expect((await probed).refusedBy).toBe('fault')
+    expect(await Promise.all([first, second])).toEqual([
+      { ok: true, value: 1 },
+      { ok: true, value: 2 },
+    ])
+    expect(journal.status().refusedBy).toBeUndefined()
+    file.close()
+    await journal.close()
+  })
+})
+
+test('an opened journal knows how far it came and how full it is', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('journal.db')
+  const first = await SqliteJournal.open({ path, bytesMax, onCommit: () => {}, onCrash: fail })
+  await first.append([entry('x'.repeat(600_000)), entry('b')])
+  await Promise.all([first.close(), first.close()])
+  const second = await SqliteJournal.open({ path, bytesMax: 700_000, onCommit: () => {}, onCrash: fail })
+  expect(second.status()).toMatchObject({ last: 2, refusedBy: 'limit' })
+  expect(second.status().liveBytes).toBeGreaterThan(600_000)
+  await second.close()
+})
+
+test('more than may wait for the commit thread is refused at once', async () => {
+  using folder = temporaryFolder()
+  const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax: bytesMax * 2, onCommit: () => {}, onCrash: fail })
+  const results = await Promise.all(Array.from({ length: 5 }, () => journal.append([entry('x'.repeat(8_000_000))])))
+  expect(results.map((result) => (result.ok ? 'stored' : result.fault.rule))).toEqual(['stored', 'stored', 'stored', 'stored', 'waiting'])
+  await journal.close()
 })
