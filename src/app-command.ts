@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { commandLog, openFolder, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
 import { err, type Result } from './base/result.ts'
@@ -39,6 +38,7 @@ export async function setupPocketBase(
 /** Takes the data folder and joins every record of PocketBase into the store. Throws with a message for the operator when that cannot be done. */
 export async function rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
   const { createPocketBaseClient } = await import('./consumer/pocketbase/client.ts')
+  const { instanceFrom } = await import('./consumer/pocketbase/contact.ts')
   const { rebuildFromPocketBase } = await import('./consumer/pocketbase/rebuild.ts')
   await using folder = openFolder(settings)
   const pocketbase = pocketbaseOf(settings, folder.access)
@@ -49,7 +49,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
     client: createPocketBaseClient(pocketbase.access, systemClock, folder.log),
     place: { url: pocketbase.access.url, collection: pocketbase.collection },
     prepare: (fields) => prepareRecord(fields, pocketbase),
-    newId: randomUUID,
+    newId: () => instanceFrom(pocketbase.idSecret),
     onProgress: (done, total) => {
       last = { done, total }
       report(last)

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { systemClock } from './base/clock.ts'
 import { createPocketBaseClient } from './consumer/pocketbase/client.ts'
+import { instanceFrom } from './consumer/pocketbase/contact.ts'
 import { Mirror } from './consumer/pocketbase/mirror.ts'
 import { serveConsumer } from './consumer/serve-consumer.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
@@ -17,7 +17,7 @@ serveConsumer(({ pocketbase }, store, log) => {
     clock: systemClock,
     log,
     random: Math.random,
-    newId: randomUUID,
+    newId: () => instanceFrom(idSecret),
   })
   return [mirror]
 })

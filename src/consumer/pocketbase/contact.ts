@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Revision, StoreWriter } from '../../store/port.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
@@ -41,6 +41,11 @@ export async function meet(
   const isNew = store.fact(mirrorFacts.synced) !== nameOf(place)
   const isRestored = seen.value > Math.max(store.revision(), Number(store.fact(mirrorFacts.seenRevision) ?? 0))
   return isNew || isRestored ? synchronize(parts, store, place, onPage) : ok(undefined)
+}
+
+/** A name that an installation keeps when its store is lost: it follows from the secret that is kept for good beside the store. */
+export function instanceFrom(secret: Uint8Array): string {
+  return createHmac('sha256', secret).update('pocketbase instance').digest('hex').slice(0, 32)
 }
 
 /** Joins everything that is in the collection, and remembers that this was done. */
