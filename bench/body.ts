@@ -69,7 +69,7 @@ function reportOf(index: number, status: string, error = ''): string {
 }
 
 const lines = [
-  'Get:14 http://archive.example/debian trixie/main amd64 libssl3t64 amd64 3.5.1-1 [2,455 kB]',
+  'Get:14 http://archive.ubuntu.com/ubuntu noble/main amd64 libssl3t64 amd64 3.0.13-0ubuntu3.5 [2,455 kB]',
   'Unpacking libglib2.0-0t64:amd64 (2.84.3-1) over (2.84.2-2) ...',
   'Setting up python3.13-minimal (3.13.5-2) ...',
   '  -> building wheel for cryptography==45.0.6 (PEP 517)',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { type Ban, findBanned, sourceBans, testBans, typeBans } from './tidy/ban.ts'
+import { findRegistries, registryHosts } from './tidy/registry.ts'
 import { findForeignImports, roomOf, rooms } from './tidy/room.ts'
 import { findLongFunctions, findUndocumented, hasValues } from './tidy/shape.ts'
 import { importsOf, listFiles, parseSource, readSources, readText, resolveImport, type Source } from './tidy/source.ts'
@@ -107,6 +108,16 @@ describe('the checks themselves', () => {
     expect(findForeignImports(at(path, text))).toHaveLength(1)
   })
 
+  test.each(registryHosts.map((host) => [host]))('find the registry %s and hosts below it', (host) => {
+    const texts = [host, `"https://${host}/x"`, `see\n//files.${host.toUpperCase()}.`]
+    expect(texts.flatMap((text) => findRegistries('docs/a.md', text))).toHaveLength(texts.length)
+  })
+
+  test('let hosts pass that only resemble a registry', () => {
+    const text = registryHosts.map((host) => `my-${host} x${host} ${host}x ${host}.example ${host.replace('.', '-')}`).join('\n')
+    expect(findRegistries('docs/a.md', text)).toEqual([])
+  })
+
   test('let what is allowed pass', () => {
     const text = `import type { B } from '../store/b.ts'\nimport { ok } from '../base/result.ts'\nconst day = new Date(0)`
     const source = at('src/page/a.ts', text)
@@ -144,12 +155,15 @@ describe('bans', () => {
     expect(textFiles().filter((path) => foreign.test(readText(path)))).toEqual([])
   })
 
-  test('nothing that installs or explains names a package registry', () => {
-    const registries = [`npm${'js'}.`, `py${'pi'}.org`, `crates${'.'}io`, `maven${'.'}org`, `deb${'.'}debian`, `ghcr${'.'}io`]
+  test('no file names the host of a package registry', () => {
+    expect(files.map((path) => [path, readText(path)] as const).flatMap(([path, text]) => findRegistries(path, text))).toEqual([])
+  })
+
+  test('nothing that installs or explains names a registry of images', () => {
     const installing = files.filter((path) =>
       /^(package.*|\.npmrc|Dockerfile|compose\.yaml|[A-Z]+\.md|(script|\.ci|\.github|docs)\/.*)$/.test(path),
     )
-    expect(installing.filter((path) => registries.some((host) => readText(path).includes(host)))).toEqual([])
+    expect(installing.filter((path) => readText(path).includes(`ghcr${'.'}io`))).toEqual([])
   })
 })
 

@@ -94,7 +94,7 @@ function failed(random: () => number): Fields {
 
 const logLines: readonly ((random: () => number) => string)[] = [
   (random) =>
-    `Get:${1 + Math.floor(random() * 90)} http://archive.example/debian bookworm/main amd64 libssl3 amd64 3.0.15-1~deb12u1 [2,023 kB]`,
+    `Get:${1 + Math.floor(random() * 90)} http://archive.ubuntu.com/ubuntu noble/main amd64 libssl3 amd64 3.0.15-1~deb12u1 [2,023 kB]`,
   () => 'Setting up nodejs (22.11.0-1nodesource1) ...',
   () => 'npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory. Do not use it.',
   (random) => `E: Unable to locate package python3-${Math.floor(random() * 500)}-dev`,

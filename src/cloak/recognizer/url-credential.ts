@@ -18,7 +18,7 @@ export const urlCredential: Recognizer = {
       ['mysql://app:hunter2', 'mysql://<credential>'],
     ],
     kept: [
-      'https://npm.example/@babel/core',
+      'https://npm.pkg.github.com/@babel/core',
       'https://unpkg.com/vue@3.4.21/dist/vue.js',
       'ssh://git@github.com/a/b.git',
       'http://localhost:8080/?at=a@b',
