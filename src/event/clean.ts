@@ -3,21 +3,32 @@ import { cutBytes } from './cut.ts'
 import type { InstallField } from './install.ts'
 import type { RepairCode } from './repair-rule.ts'
 
-type TextLimit = { readonly wire: InstallField['wire']; readonly bytesMax: number }
+/** `isCloaked`: the text passes the cloak before it is stored, and is cut to its bytes only then. */
+type TextLimit = { readonly wire: InstallField['wire']; readonly bytesMax: number; readonly isCloaked: boolean }
 
-/** A text of one line: trimmed, without control characters, within its bytes, well formed. Plain ASCII passes with one look at each character. */
+/**
+ * A text of one line: trimmed, without control characters, well formed. Plain ASCII passes with one look at each character.
+ * One that will be cloaked keeps what goes beyond its bytes, for half an address or half a token at the cut would pass the cloak.
+ */
 export function cleanShortText(limit: TextLimit, text: string, repairs: RepairCode[]): string {
   if (text.length <= limit.bytesMax && isPlain(text)) return text
   // Two characters beyond the limit cannot come back by trimming, so a huge text is cut before it is looked at.
-  let clean = text.length > textUnitsMax ? text.trimStart().slice(0, textUnitsMax) : text
+  let clean = text.length > textUnitsMax ? cutBetweenWords(text.trimStart()) : text
   clean = repairSurrogates(limit, clean, repairs)
   const blanked = clean.replace(controls, ' ')
   if (blanked.trim() !== clean.trim()) repairs.push(`${limit.wire}:control_character`)
-  clean = cutBytes(blanked.trim(), limit.bytesMax, 'head').trimEnd()
-  if (clean.length < blanked.trim().length || text.length > textUnitsMax) repairs.push(`${limit.wire}:cut`)
-  return clean
+  const whole = blanked.trim()
+  const fitting = cutBytes(whole, limit.bytesMax, 'head').trimEnd()
+  if (fitting.length < whole.length || text.length > textUnitsMax) repairs.push(`${limit.wire}:cut`)
+  return limit.isCloaked ? whole : fitting
 }
 const textUnitsMax = 4096
+
+function cutBetweenWords(text: string): string {
+  const head = text.slice(0, textUnitsMax)
+  const end = Math.max(...[' ', ',', ';', '|'].map((mark) => head.lastIndexOf(mark)))
+  return end > 0 ? head.slice(0, end) : head
+}
 
 /** Runs of control characters and line breaks (C0, DEL, C1, U+2028, U+2029): matches a tab, must not match a space or `ä`. */
 const controls = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g

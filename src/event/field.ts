@@ -3,7 +3,7 @@ import { type InstallField, installFields } from './install.ts'
 /** A field of the install event, prepared for loops over many events: sets instead of lists, the names that are accepted for each value. */
 export type PreparedField = Pick<InstallField, 'wire' | 'name'> &
   (
-    | { readonly kind: 'text'; readonly bytesMax: number; readonly isMultiLine: boolean }
+    | { readonly kind: 'text'; readonly bytesMax: number; readonly isMultiLine: boolean; readonly isCloaked: boolean }
     | { readonly kind: 'count'; readonly minimum: number; readonly maximum: number; readonly units: ReadonlyMap<string, number> }
     | {
         readonly kind: 'oneOf'
@@ -47,7 +47,9 @@ const fields: ReadonlyMap<string, PreparedField> = new Map(installFields.map((fi
 
 function prepare(field: InstallField): PreparedField {
   const { wire, name } = field
-  if (field.kind === 'text') return { wire, name, kind: 'text', bytesMax: field.bytesMax, isMultiLine: wire === 'error' }
+  if (field.kind === 'text') {
+    return { wire, name, kind: 'text', bytesMax: field.bytesMax, isMultiLine: wire === 'error', isCloaked: field.profile !== 'id' }
+  }
   if (field.kind === 'flag') return { wire, name, kind: 'flag' }
   if (field.kind === 'count') {
     return { wire, name, kind: 'count', minimum: field.minimum, maximum: field.maximum, units: new Map(Object.entries(units[wire] ?? {})) }

@@ -36,7 +36,7 @@ function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallE
   for (const { name, bytesMax } of shortTexts) {
     const before = install[name]
     if (typeof before !== 'string') continue
-    const after = cutBytes(cloakInto(rules, before, 'field'), bytesMax, 'head')
+    const after = cutBytes(cloakInto(rules, before, 'field'), bytesMax, 'head').trimEnd()
     if (after !== before) texts[name] = after
   }
   if (install.error !== undefined) texts['error'] = cutCharacters(cloakInto(rules, install.error, 'full'), errorCharactersMax, 'head')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { cutBytes } from '../../src/event/cut.ts'
 import { type InstallEvent, type InstallWire, installFields } from '../../src/event/install.ts'
 import { normalizeInstall } from '../../src/event/normalize.ts'
 import { readWire, readWireObject } from '../../src/event/wire.ts'
@@ -322,7 +323,7 @@ test('an event that is sent again as it was stored comes out the same, with noth
   )
   fc.assert(
     fc.property(sent, (body) => {
-      const { install } = normalize(body)
+      const install = cutShortTexts(normalize(body).install)
       const again = readWire(encode(install))
       if (!again.ok) throw new Error(JSON.stringify(again.fault))
       expect(normalizeInstall(again.value, policy)).toEqual({ install, repairs: [] })
@@ -330,3 +331,13 @@ test('an event that is sent again as it was stored comes out the same, with noth
     { numRuns: 500, seed: 20_261_122 },
   )
 })
+
+/** As they are stored: what is cloaked is cut to its bytes only after that. */
+function cutShortTexts(install: InstallEvent): InstallEvent {
+  const texts = installFields.flatMap((field) => {
+    const value = install[field.name]
+    if (field.kind !== 'text' || field.profile !== 'field' || typeof value !== 'string') return []
+    return [[field.name, cutBytes(value, field.bytesMax, 'head').trimEnd()] as const]
+  })
+  return { ...install, ...Object.fromEntries(texts) }
+}
