@@ -50,6 +50,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
     place: { url: pocketbase.access.url, collection: pocketbase.collection },
     prepare: (fields) => prepareRecord(fields, pocketbase),
     newId: () => instanceFrom(pocketbase.idSecret),
+    clock: systemClock,
     onProgress: (done, total) => {
       last = { done, total }
       report(last)

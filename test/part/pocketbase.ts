@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -89,6 +90,13 @@ export class PocketBasePart {
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path} gave ${response.status}: ${text}`)
     return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+  }
+
+  /** Changes the database behind PocketBase's back, as importers do. */
+  sql(statement: string, ...values: readonly string[]): void {
+    using database = new Database(join(this.#folder, 'data', 'data.db'))
+    database.run('PRAGMA busy_timeout = 5000')
+    database.run(statement, [...values])
   }
 
   /** All records of a collection, oldest first. */

@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts'
 import type { Revision, StoreWriter } from '../../store/port.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import { findNewestStamp, type Pulled, type PullParts, pullEverything } from './pull.ts'
+import { pocketBaseTime } from './record.ts'
 import { mirrorName } from './status.ts'
+import { earlier } from './target.ts'
 
 /** Where a collection is. */
 export type TargetPlace = { readonly url: string; readonly collection: string }
@@ -57,6 +59,7 @@ export async function synchronize(
 ): Promise<Result<Pulled, PocketBaseFault>> {
   const seen = await findNewestRevision(parts)
   if (!seen.ok) return seen
+  const now = pocketBaseTime(parts.clock.now())
   const stamp = await findNewestStamp(parts.target) // Asked first: what changes meanwhile is pulled afterwards.
   if (!stamp.ok) return stamp
   if (store.fact(mirrorFacts.synced) !== nameOf(place)) store.moveCursor(mirrorName, 0) // Another collection has nothing of ours yet.
@@ -64,7 +67,7 @@ export async function synchronize(
   if (!pulled.ok) return pulled
   const believed = await confirm(parts)
   if (!believed.ok) return believed
-  store.setFact(mirrorFacts.pulledUntil, stamp.value)
+  store.setFact(mirrorFacts.pulledUntil, earlier(stamp.value, now))
   store.setFact(mirrorFacts.seenRevision, String(seen.value))
   store.setFact(mirrorFacts.synced, nameOf(place))
   return pulled

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { faultCode } from '../../base/sqlite.ts'
-import type { Revision, StoreWriter } from '../../store/port.ts'
+import type { MirrorLink, Revision, StoreWriter } from '../../store/port.ts'
 import type { Companion } from '../companion.ts'
 import { Pause } from '../pause.ts'
 import { BackOff } from './back-off.ts'
@@ -67,7 +67,7 @@ export class Mirror implements Companion {
     this.#backOff = new BackOff(parts.random)
     const target = new Target(client, place.collection, this.#stopping.signal)
     const instance = instanceOf(store, parts.newId)
-    this.#pull = { target, store, instance, prepare, known: new KnownRevisions() }
+    this.#pull = { target, store, instance, prepare, clock, known: new KnownRevisions() }
     this.#delivery = new Delivery({
       target,
       store,
@@ -153,11 +153,8 @@ export class Mirror implements Companion {
     if (!pulled.ok) return pulled
     this.#counts.pulled += pulled.value.read
     this.#counts.unreadable += pulled.value.unreadable
-    for (const stray of pulled.value.strays) {
-      const removed = await this.#delivery.removeStray(stray)
-      if (!removed.ok) return removed
-    }
-
+    const alone = await this.#removeStrays(pulled.value.strays)
+    if (!alone.ok) return alone
     const changes = store.changes(store.cursor(mirrorName), roundRunsMax)
     const pushed = await push(this.#pull.known.without(changes), this.#delivery, this.#pace, (revision: Revision) =>
       store.moveCursor(mirrorName, revision),
@@ -187,6 +184,15 @@ export class Mirror implements Companion {
     if (!met.ok) return met
     this.#counts.unreadable += met.value?.unreadable ?? 0
     this.#hasMet = true
+    return this.#removeStrays(met.value?.strays ?? [])
+  }
+
+  async #removeStrays(strays: readonly MirrorLink[]): Promise<Result<void, PocketBaseFault>> {
+    for (const stray of strays) {
+      const removed = await this.#delivery.removeStray(stray)
+      if (!removed.ok) return removed
+      this.#parts.store.link([stray])
+    }
     return ok(undefined)
   }
 

@@ -1,23 +1,25 @@
 import { assert } from '../../base/assert.ts'
+import type { Clock } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { pocketbaseRecordId } from '../../event/identity.ts'
 import { join } from '../../event/merge.ts'
 import type { MirrorLink, Revision, RunDelta, RunId, StoredRun, StoreWriter } from '../../store/port.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import type { KnownRevisions } from './known-revisions.ts'
-import { type PrepareWire, type PulledRun, readRecord } from './record.ts'
+import { type PrepareWire, type PulledRun, pocketBaseTime, readRecord } from './record.ts'
 import { mirrorName } from './status.ts'
-import { type Fields, later, probeRecordId, type Target } from './target.ts'
+import { earlier, type Fields, later, probeRecordId, type Target } from './target.ts'
 
 export type PullParts = {
   readonly target: Target
   readonly store: Pick<StoreWriter, 'load' | 'apply' | 'cursor' | 'revision' | 'moveCursor' | 'links' | 'link'>
   readonly instance: string
   readonly prepare: PrepareWire
+  readonly clock: Clock
   readonly known: KnownRevisions
 }
 
-/** `strays` are runs that have two records now: one of ours and one that another service made meanwhile. */
+/** `strays` are runs with two records: ours, and one that another service made meanwhile. They are linked to it once ours is removed. */
 export type Pulled = { readonly read: number; readonly unreadable: number; readonly strays: readonly MirrorLink[] }
 
 /** Records may hold a trace each, so a page stays a few megabytes. */
@@ -45,10 +47,14 @@ export async function pullEverything(parts: PullParts, onPage: (read: number) =>
   }
 }
 
-/** Joins what another hand than ours wrote since the given time of PocketBase. Gives the time up to which everything is known. */
+/**
+ * Joins what another hand than ours wrote since the given time of PocketBase. Gives the time up to which everything is known, which is never
+ * in the future, whatever an import wrote into a record.
+ */
 export async function pullChanges(parts: PullParts, since: string): Promise<Result<Pulled & { readonly until: string }, PocketBaseFault>> {
   let sum = noneRead
   let at = moveBack(since)
+  const now = pocketBaseTime(parts.clock.now())
   for (let pages = 1, last = ''; ; pages += 1) {
     const filter = parts.target.client.bind(
       'updated >= {:at} && instance != {:instance} && (updated > {:at} || id > {:last})', // The first term alone lets SQLite use the index.
@@ -61,7 +67,7 @@ export async function pullChanges(parts: PullParts, since: string): Promise<Resu
     sum = add(sum, joined.value)
     const { id, updated } = page.value.at(-1) ?? {}
     if (typeof updated === 'string' && typeof id === 'string') [at, last] = [updated, id]
-    if (page.value.length < pageRecordsMax || pages === changePagesMax) return ok({ ...sum, until: later(since, at) })
+    if (page.value.length < pageRecordsMax || pages === changePagesMax) return ok({ ...sum, until: later(since, earlier(at, now)) })
   }
 }
 
@@ -140,9 +146,12 @@ function linkRecords({ store }: PullParts, runs: readonly PulledRun[], stored: R
     if (!linked.has(name) && !links.has(name)) links.set(name, { tenant: run.tenant, key: run.key, recordId: run.recordId })
   }
   if (links.size === 0) return []
-  store.link([...links.values()])
   const cursor = store.cursor(mirrorName)
-  return [...links].flatMap(([name, link]) => ((stored.get(name)?.revision ?? Infinity) <= cursor ? [link] : []))
+  const { true: strays = [], false: others = [] } = Object.groupBy(links, ([name]) =>
+    String((stored.get(name)?.revision ?? Infinity) <= cursor),
+  )
+  store.link(others.map(([, link]) => link))
+  return strays.map(([, link]) => link)
 }
 
 /** Tells runs apart. The key has a fixed length, so that no tenant's name can meet it. */
@@ -152,5 +161,5 @@ function nameOf({ tenant, key }: RunId): string {
 
 function moveBack(stamp: string): string {
   const at = Date.parse(stamp)
-  return Number.isNaN(at) ? '' : new Date(at - overlapMs).toISOString().replace('T', ' ')
+  return Number.isNaN(at) ? '' : pocketBaseTime(at - overlapMs)
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { StoreWriter } from '../../store/port.ts'
 import type { PocketBaseClient } from './client.ts'
@@ -14,6 +15,7 @@ export type RebuildOptions = {
   readonly prepare: PrepareWire
   /** Names this installation when neither the store nor the collection has a name for it. */
   readonly newId: () => string
+  readonly clock: Clock
   readonly onProgress: (done: number, total: number) => void
   readonly signal: AbortSignal
 }
@@ -40,6 +42,7 @@ export async function rebuildFromPocketBase(options: RebuildOptions): Promise<Re
 }
 
 async function rebuild({
+  clock,
   store,
   client,
   place,
@@ -52,7 +55,7 @@ async function rebuild({
   const found = await findInstance(target)
   if (!found.ok) return found
   const instance = found.value ?? store.fact(mirrorFacts.instance) ?? newId()
-  const parts = { target, store, instance, prepare, known: new KnownRevisions() }
+  const parts = { target, store, instance, prepare, clock, known: new KnownRevisions() }
   const alone = await refuseOthers(parts)
   if (!alone.ok) return alone
   const total = await target.count()

@@ -89,7 +89,8 @@ function plainFields({ tenant, revision, state, instance, isIdTaken }: RecordCon
 
 const emptyOf = { text: '', oneOf: '', count: 0, flag: false } as const
 
-function pocketBaseTime(at: number): string {
+/** A time in PocketBase's form, which sorts as text. */
+export function pocketBaseTime(at: number): string {
   return new Date(at).toISOString().replace('T', ' ')
 }
 

@@ -107,9 +107,14 @@ export class Target {
   }
 }
 
-/** The later of two times in PocketBase's form, which sorts as text. */
+/** The later of two times in PocketBase's form. */
 export function later(left: string, right: string): string {
   return right > left ? right : left
+}
+
+/** The earlier of two times in PocketBase's form. */
+export function earlier(left: string, right: string): string {
+  return right < left ? right : left
 }
 
 const stampFields = 'updated'

@@ -141,6 +141,7 @@ describe.if(hasPocketBase('stores and instances of a mirror'))('stores and insta
       place: { url: pocketbase.url, collection: 'rebuilt' },
       prepare,
       newId: () => 'instance-new',
+      clock: systemClock,
       onProgress: (done: number, total: number) => progress.push(`${done}/${total}`),
       signal: new AbortController().signal,
     }

@@ -110,6 +110,19 @@ describe.if(hasPocketBase('mirror beside an earlier service'))('mirror beside an
     expect(records.map(({ status, random_id }) => [status, random_id])).toEqual([['success', randomId]])
   })
 
+  test('a record dated into the future hides no later change', async () => {
+    await using stage = await openStage('neighbour_future', wireOf(report(), { status: 'success' }))
+    await stage.drained()
+    const run = report()
+    const id = await write('neighbour_future', wireOf(report()))
+    pocketbase.sql("UPDATE neighbour_future SET updated = '2099-01-01 00:00:00.000Z' WHERE id = ?", id)
+    const { pulled } = stage.mirror.status()
+    await stage.drained(() => stage.mirror.status().pulled > pulled)
+    await write('neighbour_future', wireOf(run))
+    await stage.drained(() => stage.states([run]).length === 1)
+    expect(stage.store.fact('pocketbase.pulled_until') ?? '').toMatch(/^20[2-8]/)
+  })
+
   test('an id with quotes stays a value in every filter', async () => {
     await using stage = await openStage('neighbour_quotes', wireOf(report()), wireOf(report()))
     await stage.drained()
