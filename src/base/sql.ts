@@ -42,7 +42,7 @@ export type Prepared<Row> = {
   arrays(...values: readonly SqlValue[]): readonly (readonly SqlValue[])[]
 }
 
-/** Compiles a query and prepares it on `database`. A slot may be used once, and slots must be compiled in the order of their indexes. */
+/** Compiles a query and prepares it on `database`. Slots are numbered without gaps and may stand in any order. */
 export function prepare<Row>(database: Database, query: Compilable<Row>): Prepared<Row> {
   const { sql, parameters } = query.compile()
   const statement = database.prepare<Row, SQLQueryBindings[]>(sql)
@@ -63,13 +63,12 @@ export function runQuery<Row>(database: Database, query: Compilable<Row>): reado
 }
 
 function binderOf(parameters: readonly unknown[]): (values: readonly SqlValue[]) => SqlValue[] {
-  const isPlain = parameters.every((parameter, index) => parameter instanceof Slot && parameter.index === index)
-  if (isPlain) {
-    return (values) => {
-      assert(values.length === parameters.length, 'a statement gets one value for each slot')
-      return values as SqlValue[]
-    }
+  const indexes = parameters.flatMap((parameter) => (parameter instanceof Slot ? [parameter.index] : []))
+  const count = indexes.length === 0 ? 0 : Math.max(...indexes) + 1
+  const isPlain = indexes.length === parameters.length && indexes.every((index, place) => index === place)
+  return (values) => {
+    assert(values.length === count, 'a statement gets one value for each slot')
+    if (isPlain) return values as SqlValue[]
+    return parameters.map((parameter) => (parameter instanceof Slot ? (values[parameter.index] ?? null) : (parameter as SqlValue)))
   }
-  return (values) =>
-    parameters.map((parameter) => (parameter instanceof Slot ? (values[parameter.index] ?? null) : (parameter as SqlValue)))
 }
