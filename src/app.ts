@@ -151,10 +151,16 @@ async function conditionOf(settings: Settings, back: Back): Promise<Condition> {
   }
 }
 
+/** Counted from the journal's own last entry: the consumer learns of new ones a moment later. */
+function lagOf({ status, journal }: Back): number | undefined {
+  const cursor = status()?.cursor
+  return cursor === undefined ? undefined : Math.max(0, journal.status().last - cursor)
+}
+
 function gaugesOf(back: Back): Gauges {
   return {
     journalBytes: () => back.journal.status().liveBytes,
-    storeLagEvents: () => back.status()?.lag,
+    storeLagEvents: () => lagOf(back),
     storeFaults: () => back.status()?.faults,
     setAside: () => back.status()?.setAside,
     pocketbaseUp: () => (back.mirror() === undefined ? undefined : Number(back.mirror()?.isConnected)),
