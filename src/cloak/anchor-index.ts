@@ -1,7 +1,18 @@
+import { anything, classesAt } from './character.ts'
+import { endingBits } from './domain-ending.ts'
+import { endingsBehind } from './host-name.ts'
 import { labelEnd } from './label.ts'
 import type { Match, Recognizer } from './recognizer.ts'
 
-type Anchor = { readonly literal: string; readonly rank: number; readonly recognizer: Recognizer }
+/** `before` and `after` are the classes of the characters beside it, `endings` the bits of `ending`, 0 where the recognizer has none. */
+type Anchor = {
+  readonly literal: string
+  readonly rank: number
+  readonly recognizer: Recognizer
+  readonly before: number
+  readonly after: number
+  readonly endings: number
+}
 
 /** Everything that one walk over a text needs to know about a list of recognizers. */
 export type AnchorIndex = {
@@ -19,18 +30,22 @@ export type RankedMatch = Match & { readonly rank: number }
 /** A stretch of a text, `to` exclusive. */
 export type Range = { readonly from: number; readonly to: number }
 
-/** A key is small enough that its table stays in the processor's cache: letters and the commonest anchors are classes of their own, the rest is one. */
+/**
+ * A key is small enough that its table stays in the processor's cache: letters, digits, blanks and the commonest anchors are classes of their own, the rest is one.
+ * Letters that are rare in anchors share a class; what they mix up is told apart by comparing the literal.
+ */
 const classBits = 5
 const keyCharacters = 3
 const keyMask = (1 << (classBits * keyCharacters)) - 1
 const classCount = 1 << classBits
 const classOf = new Uint8Array(128)
-for (const [index, character] of [...'abcdefghijklmnopqrstuvwxyz.:@-<'].entries()) {
-  classOf[character.charCodeAt(0)] = index + 1
-  classOf[character.toUpperCase().charCodeAt(0)] = index + 1
+const classMembers = [...'abcdefghiklmnoprstuvwy.:@-<', 'jx', 'qz~', '0123456789', ' \t\n\r\v\f']
+for (const [index, members] of classMembers.entries()) {
+  for (const character of members + members.toUpperCase()) classOf[character.charCodeAt(0)] = index + 1
 }
 
-classOf['~'.charCodeAt(0)] = classAt('z', 0) // An anchor by itself; it shares the class of a rare letter, since no other is left.
+/** For each class all that its characters are of (see `character.ts`). */
+const naturesOfClass = [anything, ...classMembers.map((members) => [...members].reduce((all, one) => all | classesAt(one, 0), 0))]
 
 /** Prepares the walk: anchors and labels are grouped by the classes of their first three characters, shorter ones under every key that begins like them. */
 export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: ReadonlySet<string>): AnchorIndex {
@@ -41,19 +56,29 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: Rea
     return buckets[bucketOfKey[key] ?? 0] ?? []
   }
   for (const [rank, recognizer] of recognizers.entries()) {
-    for (const literal of recognizer.anchors) for (const key of keysOf(literal)) bucketAt(key).push({ literal, rank, recognizer })
+    const endings = recognizer.ending === undefined ? 0 : endingBits[recognizer.ending]
+    for (const literal of recognizer.anchors) {
+      const { before, after } = (literal.length === 1 && recognizer.beside) || { before: anything, after: anything }
+      for (const key of keysOf(literal, after)) bucketAt(key).push({ literal, rank, recognizer, before, after, endings })
+    }
   }
-  for (const label of labels) for (const key of keysOf(label)) bucketAt(key)
+  for (const label of labels) for (const key of keysOf(label, anything)) bucketAt(key)
   return { recognizers, labels, bucketOfKey, buckets }
 }
 
-function keysOf(literal: string): readonly number[] {
+/** Every key that a text has where the literal and then one of the classes `after` stands. */
+function keysOf(literal: string, after: number): readonly number[] {
   let keys = [0]
   for (let offset = 0; offset < keyCharacters; offset += 1) {
-    const classes = offset < literal.length ? [classAt(literal, offset)] : Array.from({ length: classCount }, (_, index) => index)
+    const natures = offset === literal.length ? after : anything
+    const classes = offset < literal.length ? [classAt(literal, offset)] : classesOfNature(natures)
     keys = keys.flatMap((key) => classes.map((one) => (key << classBits) | one))
   }
   return keys
+}
+
+function classesOfNature(natures: number): readonly number[] {
+  return Array.from({ length: classCount }, (_, index) => index).filter((one) => ((naturesOfClass[one] ?? 0) & natures) !== 0)
 }
 
 /** Matches so far and, for each recognizer, where its last one ends. Made with the first match, so that harmless texts allocate nothing. */
@@ -62,7 +87,7 @@ export type Found = { readonly matches: RankedMatch[]; readonly ends: Uint32Arra
 const labelStart = '<'.charCodeAt(0)
 
 /** All matches of all recognizers whose anchors begin in the range, added to `before`. One table look-up a character where nothing is found. */
-export function findMatches(text: string, index: AnchorIndex, { from, to }: Range, before?: Found): Found | undefined {
+export function findMatches(text: string, index: AnchorIndex, from: number, to: number, before?: Found): Found | undefined {
   const { bucketOfKey, buckets, labels } = index
   let found = before
   let key = (classAt(text, from) << classBits) | classAt(text, from + 1)
@@ -87,9 +112,16 @@ function askRecognizers(
   before: Found | undefined,
 ): Found | undefined {
   let found = before
+  let endings = -1 // Read when the first recognizer of names needs it.
+  const behind = classesAt(text, at + 1)
+  const ahead = classesAt(text, at - 1)
   for (let number = 0; number < anchors.length; number += 1) {
     const anchor = anchors[number]
-    if (!anchor || !holdsAt(text, at, anchor.literal)) continue
+    if (!anchor || (anchor.after & behind) === 0 || (anchor.before & ahead) === 0 || !holdsAt(text, at, anchor.literal)) continue
+    if (anchor.endings !== 0) {
+      if (endings < 0) endings = endingsBehind(text, at)
+      if ((anchor.endings & endings) === 0) continue
+    }
     const { rank, recognizer } = anchor
     if (found && at < (found.ends[rank] ?? 0)) continue
     const matches = recognizer.find(text, at)

@@ -7,6 +7,12 @@ export const underscore = 16
 export const dot = 32
 const base64Extra = 64
 export const blank = 128
+export const colon = 256
+/** A letter of a name beyond ASCII, see `isForeignLetter`. */
+export const foreign = 512
+/** Before the text, behind it, or a character of no other class. */
+export const other = 1024
+export const anything = 2 * other - 1
 
 export const alphanumeric = digit | letter
 export const word = alphanumeric | underscore
@@ -14,7 +20,7 @@ export const labelOfHost = word | hyphen
 export const base64 = alphanumeric | base64Extra
 export const base64Url = word | hyphen
 
-const classes = new Uint8Array(128)
+const classes = new Uint16Array(128)
 addClass('0123456789', digit | hex)
 addClass('abcdefABCDEF', hex)
 addClass('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', letter)
@@ -23,6 +29,15 @@ addClass('_', underscore)
 addClass('.', dot)
 addClass('+/', base64Extra)
 addClass(' \t\n\r\v\f', blank)
+addClass(':', colon)
+
+/** All classes of the character at `index`, never none. */
+export function classesAt(text: string, index: number): number {
+  if (index < 0 || index >= text.length) return other
+  const code = text.charCodeAt(index)
+  if (code < 128) return classes[code] || other
+  return isForeignCode(code) ? foreign : other
+}
 
 /** Whether the character at `index` is in one of the classes; false outside the text and for all that is not ASCII. */
 export function isIn(text: string, index: number, mask: number): boolean {
@@ -34,7 +49,10 @@ export function isIn(text: string, index: number, mask: number): boolean {
 /** Letters of names beyond ASCII (`müller.de`), without the typographic quotes that stand around names in messages. */
 export function isForeignLetter(text: string, index: number): boolean {
   if (index < 0 || index >= text.length) return false
-  const code = text.charCodeAt(index)
+  return isForeignCode(text.charCodeAt(index))
+}
+
+function isForeignCode(code: number): boolean {
   return code >= 0xc0 && code < 0x2000
 }
 

@@ -45,6 +45,31 @@ export type EndingKind = 'internal' | 'public'
 const publicEndings = new Set([...strongEndings, ...weakEndings, ...fileEndings, ...fileOrCountryEndings])
 const lastOfPairs = new Set([...internalPairs].map((pair) => pair.slice(pair.lastIndexOf('.') + 1)))
 
+/** Each kind as a bit. */
+export const endingBits: Readonly<Record<EndingKind, number>> = { public: 1, internal: 2 }
+export const everyEnding = endingBits.public | endingBits.internal
+
+/** The kinds of the endings that share two letters and the length, so that nearly all other words are told apart without a look-up by name. */
+const endingsByStart = new Uint8Array(1 << 14)
+const lengthMax = 15
+for (const ending of publicEndings) addEnding(ending, endingBits.public)
+for (const ending of [...internalEndings, ...lastOfPairs]) addEnding(ending, endingBits.internal)
+
+function addEnding(ending: string, bit: number): void {
+  const key = startKey(ending, 0, ending.length)
+  endingsByStart[key] = (endingsByStart[key] ?? 0) | bit
+}
+
+/** Two letters in any case, five bits each, and the length; other characters fall together with some letter, which only costs a closer look. */
+function startKey(text: string, start: number, end: number): number {
+  return ((text.charCodeAt(start) & 31) << 9) | ((text.charCodeAt(start + 1) & 31) << 4) | Math.min(end - start, lengthMax)
+}
+
+/** The kinds of endings that begin like the last part at `start` and are as long; none where nothing like it is an ending. */
+export function endingsLike(text: string, start: number, end: number): number {
+  return end - start < 2 || !isIn(text, start, letter) ? 0 : (endingsByStart[startKey(text, start, end)] ?? 0)
+}
+
 /** A first, cheap look at the last part alone, which sorts out nearly all versions, files and code. */
 export function mayEndWith(ending: string, kind: EndingKind): boolean {
   if (!isIn(ending, ending.length - 1, letter) && !isForeignLetter(ending, ending.length - 1)) return false

@@ -19,19 +19,23 @@ const nothingFound: readonly string[] = []
  */
 export function cloak(text: string, profile: Profile): CloakResult {
   const index = profiles[profile]
+  const found = findMatches(text, index, 0, text.length)
+  return found ? settle(text, found, index) : { text, rules: nothingFound }
+}
+
+/** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */
+function settle(text: string, firstFound: Found, index: AnchorIndex): CloakResult {
   let current = text
-  let ranges: readonly Range[] = [{ from: 0, to: text.length }]
-  let rules: Set<string> | undefined
+  let found: Found | undefined = firstFound
+  const rules = new Set<string>()
   for (let walk = 0; walk < walksMax; walk += 1) {
-    let found: Found | undefined
-    for (const range of ranges) found = findMatches(current, index, range, found)
-    const matches = found ? unite(current, found.matches, index) : []
-    if (matches.length === 0) return { text: current, rules: rules ? [...rules].sort() : nothingFound }
-    rules ??= new Set()
+    const matches: readonly RankedMatch[] = found ? unite(current, found.matches, index) : []
+    if (matches.length === 0) return { text: current, rules: rules.size === 0 ? nothingFound : [...rules].sort() }
     for (const { rank } of matches) rules.add(index.recognizers[rank]?.name ?? '')
     const replaced = replace(current, matches, index)
     current = replaced.text
-    ranges = neighbourhoods(current, replaced.ends)
+    found = undefined
+    for (const { from, to } of neighbourhoods(current, replaced.ends)) found = findMatches(current, index, from, to, found)
   }
   return unsettled
 }

@@ -1,5 +1,5 @@
-import { dot, isForeignLetter, isIn, labelOfHost, nameLeft, nameRight } from './character.ts'
-import { type EndingKind, kindOfEnding, mayEndWith } from './domain-ending.ts'
+import { classesAt, dot, foreign, hyphen, isIn, labelOfHost, nameLeft, nameRight } from './character.ts'
+import { type EndingKind, endingsLike, everyEnding, kindOfEnding, mayEndWith } from './domain-ending.ts'
 import { isPublicHost } from './public-host.ts'
 
 /** Longest label and name that DNS allows. */
@@ -11,7 +11,6 @@ export type HostName = { readonly start: number; readonly end: number }
 
 /** Reads the dotted name whose first dot is at `dotAt`. A later dot of the same name gives nothing, so each name is read once. */
 export function readDottedName(text: string, dotAt: number, kind: EndingKind): HostName | undefined {
-  if (!isIn(text, dotAt + 1, labelOfHost) && !isForeignLetter(text, dotAt + 1)) return undefined
   let start = nameLeft(text, dotAt, labelOfHost, partReach)
   if (start < dotAt && isIn(text, start - 1, dot)) return undefined
   while (start < dotAt && text[start] === '-') start += 1
@@ -24,6 +23,28 @@ export function readDottedName(text: string, dotAt: number, kind: EndingKind): H
   if (isCode(text, start, end) || isPublicHost(name)) return undefined
   return kindOfEnding(name.split('.')) === kind ? { start, end } : undefined
 }
+
+/**
+ * The kinds of endings that may end what follows a dot, judged by its last part: nearly all versions, files and code have none and need no closer look.
+ * What is too long or ends in hyphens alone may have any.
+ */
+export function endingsBehind(text: string, dotAt: number): number {
+  const limit = Math.min(text.length, dotAt + nameReach - partReach)
+  let partStart = dotAt + 1
+  let end = partStart
+  for (; end < limit; end += 1) {
+    const classes = classesAt(text, end)
+    if ((classes & dot) !== 0) {
+      if ((classesAt(text, end + 1) & nameSigns) === 0) break
+      partStart = end + 1
+    } else if ((classes & nameSigns) === 0) break
+  }
+  const isOverlong = (end === limit && limit < text.length) || end - partStart > partReach
+  while (end > partStart && isIn(text, end - 1, hyphen)) end -= 1
+  return isOverlong || end === partStart ? everyEnding : endingsLike(text, partStart, end)
+}
+
+const nameSigns = labelOfHost | foreign
 
 /** Where a host name that begins at `start` ends: labels joined by single dots, no dot or hyphen at the end. */
 export function dottedEnd(text: string, start: number): number {

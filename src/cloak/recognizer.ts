@@ -1,3 +1,5 @@
+import type { EndingKind } from './domain-ending.ts'
+
 /** A stretch of text to hide, `end` exclusive. `label` replaces the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
 export type Match = { readonly start: number; readonly end: number; readonly label?: string }
 
@@ -13,6 +15,10 @@ export type Recognizer = {
   readonly label: string
   /** ASCII literals in lower case, compared without regard to case; no match exists without one of them. */
   readonly anchors: readonly string[]
+  /** Classes (see `character.ts`) that the characters before and behind a one-character anchor must be of; elsewhere `find` is not asked. */
+  readonly beside?: { readonly before: number; readonly after: number }
+  /** For the anchor `.` of names: `find` is asked only where what follows the dot ends like that. */
+  readonly ending?: EndingKind
   /** Judges the anchor that begins at `at`. Pure, never throws. */
   readonly find: (text: string, at: number) => readonly Match[]
   readonly examples: Examples

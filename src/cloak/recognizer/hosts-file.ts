@@ -1,4 +1,4 @@
-import { hex, runLeft } from '../character.ts'
+import { alphanumeric, blank, colon, hex, other, runLeft } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Names behind an address in a line of `/etc/hosts`. */
@@ -6,6 +6,7 @@ export const hostsFile: Recognizer = {
   name: 'hosts-file',
   label: '<host>',
   anchors: ['.', ':'],
+  beside: { before: hex | colon | blank | other, after: alphanumeric | colon },
   find: findHostsLine,
   examples: {
     hidden: [

@@ -1,3 +1,4 @@
+import { anything, foreign, labelOfHost } from '../character.ts'
 import { readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,6 +7,8 @@ export const internalHost: Recognizer = {
   name: 'internal-host',
   label: '<host>',
   anchors: ['.'],
+  beside: { before: anything, after: labelOfHost | foreign },
+  ending: 'internal',
   find: findInternalHost,
   examples: {
     hidden: [

@@ -6,6 +6,7 @@ export const ipv4: Recognizer = {
   name: 'ipv4',
   label: '<ipv4>',
   anchors: ['.'],
+  beside: { before: digit, after: digit },
   find: findIpv4,
   examples: {
     hidden: [
@@ -47,6 +48,8 @@ function findIpv4(text: string, at: number): readonly Match[] {
   return [{ start, end: prefixLengthEnd(text, end) }]
 }
 
+const zero = '0'.charCodeAt(0)
+
 /** The end of four numbers up to 255 that no fifth one follows, else -1. */
 export function quadEnd(text: string, start: number): number {
   let end = start
@@ -56,10 +59,16 @@ export function quadEnd(text: string, start: number): number {
       end += 1
     }
     const groupEnd = runRight(text, end, digit, 4)
-    if (groupEnd === end || groupEnd - end > 3 || Number(text.slice(end, groupEnd)) > 255) return -1
+    if (groupEnd === end || groupEnd - end > 3 || isOver255(text, end, groupEnd)) return -1
     end = groupEnd
   }
   return text[end] === '.' && isIn(text, end + 1, digit) ? -1 : end
+}
+
+function isOver255(text: string, start: number, end: number): boolean {
+  let value = 0
+  for (let index = start; index < end; index += 1) value = 10 * value + text.charCodeAt(index) - zero
+  return value > 255
 }
 
 function prefixLengthEnd(text: string, end: number): number {

@@ -1,4 +1,4 @@
-import { digit, dot, hex, hyphen, isIn, runLeft, runRight, word } from '../character.ts'
+import { anything, colon, digit, dot, hex, hyphen, isIn, runLeft, runRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { quadEnd } from './ipv4.ts'
 
@@ -7,6 +7,7 @@ export const ipv6: Recognizer = {
   name: 'ipv6',
   label: '<ipv6>',
   anchors: [':'],
+  beside: { before: anything, after: hex | colon },
   find: findIpv6,
   examples: {
     hidden: [

@@ -6,6 +6,7 @@ export const mac: Recognizer = {
   name: 'mac',
   label: '<mac>',
   anchors: [':', '-', '.'],
+  beside: { before: hex, after: hex },
   find: findMac,
   examples: {
     hidden: [

@@ -1,4 +1,4 @@
-import { digit, isIn } from '../character.ts'
+import { digit } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** The machine's name that syslog and journal put behind the time of each line. */
@@ -6,6 +6,7 @@ export const syslogHost: Recognizer = {
   name: 'syslog-host',
   label: '<host>',
   anchors: [':'],
+  beside: { before: digit, after: digit },
   find: findSyslogHost,
   examples: {
     hidden: [
@@ -29,7 +30,7 @@ const dateBefore = /(?:^|[\n\s])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|No
 const levels = /^(?:trace|debug|info|notice|warn|warning|error|err|fatal|critical|crit|panic|localhost|utc|gmt|cet|cest|am|pm|\d.*)$/i
 
 function findSyslogHost(text: string, at: number): readonly Match[] {
-  if (!isIn(text, at - 1, digit) || text[at + 3] !== ':') return none
+  if (text[at + 3] !== ':') return none
   time.lastIndex = at - 2
   const found = time.exec(text)
   const host = found?.[1] ?? ''
