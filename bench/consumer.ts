@@ -4,24 +4,16 @@
  * `--stored` is how many runs the store holds before (generated once, continued where an earlier call stopped), `--per-run` how many events
  * a run has on average; 1 makes every event a new run, the worst case.
  */
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../src/base/clock.ts'
 import { installConsumer } from '../src/consumer/install.ts'
 import { Runner } from '../src/consumer/runner.ts'
-import type { Entry, NewEntry } from '../src/event/entry.ts'
-import { openJournalFile } from '../src/journal/file.ts'
-import { encodeEntry } from '../src/journal/payload.ts'
 import { openJournalReader } from '../src/journal/sqlite-reader.ts'
 import { openStoreWriter } from '../src/store/writer.ts'
-import { generateEvent, generateId, seededRandom } from './generated-event.ts'
-
-const batchEvents = 5_000
-const groupEvents = 40 // What the ingest side gathers into one commit under load.
-const yearMs = 365 * 86_400_000
-const newestAt = Date.UTC(2026, 0, 1)
+import type { FillSettings } from './consumer-fill.ts'
 
 const { values } = parseArgs({
   options: {
@@ -31,60 +23,38 @@ const { values } = parseArgs({
     folder: { type: 'string', default: join(tmpdir(), 'telemetry-bench-consumer') },
   },
 })
-const settings = { events: Number(values.events), stored: Number(values.stored), perRun: Number(values['per-run']), folder: values.folder }
-mkdirSync(settings.folder, { recursive: true })
-const storePath = join(settings.folder, `store-${settings.stored}.db`)
-
-fillStore()
-const journalPath = fillJournal()
-await consume()
-
-function fillStore(): void {
-  const store = openStoreWriter(storePath)
-  for (let done = store.cursor('bench'); done < settings.stored; done += batchEvents) {
-    const random = seededRandom(done + 1)
-    const entries = Array.from({ length: batchEvents }, (_, index): Entry => {
-      const at = newestAt - Math.floor(yearMs * (1 - (done + index) / settings.stored))
-      return { seq: done + index + 1, tenant: 'default', receivedAt: at, at, event: generateEvent(generateId(random), random) }
-    })
-    store.apply('bench', done + batchEvents, installConsumer.plan(entries, store))
-  }
-  store.checkpoint()
-  store.close()
+const stored = Number(values.stored)
+const started = Date.now()
+const settings: FillSettings = {
+  folder: values.folder,
+  storePath: join(values.folder, stored === 0 ? `store-fresh-${started}.db` : `store-${stored}.db`),
+  journalPath: join(values.folder, `journal-${started}.db`),
+  events: Number(values.events),
+  stored,
+  perRun: Number(values['per-run']),
 }
 
-function fillJournal(): string {
-  const path = join(settings.folder, `journal-${Date.now()}.db`)
-  const file = openJournalFile(path)
-  const insert = file.prepare('INSERT INTO entry_group (first_seq, n, payload) VALUES (?, ?, ?)')
-  const random = seededRandom(Date.now())
-  const ids = Array.from({ length: Math.ceil(groupEvents * 50) }, () => generateId(random))
-  file.transaction(() => {
-    for (let done = 0; done < settings.events; done += groupEvents) {
-      const entries = Array.from({ length: groupEvents }, (_, index): NewEntry => {
-        const place = Math.floor(random() * ids.length)
-        if (random() < 1 / settings.perRun) ids[place] = generateId(random)
-        const at = newestAt + done + index
-        return { tenant: 'default', receivedAt: at, at, event: generateEvent(ids[place] ?? '', random) }
-      })
-      insert.run(done + 1, groupEvents, entries.map(encodeEntry).join('\n'))
-    }
-  })()
-  file.close()
-  return path
+fill()
+await consume()
+
+function fill(): void {
+  const { exitCode } = Bun.spawnSync([process.execPath, 'run', join(import.meta.dir, 'consumer-fill.ts'), JSON.stringify(settings)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (exitCode !== 0) throw new Error('filling failed')
 }
 
 async function consume(): Promise<void> {
-  const journal = openJournalReader(journalPath)
-  const store = openStoreWriter(storePath)
+  const journal = openJournalReader(settings.journalPath)
+  const store = openStoreWriter(settings.storePath)
   const revision = store.revision()
   const onFault = (code: string) => console.error(code)
   const runner = new Runner({ journal, store, consumer: installConsumer, clock: systemClock, onFault, onBatch: () => undefined })
-  const started = performance.now()
+  const begun = performance.now()
   const cpu = process.cpuUsage()
   runner.start()
   while (runner.status().lag > 0) await Bun.sleep(5)
-  const seconds = (performance.now() - started) / 1_000
+  const seconds = (performance.now() - begun) / 1_000
   const used = process.cpuUsage(cpu)
   await runner.stop()
   const { events, batches } = runner.status()
@@ -96,6 +66,6 @@ async function consume(): Promise<void> {
   console.log(`RSS ${Math.round(process.memoryUsage().rss / 1e6)} MB`)
   store.close()
   journal.close()
-  const bytes = statSync(storePath).size
+  const bytes = statSync(settings.storePath).size
   console.log(`store ${Math.round(bytes / 1e6)} MB`)
 }

@@ -38,11 +38,11 @@ export function generateId(random: () => number): string {
 function generateProgress(id: string, random: () => number): InstallEvent {
   const status = pick(['installing', 'validation', 'configuring'] as const, random)
   const base = { randomId: id, executionId: id, type: 'lxc', nsapp: scriptOf(id), status, platform: 'pve' } as const
-  return status === 'configuring' ? { ...base, repoSource: 'ProxmoxVE' } : { ...base, ...hardwareOf(random) }
+  return status === 'configuring' ? { ...base, repoSource: 'ProxmoxVE' } : { ...base, ...hardwareOf(id) }
 }
 
 function generateEnd(id: string, random: () => number, isSuccess: boolean): InstallEvent {
-  const base = { randomId: id, executionId: id, type: 'lxc', nsapp: scriptOf(id), platform: 'pve', ...hardwareOf(random) } as const
+  const base = { randomId: id, executionId: id, type: 'lxc', nsapp: scriptOf(id), platform: 'pve', ...hardwareOf(id) } as const
   const installDuration = 30 + Math.floor(random() * 900)
   if (isSuccess) return { ...base, status: 'success', exitCode: 0, installDuration }
   const exitCode = pick([1, 7, 22, 100, 101, 127, 137, 250], random)
@@ -50,7 +50,9 @@ function generateEnd(id: string, random: () => number, isSuccess: boolean): Inst
   return { ...base, status: 'failed', exitCode, installDuration, error, errorCategory: 'apt', trace: generateTrace(random) }
 }
 
-function hardwareOf(random: () => number) {
+/** What a run reports of its guest and host is the same in all its reports. */
+function hardwareOf(id: string) {
+  const random = seededRandom(Number.parseInt(id.slice(0, 8), 16))
   const osType = pick(systems, random)
   return {
     ctType: random() < 0.8 ? 1 : 0,

@@ -1,6 +1,5 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
-import type { RunReading } from '../event/reading.ts'
 import { type CountColumn, countColumns } from './run-columns.ts'
 import { sql } from './schema.ts'
 import type { WritableWords } from './words.ts'
@@ -14,6 +13,15 @@ export const dayGrain = 'day'
 /** The day (UTC) of a time, counted from 1970. */
 export function dayOf(time: number): number {
   return Math.floor(time / dayMs)
+}
+
+/** The cells of a run's row that say where it counts. */
+export type CountedCells = {
+  readonly tenant: number
+  readonly at: number
+  readonly status: number
+  readonly type: number
+  readonly repo_source: number
 }
 
 type Sum = { readonly key: readonly [tenant: number, source: number, period: number, type: number]; readonly counts: number[] }
@@ -30,13 +38,11 @@ export class RollupDeltas {
   }
 
   /** Counts a run in (`by` = 1) or out (`by` = -1). */
-  count(tenant: string, reading: RunReading, by: 1 | -1): void {
-    const source = this.#words.code('repo_source', reading.repoSource)
-    const type = this.#words.code('type', reading.type)
-    const key = [this.#words.code('tenant', tenant), source, dayOf(reading.firstAt), type] as const
+  count(run: CountedCells, by: 1 | -1): void {
+    const key = [run.tenant, run.repo_source, dayOf(run.at), run.type] as const
     const name = key.join(' ') // Numbers hold no blank.
     const sum = this.#sums.get(name) ?? { key, counts: countColumns.map(() => 0) }
-    const index = countColumns.indexOf(reading.status)
+    const index = (countColumns as readonly string[]).indexOf(this.#words.text('status', run.status))
     sum.counts[index] = (sum.counts[index] ?? 0) + by
     this.#sums.set(name, sum)
   }

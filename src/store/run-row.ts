@@ -1,9 +1,10 @@
 import { assert } from '../base/assert.ts'
 import type { SqlValue } from '../base/sql.ts'
-import type { RunReading } from '../event/reading.ts'
+import { type RunReading, readRun } from '../event/reading.ts'
 import { type DescriptiveName, type Outcome, type Ranked, type RunState, type StageRank, type StageTimes, stages } from '../event/run.ts'
 import { type IdCell, storeId, uuidText } from './id-cell.ts'
 import type { StoredRun } from './port.ts'
+import type { CountedCells } from './rollups.ts'
 import { fieldColumns, type RunColumn, runColumns } from './run-columns.ts'
 import type { Words, WritableWords } from './words.ts'
 
@@ -16,8 +17,9 @@ const firstTime = at.installing_first
 const absentRank = '-'
 const digits = '01234567'
 
-/** The row of a run. `reading` is what its state reads as: the columns that are asked by are stored as they read. */
-export function encodeRun(run: StoredRun, reading: RunReading, words: WritableWords): SqlValue[] {
+/** The row of a run. The columns that are asked by are stored as the run reads. */
+export function encodeRun(run: StoredRun, words: WritableWords): SqlValue[] {
+  const reading = readRun(run.state)
   const row: SqlValue[] = [
     words.code('tenant', run.tenant),
     run.key,
@@ -49,6 +51,17 @@ export function decodeRun(row: RunRow, words: Words, trace: string | undefined):
       rules: decodeSet(row[at.rules], 'rules', words),
       ...(row[at.stuck_at] !== null && { stuckAt: Number(row[at.stuck_at]) }),
     },
+  }
+}
+
+/** Where the run of a row counts. */
+export function countedCells(row: RunRow): CountedCells {
+  return {
+    tenant: Number(row[at.tenant]),
+    at: Number(row[at.at]),
+    status: Number(row[at.status]),
+    type: Number(row[at.type]),
+    repo_source: Number(row[at.repo_source]),
   }
 }
 

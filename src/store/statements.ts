@@ -6,6 +6,12 @@ import { sql } from './schema.ts'
 /** What is read of a run: its row, and behind it its rowid. */
 export const runSelection = [...runColumns, 'id'] as const
 
+/** A key never changes: left out of updates, its index is not touched by them. */
+const changingColumns = runColumns.slice(2)
+
+/** What the roll-ups count a run by. */
+const countedColumns = ['tenant', 'at', 'status', 'type', 'repo_source'] as const
+
 export type Statements = ReturnType<typeof prepareStatements>
 
 /** The writer's statements, each with the index it uses. */
@@ -20,13 +26,15 @@ export function prepareStatements(database: Database) {
 
 function prepareRunStatements(database: Database) {
   const cells = Object.fromEntries(runColumns.map((column, index) => [column, slot(index)])) as { [Column in RunColumn]: never }
+  const changing = Object.fromEntries(changingColumns.map((column, index) => [column, slot(index)]))
   const runs = sql.selectFrom('run')
   const byKey = runs.where('tenant', '=', slot(0)).where('key', '=', slot(1)) // Index run_key.
   return {
     findRun: prepare(database, byKey.select(runSelection)),
-    findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select('id')),
+    findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select(['id', ...countedColumns])),
+    findCounted: prepare(database, byKey.select(countedColumns)),
     insertRun: prepare(database, sql.insertInto('run').values(cells)),
-    updateRun: prepare(database, sql.updateTable('run').set(cells).where('id', '=', slot(runColumns.length))), // Rowid.
+    updateRun: prepare(database, sql.updateTable('run').set(changing).where('id', '=', slot(changingColumns.length))), // Rowid.
     removeRun: prepare(database, sql.deleteFrom('run').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Index run_key.
     touchRun: prepare(
       database,

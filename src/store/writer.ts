@@ -2,14 +2,13 @@ import type { Database } from 'bun:sqlite'
 import { assert } from '../base/assert.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
-import { type RunReading, readRun } from '../event/reading.ts'
 import type { RunState } from '../event/run.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
 import type { MirrorLink, ParkedRun, Revision, RunChange, RunDelta, RunId, SetAsideEntry, StoredRun, StoreWriter } from './port.ts'
 import { RollupDeltas } from './rollups.ts'
-import { decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import { Traces } from './trace.ts'
 import { WritableWords } from './words.ts'
@@ -181,11 +180,10 @@ class SqliteStoreWriter implements StoreWriter {
     const tenantCode = this.#words.code('tenant', tenant)
     if (before === undefined && this.#isRemoved(tenantCode, key)) return
     this.#revision += 1
-    const reading = readRun(after)
-    const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, reading, this.#words)
+    const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
     if (before === undefined) this.#insert(row, after)
     else this.#update(row, before, after)
-    this.#count(tenant, before && readRun(before.state), reading)
+    this.#rollups.count(countedCells(row), 1)
     this.#parking.release(tenantCode, key)
   }
 
@@ -200,26 +198,22 @@ class SqliteStoreWriter implements StoreWriter {
 
   #update(row: RunRow, before: StoredRun, after: RunState): void {
     const [tenant = null, key = null] = row
-    const id = this.#statements.findVersion.first(tenant, key, before.revision)?.id
-    assert(id !== undefined, 'a run is changed from the revision it was loaded at')
-    this.#statements.updateRun.run(...row, id)
-    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
-  }
-
-  #count(tenant: string, before: RunReading | undefined, after: RunReading): void {
-    if (before !== undefined) this.#rollups.count(tenant, before, -1)
-    this.#rollups.count(tenant, after, 1)
+    const stored = this.#statements.findVersion.first(tenant, key, before.revision)
+    assert(stored !== undefined, 'a run is changed from the revision it was loaded at')
+    this.#statements.updateRun.run(...row.slice(2), stored.id)
+    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(stored.id, after.outcome?.trace)
+    this.#rollups.count(stored, -1)
   }
 
   #removeRun({ tenant, key }: RunId): void {
-    const [run] = this.load([{ tenant, key }])
-    if (run === undefined) return
     const code = this.#words.code('tenant', tenant)
+    const stored = this.#statements.findCounted.first(code, key)
+    if (stored === undefined) return
     this.#revision += 1
     this.#statements.removeRun.run(code, key)
     this.#hasTombstones = true
     this.#statements.insertTombstone.run(code, key, this.#revision)
-    this.#rollups.count(tenant, readRun(run.state), -1)
+    this.#rollups.count(stored, -1)
     this.#parking.release(code, key)
   }
 
