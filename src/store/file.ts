@@ -15,6 +15,7 @@ export function openStoreFile(path: string): Database {
   return openDatabase({ path, applicationId, migrations: storeMigrations, synchronous: 'normal', walPagesMax })
 }
 
+/** A reader's connection. Throws unless the writer has created the file and brought it up to date. */
 export function openStoreFileToRead(path: string): Database {
   return openReadOnly({ path, applicationId, migrations: storeMigrations })
 }
