@@ -1,4 +1,4 @@
-import { digit, isIn, letter } from './character.ts'
+import { digit, dot, hyphen, isIn, letter, runLeft } from './character.ts'
 import { dottedEnd } from './host-name.ts'
 
 /** Where the parts of a URL's authority stand. `userEnd` is the place of the @, or the end of what can only be credentials; -1 without any. */
@@ -28,8 +28,9 @@ const hostlessSchemes = new Set([
 /** Reads what stands behind a `://` at `at`; nothing for schemes without a host. */
 export function readAuthority(text: string, at: number): Authority | undefined {
   if (!isIn(text, at - 1, letter | digit)) return undefined
-  const scheme = /[a-z][a-z0-9.-]*$/i.exec(text.slice(Math.max(0, at - schemeReach), at))?.[0].toLowerCase()
-  if (!scheme || hostlessSchemes.has(scheme)) return undefined
+  let schemeStart = runLeft(text, at, letter | digit | dot | hyphen, schemeReach)
+  while (schemeStart < at && !isIn(text, schemeStart, letter)) schemeStart += 1
+  if (schemeStart === at || hostlessSchemes.has(text.slice(schemeStart, at).toLowerCase())) return undefined
 
   const userStart = at + 3
   const userEnd = credentialEnd(text, userStart)
@@ -43,14 +44,14 @@ export function readAuthority(text: string, at: number): Authority | undefined {
  * otherwise a port that is no number gives the password away, and it goes up to the last @, or to the end where the @ was cut off.
  */
 function credentialEnd(text: string, start: number): number {
-  const { end, pathStart } = tokenEnd(text, start)
-  const authority = text.slice(start, pathStart)
+  const authority = readUntil(authorityStop, text, start)
   const near = authority.lastIndexOf('@')
   if (near >= 0) return start + near
   const colon = authority.lastIndexOf(':')
   if (colon < 0 || authority.endsWith(']') || isPort(authority.slice(colon + 1))) return -1
-  const far = text.slice(start, end).lastIndexOf('@')
-  return far >= 0 ? start + far : end
+  const token = readUntil(tokenStop, text, start)
+  const far = token.lastIndexOf('@')
+  return start + (far >= 0 ? far : token.length)
 }
 
 /** Digits with the punctuation of a sentence behind them, nothing at all, or a variable that a template fills in. */
@@ -60,12 +61,20 @@ function isPort(text: string): boolean {
   return port !== null && Number(port[1]) <= 65_535
 }
 
-function tokenEnd(text: string, start: number): { end: number; pathStart: number } {
+/** What ends a URL, and what ends already its authority: a blank, a quote, the `://` of the next one, but not the `:` of a port. */
+const tokenStop = /[\s"'`<>]|:\/\//
+const authorityStop = /[\s"'`<>/?#\\]|:\/\//
+
+/** Most authorities end within this, so that a small piece of the text is all to look through. */
+const usualReach = 96
+
+function readUntil(stop: RegExp, text: string, start: number): string {
+  const near = text.slice(start, start + usualReach)
+  const nearLength = near.search(stop)
+  if (nearLength >= 0 && nearLength <= usualReach - '://'.length) return near.slice(0, nearLength)
   const rest = text.slice(start, start + authorityReach)
-  const length = rest.search(/[\s"'`<>]|:\/\//)
-  const end = start + (length < 0 ? rest.length : length)
-  const path = rest.search(/[/?#\\]/)
-  return { end, pathStart: path < 0 ? end : Math.min(end, start + path) }
+  const length = rest.search(stop)
+  return length < 0 ? rest : rest.slice(0, length)
 }
 
 /** Whether the @ at `at` ends the credentials of a URL (`https://jo:p@host`), so that it makes no mail address. */

@@ -76,34 +76,47 @@ export const hostLabel: Recognizer = {
 }
 
 const quoted = '[ \\t]{1,3}["\'‘`<]?'
-const labels = [
-  /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
-  /(?:server|node)(?:=["']?|\\?["'][=:][ \t]?\\?["'])/iy,
-  new RegExp(
-    `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address(?: for)?)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
-    'iy',
-  ),
-  new RegExp(
-    `(?:host(?:name)?(?: name)?(?: address)?|hostname to)${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.]\\s| port \\d| to address|["'’\`>]|\\.?$))`,
-    'iy',
-  ),
-  /(?:enotfound|eai_again)[ \t]["']?/iy,
-  /upstream[ \t]["'](?=[\w.-]{1,253}["'])/iy,
-  /on (?:node|host) ["'‘`](?=[\w.-]{1,253}(?:["'’`]|$))/iy,
-  /cifs[ \t]{1,4}\/\//iy,
-  /lookup (?=[\w.-]{1,253} on )/iy,
-  /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\||[^\n]{0,6}$))/iy,
-  /ping: (?=[\w.-]{1,253}(?:: (?:name|temporary|unknown|no address)|:?[^\n]{0,10}$))/iy,
-  /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy,
-  /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y,
-  /cn ?= ?/iy,
-  /Linux (?=[\w.-]{1,63} \d{1,2}\.\d{1,3}\.\d)/y,
+/** Labels with the letters that they may begin with, so that only those are tried which can stand at an anchor. */
+const labels: readonly (readonly [initials: string, label: RegExp])[] = [
+  [
+    'hfsdn',
+    /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
+  ],
+  ['sn', /(?:server|node)(?:=["']?|\\?["'][=:][ \t]?\\?["'])/iy],
+  [
+    'r',
+    new RegExp(
+      `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address(?: for)?)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
+      'iy',
+    ),
+  ],
+  [
+    'h',
+    new RegExp(
+      `(?:host(?:name)?(?: name)?(?: address)?|hostname to)${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.]\\s| port \\d| to address|["'’\`>]|\\.?$))`,
+      'iy',
+    ),
+  ],
+  ['e', /(?:enotfound|eai_again)[ \t]["']?/iy],
+  ['u', /upstream[ \t]["'](?=[\w.-]{1,253}["'])/iy],
+  ['o', /on (?:node|host) ["'‘`](?=[\w.-]{1,253}(?:["'’`]|$))/iy],
+  ['c', /cifs[ \t]{1,4}\/\//iy],
+  ['l', /lookup (?=[\w.-]{1,253} on )/iy],
+  ['c', /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\||[^\n]{0,6}$))/iy],
+  ['p', /ping: (?=[\w.-]{1,253}(?:: (?:name|temporary|unknown|no address)|:?[^\n]{0,10}$))/iy],
+  ['h', /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy],
+  ['s', /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y],
+  ['c', /cn ?= ?/iy],
+  ['l', /Linux (?=[\w.-]{1,63} \d{1,2}\.\d{1,3}\.\d)/y],
 ]
+const labelsByInitial = new Map(
+  [...'hfsdnreuoclp'].map((initial) => [initial, labels.flatMap(([initials, label]) => (initials.includes(initial) ? [label] : []))]),
+)
 
 function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
   if (text[at - 1] === '-') return findOption(text, at)
-  for (const label of labels) {
+  for (const label of labelsByInitial.get((text[at] ?? '').toLowerCase()) ?? []) {
     label.lastIndex = at
     if (!label.test(text)) continue
     const start = label.lastIndex
