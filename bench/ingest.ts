@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type ServiceProcess, startServiceProcess } from '../../test/part/service.ts'
-import { median, watchMemory } from './memory.ts'
-import { makeTemplates } from './mix.ts'
-import { runWrk, type WrkResult } from './wrk.ts'
+import { type ServiceProcess, startServiceProcess } from '../test/part/service.ts'
+import { median, watchMemory } from './ingest/memory.ts'
+import { makeTemplates } from './ingest/mix.ts'
+import { runWrk, type WrkResult } from './ingest/wrk.ts'
 
 /**
- * Ingest side by side with a bare server, in alternating rounds: `node script/bun.mjs run bench/ingest/main.ts [--rounds 3] [--seconds 6] [--batch] [--soak] [--binary dist/telemetry-service]`.
+ * Ingest side by side with a bare server, in alternating rounds: `node script/bun.mjs run bench/ingest.ts [--rounds 3] [--seconds 6] [--batch] [--soak] [--binary dist/telemetry-service]`.
  * `--soak` keeps the bare server's part short, for long runs that watch the memory. Prints each round, the medians, their ratio, the largest resident memory, and how long the backlog took to reach the store.
  */
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 })
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-ingest-'))
-const script = join(import.meta.dir, 'load.lua')
+const script = join(import.meta.dir, 'ingest', 'load.lua')
 const bodies = join(folder, 'bodies.ndjson')
 writeFileSync(
   bodies,
@@ -32,7 +32,7 @@ writeFileSync(
     .join('\n'),
 )
 
-const bare = Bun.spawn([process.execPath, 'run', join(import.meta.dir, 'bare.ts')], { stdout: 'pipe' })
+const bare = Bun.spawn([process.execPath, 'run', join(import.meta.dir, 'ingest', 'bare.ts')], { stdout: 'pipe' })
 const barePort = Number(await firstLine(bare.stdout))
 const service = await startServiceProcess({
   env: { RATE_LIMIT_RPM: '600', RATE_BURST: '200', LOG_LEVEL: 'warn', JOURNAL_MAX_MB: '16384', MAX_BATCH_BYTES: '16777216' },
@@ -83,7 +83,7 @@ async function makeKey(under: ServiceProcess): Promise<string> {
   const command = [
     process.execPath,
     'run',
-    join(import.meta.dir, '..', '..', 'src', 'main.ts'),
+    join(import.meta.dir, '..', 'src', 'main.ts'),
     'key',
     'create',
     '--scope',
