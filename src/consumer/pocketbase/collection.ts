@@ -43,6 +43,7 @@ export const runFields: readonly CollectionField[] = [
 export const runIndexes: readonly CollectionIndex[] = [
   { name: 'execution', isUnique: true, columns: ['execution_id', 'tenant'], where: "`execution_id` IS NOT ''" },
   { name: 'updated', isUnique: false, columns: ['updated'] },
+  { name: 'instance', isUnique: false, columns: ['instance', 'updated'] },
   { name: 'random', isUnique: false, columns: ['random_id'] },
   { name: 'received', isUnique: false, columns: ['received_at'] },
   { name: 'status', isUnique: false, columns: ['status', 'received_at'] },

@@ -135,11 +135,12 @@ export class Mirror implements Companion {
     }
   }
 
-  /** A fault of the store's disk is waited out like one of PocketBase. */
+  /** A fault of the store's disk, or a bug, is waited out like one of PocketBase: what came in is safe, and the log says where it broke. */
   async #tryRound(): Promise<Result<'more' | 'idle', PocketBaseFault & { readonly word?: string }>> {
     try {
       return await this.#round()
     } catch (fault) {
+      this.#parts.log.error({ code: faultCode(fault), at: placeOf(fault) }, 'The PocketBase mirror broke off a round')
       return err({ ...faultWithoutAnswer('unreadable'), word: `store_${faultCode(fault)}` })
     }
   }
@@ -219,6 +220,12 @@ export class Mirror implements Companion {
     if (outcome !== 'parked') this.#counts[outcome] += 1
     else this.#parts.log.warn({ code: reason }, 'PocketBase refused a run, which is parked')
   }
+}
+
+/** The innermost line of code that threw. The message of a fault stays out of the log, since it may hold values. */
+function placeOf(fault: unknown): string | undefined {
+  const line = fault instanceof Error ? fault.stack?.split('\n').find((text) => /^\s*at /.test(text)) : undefined
+  return line === undefined ? undefined : /([^/\s(]+:\d+):\d+\)?$/.exec(line)?.[1]
 }
 
 /** What an operator can do when the collection is another installation's. */

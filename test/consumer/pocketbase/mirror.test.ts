@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { LogFacts } from '../../../src/base/log.ts'
+import type { StoreWriter } from '../../../src/store/port.ts'
 import { hasPocketBase, type PocketBasePart, startPocketBase } from '../../part/pocketbase.ts'
 import { report, Stage, setUp } from './stage.ts'
 
@@ -30,4 +32,58 @@ describe.if(hasPocketBase('mirror to PocketBase'))('mirror to PocketBase', () =>
       ...{ disk_size: 8, repo_source: 'ProxmoxVE', tenant: '', instance: 'instance-a', received_at: '2026-01-01 00:00:00.000Z' },
     })
   })
+
+  test('what breaks inside a round is waited out, and the log names the place but not the message', async () => {
+    const lines: LogFacts[] = []
+    const write = (facts: LogFacts) => void lines.push(facts)
+    let failures = 2
+    const disturb = (store: StoreWriter): StoreWriter => ({
+      ...bindAll(store),
+      changes: (revision, limit) => {
+        if (failures-- > 0) throw new TypeError('marker')
+        return store.changes(revision, limit)
+      },
+    })
+    const log = { debug: write, info: write, warn: write, error: write }
+    await using stage = new Stage({ pocketbase, collection: await setUp(pocketbase, 'broken'), log, disturb })
+    stage.report([report()])
+    stage.mirror.start()
+    await stage.drained()
+    expect(await stage.records()).toHaveLength(1)
+    expect(lines).toContainEqual({ code: 'TypeError', at: expect.stringMatching(/^mirror\.test\.ts:\d+$/) })
+    expect(JSON.stringify(lines)).not.toContain('marker')
+  })
+
+  test('runs that go are deleted, also those that never came', async () => {
+    await using stage = await openStage('deleted')
+    const runs = Array.from({ length: 60 }, () => report())
+    stage.report(runs)
+    await stage.drained()
+    const brief = report()
+    stage.report([brief])
+    stage.remove([brief, ...runs.slice(0, 55)])
+    await stage.drained()
+    expect(await stage.records()).toHaveLength(5)
+    await pocketbase.ask('DELETE', `/api/collections/deleted/records/${(await stage.records())[0]?.['id']}`)
+    stage.remove(runs.slice(55))
+    await stage.drained()
+    expect(await stage.records()).toEqual([])
+    expect(stage.store.parkedCount()).toBe(0)
+  })
+
+  test('a record is written once a run however often it changed before it was sent, and not again when nothing changed', async () => {
+    await using stage = new Stage({ pocketbase, collection: await setUp(pocketbase, 'coalesced') })
+    const run = report()
+    for (const status of ['installing', 'validation', 'configuring', 'success'] as const) stage.report([{ ...run, status }])
+    stage.mirror.start()
+    await stage.drained()
+    expect(stage.mirror.status()).toMatchObject({ state: 'ok', isConnected: true, pushed: 1, lag: 0 })
+    expect((await stage.records()).map(({ status }) => status)).toEqual(['success'])
+  })
 })
+
+/** The methods of an object with a class, bound to it. */
+function bindAll(store: StoreWriter): StoreWriter {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(store)).filter((name) => name !== 'constructor') as (keyof StoreWriter)[]
+  return Object.fromEntries(names.map((name) => [name, store[name].bind(store)])) as unknown as StoreWriter
+}

@@ -60,6 +60,8 @@ export type StageOptions = {
   readonly log?: Log
   /** A store file of an earlier stage, kept by its owner. */
   readonly storePath?: string
+  /** What the mirror sees instead of the store. */
+  readonly disturb?: (store: StoreWriter) => StoreWriter
 }
 
 /** A store and its mirror, without a consumer: what a consumer would write is reported by hand. */
@@ -79,7 +81,7 @@ export class Stage {
     this.client = createPocketBaseClient(accessTo(url, options.timeoutMs), systemClock, log)
     const place = { url: pocketbase.url, collection }
     this.mirror = new Mirror({
-      store: this.store,
+      store: options.disturb?.(this.store) ?? this.store,
       client: this.client,
       place,
       prepare,
