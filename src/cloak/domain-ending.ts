@@ -49,10 +49,14 @@ const lastOfPairs = new Set([...internalPairs].map((pair) => pair.slice(pair.las
 export const endingBits: Readonly<Record<EndingKind, number>> = { public: 1, internal: 2 }
 export const everyEnding = endingBits.public | endingBits.internal
 
+/** Marks endings that need three parts, in the table only. */
+const threePartsBit = 4
+
 /** The kinds of the endings that share two letters and the length, so that nearly all other words are told apart without a look-up by name. */
 const endingsByStart = new Uint8Array(1 << 14)
 const lengthMax = 15
-for (const ending of publicEndings) addEnding(ending, endingBits.public)
+for (const ending of [...strongEndings, ...weakEndings]) addEnding(ending, endingBits.public)
+for (const ending of [...fileEndings, ...fileOrCountryEndings]) addEnding(ending, threePartsBit)
 for (const ending of [...internalEndings, ...lastOfPairs]) addEnding(ending, endingBits.internal)
 
 function addEnding(ending: string, bit: number): void {
@@ -65,9 +69,11 @@ function startKey(text: string, start: number, end: number): number {
   return ((text.charCodeAt(start) & 31) << 9) | ((text.charCodeAt(start + 1) & 31) << 4) | Math.min(end - start, lengthMax)
 }
 
-/** The kinds of endings that begin like the last part at `start` and are as long; none where nothing like it is an ending. */
-export function endingsLike(text: string, start: number, end: number): number {
-  return end - start < 2 || !isIn(text, start, letter) ? 0 : (endingsByStart[startKey(text, start, end)] ?? 0)
+/** The kinds of endings that begin like the last part at `start` and are as long; 0 where nothing like it ends a name, of two parts (`isPair`) or more. */
+export function endingsLike(text: string, start: number, end: number, isPair: boolean): number {
+  if (end - start < 2 || !isIn(text, start, letter)) return 0
+  const found = endingsByStart[startKey(text, start, end)] ?? 0
+  return !isPair && (found & threePartsBit) !== 0 ? found | endingBits.public : found & everyEnding
 }
 
 /** A first, cheap look at the last part alone, which sorts out nearly all versions, files and code. */

@@ -41,7 +41,7 @@ export function endingsBehind(text: string, dotAt: number): number {
   }
   const isOverlong = (end === limit && limit < text.length) || end - partStart > partReach
   while (end > partStart && isIn(text, end - 1, hyphen)) end -= 1
-  return isOverlong || end === partStart ? everyEnding : endingsLike(text, partStart, end)
+  return isOverlong || end === partStart ? everyEnding : endingsLike(text, partStart, end, partStart === dotAt + 1)
 }
 
 const nameSigns = labelOfHost | foreign

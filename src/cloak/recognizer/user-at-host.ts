@@ -1,4 +1,4 @@
-import { blank, dot, hyphen, isIn, labelOfHost, nameLeft, nameRight, word } from '../character.ts'
+import { blank, dot, hyphen, isForeignLetter, isIn, labelOfHost, letter, nameLeft, nameRight, underscore, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
 
@@ -52,9 +52,17 @@ const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|con
 
 function findUserAtHost(text: string, at: number): readonly Match[] {
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
-  const user = text.slice(userStart, at)
-  if (!/^[\p{L}_]/u.test(user) || '/@'.includes(text[userStart - 1] ?? ' ') || isUserinfoEnd(text, at)) return none
+  if (userStart === at || !isNameStart(text, userStart) || '/@'.includes(text[userStart - 1] ?? ' ')) return none
+  const matches = judge(text, at, userStart)
+  return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches
+}
 
+function isNameStart(text: string, index: number): boolean {
+  return isIn(text, index, letter | underscore) || (isForeignLetter(text, index) && /\p{L}/u.test(text[index] ?? ' '))
+}
+
+function judge(text: string, at: number, userStart: number): readonly Match[] {
+  const user = text.slice(userStart, at)
   const userMatch: readonly Match[] = user === 'root' || user === 'git' ? none : [{ start: userStart, end: at }]
   const end = hostEnd(text, at + 1)
   const host = text.slice(at + 1, end)
