@@ -71,7 +71,7 @@ export class Runner {
   constructor(parts: RunnerParts) {
     this.#parts = parts
     this.#name = `${parts.consumer.name}@${parts.journal.id}` // Another journal counts from 1 again.
-    this.#cursor = parts.store.cursor(this.#name)
+    this.#cursor = startOf(parts.store.cursor(this.#name), parts.journal)
     this.#durableAt = parts.clock.now()
     this.#rate = { since: this.#durableAt, events: 0, perSecond: 0 }
   }
@@ -216,6 +216,14 @@ export class Runner {
     this.#rate = { since: now, events: this.#events, perSecond }
     return perSecond
   }
+}
+
+/**
+ * Where to go on: not before what is still there (the store may be new), and not behind the journal's end: a journal that was put back to an earlier
+ * copy of itself gives numbers a second time, to events that were never consumed.
+ */
+function startOf(cursor: Seq, journal: JournalReader): Seq {
+  return Math.min(Math.max(cursor, journal.freed()), journal.head())
 }
 
 /** Lets messages of other threads be answered between two batches. */

@@ -21,8 +21,13 @@ export function openJournalFile(path: string): Database {
   return file
 }
 
-/** The last seq on disk; 0 for an empty journal. Trimming always leaves the last group, so that numbers never start again. */
+/** The last seq that was given; 0 for a journal that never had an entry. */
 export function lastSeq(file: Database): Seq {
   const row = file.query<{ first_seq: number; n: number }, []>('SELECT first_seq, n FROM entry_group ORDER BY first_seq DESC LIMIT 1').get()
-  return row === null ? 0 : row.first_seq + row.n - 1
+  return row === null ? freedSeq(file) : row.first_seq + row.n - 1
+}
+
+/** Up to which seq everything was trimmed. */
+export function freedSeq(file: Database): Seq {
+  return file.query<{ freed: number }, []>('SELECT freed FROM journal').get()?.freed ?? 0
 }

@@ -17,7 +17,9 @@ export type JournalReader = {
   read(after: Seq, limit: number): readonly Entry[]
   /** Frees everything up to and including `through`. Only for seqs whose effect is itself fsynced. */
   trim(through: Seq): void
-  /** The last seq on disk, 0 for an empty journal. */
+  /** The last seq that was appended, 0 for a journal that never had an entry. */
   head(): Seq
+  /** Everything up to this seq was freed; 0 when nothing was. */
+  freed(): Seq
   close(): void
 }

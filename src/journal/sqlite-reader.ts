@@ -1,5 +1,5 @@
 import type { Entry, Seq } from '../event/entry.ts'
-import { lastSeq, openJournalFile } from './file.ts'
+import { freedSeq, lastSeq, openJournalFile } from './file.ts'
 import { decodeGroup } from './payload.ts'
 import type { JournalReader } from './port.ts'
 
@@ -22,9 +22,10 @@ export function openJournalReader(path: string): JournalReader {
   const trimSlice = file.prepare(
     `DELETE FROM entry_group WHERE first_seq IN (
        SELECT first_seq FROM entry_group
-       WHERE first_seq + n - 1 <= ?1 AND first_seq < (SELECT max(first_seq) FROM entry_group)
+       WHERE first_seq + n - 1 <= ?1
        ORDER BY first_seq LIMIT ${trimGroupsMax})`,
   )
+  const noteFreed = file.prepare('UPDATE journal SET freed = ?1 WHERE freed < ?1')
   const id = file.query<{ id: string }, []>('SELECT id FROM journal').get()?.id
   if (id === undefined) throw new Error('journal without an id')
 
@@ -40,8 +41,9 @@ export function openJournalReader(path: string): JournalReader {
   }
 
   function trim(through: Seq): void {
+    noteFreed.run(Math.min(through, lastSeq(file))) // Before anything is gone: the next number is found without the groups.
     while (trimSlice.run(through).changes > 0);
   }
 
-  return { id, read, trim, head: () => lastSeq(file), close: () => file.close() }
+  return { id, read, trim, head: () => lastSeq(file), freed: () => freedSeq(file), close: () => file.close() }
 }

@@ -8,9 +8,16 @@ import type { Journal } from './port.ts'
 
 /** Entries waiting for the commit thread, in characters of JSON. Beyond it ingest answers 503 rather than fill the memory. */
 const waitingCharactersMax = 32 * 1024 * 1024
+/** What one commit takes of them at the most, in characters of JSON; a single append may be larger. The consumer reads a group as a whole. */
+const groupCharactersMax = 4 * 1024 * 1024
 
 type AnswerOf<Kind extends JournalAnswer['kind']> = Extract<JournalAnswer, { kind: Kind }>
-type Waiting = { readonly n: number; readonly settle: (result: Result<Seq, Refusal>) => void; readonly fail: (fault: Error) => void }
+type Waiting = {
+  readonly n: number
+  readonly payload: string
+  readonly settle: (result: Result<Seq, Refusal>) => void
+  readonly fail: (fault: Error) => void
+}
 
 export type JournalStatus = { readonly last: Seq; readonly liveBytes: number; readonly refusedBy: RefusalRule | undefined }
 
@@ -33,7 +40,6 @@ export type JournalOptions = {
 export class SqliteJournal implements Journal {
   readonly #worker: Worker
   readonly #options: JournalOptions
-  #lines: string[] = []
   #waiting: Waiting[] = []
   #waitingCharacters = 0
   #committing: Waiting[] | undefined
@@ -62,17 +68,16 @@ export class SqliteJournal implements Journal {
   }
 
   append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>> {
-    const lines = entries.map(encodeEntry)
-    const characters = lines.reduce((sum, line) => sum + line.length + 1, 0)
-    if (this.#closing !== undefined || this.#waitingCharacters + characters > waitingCharactersMax) {
+    const payload = entries.map(encodeEntry).join('\n')
+    const isTooMuch = this.#waiting.length > 0 && this.#waitingCharacters + payload.length > waitingCharactersMax
+    if (this.#closing !== undefined || isTooMuch) {
       return Promise.resolve(err(refusal('journal_full', 'journal', this.#closing ? 'closing' : 'waiting')))
     }
-    this.#waitingCharacters += characters
+    this.#waitingCharacters += payload.length
     return new Promise((settle, fail) => {
       // An idle thread is told only after the requests of this moment were read, so that they share its fsync.
-      if (this.#lines.length === 0 && this.#committing === undefined) setImmediate(() => this.#commit())
-      this.#lines.push(...lines)
-      this.#waiting.push({ n: entries.length, settle, fail })
+      if (this.#waiting.length === 0 && this.#committing === undefined) setImmediate(() => this.#commit())
+      this.#waiting.push({ n: entries.length, payload, settle, fail })
     })
   }
 
@@ -100,19 +105,28 @@ export class SqliteJournal implements Journal {
   async #close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#closing = { resolve }
-      if (this.#committing === undefined && this.#lines.length === 0) this.#send({ kind: 'close' })
+      if (this.#committing === undefined && this.#waiting.length === 0) this.#send({ kind: 'close' })
     })
     this.#worker.terminate()
   }
 
   #commit(): void {
-    if (this.#committing !== undefined || this.#lines.length === 0) return
-    const lines = this.#lines
-    this.#committing = this.#waiting
-    this.#lines = []
-    this.#waiting = []
-    this.#waitingCharacters = 0
-    this.#send({ kind: 'append', n: lines.length, payload: lines.join('\n') })
+    if (this.#committing !== undefined || this.#waiting.length === 0) return
+    const group = this.#takeGroup()
+    const payload = group.map((waiting) => waiting.payload).join('\n')
+    this.#committing = group
+    this.#waitingCharacters -= payload.length - (group.length - 1)
+    this.#send({ kind: 'append', n: group.reduce((sum, waiting) => sum + waiting.n, 0), payload })
+  }
+
+  /** The oldest of what waits, at least one append. */
+  #takeGroup(): Waiting[] {
+    let characters = 0
+    const end = this.#waiting.findIndex(({ payload }) => {
+      characters += payload.length
+      return characters > groupCharactersMax
+    })
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : Math.max(1, end))
   }
 
   #take(answer: JournalAnswer): void {
@@ -178,7 +192,6 @@ export class SqliteJournal implements Journal {
     const group = [...(this.#committing ?? []), ...this.#waiting]
     this.#committing = undefined
     this.#waiting = []
-    this.#lines = []
     this.#opened?.reject(fault)
     this.#closing?.resolve()
     this.#probed?.()

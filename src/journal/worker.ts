@@ -1,11 +1,20 @@
 import type { Database, Statement } from 'bun:sqlite'
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { lastSeq, openJournalFile } from './file.ts'
 import type { JournalAnswer, JournalCommand } from './message.ts'
 
 declare const self: Worker
 
 /** The commit thread: it alone appends, so the numbers need no lock and an fsync never holds up the thread that serves requests. */
-type Writer = { readonly file: Database; readonly insert: Statement; readonly bytesMax: number; readonly pageBytes: number; last: number }
+type Writer = {
+  readonly file: Database
+  readonly folder: string
+  readonly insert: Statement
+  readonly bytesMax: number
+  readonly pageBytes: number
+  last: number
+}
 
 let writer: Writer | undefined
 
@@ -34,7 +43,7 @@ function open(path: string, bytesMax: number): JournalAnswer {
   const file = openJournalFile(path)
   const insert = file.prepare('INSERT INTO entry_group (first_seq, n, payload) VALUES (?, ?, ?)')
   const pageBytes = file.query<{ page_size: number }, []>('PRAGMA page_size').get()?.page_size ?? 4096
-  writer = { file, insert, bytesMax, pageBytes, last: lastSeq(file) }
+  writer = { file, folder: dirname(path), insert, bytesMax, pageBytes, last: lastSeq(file) }
   const liveBytes = measureLiveBytes(writer)
   return { kind: 'opened', last: writer.last, liveBytes, refusedBy: hasRoom(writer, liveBytes) ? undefined : 'limit' }
 }
@@ -52,11 +61,12 @@ function append(into: Writer, n: number, payload: string): JournalAnswer {
   return { kind: 'committed', last: into.last, liveBytes }
 }
 
-/** Whether an entry could be taken now: there is room below the limit, and a small write reaches the disk. */
+/** Whether an entry could be taken now: there is room below the limit and on the disk, and a small write reaches it. */
 function probe(into: Writer): JournalAnswer {
   const liveBytes = measureLiveBytes(into)
   if (!hasRoom(into, liveBytes)) return { kind: 'probed', refusedBy: 'limit', liveBytes }
   try {
+    if (!hasSpace(into.folder)) return { kind: 'probed', refusedBy: 'disk', liveBytes }
     into.file.run('UPDATE journal SET id = id')
     return { kind: 'probed', refusedBy: undefined, liveBytes }
   } catch (fault) {
@@ -67,6 +77,12 @@ function probe(into: Writer): JournalAnswer {
 
 function hasRoom({ bytesMax }: Writer, liveBytes: number): boolean {
   return liveBytes + probeRoomBytes <= bytesMax
+}
+
+/** A small write may still find room where the next event does not. */
+function hasSpace(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= probeRoomBytes
 }
 
 /** Bytes of pages in use. Trimming frees pages for reuse without shrinking the file, so the file's length would be the wrong measure. */

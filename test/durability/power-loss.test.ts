@@ -7,7 +7,7 @@ import { proveStored } from '../part/audit.ts'
 import { builtBinary } from '../part/binary.ts'
 import type { Disk, Survival } from '../part/disk.ts'
 import type { DiskEvent } from '../part/disk-trace.ts'
-import { firstSeq, type RecordedRun, recordRun, serviceEnv } from '../part/recorded-run.ts'
+import { type RecordedRun, readFreed, recordRun, serviceEnv } from '../part/recorded-run.ts'
 import { createIds, Ledger, type Report, sendReport } from '../part/reporter.ts'
 import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -63,8 +63,8 @@ test(
   testMs,
 )
 
-/** Of the syncs that were recorded so many are followed by a power loss, and after every tenth of these the service is started. */
-const momentsMax = 160
+/** Of the syncs that were recorded so many at the least are followed by a power loss, and after every tenth of these the service is started. */
+const momentsMax = 80
 const restartEvery = 10
 
 type Load = { readonly clients: number; readonly reports: number; readonly next: () => string }
@@ -90,8 +90,8 @@ async function sendUntilTrimmed(url: string, next: () => string, journal: string
   }
   const clients = Array.from({ length: 2 }, runClient)
   for (let trims = 0; trims < 2; trims += 1) {
-    const first = firstSeq(journal)
-    await until(() => firstSeq(journal) > first, 'the journal is trimmed', 30_000)
+    const before = readFreed(journal)
+    await until(() => readFreed(journal) > before, 'the journal is trimmed', 30_000)
   }
   const enough = ledger.count + 20
   await until(() => ledger.count >= enough, 'some more reports')
@@ -119,8 +119,6 @@ function followTalk(event: DiskEvent, asked: Map<number, Report>): Report | unde
   }
   return event.kind === 'answer' && event.data.toString('latin1', 0, 12) === 'HTTP/1.1 202' ? asked.get(event.socket) : undefined
 }
-
-type Moment = { readonly image: string; readonly ledger: Ledger }
 
 /**
  * A power loss right after a sync, in turn with nothing and with a random half of the uncovered writes on disk: after every sync of a database file

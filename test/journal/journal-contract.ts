@@ -48,9 +48,21 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       for (let index = 0; index < 300; index += 1) await under.journal.append([entry(`n${index}`)])
       under.reader.trim(300)
       expect(under.reader.head()).toBe(300)
-      expect(under.reader.read(0, 1_000).length).toBeLessThanOrEqual(1)
+      expect(under.reader.freed()).toBe(300)
+      expect(under.reader.read(0, 1_000)).toEqual([])
       under = await under.reopen()
+      expect(under.reader.head()).toBe(300)
       expect(await under.journal.append([entry('next')])).toEqual({ ok: true, value: 301 })
+    })
+
+    test('trim leaves what comes after, and a seq beyond the end frees no number that was never given', async () => {
+      for (const name of ['a', 'b', 'c']) await under.journal.append([entry(name)])
+      under.reader.trim(2)
+      expect(under.reader.read(0, 10).map((one) => one.event.install.nsapp)).toEqual(['c'])
+      under.reader.trim(1_000)
+      expect([under.reader.freed(), under.reader.head()]).toEqual([3, 3])
+      expect(await under.journal.append([entry('d')])).toEqual({ ok: true, value: 4 })
+      expect(under.reader.read(3, 10).map((one) => one.seq)).toEqual([4])
     })
 
     test('what was appended is there after closing and opening, under the same id', async () => {

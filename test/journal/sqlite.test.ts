@@ -50,6 +50,26 @@ test('appends of one moment share a commit', async () => {
   rmSync(folder, { recursive: true })
 })
 
+test('a commit takes a bounded part of what waits, so that one group never fills a small journal', async () => {
+  using folder = temporaryFolder()
+  let commits = 0
+  const count = () => {
+    commits += 1
+  }
+  const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax, onCommit: count, onCrash: fail })
+  const results = await Promise.all(Array.from({ length: 9 }, () => journal.append([entry('x'.repeat(1_000_000)), entry('y')])))
+  expect(results).toEqual(Array.from({ length: 9 }, (_, index) => ({ ok: true, value: 2 * index + 2 })))
+  expect(commits).toBe(3)
+  await journal.close()
+})
+
+test('an append larger than all that may wait is taken when nothing waits', async () => {
+  using folder = temporaryFolder()
+  const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax: bytesMax * 2, onCommit: () => {}, onCrash: fail })
+  expect(await journal.append([entry('x'.repeat(40_000_000))])).toEqual({ ok: true, value: 1 })
+  await journal.close()
+})
+
 test('at its limit the journal refuses, loses nothing, and takes entries again after a trim', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'))
   const path = join(folder, 'journal.db')

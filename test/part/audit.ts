@@ -1,5 +1,5 @@
 import { until } from '../wait.ts'
-import { type Ledger, stages } from './reporter.ts'
+import { type Ledger, type Stage, stages } from './reporter.ts'
 
 const askersAtOnce = 16
 const auditMs = 30_000
@@ -40,17 +40,23 @@ async function findFaults(reading: Reading, ledger: Ledger): Promise<readonly st
 }
 
 function compare(id: string, run: Run | undefined, ledger: Ledger): readonly string[] {
-  const acknowledged = ledger.acknowledged.get(id)
-  if (run === undefined) return acknowledged === undefined ? [] : [`${id} is lost`]
-  const shown = run.stages.map(({ stage }) => (stage === 'terminal' ? run.record.status : stage))
-  const lost = [...(acknowledged ?? [])].filter((stage) => !shown.includes(stage))
-  const invented = shown.filter((stage) => !ledger.sent.get(id)?.has(stage as (typeof stages)[number]))
-  const newest = stages.findLast((stage) => shown.includes(stage))
+  const acknowledged = [...(ledger.acknowledged.get(id) ?? [])]
+  if (run === undefined) return acknowledged.length === 0 ? [] : [`${id} is lost`]
+  const { status } = run.record
+  const shown = run.stages.map(({ stage }) => stage)
+  const sent = new Set([...(ledger.sent.get(id) ?? [])].map(kept))
+  const lost = acknowledged.filter((stage) => !shown.includes(kept(stage)) || stages.indexOf(stage) > stages.indexOf(status as Stage))
+  const invented = shown.filter((stage) => !sent.has(stage))
   return [
-    ...lost.map((stage) => `${id} lost its stage ${stage}`),
+    ...lost.map((stage) => `${id} reads ${status} and has lost ${stage}`),
     ...invented.map((stage) => `${id} has the stage ${stage}, which was never sent`),
-    ...(run.record.status === newest && new Set(shown).size === shown.length ? [] : [`${id} reads ${run.record.status} after ${shown}`]),
+    ...(new Set(shown).size === shown.length ? [] : [`${id} has a stage twice: ${shown}`]),
   ]
+}
+
+/** The stage that a run keeps of a report: both ends are one. */
+function kept(stage: Stage): string {
+  return stage === 'failed' || stage === 'success' ? 'terminal' : stage
 }
 
 type Run = { readonly record: { readonly status: string }; readonly stages: readonly { readonly stage: string }[] }

@@ -32,8 +32,8 @@ export async function recordRun(folder: string, log: string, load: (url: string)
 /** A limit that never limits, so that its file is written too. */
 export const serviceEnv = { RATE_LIMIT_RPM: '1000000', RATE_BURST: '100000' } as const
 
-/** How far a journal is trimmed: the first seq that it still has. */
-export function firstSeq(path: string): number {
+/** How far the journal of a running service is trimmed. */
+export function readFreed(path: string): number {
   using journal = new Database(path, { readonly: true })
-  return journal.query<{ first: number | null }, []>('SELECT min(first_seq) AS first FROM entry_group').get()?.first ?? 0
+  return journal.query<{ freed: number }, []>('SELECT freed FROM journal').get()?.freed ?? 0
 }

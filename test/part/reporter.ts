@@ -1,7 +1,8 @@
 import { expect } from 'bun:test'
 import { generateId, seededRandom } from '../../bench/generated-event.ts'
 
-export const stages = ['installing', 'configuring', 'success'] as const
+/** What a report may say, from the first to the one that outdoes all others. Only `failed` carries a log. */
+export const stages = ['installing', 'configuring', 'failed', 'success'] as const
 export type Stage = (typeof stages)[number]
 
 /** One report of one run. The id is both its random and its execution id. */
@@ -68,7 +69,7 @@ async function post(url: string, body: string, headers: Readonly<Record<string, 
 }
 
 function bodyOf({ id, stage, trace }: Report) {
-  const isEnd = stage === 'success'
   const base = { random_id: id, execution_id: id, type: 'lxc', nsapp: 'durable', status: stage }
-  return { ...base, ...(isEnd && { exit_code: 0, install_duration: 60 }), ...(trace !== undefined && { error: trace }) }
+  if (stage === 'success') return { ...base, exit_code: 0, install_duration: 60 }
+  return stage === 'failed' ? { ...base, exit_code: 1, error: trace ?? 'exit_code=1' } : base
 }

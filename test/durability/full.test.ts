@@ -1,0 +1,141 @@
+import { Database } from 'bun:sqlite'
+import { describe, expect, test } from 'bun:test'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeKey, proveStored } from '../part/audit.ts'
+import { builtBinary } from '../part/binary.ts'
+import { createIds, Ledger, type Report, sendBatch, sendReport } from '../part/reporter.ts'
+import { type ServiceProcess, startServiceProcess } from '../part/service.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { until } from '../wait.ts'
+
+const testMs = 60_000
+const recoverMs = 30_000
+const isRoot = process.getuid?.() === 0
+const trace = `exit_code=1 | failed\n---\n${'a line of the log that takes its room in the journal\n'.repeat(150)}`
+const env = { RATE_LIMIT_RPM: '0', JOURNAL_MAX_MB: '8' }
+
+describe('a journal at its limit', () => {
+  test.each([
+    ['the store is locked by another program', 'BEGIN IMMEDIATE'],
+    ['a reader of the store keeps checkpoints from finishing', 'BEGIN; SELECT count(*) FROM run'],
+  ])(
+    'answers 503 while %s, and recovers by itself without new events',
+    async (_, hold) => {
+      using folder = temporaryFolder()
+      const binary = await builtBinary()
+      await using service = await start(binary, folder.path, env)
+      const ids = createIds(21)
+      const ledger = new Ledger()
+      await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)
+      const key = await service.readKey()
+      await proveStored({ url: service.url, key }, ledger)
+
+      const holder = new Database(folder.file('store.db'))
+      for (const statement of hold.split(';')) holder.query(statement).all()
+      await fill(service.url, { ledger, ids })
+      await proveBusy(service.url, ledger, ids)
+      expect(await healthOf(service.url)).toMatchObject({ code: 503, status: 'degraded', ingest: 'limit' })
+
+      holder.close()
+      await until(async () => (await healthOf(service.url)).code === 200, 'room again', recoverMs)
+      expect((await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)).status).toBe(202)
+      await proveStored({ url: service.url, key }, ledger)
+    },
+    testMs,
+  )
+
+  test('is free again as soon as all is consumed, however large the last group of events was', async () => {
+    using folder = temporaryFolder()
+    const binary = await builtBinary()
+    await using service = await start(binary, folder.path, env)
+    const ids = createIds(22)
+    const ledger = new Ledger()
+    const large = Array.from({ length: 880 }, (): Report => ({ id: ids(), stage: 'failed', trace }))
+    expect((await sendBatch(service.url, large, ledger)).status).toBe(202)
+    await until(async () => (await sendBatch(service.url, large, ledger)).status === 202, 'room for the same again', recoverMs)
+    await proveStored({ url: service.url, key: await service.readKey() }, ledger)
+  })
+})
+
+test.skipIf(!isRoot)(
+  'on a full disk it answers 503, keeps what it acknowledged, and recovers by itself once there is space',
+  async () => {
+    using folder = temporaryFolder()
+    const data = folder.file('data')
+    mkdirSync(data)
+    const binary = await builtBinary()
+    const command = [
+      'unshare',
+      '--mount',
+      '--',
+      'sh',
+      '-c',
+      `mount -t tmpfs -o size=${diskBytes} none "$DATA_DIR" && exec "$@"`,
+      'sh',
+      binary,
+    ]
+    await using service = await start(command, data, { RATE_LIMIT_RPM: '0' })
+    const inside = join('/proc', String(service.pid), 'root', data)
+    const { key } = await makeKey(binary, inside, ['--scope', 'read'])
+    const ids = createIds(23)
+    const ledger = new Ledger()
+    await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)
+
+    occupy(inside)
+    await fill(service.url, { ledger, ids })
+    await proveBusy(service.url, ledger, ids)
+    expect(await healthOf(service.url)).toMatchObject({ code: 503, status: 'degraded', ingest: 'disk' })
+
+    rmSync(join(inside, 'ballast'))
+    await until(async () => (await healthOf(service.url)).code === 200, 'space again', recoverMs)
+    expect((await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)).status).toBe(202)
+    await proveStored({ url: service.url, key }, ledger)
+    expect(await service.end('SIGTERM')).toBe(0)
+  },
+  testMs,
+)
+
+const diskBytes = 24 * 1024 * 1024
+/** What the ballast leaves free: a few events find room, then none does. */
+const freeBytes = 256 * 1024
+
+function occupy(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder)
+  writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize - freeBytes, 1))
+}
+
+type Started = ServiceProcess & AsyncDisposable & { readKey(): Promise<string> }
+
+async function start(command: string | readonly string[], folder: string, settings: Readonly<Record<string, string>>): Promise<Started> {
+  const words = typeof command === 'string' ? [command] : command
+  const service = await startServiceProcess({ command: words, folder, env: settings })
+  const readKey = async () => (await makeKey(words.at(-1) ?? '', folder, ['--scope', 'read'])).key
+  return { ...service, readKey, [Symbol.asyncDispose]: () => service.dispose() }
+}
+
+type Source = { readonly ledger: Ledger; readonly ids: () => string }
+
+/** Sends batches, then single events, until one is refused. */
+async function fill(url: string, { ledger, ids }: Source): Promise<void> {
+  const batch = () => Array.from({ length: 100 }, (): Report => ({ id: ids(), stage: 'failed', trace }))
+  let batches = 0
+  while ((await sendBatch(url, batch(), ledger)).status === 202) expect(++batches).toBeLessThan(100)
+  let events = 0
+  while ((await sendReport(url, { id: ids(), stage: 'failed', trace }, ledger)).status === 202) expect(++events).toBeLessThan(1_000)
+}
+
+async function proveBusy(url: string, ledger: Ledger, ids: () => string): Promise<void> {
+  const one = await sendReport(url, { id: ids(), stage: 'failed', trace }, ledger)
+  expect([one.status, one.text]).toEqual([503, 'server busy\n'])
+  expect(Number(one.headers.get('retry-after'))).toBeGreaterThan(0)
+  const batch = await sendBatch(url, [{ id: ids(), stage: 'failed', trace }], ledger)
+  expect(batch.status).toBe(503)
+  expect(JSON.parse(batch.text)).toMatchObject({ error: { code: 'journal_full', message: 'server busy' } })
+  expect(Number(batch.headers.get('retry-after'))).toBeGreaterThan(0)
+}
+
+async function healthOf(url: string): Promise<Record<string, unknown>> {
+  const response = await fetch(`${url}/healthz`)
+  return { code: response.status, ...((await response.json()) as object) }
+}
