@@ -38,11 +38,11 @@ export async function meet(
 ): Promise<Result<Pulled | undefined, PocketBaseFault>> {
   const alone = await refuseOthers(parts)
   if (!alone.ok) return alone
+  if (store.fact(mirrorFacts.synced) !== nameOf(place)) return synchronize(parts, store, place, onPage)
   const seen = await findNewestRevision(parts)
   if (!seen.ok) return seen
-  const isNew = store.fact(mirrorFacts.synced) !== nameOf(place)
   const isRestored = seen.value > Math.max(store.revision(), Number(store.fact(mirrorFacts.seenRevision) ?? 0))
-  return isNew || isRestored ? synchronize(parts, store, place, onPage) : ok(undefined)
+  return isRestored ? synchronize(parts, store, place, onPage) : ok(undefined)
 }
 
 /** A name that an installation keeps when its store is lost: it follows from the secret that is kept for good beside the store. */
