@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { describeExitCode } from '../../src/event/exit-code.ts'
 import { installFields } from '../../src/event/install.ts'
 import { readWireObject } from '../../src/event/wire.ts'
 import { prepareInstall } from '../../src/ingest/prepare.ts'
@@ -101,4 +102,12 @@ describe('ids', () => {
     expect(install.randomId).toMatch(/^h-[a-z2-7]{26}$/)
     expect(install.executionId).toBe(install.randomId)
   })
+})
+
+test('the words for an exit code, which are ours, are stored as they are', () => {
+  for (let code = 1; code <= 255; code += 1) {
+    const { install, rules } = prepare({ exit_code: code })
+    if (install.status === 'failed')
+      expect([code, install.error, rules]).toEqual([code, `Exit code ${code}: ${describeExitCode(code)}`, []])
+  }
 })

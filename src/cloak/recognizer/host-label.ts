@@ -65,6 +65,7 @@ export const hostLabel: Recognizer = {
       'hostname=${HN}',
       'Linux kernel 6.8.12',
       'host unreachable',
+      'Connection refused or host down',
       'ping: connect: Network is unreachable',
       'hosting it',
       'server: error',
@@ -150,7 +151,9 @@ const proseWords = new Set([
   ...'command unbound none null true false unknown invalid version has was does from for kernel no'.split(' '),
   ...'nginx apache caddy uvicorn gunicorn lighttpd cloudflare docker openresty kestrel envoy localdomain'.split(' '),
   ...'permission dependency dependencies dependencies. address conflicts conflict it this that internal http https'.split(' '),
-  ...'internal_server_error bad could cannot connection network database module missing started stopped listening'.split(' '),
+  ...'internal_server_error bad could cannot connection network database module missing started stopped listening down up offline unavailable'.split(
+    ' ',
+  ),
 ])
 
 function isHost(text: string, start: number, end: number): boolean {
