@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { DiskEvent } from './disk-trace.ts'
 
 type Change = Extract<DiskEvent, { kind: 'write' | 'truncate' }> & { readonly index: number }
-type File = { durable: Buffer; pending: Change[] }
+type File = { readonly durable: Content; pending: Change[] }
 type NameChange = { readonly path: string; readonly file: File | undefined }
 
 /** Which of the changes that no sync covers reach the disk all the same. The kernel may write any of them back, in any order. */
@@ -24,7 +24,7 @@ export class Disk {
     for (const name of readdirSync(folder)) {
       const path = join(folder, name)
       if (!statSync(path).isFile() || name.endsWith('-shm')) continue
-      const file = { durable: readFileSync(path), pending: [] }
+      const file = { durable: new Content(readFileSync(path)), pending: [] }
       this.#names.set(path, file)
       this.#durableNames.set(path, file)
     }
@@ -48,12 +48,12 @@ export class Disk {
       else names.set(path, file)
     }
     for (const [path, { durable, pending }] of names) {
-      writeFileSync(join(folder, basename(path)), change(durable, pending.filter(survives)))
+      writeFileSync(join(folder, basename(path)), new Content(durable.bytes).apply(pending.filter(survives)).bytes)
     }
   }
 
   #create(path: string): void {
-    if (!this.#names.has(path)) this.#rename(path, { durable: Buffer.alloc(0), pending: [] })
+    if (!this.#names.has(path)) this.#rename(path, { durable: new Content(new Uint8Array()), pending: [] })
   }
 
   #rename(path: string, file: File | undefined): void {
@@ -68,8 +68,7 @@ export class Disk {
       this.#syncNames(path)
       return
     }
-    const covered = file.pending.filter(({ index }) => index < from)
-    file.durable = change(file.durable, covered)
+    file.durable.apply(file.pending.filter(({ index }) => index < from))
     file.pending = file.pending.filter(({ index }) => index >= from)
   }
 
@@ -82,21 +81,34 @@ export class Disk {
   }
 }
 
-function change(before: Buffer, changes: readonly Change[]): Buffer {
-  let after = before
-  for (const one of changes) {
-    if (one.kind === 'truncate') after = resize(after, one.size)
-    else {
-      if (after === before || one.offset + one.data.length > after.length)
-        after = resize(after, Math.max(after.length, one.offset + one.data.length))
-      one.data.copy(after, one.offset)
-    }
-  }
-  return after
-}
+/** Bytes that grow and shrink in place. */
+class Content {
+  #bytes: Buffer
+  #size: number
 
-function resize(buffer: Buffer, size: number): Buffer {
-  const resized = Buffer.alloc(size)
-  buffer.copy(resized, 0, 0, Math.min(size, buffer.length))
-  return resized
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes)
+    this.#size = bytes.length
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#size)
+  }
+
+  apply(changes: readonly Change[]): this {
+    for (const change of changes) {
+      if (change.kind === 'truncate') this.#resize(change.size)
+      else {
+        this.#resize(Math.max(this.#size, change.offset + change.data.length))
+        change.data.copy(this.#bytes, change.offset)
+      }
+    }
+    return this
+  }
+
+  #resize(size: number): void {
+    if (size > this.#bytes.length) this.#bytes = Buffer.concat([this.bytes, Buffer.alloc(2 * size - this.#size)])
+    this.#bytes.fill(0, this.#size, Math.max(this.#size, size))
+    this.#size = size
+  }
 }
