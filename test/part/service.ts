@@ -10,6 +10,8 @@ export type ServiceProcess = {
   readonly pid: number
   /** All of stdout (the JSON log) so far. */
   log(): string
+  /** All of stderr so far: the banner and what the runtime says. */
+  words(): string
   /** Sends a signal and resolves with the exit code (null when a signal ended the process). */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
   /** Ends it if it runs, and removes its folder unless that was given. */
@@ -54,7 +56,7 @@ export async function startServiceProcess(options: ServiceOptions = {}): Promise
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
   }
 
-  return { url, port: Number(new URL(url).port), folder, pid: child.pid, log: () => output.text, end, dispose }
+  return { url, port: Number(new URL(url).port), folder, pid: child.pid, log: () => output.text, words: () => words.text, end, dispose }
 }
 
 type Gathered = { text: string; readonly done: Promise<void>; onText: (() => void) | undefined }
