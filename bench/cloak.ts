@@ -1,9 +1,14 @@
 /**
- * How fast texts are cloaked: megabytes a second on traces of installers, microseconds on short texts and fields,
- * each beside a plain search for one word in the same text and the same run. `node script/bun.mjs run bench/cloak.ts`
+ * How much processor time cloaking takes: megabytes a second on traces of installers, microseconds on short texts and fields,
+ * each beside a plain search for one word in the same text and the same run, and microseconds an event of the mix that the ingest benchmark sends.
+ * `node script/bun.mjs run bench/cloak.ts`
  */
 import { cloak } from '../src/cloak/engine.ts'
 import type { Profile } from '../src/cloak/profile.ts'
+import { installFields } from '../src/event/install.ts'
+import { normalizeInstall } from '../src/event/normalize.ts'
+import { readWire } from '../src/event/wire.ts'
+import { makeTemplates } from './ingest/mix.ts'
 
 const harmless = (await Bun.file(new URL('../test/fixture/cloak/harmless.txt', import.meta.url)).text())
   .split('\n')
@@ -34,6 +39,42 @@ report('traces of 2-10 kB, nothing to hide', clean, 'full', 1)
 report('texts of 120 characters', shortTexts, 'full', 4)
 report('short fields', fields, 'field', 500)
 report('processor models', ['Intel(R) Core(TM) i7-8700 CPU @ 3.20GHz', 'AMD Ryzen 7 5800X 8-Core Processor'], 'field', 2_000)
+reportMix(2_000)
+
+type Text = { readonly text: string; readonly profile: Profile }
+
+/** What each kind of the ingest mix costs an event, and the logs of its failed ones as texts. */
+function reportMix(count: number): void {
+  const events = makeTemplates(count, 7).map(({ kind, body }) => ({ kind, texts: textsOf(body) }))
+  for (const kind of ['progress', 'success', 'failed', 'broken', 'all'] as const) {
+    const chosen = events.filter((event) => kind === 'all' || event.kind === kind)
+    const rounds = kind === 'failed' || kind === 'all' ? 1 : 20
+    const seconds = fastest(() =>
+      run(chosen, rounds, ({ texts }) => texts.reduce((sum, { text, profile }) => sum + cloak(text, profile).text.length, 0)),
+    )
+    console.log(`${`ingest mix, ${kind}`.padEnd(42)} ${((seconds / (rounds * chosen.length)) * 1e6).toFixed(2)} µs an event`)
+  }
+  const texts = events.flatMap((event) => event.texts)
+  report('ingest mix, texts in full', textsWith(texts, 'full'), 'full', 1)
+  report('ingest mix, fields', textsWith(texts, 'field'), 'field', 1)
+}
+
+/** The texts that ingest cloaks of a body. */
+function textsOf(body: string): readonly Text[] {
+  const wire = readWire(body.replaceAll('@ID@', '7d1f3c5a-0001-4b6e-9c2d-000000000001'))
+  if (!wire.ok) return []
+  const { install } = normalizeInstall(wire.value, { repoOwners: ['community-scripts'] })
+  const fields = installFields.flatMap((field) => {
+    const text = field.kind === 'text' && field.profile === 'field' ? install[field.name] : undefined
+    return typeof text === 'string' ? [{ text, profile: 'field' as const }] : []
+  })
+  const free = [install.error, install.trace].flatMap((text) => (text === undefined ? [] : [{ text, profile: 'full' as const }]))
+  return [...fields, ...free]
+}
+
+function textsWith(texts: readonly Text[], profile: Profile): readonly string[] {
+  return texts.filter((one) => one.profile === profile).map(({ text }) => text)
+}
 
 function report(name: string, texts: readonly string[], profile: Profile, rounds: number): void {
   const seconds = fastest(() => run(texts, rounds, (text) => cloak(text, profile).text.length))
@@ -53,10 +94,12 @@ function fastest(work: () => number): number {
   return Math.min(...Array.from({ length: 60 }, work))
 }
 
-function run(texts: readonly string[], rounds: number, work: (text: string) => number): number {
-  const start = performance.now()
+/** The seconds of processor time that the work takes, waiting for other programs left out. */
+function run<Input>(texts: readonly Input[], rounds: number, work: (text: Input) => number): number {
+  const start = process.cpuUsage()
   for (let round = 0; round < rounds; round += 1) for (const text of texts) _sink += work(text)
-  return (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1e6
 }
 
 function makeTrace(length: number, tellingEvery: number): string {

@@ -73,7 +73,7 @@ function startKey(text: string, start: number, end: number): number {
 export function endingsLike(text: string, start: number, end: number, isPair: boolean): number {
   if (end - start < 2 || !isIn(text, start, letter)) return 0
   const found = endingsByStart[startKey(text, start, end)] ?? 0
-  return !isPair && (found & threePartsBit) !== 0 ? found | endingBits.public : found & everyEnding
+  return (!isPair && (found & threePartsBit) !== 0 ? found | endingBits.public : found) & everyEnding
 }
 
 /** A first, cheap look at the last part alone, which sorts out nearly all versions, files and code. */

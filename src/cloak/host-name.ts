@@ -9,7 +9,7 @@ const nameReach = 253
 /** Where a dotted name that names somebody's machine stands in a text. */
 export type HostName = { readonly start: number; readonly end: number }
 
-/** Reads the dotted name whose first dot is at `dotAt`. A later dot of the same name gives nothing, so each name is read once. */
+/** Reads the dotted name whose first dot is at `dotAt`, with a sign of a name behind it. A later dot of the same name gives nothing, so each name is read once. */
 export function readDottedName(text: string, dotAt: number, kind: EndingKind): HostName | undefined {
   let start = nameLeft(text, dotAt, labelOfHost, partReach)
   if (start < dotAt && isIn(text, start - 1, dot)) return undefined
@@ -35,6 +35,7 @@ export function endingsBehind(text: string, dotAt: number): number {
   for (; end < limit; end += 1) {
     const classes = classesAt(text, end)
     if ((classes & dot) !== 0) {
+      if (end - partStart > partReach) return everyEnding
       if ((classesAt(text, end + 1) & nameSigns) === 0) break
       partStart = end + 1
     } else if ((classes & nameSigns) === 0) break
