@@ -1,9 +1,11 @@
 import type { KeyRing } from '../access/key.ts'
+import { readBearer } from '../access/key-text.ts'
 import type { Clock } from '../base/clock.ts'
 import type { RunReading } from '../event/reading.ts'
 import { Home, type HomeRun, type HomeView } from '../page/home.tsx'
 import { answerPage } from './answer.ts'
 import { requireKey } from './gate.ts'
+import { queryOf } from './query.ts'
 import type { AsyncReader } from './records.ts'
 import type { Route } from './server.ts'
 
@@ -24,18 +26,39 @@ export function homeRoute(parts: HomeParts): Route {
     method: 'GET',
     path: '/',
     handle: async (request) => {
-      const principal = requireKey(request, parts.keyRing, ['read'])
-      const known = principal.ok ? await viewKnown(principal.value.tenant, parts.reader) : undefined
+      const { known, notice } = await knowFor(request, parts)
       const view: HomeView = {
         origin: parts.origin(),
         eventsSinceStart: parts.eventsSinceStart().toLocaleString('en-US'),
         startedAt: formatMinute(parts.startedAt),
         madeAt: formatMinute(parts.clock.now()),
+        isLive: queryOf(request).get('live') !== '0',
         ...(known !== undefined && { known }),
+        ...(notice !== undefined && { notice }),
       }
       return answerPage(200, Home({ view }))
     },
   }
+}
+
+type KnownView = Pick<HomeView, 'known' | 'notice'>
+
+/** What a key shows beyond the open card. Who brought no key is told nothing of keys; a key that shows nothing says why. */
+async function knowFor(request: Request, { keyRing, reader }: HomeParts): Promise<KnownView> {
+  if (readBearer(request.headers.get('authorization')) === null) return {}
+  const principal = requireKey(request, keyRing, ['read'])
+  if (!principal.ok) return { notice: notices[principal.fault.rule] ?? 'This key was not accepted.' }
+  return viewKnown(principal.value.tenant, reader).then(
+    (known) => ({ known }),
+    () => ({ notice: 'The store gives no answer now. Events are accepted all the same; try again in a moment.' }),
+  )
+}
+
+const notices: Readonly<Record<string, string>> = {
+  key_unknown: 'This key is not known here.',
+  key_expired: 'This key has expired.',
+  key_revoked: 'This key was revoked.',
+  scope_missing: 'This key does not grant reading. A key of scope read or admin does.',
 }
 
 async function viewKnown(tenant: string, reader: AsyncReader): Promise<NonNullable<HomeView['known']>> {

@@ -19,6 +19,10 @@ export type HomeView = {
   readonly eventsSinceStart: string
   readonly startedAt: string
   readonly madeAt: string
+  /** Whether the page loads itself again every few seconds. */
+  readonly isLive: boolean
+  /** What the holder of a key has to know instead of figures. */
+  readonly notice?: string
   readonly known?: { readonly tiles: readonly { readonly name: string; readonly value: string }[]; readonly runs: readonly HomeRun[] }
 }
 
@@ -29,10 +33,45 @@ export function Home(props: { readonly view: HomeView }): string {
   const { view } = props
   return Layout({
     title: 'telemetry',
-    footer: `${view.madeAt} UTC`,
-    refreshSeconds,
-    children: [<SendCard view={view} />, view.known === undefined ? '' : <Known known={view.known} />],
+    footer: Foot({ view }),
+    ...(view.isLive && { refreshSeconds }),
+    children: [
+      view.notice === undefined ? '' : <Notice text={view.notice} />,
+      <SendCard view={view} />,
+      view.known === undefined ? '' : <Known known={view.known} />,
+    ],
   })
+}
+
+/** When the page was made, and the switch that stops it from loading itself again: not everybody reads in five seconds. */
+function Foot(props: { readonly view: HomeView }): string {
+  const { madeAt, isLive } = props.view
+  const element = (
+    <>
+      <span safe>{`${madeAt} UTC`}</span>
+      {isLive ? (
+        <>
+          <span safe>{` · loads again every ${refreshSeconds} seconds · `}</span>
+          <a href="/?live=0">Pause</a>
+        </>
+      ) : (
+        <>
+          <span> · paused · </span>
+          <a href="/">Go on</a>
+        </>
+      )}
+    </>
+  )
+  return String(element)
+}
+
+function Notice(props: { readonly text: string }): string {
+  const element = (
+    <p class="card notice" role="status" safe>
+      {props.text}
+    </p>
+  )
+  return String(element)
 }
 
 function SendCard(props: { readonly view: HomeView }): string {
@@ -45,7 +84,10 @@ function SendCard(props: { readonly view: HomeView }): string {
         {curlLine(origin)}
       </pre>
       <p>
-        <strong safe>{eventsSinceStart}</strong> events since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
+        <strong class="count" safe>
+          {eventsSinceStart}
+        </strong>{' '}
+        events since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
       </p>
       <p class="muted">
         Add <code>?dry_run=1</code> to the address to see what would be stored; then nothing is.
@@ -55,9 +97,10 @@ function SendCard(props: { readonly view: HomeView }): string {
   return String(element)
 }
 
-/** A line that works as pasted: a time limit, so that it never holds up a script, and a random id of its own. */
+/** A line that works as pasted, on Linux and macOS: a time limit, so that it never holds up a script, and a random id of its own. */
 export function curlLine(origin: string): string {
-  const event = `{"random_id":"'$(cat /proc/sys/kernel/random/uuid)'","type":"lxc","nsapp":"hello","status":"success"}`
+  const id = '$(cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen)'
+  const event = `{"random_id":"'"${id}"'","type":"lxc","nsapp":"hello","status":"success"}`
   return `curl -m 5 -sS ${origin}/telemetry \\\n  -H 'Content-Type: application/json' \\\n  -d '${event}'`
 }
 
@@ -88,24 +131,26 @@ function Runs(props: { readonly runs: readonly HomeRun[] }): string {
       <table>
         <thead>
           <tr>
-            <th scope="col">Time (UTC)</th>
-            <th scope="col">State</th>
             <th scope="col">Script</th>
+            <th scope="col">State</th>
             <th scope="col">Type</th>
             <th scope="col">System</th>
+            <th scope="col">Time (UTC)</th>
             <th scope="col">Error</th>
           </tr>
         </thead>
         <tbody>
           {props.runs.map((run) => (
             <tr>
-              <td safe>{run.time}</td>
+              <th scope="row" safe>
+                {run.script}
+              </th>
               <td>
                 <State name={run.state} />
               </td>
-              <td safe>{run.script}</td>
               <td safe>{run.type}</td>
               <td safe>{run.system}</td>
+              <td safe>{run.time}</td>
               <td safe>{run.error}</td>
             </tr>
           ))}

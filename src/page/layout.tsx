@@ -3,7 +3,7 @@ import type { PropsWithChildren } from '@kitajs/html'
 
 export type LayoutProps = PropsWithChildren<{
   readonly title: string
-  /** What stands at the foot: when the page was made, and how old its figures are. */
+  /** Finished HTML of what stands at the foot: when the page was made, and how old its figures are. */
   readonly footer: string
   /** After how many seconds the browser loads the page again, by itself and without a script. */
   readonly refreshSeconds?: number
@@ -26,7 +26,7 @@ export function Layout(props: LayoutProps): string {
           <h1>telemetry</h1>
         </header>
         <main>{props.children}</main>
-        <footer safe>{props.footer}</footer>
+        <footer>{props.footer}</footer>
       </body>
     </html>
   )

@@ -1,0 +1,38 @@
+import { Home, type HomeRun, type HomeView } from '../../src/page/home.tsx'
+
+const sampleTiles = ['Runs', 'Success', 'Failed', 'Aborted', 'Running', 'Unknown'].map((name, index) => ({
+  name,
+  value: String(index * 7),
+}))
+
+/** Every page with sample views, by name: what the goldens are made of. */
+export const gallery: Readonly<Record<string, string>> = {
+  'home-open': Home({ view: openView() }),
+  'home-paused': Home({ view: { ...openView(), isLive: false } }),
+  'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
+  'home-empty': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: [] } } }),
+  'home-known': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: sampleRuns() } } }),
+}
+
+/** A view with every text from outside, and none that is hostile. */
+export function openView(): HomeView {
+  return {
+    origin: 'https://telemetry.example.org',
+    eventsSinceStart: '1,234',
+    startedAt: '2026-03-01 12:00',
+    madeAt: '2026-03-01 12:34',
+    isLive: true,
+  }
+}
+
+function sampleRuns(): readonly HomeRun[] {
+  const states = ['success', 'failed', 'aborted', 'installing', 'validation', 'configuring', 'unknown'] as const
+  return states.map((state, index) => ({
+    time: `2026-03-01 12:0${index}`,
+    state,
+    script: 'paperless-ngx',
+    type: 'lxc',
+    system: 'debian 13',
+    error: state === 'failed' ? 'exit_code=28 | curl: Timeout' : '',
+  }))
+}
