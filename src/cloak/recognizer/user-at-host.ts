@@ -1,4 +1,17 @@
-import { blank, dot, hyphen, isForeignLetter, isIn, labelOfHost, letter, nameLeft, nameRight, underscore, word } from '../character.ts'
+import {
+  blank,
+  digit,
+  dot,
+  hyphen,
+  isForeignLetter,
+  isIn,
+  labelOfHost,
+  letter,
+  nameLeft,
+  nameRight,
+  underscore,
+  word,
+} from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
 
@@ -80,6 +93,7 @@ function hostEnd(text: string, start: number): number {
 }
 
 function isAddress(text: string, start: number): boolean {
+  if (!isIn(text, start, digit) && !'[<'.includes(text[start] ?? ' ')) return false
   return /^(?:\[[0-9a-f:.]+|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|<ipv[46]>)/i.test(text.slice(start, start + 48))
 }
 
@@ -90,7 +104,7 @@ function isDotted(text: string, end: number): boolean {
 
 function isUnit(text: string, start: number, end: number): boolean {
   return (
-    unitEnding.test(text.slice(end, end + 10)) ||
+    (text[end] === '.' && unitEnding.test(text.slice(end, end + 10))) ||
     /\b(?:systemctl|service|unit|rc-service)\b[^\n]*$/i.test(text.slice(Math.max(0, start - 48), start))
   )
 }
