@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { Layout } from './layout.tsx'
+import { Layout, type LayoutProps } from './layout.tsx'
 import { State, type StateName } from './state.tsx'
 
 /** One run in the list of the latest; every text is formatted. */
@@ -33,7 +33,7 @@ export function Home(props: { readonly view: HomeView }): string {
   const { view } = props
   return Layout({
     title: 'telemetry',
-    footer: Foot({ view }),
+    footer: footerOf(view),
     ...(view.isLive && { refreshSeconds }),
     children: [
       view.notice === undefined ? '' : <Notice text={view.notice} />,
@@ -44,25 +44,10 @@ export function Home(props: { readonly view: HomeView }): string {
 }
 
 /** When the page was made, and the switch that stops it from loading itself again: not everybody reads in five seconds. */
-function Foot(props: { readonly view: HomeView }): string {
-  const { madeAt, isLive } = props.view
-  const element = (
-    <>
-      <span safe>{`${madeAt} UTC`}</span>
-      {isLive ? (
-        <>
-          <span safe>{` · loads again every ${refreshSeconds} seconds · `}</span>
-          <a href="/?live=0">Pause</a>
-        </>
-      ) : (
-        <>
-          <span> · paused · </span>
-          <a href="/">Go on</a>
-        </>
-      )}
-    </>
-  )
-  return String(element)
+function footerOf({ madeAt, isLive }: HomeView): LayoutProps['footer'] {
+  return isLive
+    ? { text: `${madeAt} UTC · loads again every ${refreshSeconds} seconds`, link: { href: '/?live=0', text: 'Pause' } }
+    : { text: `${madeAt} UTC · paused`, link: { href: '/', text: 'Go on' } }
 }
 
 function Notice(props: { readonly text: string }): string {

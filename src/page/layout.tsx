@@ -3,8 +3,8 @@ import type { PropsWithChildren } from '@kitajs/html'
 
 export type LayoutProps = PropsWithChildren<{
   readonly title: string
-  /** Finished HTML of what stands at the foot: when the page was made, and how old its figures are. */
-  readonly footer: string
+  /** What stands at the foot: when the page was made, how old its figures are, and a link of ours. */
+  readonly footer: { readonly text: string; readonly link: { readonly href: `/${string}`; readonly text: string } }
   /** After how many seconds the browser loads the page again, by itself and without a script. */
   readonly refreshSeconds?: number
 }>
@@ -26,7 +26,13 @@ export function Layout(props: LayoutProps): string {
           <h1>telemetry</h1>
         </header>
         <main>{props.children}</main>
-        <footer>{props.footer}</footer>
+        <footer>
+          <span safe>{props.footer.text}</span>
+          {' · '}
+          <a href={props.footer.link.href} safe>
+            {props.footer.link.text}
+          </a>
+        </footer>
       </body>
     </html>
   )
