@@ -11,13 +11,14 @@ const contentSecurityPolicy =
 /** Headers of one answer besides those that every answer has. */
 export type ExtraHeaders = Readonly<Record<string, string>>
 
+/** Plain text with the headers of every answer. */
 export function answerText(status: number, body: string, headers?: ExtraHeaders): Response {
   return new Response(body, { status, headers: { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
 }
 
+/** JSON with the headers of every answer; no cache that is shared keeps it. */
 export function answerJson(status: number, body: unknown, headers?: ExtraHeaders): Response {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return new Response(text, {
+  return new Response(JSON.stringify(body), {
     status,
     headers: { ...securityHeaders, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'private, no-cache', ...headers },
   })

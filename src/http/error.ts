@@ -22,6 +22,7 @@ export const reasonHeader = 'X-Telemetry-Reason'
 /** How long a client should wait for a full journal, a full disk or a busy store, in seconds. */
 const busySeconds = 5
 
+/** The status that a refusal has on the wire. */
 export function statusOf(code: RefusalCode): number {
   return meanings[code].status
 }

@@ -31,6 +31,7 @@ export type GateOptions = {
   readonly clock: Clock
 }
 
+/** The gate before the two routes that take events. Opens to anonymous clients unless a key is required. */
 export function createGate(options: GateOptions): Gate {
   const { keyRing, clientAddress, addressLimit, keyLimit, clock } = options
   const anonymous: Sender = { tenant: defaultTenant, mayDate: false }

@@ -12,6 +12,7 @@ export type Condition = {
   readonly parked: number
 }
 
+/** `/healthz`: open to everybody, since it tells nothing but how the service is. */
 export function healthRoute(condition: () => Promise<Condition>, clock: Clock): Route {
   return { method: 'GET', path: '/healthz', handle: async () => answerHealth(await condition(), clock) }
 }

@@ -7,6 +7,7 @@ export type RecordView = Readonly<Record<string, string | number | boolean>>
 /** Fields that stand on every record, whatever their value. */
 const alwaysShown: readonly string[] = ['random_id', 'type', 'nsapp', 'status']
 
+/** A run as a record of the JSON APIs. */
 export function viewRecord(reading: RunReading): RecordView {
   const view: Record<string, string | number | boolean> = {}
   for (const { wire, name } of installFields) {

@@ -26,6 +26,7 @@ export function makeEntry(wire: Wire, sender: Sender, door: Door): NewEntry {
   return { tenant: sender.tenant, receivedAt, at, event: prepareInstall(wire, door.policy) }
 }
 
+/** Counts an event that is on disk, with what was repaired and hidden in it. */
 export function countAccepted(door: Door, wire: Wire, entry: NewEntry): void {
   door.tallies.accepted.add('install')
   for (const repair of entry.event.repairs) door.tallies.repaired.add(repair)

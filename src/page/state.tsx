@@ -13,6 +13,7 @@ const looks = {
 
 export type StateName = keyof typeof looks
 
+/** A state as shape, word and colour. */
 export function State(props: { readonly name: StateName }): string {
   const { shape, word, colour } = looks[props.name]
   const element = (

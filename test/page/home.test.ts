@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { curlLine, Home } from '../../src/page/home.tsx'
+import { expectGolden } from '../part/golden.ts'
 import { gallery, openView } from './gallery.tsx'
 
 describe('pages look as they did', () => {
-  test.each(Object.entries(gallery))('%s', (_, html) => {
-    expect(html.replaceAll('><', '>\n<')).toMatchSnapshot()
+  test.each(Object.entries(gallery))('%s', (name, html) => {
+    expectGolden(`page/${name}.html`, `${html.replaceAll('><', '>\n<')}\n`)
   })
 })
 

@@ -1,0 +1,72 @@
+import { expect, test } from 'bun:test'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import { openKeyRing } from '../../src/access/key.ts'
+import { homeRoute } from '../../src/http/home.ts'
+import { recordsRoutes } from '../../src/http/records.ts'
+import { fakeClock } from '../fake-clock.ts'
+import { eventBody, startRunning } from '../part/running.ts'
+import { temporaryFolder } from '../store/folder.ts'
+
+test('P18 anybody sees the curl line and the count since the start, and nothing else', async () => {
+  await using service = await startRunning({ PUBLIC_URL: 'https://telemetry.example.org/' })
+  await service.ask('/telemetry', { body: eventBody({ nsapp: 'unseen' }) })
+  await service.settle()
+  const answer = await service.ask('/', { headers: { Host: 'evil.example' } })
+  const html = await answer.text()
+  expect(html).toContain('curl -m 5 -sS https://telemetry.example.org/telemetry')
+  expect(html).toMatch(/<strong class="count">1<\/strong> events since the start/)
+  expect(html).not.toMatch(/unseen|evil|Latest runs|<dl/)
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'cache-control': 'private, no-cache',
+    vary: 'Cookie, Authorization',
+  })
+})
+
+test('P23 a read key shows totals and the latest runs of its tenant', async () => {
+  await using service = await startRunning()
+  await service.ask('/telemetry', {
+    body: eventBody({
+      nsapp: 'ours',
+      status: 'failed',
+      exit_code: 28,
+      error: 'exit_code=28 | curl: Timeout',
+      os_type: 'debian',
+      os_version: '13',
+    }),
+  })
+  await service.ask('/telemetry', { body: eventBody({ nsapp: 'theirs' }), key: await service.makeKey('ingest', { tenant: 'other' }) })
+  await service.settle()
+  const html = await (await service.ask('/', { key: await service.makeKey('read') })).text()
+  for (const text of ['ours', 'debian 13', 'exit_code=28 | curl: Timeout', '<dt>Runs</dt><dd>1</dd>', '<dt>Failed</dt><dd>1</dd>'])
+    expect(html).toContain(text)
+  expect(html).not.toContain('theirs')
+})
+
+test('the curl line names the address that the service listens on', async () => {
+  await using service = await startRunning()
+  expect(await (await service.ask('/')).text()).toContain(`http://127.0.0.1:${service.port}/telemetry`)
+})
+
+test('a store that gives no answer leaves the page open and turns the API to 503', async () => {
+  using folder = temporaryFolder()
+  const clock = fakeClock('2026-03-01T12:00:00Z')
+  using database = openAccessDatabase(folder.file('access.db'))
+  const keyRing = openKeyRing(database, { clock, random: (length) => crypto.getRandomValues(new Uint8Array(length)) })
+  const made = keyRing.createKey({ scope: 'read', tenant: 'default' }, 'test')
+  if (!made.ok) throw new Error(made.fault)
+  const dead = () => Promise.reject(new Error('the reading thread died'))
+  const reader = { totals: dead, latest: dead, recordsPage: dead, record: dead, recordsByRandomId: dead, cursor: dead, close: dead }
+  const request = (path: string) => new Request(`http://localhost${path}`, { headers: { Authorization: `Bearer ${made.value.key}` } })
+
+  const home = homeRoute({ keyRing, reader, clock, origin: () => 'http://localhost', startedAt: clock.now(), eventsSinceStart: () => 7 })
+  const page = await home.handle(request('/'), undefined, '')
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('The store gives no answer now.')])
+
+  for (const route of recordsRoutes({ reader, keyRing, clock, idSecret: new Uint8Array(32), mirroredRevision: () => undefined })) {
+    const answer = await route.handle(request('/api/records'), undefined, 'abc')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await answer.json()).toEqual({ error: { code: 'too_busy', message: 'server busy', field: 'store', rule: 'no_answer' } })
+  }
+})
