@@ -10,6 +10,11 @@ export type BodyReader = {
 
 /** How often slow bodies are looked for. One timer serves all requests: a timer each would cost more than the check of an event. */
 const sweepMs = 250
+/**
+ * Bodies given up in one turn. Bun closes a connection whose body it did not read from within the answer, and runs the next answer from within that
+ * close: thousands at once overflow the stack and leave the process spinning.
+ */
+const expiriesPerTurn = 50
 /** A body of a declared length up to this is read in one call; a larger one is counted while it comes. */
 const wholeBytesMax = 64 * 1024
 /** Bytes of larger bodies that are held while they come, of all requests together: many clients that send slowly cannot fill the memory. */
@@ -35,8 +40,13 @@ export function createBodyReader(timeoutMs: number): BodyReader {
 
   function expireOverdue(): void {
     const now = performance.now()
+    let expired = 0
     for (const one of waiting) {
       if (one.deadline > now) return
+      if (++expired > expiriesPerTurn) {
+        setImmediate(expireOverdue)
+        return
+      }
       waiting.delete(one)
       one.expire()
     }
