@@ -5,27 +5,27 @@ import { listeningLog } from '../access/sample.ts'
 import { until } from '../wait.ts'
 
 test('each timer comes round until the schedule is stopped', async () => {
-  const runs = { a: 0, b: 0 }
+  const runs: string[] = []
   const schedule = startTimers(
     [
-      { name: 'a', everyMs: 1, run: () => void (runs.a += 1) },
-      { name: 'b', everyMs: 5, run: async () => void (runs.b += 1) },
+      { name: 'a', everyMs: 1, run: () => void runs.push('a') },
+      { name: 'b', everyMs: 5, run: async () => void runs.push('b') },
     ],
     silentLog,
   )
-  await until(() => runs.a >= 3 && runs.b >= 3, 'both ran thrice')
+  await until(() => ['a', 'b'].every((name) => runs.filter((run) => run === name).length >= 3), 'both ran thrice')
   schedule.stop()
-  const stopped = { ...runs }
-  const beat = { count: 0 }
-  const other = startTimers([{ name: 'beat', everyMs: 5, run: () => void (beat.count += 1) }], silentLog)
-  await until(() => beat.count >= 3, 'another schedule ran on')
+  const stopped = [...runs]
+  const beats: string[] = []
+  const other = startTimers([{ name: 'beat', everyMs: 5, run: () => void beats.push('beat') }], silentLog)
+  await until(() => beats.length >= 3, 'another schedule ran on')
   other.stop()
   expect(runs).toEqual(stopped)
 })
 
 test('a run that is still going is not started again', async () => {
   let started = 0
-  let rounds = 0
+  const rounds: string[] = []
   const done = Promise.withResolvers<void>()
   const schedule = startTimers(
     [
@@ -37,11 +37,11 @@ test('a run that is still going is not started again', async () => {
           return done.promise
         },
       },
-      { name: 'quick', everyMs: 1, run: () => void (rounds += 1) },
+      { name: 'quick', everyMs: 1, run: () => void rounds.push('round') },
     ],
     silentLog,
   )
-  await until(() => rounds >= 10, 'ten rounds')
+  await until(() => rounds.length >= 10, 'ten rounds')
   expect(started).toBe(1)
   done.resolve()
   await until(() => started > 1, 'it is started again')
