@@ -67,6 +67,7 @@ export class ConsumerKeeper {
     this.#thread = undefined
     if (this.#isStopping) return
     this.#log.error({ fault: fault.message }, 'consumer thread died, another one takes over')
+    clearTimeout(this.#restart) // A thread that dies while it opens is told of twice, and two threads must never write to one store.
     this.#restart = setTimeout(() => this.#start().catch((cause) => this.#mourn(cause)), restartMs)
   }
 }

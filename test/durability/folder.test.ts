@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
-import { rmSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { countRuns, makeKey, proveStored, readRun } from '../part/audit.ts'
 import { builtBinary } from '../part/binary.ts'
 import { createIds, Ledger, sendReport } from '../part/reporter.ts'
@@ -60,6 +60,31 @@ describe('a data folder', () => {
       await send(second.url, 10, ledger, ids)
       await proveStored({ url: second.url, key }, ledger)
       await second.dispose()
+    },
+    testMs,
+  )
+
+  test(
+    'whose journal was put back to an earlier copy loses nothing that comes from then on',
+    async () => {
+      using folder = temporaryFolder()
+      const binary = await builtBinary()
+      const { key } = await makeKey(binary, folder.path, ['--scope', 'read'])
+      const ids = createIds(47)
+      const ledger = new Ledger()
+      const copy = folder.file('copy')
+      for (const count of [10, 30]) {
+        const service = await startServiceProcess({ command: [binary], folder: folder.path, env })
+        await send(service.url, count, ledger, ids)
+        expect(await service.end('SIGTERM')).toBe(0)
+        if (!existsSync(copy)) copyFileSync(folder.file('journal.db'), copy)
+      }
+      copyFileSync(copy, folder.file('journal.db'))
+
+      const last = await startServiceProcess({ command: [binary], folder: folder.path, env })
+      await send(last.url, 5, ledger, ids)
+      await proveStored({ url: last.url, key }, ledger)
+      await last.dispose()
     },
     testMs,
   )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { makeKey, proveStored } from '../part/audit.ts'
+import { countRuns, makeKey, proveStored } from '../part/audit.ts'
 import { builtBinary } from '../part/binary.ts'
 import { createIds, Ledger, type Report, sendBatch, sendReport } from '../part/reporter.ts'
 import { startServiceProcess } from '../part/service.ts'
@@ -38,6 +38,7 @@ describe('SIGTERM under load', () => {
 
       const next = await startServiceProcess(options)
       await proveStored({ url: next.url, key }, ledger)
+      expect(await countRuns({ url: next.url, key })).toBe(ledger.acknowledged.size) // Nothing was taken without its answer.
       expect(await next.end('SIGTERM')).toBe(0)
     },
     testMs,
