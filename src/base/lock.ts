@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from './result.ts'
 
 /** The right to write in a folder. Held until released or until the process ends, however it ends. */
@@ -15,7 +15,7 @@ export type LockFault = { readonly code: 'held' | 'unwritable'; readonly message
 export function lockFolder(folder: string): Result<FolderLock, LockFault> {
   let database: Database | undefined
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(folder))
     database = new Database(join(folder, 'lock.db'), { create: true, readwrite: true })
     database.run('PRAGMA busy_timeout = 0')
     database.run('BEGIN EXCLUSIVE')
@@ -25,6 +25,21 @@ export function lockFolder(folder: string): Result<FolderLock, LockFault> {
   }
   const held = database
   return ok({ folder, release: () => held.close() })
+}
+
+/** Makes what is missing of the path and fsyncs each folder that got a new one: else a power loss may take the new folder with all that is in it. */
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = folder; ; made = dirname(made)) {
+    const parent = openSync(dirname(made), 'r')
+    try {
+      fsyncSync(parent)
+    } finally {
+      closeSync(parent)
+    }
+    if (made === first) return
+  }
 }
 
 function explain(folder: string, cause: unknown): LockFault {

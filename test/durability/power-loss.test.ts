@@ -1,12 +1,12 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { seededRandom } from '../../bench/generated-event.ts'
 import { proveStored } from '../part/audit.ts'
 import { builtBinary } from '../part/binary.ts'
 import type { Disk, Survival } from '../part/disk.ts'
-import type { DiskEvent } from '../part/disk-trace.ts'
+import { type DiskEvent, readTrace, recorderOf, recording } from '../part/disk-trace.ts'
 import { type RecordedRun, readFreed, recordRun, serviceEnv } from '../part/recorded-run.ts'
 import { createIds, Ledger, type Report, sendReport } from '../part/reporter.ts'
 import { startServiceProcess } from '../part/service.ts'
@@ -39,6 +39,30 @@ describe('an answer 202', () => {
     testMs,
   )
 })
+
+test(
+  'a data folder that the start made is itself on disk before the first answer leaves',
+  async () => {
+    using work = temporaryFolder()
+    const log = work.file('trace')
+    const made = [work.path, work.file('new'), work.file('new/data')]
+    const service = await startServiceProcess({
+      command: recording([await builtBinary()], log),
+      folder: work.file('new/data'),
+      env: serviceEnv,
+    })
+    const recorder = recorderOf(service.pid)
+    await sendBy(service.url, { clients: 1, reports: 1, next: createIds(2) })
+    await service.end('SIGKILL')
+    await until(() => !existsSync(`/proc/${recorder}`), 'the end of the recording')
+    const events = readTrace(log, work.path)
+    const answer = events.findIndex((event) => event.kind === 'answer' && event.data.includes(' 202 '))
+    expect(answer).toBeGreaterThan(0)
+    const synced = events.slice(0, answer).flatMap((event) => (event.kind === 'sync' ? [event.path] : []))
+    for (const folder of made) expect(synced).toContain(folder)
+  },
+  testMs,
+)
 
 test(
   'whatever a power loss takes of the writes that no sync covered, each acknowledged event is found again, once',
