@@ -18,7 +18,7 @@ const meanings: Readonly<Record<RefusalCode, { readonly status: number; readonly
 }
 
 /** Where a client finds field and rule of its refusal while the body stays as old clients know it. */
-export const reasonHeader = 'X-Telemetry-Reason'
+const reasonHeader = 'X-Telemetry-Reason'
 /** How long a client should wait for a full journal, a full disk or a busy store, in seconds. */
 const busySeconds = 5
 

@@ -85,8 +85,11 @@ function SendCard(props: { readonly view: HomeView }): string {
 /** A line that works as pasted, on Linux and macOS: a time limit, so that it never holds up a script, and a random id of its own. */
 export function curlLine(origin: string): string {
   const id = '$(cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen)'
-  const event = `{"random_id":"'"${id}"'","type":"lxc","nsapp":"hello","status":"success"}`
-  return `curl -m 5 -sS ${origin}/telemetry \\\n  -H 'Content-Type: application/json' \\\n  -d '${event}'`
+  return [
+    `curl -m 5 -sS ${origin}/telemetry -d '{`,
+    `  "random_id": "'"${id}"'",`,
+    `  "type": "lxc", "nsapp": "hello", "status": "success"}'`,
+  ].join('\n')
 }
 
 function Known(props: { readonly known: NonNullable<HomeView['known']> }): string {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { hasChromium, startBrowser } from '../part/browser.ts'
 import { eventBody, type Running, startRunning } from '../part/running.ts'
 import { until } from '../wait.ts'
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const isHere = hasChromium('pages in a browser')
 const hostile = '<img src=x onerror=alert(1)><b>"bold"'
 let service: Running
@@ -82,7 +81,7 @@ describe.if(isHere)('the home page in Chromium', () => {
   )('%s: axe finds nothing', async (_, { width, colorScheme, who }) => {
     // The check is a script, which the page’s own policy would not let in.
     const seen = await visit('/?live=0', { viewport: { width, height: 800 }, colorScheme, bypassCSP: true, ...(who && { key: read }) })
-    await seen.page.addScriptTag({ path: axePath })
+    await seen.page.addScriptTag({ content: axe.source })
     const found = await seen.page.evaluate(
       'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
     )

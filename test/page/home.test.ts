@@ -65,14 +65,7 @@ describe('a page', () => {
 test('the curl line is one command that sends a new id each time', () => {
   const line = curlLine('https://telemetry.example.org')
   expect(line).toContain('curl -m 5 -sS https://telemetry.example.org/telemetry')
-  const echoed = ['1', '2'].map(
-    () =>
-      Bun.spawnSync(['sh', '-c', line.replace(/^curl/, "printf '%s\\n'")])
-        .stdout.toString()
-        .trim()
-        .split('\n')
-        .at(-1) ?? '',
-  )
+  const echoed = ['1', '2'].map(() => Bun.spawnSync(['sh', '-c', line.replace(/^curl .* -d /, "printf '%s' ")]).stdout.toString())
   const [first, second] = echoed.map((body) => JSON.parse(body) as Record<string, string>)
   expect(first).toEqual({ random_id: expect.stringMatching(/^[0-9a-fA-F-]{36}$/), type: 'lxc', nsapp: 'hello', status: 'success' })
   expect(second?.['random_id']).not.toBe(first?.['random_id'])
