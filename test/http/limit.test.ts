@@ -149,14 +149,7 @@ describe('P13 60 a minute with a burst of 20', () => {
   test('is taken before the body is read', async () => {
     const { send } = openRoutes({ burst: 1 })
     await send()
-    const body = new ReadableStream({
-      pull() {
-        throw new Error('the body was read')
-      },
-    })
-    const request = new Request('http://localhost/telemetry', { method: 'POST', body })
     expect((await send({ body: 'x'.repeat(100_000) })).status).toBe(429) // Over the cap too, which only reading tells.
-    expect(request.bodyUsed).toBe(false)
   })
 
   test('0 a minute turns it off, with its headers', async () => {
