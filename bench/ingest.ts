@@ -80,16 +80,7 @@ async function drain(under: ServiceProcess): Promise<number> {
 }
 
 async function makeKey(under: ServiceProcess): Promise<string> {
-  const command = [
-    process.execPath,
-    'run',
-    join(import.meta.dir, '..', 'src', 'main.ts'),
-    'key',
-    'create',
-    '--scope',
-    'ingest',
-    '--json',
-  ]
+  const command = [process.execPath, 'run', join(import.meta.dir, '..', 'src', 'main.ts'), 'key', 'create', '--scope', 'ingest', '--json']
   const child = Bun.spawn(command, { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: under.folder }, stdout: 'pipe' })
   const made: unknown = JSON.parse(await new Response(child.stdout).text())
   if (typeof made !== 'object' || made === null || !('key' in made)) throw new Error('no key was made')

@@ -29,7 +29,8 @@ export const settingTable = {
   PUBLIC_URL: {
     group: 'Server',
     kind: 'url',
-    meaning: 'The address under which clients reach the service; the curl line on its page and every link use it. Without it: http://localhost and the port.',
+    meaning:
+      'The address under which clients reach the service; the curl line on its page and every link use it. Without it: http://localhost and the port.',
   },
   METRICS_ADDR: {
     group: 'Server',
@@ -168,7 +169,7 @@ export const settingTable = {
     kind: 'integer',
     min: 100,
     max: hourMs,
-    default: '30000',
+    default: '60000',
     meaning: 'How long one request to PocketBase may take before it is tried again.',
   },
   LOG_LEVEL: {

@@ -58,8 +58,20 @@ export function createBodyReader(timeoutMs: number): BodyReader {
     if (encoding !== null && !isPacked && !plainNames.test(encoding)) return unknownEncoding
     const declared = Number(request.headers.get('content-length') ?? Number.NaN)
     if (declared > bytesMax) return tooLarge
-    const body = await inTime(declared <= wholeBytesMax ? readWhole(request) : readStream(request, bytesMax, held))
+    const body = declared <= wholeBytesMax ? await readWhole(request) : await inTime(readStream(request, bytesMax, held))
     return isPacked && body.ok ? unpack(body.value, bytesMax) : body
+  }
+
+  /** A small body mostly came with its headers: then there is nothing to wait for, and nothing to watch over. */
+  function readWhole(request: Request): Body | Promise<Body> {
+    const bytes = request.arrayBuffer()
+    const arrived = Bun.peek(bytes)
+    if (arrived instanceof ArrayBuffer) return ok(new Uint8Array(arrived))
+    const body = bytes.then(
+      (whole): Body => ok(new Uint8Array(whole)),
+      () => unreadable, // The client hung up.
+    )
+    return inTime({ body, cancel: nothing })
   }
 
   function inTime({ body, cancel }: Reading): Promise<Body> {
@@ -83,14 +95,6 @@ export function createBodyReader(timeoutMs: number): BodyReader {
 /** Match `gzip`, `x-gzip`, `identity`, in any case (RFC 9110); not `gzip, gzip`. */
 const gzipNames = /^(?:x-)?gzip$/i
 const plainNames = /^(?:identity)?$/i
-
-function readWhole(request: Request): Reading {
-  const body = request.arrayBuffer().then(
-    (bytes): Body => ok(new Uint8Array(bytes)),
-    () => unreadable, // The client hung up.
-  )
-  return { body, cancel: nothing }
-}
 
 function nothing(): void {}
 
