@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import { eventBody, startRunning } from '../part/running.ts'
+import { until } from '../wait.ts'
 
-async function visit(env: Readonly<Record<string, string>>) {
+/** Three requests, and the log once it has the `expected` lines about requests: a line is written after its answer left. */
+async function visit(env: Readonly<Record<string, string>>, expected: number) {
   await using service = await startRunning(env)
   await service.ask('/telemetry?canary=1', {
     body: eventBody({ nsapp: 'canary' }),
@@ -9,15 +11,16 @@ async function visit(env: Readonly<Record<string, string>>) {
   })
   await service.ask('/canary')
   await service.ask('/api/records/canary', { key: await service.makeKey('read') })
+  await until(() => service.lines.filter(({ message }) => message === 'request').length === expected, 'the lines of the requests')
   return [...service.lines]
 }
 
 test('P6 without ENABLE_REQUEST_LOGGING no request is logged', async () => {
-  expect((await visit({})).filter(({ message }) => message === 'request')).toEqual([])
+  expect((await visit({}, 0)).filter(({ message }) => message === 'request')).toEqual([])
 })
 
 test('P6 with it a line holds method, route pattern, status, time and bytes, and nothing of the client', async () => {
-  const lines = (await visit({ ENABLE_REQUEST_LOGGING: 'true' })).filter(({ message }) => message === 'request')
+  const lines = (await visit({ ENABLE_REQUEST_LOGGING: 'true' }, 3)).filter(({ message }) => message === 'request')
   const ms = expect.any(Number)
   expect(lines).toEqual([
     { level: 'info', message: 'request', method: 'POST', route: '/telemetry', status: 202, ms, bytes: expect.any(Number) },
