@@ -91,6 +91,7 @@ function openFront({ settings, access, back, log }: FrontOptions) {
       reader: back.reader,
       clock: systemClock,
       origin: () => origin,
+      isKeyRequired: settings.ingestAccess === 'key',
       startedAt: systemClock.now(),
       eventsSinceStart: () => tallies.accepted.total(),
     }),

@@ -14,6 +14,7 @@ export type HomeParts = {
   readonly reader: AsyncReader
   readonly clock: Clock
   readonly origin: () => string
+  readonly isKeyRequired: boolean
   readonly startedAt: number
   readonly eventsSinceStart: () => number
 }
@@ -29,6 +30,7 @@ export function homeRoute(parts: HomeParts): Route {
       const { known, notice } = await knowFor(request, parts)
       const view: HomeView = {
         origin: parts.origin(),
+        needsKey: parts.isKeyRequired,
         eventsSinceStart: parts.eventsSinceStart().toLocaleString('en-US'),
         startedAt: formatMinute(parts.startedAt),
         madeAt: formatMinute(parts.clock.now()),

@@ -54,6 +54,8 @@ export function listen(options: ServerOptions): Listening {
   app.listen({
     port: options.address.port,
     ...(options.address.host !== undefined && { hostname: options.address.host }),
+    reusePort: false, // Elysia's default would let a second service take half of the clients unseen.
+    development: false, // Faults are answered in our words, whatever NODE_ENV says.
     idleTimeout: idleSeconds,
     maxRequestBodySize: requestBytesMax,
   })

@@ -27,16 +27,18 @@ export function prepareInstall(wire: Wire, policy: Pick<IngestPolicy, 'repoOwner
 
 const noRules: readonly string[] = []
 const shortTexts = installFields.flatMap((field) =>
-  field.kind === 'text' && field.profile === 'field' ? [{ name: field.name, bytesMax: field.bytesMax }] : [],
+  field.kind === 'text' && field.profile !== 'id' && field.name !== 'error'
+    ? [{ name: field.name, bytesMax: field.bytesMax, profile: field.profile }]
+    : [],
 )
 
 /** The event's texts that cloaking or its limit changed. */
 function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallEvent> {
   const texts: Record<string, string> = {}
-  for (const { name, bytesMax } of shortTexts) {
+  for (const { name, bytesMax, profile } of shortTexts) {
     const before = install[name]
     if (typeof before !== 'string') continue
-    const after = cutBytes(cloakInto(rules, before, 'field'), bytesMax, 'head').trimEnd()
+    const after = cutBytes(cloakInto(rules, before, profile), bytesMax, 'head').trimEnd()
     if (after !== before) texts[name] = after
   }
   if (install.error !== undefined) texts['error'] = cutCharacters(cloakInto(rules, install.error, 'full'), errorCharactersMax, 'head')

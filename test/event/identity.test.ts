@@ -42,7 +42,7 @@ describe('the stored form of an id', () => {
     expect(storedId(raw, otherSecret)).not.toBe(stored)
   })
 
-  test('P3 an id that is no known form reaches no event that is written', () => {
+  test('P3 P4 an id that is no random UUID of one installation reaches no event that is written', () => {
     fc.assert(
       fc.property(fc.string(), (tail) => {
         const raw = `alice@${tail}`

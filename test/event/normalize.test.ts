@@ -336,7 +336,7 @@ test('an event that is sent again as it was stored comes out the same, with noth
 function cutShortTexts(install: InstallEvent): InstallEvent {
   const texts = installFields.flatMap((field) => {
     const value = install[field.name]
-    if (field.kind !== 'text' || field.profile !== 'field' || typeof value !== 'string') return []
+    if (field.kind !== 'text' || field.profile === 'id' || field.wire === 'error' || typeof value !== 'string') return []
     return [[field.name, cutBytes(value, field.bytesMax, 'head').trimEnd()] as const]
   })
   return { ...install, ...Object.fromEntries(texts) }

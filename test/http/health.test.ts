@@ -22,7 +22,7 @@ describe('GET /healthz', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('of the running service is open to everybody', async () => {
+  test('P27 of the running service is open to everybody', async () => {
     await using service = await startRunning()
     const answer = await service.ask('/healthz', { headers: { 'X-Forwarded-For': '203.0.113.9' } })
     expect([answer.status, (await answer.json()) as unknown]).toEqual([200, { status: 'ok', time: expect.any(String), pocketbase: 'off' }])

@@ -60,7 +60,15 @@ test('a store that gives no answer leaves the page open and turns the API to 503
   const reader = { totals: dead, latest: dead, recordsPage: dead, record: dead, recordsByRandomId: dead, cursor: dead, close: dead }
   const request = (path: string) => new Request(`http://localhost${path}`, { headers: { Authorization: `Bearer ${made.value.key}` } })
 
-  const home = homeRoute({ keyRing, reader, clock, origin: () => 'http://localhost', startedAt: clock.now(), eventsSinceStart: () => 7 })
+  const home = homeRoute({
+    keyRing,
+    reader,
+    clock,
+    origin: () => 'http://localhost',
+    startedAt: clock.now(),
+    isKeyRequired: false,
+    eventsSinceStart: () => 7,
+  })
   const page = await home.handle(request('/'), undefined, '')
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('The store gives no answer now.')])
 

@@ -39,7 +39,7 @@ function parse(page: string): ReadonlyMap<string, number> {
 }
 
 describe('/metrics', () => {
-  test('is text that Prometheus reads', async () => {
+  test('P27 is text that Prometheus reads', async () => {
     const answer = await service.ask('/metrics')
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(answer.headers.get('cache-control')).toBe('no-store')

@@ -16,8 +16,8 @@ function prepare(more: Readonly<Record<string, unknown>>) {
 }
 
 const shortFields = installFields.flatMap((field) =>
-  field.kind === 'text' && field.profile === 'field' && field.wire !== 'repo_slug'
-    ? [[field.wire, field.name, field.bytesMax] as const]
+  field.kind === 'text' && field.profile !== 'id' && field.wire !== 'error' && field.wire !== 'repo_slug'
+    ? [[field.wire, field.name, field.bytesMax, field.profile] as const]
     : [],
 )
 
@@ -48,6 +48,33 @@ describe('a short text is cloaked before it is cut', () => {
       }
     })
   }
+
+  test.each(shortFields.filter(([, , , profile]) => profile === 'full'))(
+    'P3 %s: a domain name is hidden, since no name of a script stands there',
+    (wire, name) => {
+      const stored = String(prepare({ [wire]: 'pc-mia.firma-canary.de' }).install[name] ?? '')
+      expect(stored).not.toMatch(/canary|pc-mia/)
+    },
+  )
+
+  test.each([
+    ['os_version', '24.04'],
+    ['os_version', '12.8'],
+    ['pve_version', '8.4.1'],
+    ['pve_version', '6.8.12-4-pve'],
+    ['pve_version', 'incus-6.0.1'],
+    ['method', 'mydefaults-app'],
+    ['cpu_model', 'Intel(R) Core(TM) i7-8700 CPU @ 3.20GHz'],
+    ['cpu_model', 'AMD Ryzen 5 PRO 4650G with Radeon Graphics'],
+    ['gpu_model', 'UHD Graphics 630'],
+    ['gpu_model', 'NVIDIA Corporation GA106 [GeForce RTX 3060] (rev a1)'],
+    ['ram_speed', '2666'],
+    ['arch', 'amd64'],
+    ['platform', 'pve'],
+  ] as const)('%s keeps %s whole', (wire, text) => {
+    const name = installFields.find((field) => field.wire === wire)?.name ?? 'nsapp'
+    expect(prepare({ [wire]: text })).toMatchObject({ install: { [name]: text }, rules: [] })
+  })
 
   test('also behind so much that the whole text is cut before the cloak', () => {
     for (let before = 4_040; before <= 4_100; before += 1) {

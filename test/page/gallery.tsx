@@ -8,6 +8,7 @@ const sampleTiles = ['Runs', 'Success', 'Failed', 'Aborted', 'Running', 'Unknown
 /** Every page with sample views, by name: what the goldens are made of. */
 export const gallery: Readonly<Record<string, string>> = {
   'home-open': Home({ view: openView() }),
+  'home-keyed': Home({ view: { ...openView(), needsKey: true } }),
   'home-paused': Home({ view: { ...openView(), isLive: false } }),
   'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
   'home-empty': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: [] } } }),
@@ -21,6 +22,7 @@ export function openView(): HomeView {
     eventsSinceStart: '1,234',
     startedAt: '2026-03-01 12:00',
     madeAt: '2026-03-01 12:34',
+    needsKey: false,
     isLive: true,
   }
 }

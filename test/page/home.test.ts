@@ -28,7 +28,9 @@ const runOf = (text: string) => ({ time: text, state: 'failed', script: text, ty
 
 function pageWith(text: string): string {
   const known = { tiles: [{ name: text, value: text }], runs: [runOf(text)] }
-  return Home({ view: { origin: text, eventsSinceStart: text, startedAt: text, madeAt: text, isLive: true, notice: text, known } })
+  return Home({
+    view: { origin: text, eventsSinceStart: text, startedAt: text, madeAt: text, needsKey: true, isLive: true, notice: text, known },
+  })
 }
 
 describe('text from outside stays text', () => {
@@ -63,7 +65,7 @@ describe('a page', () => {
 })
 
 test('the curl line is one command that sends a new id each time', () => {
-  const line = curlLine('https://telemetry.example.org')
+  const line = curlLine('https://telemetry.example.org', false)
   expect(line).toContain('curl -m 5 -sS https://telemetry.example.org/telemetry')
   const echoed = ['1', '2'].map(() => Bun.spawnSync(['sh', '-c', line.replace(/^curl .* -d /, "printf '%s' ")]).stdout.toString())
   const [first, second] = echoed.map((body) => JSON.parse(body) as Record<string, string>)
