@@ -39,7 +39,7 @@ const keyCharacters = 3
 const keyMask = (1 << (classBits * keyCharacters)) - 1
 const classCount = 1 << classBits
 const classOf = new Uint8Array(128)
-const classMembers = [...'abcdefghiklmnoprstuvwy.:@-<', 'jx', 'qz~', '0123456789', ' \t\n\r\v\f']
+const classMembers = [...'abcdefghiklmnoprstuvwy.:@-<', 'jx', 'qz~%\\', '0123456789', ' \t\n\r\v\f']
 for (const [index, members] of classMembers.entries()) {
   for (const character of members + members.toUpperCase()) classOf[character.charCodeAt(0)] = index + 1
 }

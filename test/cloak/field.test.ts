@@ -68,6 +68,8 @@ describe('P3 personal data in a short field goes', () => {
     ['fritz.box', '<host>'],
     ['vault.internal', '<host>'],
     ['node1.lan', '<host>'],
+    ['pc-max.geheim-firma.de', '<host>'],
+    ['app on cloud.kowalski.co.uk', 'app on <host>'],
     ['/home/maria/x.sh', '/home/<user>/x.sh'],
     ['C:\\Users\\maria\\x.ps1', 'C:\\Users\\<user>\\x.ps1'],
     ['ghp_0123456789abcdefABCDEF0123456789abcd', '<token>'],
@@ -77,5 +79,29 @@ describe('P3 personal data in a short field goes', () => {
     ['sk-ant-api03-AbCd_1234-efgh', '<token>'],
   ])('%s', (text, cloaked) => {
     expect(cloak(text, 'field').text).toBe(cloaked)
+  })
+})
+
+describe('versions, models and methods stay in both profiles', () => {
+  test.each(
+    [
+      ...['incus-6.0.1', '8.4.1', '8.2.7', '24.04', '9.0.3-1', '1.2.3.4-1', 'v2.0.0-rc.1', '6.8.12-4-pve', '3.20.1', 'bookworm/sid'],
+      ...['Intel(R) Core(TM) i7-8700 CPU @ 3.20GHz', 'UHD Graphics 630', 'Intel Corporation UHD Graphics 630 (rev 02)', 'DDR4-3200'],
+      ...['AMD EPYC 7B13 @ 2.45GHz', 'NVIDIA GA106 [GeForce RTX 3060 Lite Hash Rate]', 'AMD Ryzen 7 5800X 8-Core Processor'],
+      ...[
+        'amd64',
+        'mydefaults-app',
+        'default',
+        'advanced',
+        'alpine',
+        'debian',
+        'passthrough',
+        'Raspberry Pi 5 Model B Rev 1.0',
+        'ARM Cortex-A76',
+      ],
+    ].map((text) => [text]),
+  )('%s', (text) => {
+    expect(cloak(text, 'field')).toEqual({ text, rules: [] })
+    expect(cloak(text, 'full')).toEqual({ text, rules: [] })
   })
 })

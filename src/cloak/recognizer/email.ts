@@ -4,11 +4,11 @@ import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
 
-/** Mail addresses, also below internal endings. A package with its version and a unit with its instance only look like one. */
+/** Mail addresses, also below internal endings and as URLs write them (`%40`). A package with its version and a unit with its instance only look like one. */
 export const email: Recognizer = {
   name: 'email',
   label: '<email>',
-  anchors: ['@'],
+  anchors: ['@', '%40'],
   find: findEmail,
   examples: {
     hidden: [
@@ -16,6 +16,9 @@ export const email: Recognizer = {
       ['root@draw.io', '<email>'],
       ['admin@nas.local.', '<email>.'],
       ["mailto:o'neil@example.co.uk", 'mailto:<email>'],
+      ['GET /x?email=max%40geheim.de&n=1', 'GET /x?email=<email>&n=1'],
+      ['?to=Max%20M%20%3Cmax%2Bspam%40geheim.de%3E&n=1', '?to=<email>&n=1'],
+      ['sent to max%40geheim.de.', 'sent to <email>.'],
       ['jörg@müller.de', '<email>'],
     ],
     kept: [
@@ -25,6 +28,9 @@ export const email: Recognizer = {
       'git@github.com:owner/repo.git',
       'foo@v1.2.x',
       '@app.route',
+      'lodash%404.17.21',
+      '/%40babel%2fcore',
+      '100%40x',
     ],
   },
 }
@@ -36,11 +42,23 @@ function findEmail(text: string, at: number): readonly Match[] {
   while (start < at && isIn(text, start, dot | hyphen)) start += 1
   if (start === at || text[start - 1] === '@') return none
 
-  const end = dottedEnd(text, at + 1)
-  const domain = text.slice(at + 1, end)
+  const isEncoded = text[at] === '%'
+  const domainStart = at + (isEncoded ? '%40'.length : 1)
+  const end = dottedEnd(text, domainStart)
+  const domain = text.slice(domainStart, end)
   if (!domain.includes('.') || !isMailDomain(domain)) return none
   if (text.slice(start, at) === 'git' && isPublicHost(domain)) return none
+  if (isEncoded) return [{ start, end: encodedEnd(text, end) }]
   return isUserinfoEnd(text, at) ? none : [{ start, end }]
+}
+
+const encodedSigns = /(?:%[0-9a-f]{2}|[\w+-]|[.](?=\w)){0,128}/iy
+
+/** An encoded value may go on behind the address (`Max%20%3Cmax%40example.com%3E`); all of it goes, since nothing in it is readable anyway. */
+function encodedEnd(text: string, end: number): number {
+  if (text[end] !== '%') return end
+  encodedSigns.lastIndex = end
+  return encodedSigns.test(text) ? encodedSigns.lastIndex : end
 }
 
 /** Where the part before the @ begins; an apostrophe counts within a name only, since quotes stand around addresses. */

@@ -45,6 +45,16 @@ export const fqdn: Recognizer = {
   },
 }
 
+/** For short fields: a name of two parts may be a product (`draw.io`), one of three is a machine. */
+export const fqdnOfThree: Recognizer = {
+  ...fqdn,
+  find: (text, at) => findFqdn(text, at).filter(({ start, end }) => isOfThree(text.slice(start, end))),
+}
+
+function isOfThree(name: string): boolean {
+  return name.indexOf('.') < name.lastIndexOf('.')
+}
+
 function findFqdn(text: string, at: number): readonly Match[] {
   const name = readDottedName(text, at, 'public')
   return name ? [name] : none

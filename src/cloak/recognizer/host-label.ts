@@ -50,8 +50,18 @@ export const hostLabel: Recognizer = {
       ["could not translate host name 'mybox' to address", "could not translate host name '<host>' to address"],
       ['server_name mybox;', 'server_name <host>;'],
       ['Static hostname: mybox', 'Static hostname: <host>'],
+      ['Node: pve-max', 'Node: <host>'],
+      ['migrated to node pve2 now', 'migrated to node <host> now'],
+      ['CT 101 already exists on node pve-max', 'CT 101 already exists on node <host>'],
+      ['host pve-max refused the connection', 'host <host> refused the connection'],
     ],
     kept: [
+      'Node: v20.11.0',
+      'node pre-gyp install',
+      'on node x64',
+      'for host x86_64-linux-gnu',
+      'using node 18-alpine',
+      'node index-2.js failed',
       'host=localhost',
       'Could not resolve host: github.com',
       'host: $HOST',
@@ -108,6 +118,12 @@ const labels: readonly (readonly [initials: string, label: RegExp])[] = [
   ['h', /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy],
   ['s', /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y],
   ['c', /cn ?= ?/iy],
+  ['n', /node:[ \t]{1,4}["']?(?=[a-z][\w.]*[\d-])/iy],
+  ['n', /(?<=\b(?:on|to|from|of|for|by|at|target|source|cluster|this|remote)[ \t])node[ \t]["'‘`]?(?=[a-z][\w.]{0,62}[\d-])/iy],
+  [
+    'nh',
+    /(?:node|host)[ \t]["'‘`]?(?=[a-z][\w.]{0,62}[\d-][\w.-]{0,62}["'’`]?[ \t](?:is|has|was|does|did|refused|failed|rejected|not|timed|went|left|joined|unreachable|offline|online|down)\b)/iy,
+  ],
   ['l', /Linux (?=[\w.-]{1,63} \d{1,2}\.\d{1,3}\.\d)/y],
 ]
 const labelsByInitial = new Map(
@@ -156,9 +172,13 @@ const proseWords = new Set([
   ),
 ])
 
+/** Processors and platforms that things are built for, and tools of Node.js. */
+const notMachines = /^(?:(?:x86|amd64|arm|aarch|i[3-6]86|riscv|ppc|s390|linux-(?:x|a)|ipv[46])|x(?:32|64)$|(?:node|pre)-gyp)/i
+
 function isHost(text: string, start: number, end: number): boolean {
   const name = text.slice(start, end)
   if (!/[\p{L}]/u.test(name) || proseWords.has(name.toLowerCase()) || isPublicHost(name)) return false
   if (/^v?\d+(?:\.|$)/.test(name) || ('/(@'.includes(text[end] ?? ' ') && text[start - 1] !== '/')) return false
+  if (notMachines.test(name)) return false
   return !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name) && name !== '_'
 }

@@ -4,7 +4,7 @@ import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
 import { commandSecret } from './command-secret.ts'
 import { email } from './email.ts'
-import { fqdn } from './fqdn.ts'
+import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
 import { homePath } from './home-path.ts'
@@ -19,11 +19,14 @@ import { mac } from './mac.ts'
 import { openaiKey } from './openai-key.ts'
 import { pem } from './pem.ts'
 import { proxmoxNode } from './proxmox-node.ts'
+import { registryLogin } from './registry-login.ts'
 import { secret } from './secret.ts'
 import { serial } from './serial.ts'
 import { slackToken } from './slack-token.ts'
 import { sshKey } from './ssh-key.ts'
 import { syslogHost } from './syslog-host.ts'
+import { telegramToken } from './telegram-token.ts'
+import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
 import { userAtHost } from './user-at-host.ts'
@@ -33,17 +36,19 @@ import { wireguardKey } from './wireguard-key.ts'
 
 /** Every recognizer of free text. Of two that overlap, the one that stands first names what is hidden. */
 export const fullRecognizers: readonly Recognizer[] = [
-  ...[pem, authorization, wireguardKey, urlCredential, commandSecret],
-  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, jwt, vendorToken, sshKey],
+  ...[pem, authorization, wireguardKey, urlCredential, commandSecret, registryLogin],
+  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey],
   ...[secret, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, serial],
+  ...[userAtHost, homePath, userLabel, serial, uncPath],
   ...[urlHost, internalHost, fqdn, hostLabel, syslogHost, proxmoxNode, hostsFile],
 ]
 
-const freeTextOnly: ReadonlySet<Recognizer> = new Set([fqdn, hostLabel, syslogHost, hostsFile, userLabel, serial])
+const freeTextOnly: ReadonlySet<Recognizer> = new Set([hostLabel, syslogHost, hostsFile, userLabel, serial])
 
-/** What short fields are read with: names of products look like domains and prose does not occur, so whatever needs the words around it is left out. */
-export const fieldRecognizers: readonly Recognizer[] = fullRecognizers.filter((recognizer) => !freeTextOnly.has(recognizer))
+/** What short fields are read with: names of products look like domains and prose does not occur, so whatever needs the words around it is left out and two parts make no domain. */
+export const fieldRecognizers: readonly Recognizer[] = fullRecognizers
+  .filter((recognizer) => !freeTextOnly.has(recognizer))
+  .map((recognizer) => (recognizer === fqdn ? fqdnOfThree : recognizer))
 
 /** Every label that may stand in a cloaked text. */
 export const allLabels: ReadonlySet<string> = new Set(['<hidden>', '<host>', ...fullRecognizers.map(({ label }) => label)])

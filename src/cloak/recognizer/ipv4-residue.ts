@@ -12,6 +12,7 @@ export const ipv4Residue: Recognizer = {
       ['192.x.x.51', '192.x.x.x'],
       ['inet 10.x.x.7/24', 'inet 10.x.x.x/24'],
       ['https://192.x.x.77:8006/', 'https://192.x.x.x:8006/'],
+      ['192.x.x.51 failed', '192.x.x.x failed'],
     ],
     kept: ['192.x.x.x', '3.x.x', '6.x.x-4-pve', 'a.x.x.4', '1.x.x.1234'],
   },

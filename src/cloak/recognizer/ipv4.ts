@@ -16,6 +16,8 @@ export const ipv4: Recognizer = {
       ['10.0.0.5-10.0.0.9', '<ipv4>-<ipv4>'],
       ['/dev/tcp/9.9.9.9/53', '/dev/tcp/<ipv4>/53'],
       ['nameserver=8.8.8.8,gw=10.0.0.1', 'nameserver=<ipv4>,gw=<ipv4>'],
+      ['10.0.0.1 refused the connection', '<ipv4> refused the connection'],
+      ['192.168.1.2 timed out', '<ipv4> timed out'],
       ['backup-192.168.1.77.tar', 'backup-<ipv4>.tar'],
       ['PING mirror (151.101.2.132)', 'PING mirror (<ipv4>)'],
     ],
@@ -23,6 +25,7 @@ export const ipv4: Recognizer = {
       'foo 1.2.3.4-1',
       'v1.2.3.4',
       'version 1.2.3.4',
+      '1.25.3.1 is the newest version',
       'APP_VERSION="10.2.3.4"',
       'Setting up tool (1.2.3.4) ...',
       'tool==1.2.3.4',
@@ -97,7 +100,7 @@ function isVersion(text: string, start: number, end: number): boolean {
   if (before === '-') return isIn(text, start - 2, letter) || (isIn(text, start - 2, digit) && !isRangeStart(text, start))
   if (before === '=' && text[start - 2] === '=') return true
   if (before === '/') return isPathSegment(text, start)
-  return isAfterVersionWord(text, start)
+  return isAfterVersionWord(text, start) || (isCalledVersion(text, end) && !isPrivate(text, start))
 }
 
 /** `10.0.0.5-10.0.0.9`, and for private addresses the short `10.0.0.5-9`, which is also what a cut leaves of the long one. */
@@ -132,4 +135,12 @@ function isAfterVersionWord(text: string, start: number): boolean {
   const bare = before.replace(/[\s:="'`([]+$/, '')
   if (bare.length < before.length && versionWord.test(bare)) return true
   return (versionStep.test(before) || packageName.test(before)) && !isPrivate(text, start)
+}
+
+const versionSentence = /[ \t](?:is|was) (?:(?:the|a|an|now|not|no|your) ){0,2}(?:[a-z]{1,16} )?version\b/y
+
+/** `1.2.3.4 is the newest version`. */
+function isCalledVersion(text: string, end: number): boolean {
+  versionSentence.lastIndex = end
+  return versionSentence.test(text)
 }

@@ -17,12 +17,19 @@ export const ipv6: Recognizer = {
       ['2001:0db8:85a3:0000:0000:8a2e:0370:7334', '<ipv6>'],
       ['::ffff:10.0.0.5', '<ipv6>'],
       ['listen ::1', 'listen <ipv6>'],
+      ['route 1::2/64', 'route <ipv6>'],
+      ['[1::2]:80', '[<ipv6>]:80'],
+      ['at 1:2:3::4', 'at <ipv6>'],
+      ['64:ff9b::1', '<ipv6>'],
+      ['2600::', '<ipv6>'],
       ['addr:fe80::1', 'addr:<ipv6>'],
       ['fd00:1234::/48.', '<ipv6>.'],
       ['ping 2001:db8:85a3:12', 'ping <ipv6>'],
     ],
     kept: [
       'std::vector',
+      '12::34',
+      '16::9 of 100',
       'Foo::Bar',
       'a::b',
       'Ada::Base',
@@ -47,7 +54,9 @@ function findIpv6(text: string, at: number): readonly Match[] {
 
   const end = addressEnd(text, start)
   if (end < 0 || !isPlausible(text.slice(start, end))) return none
-  return [{ start, end: suffixEnd(text, end) }]
+  const wholeEnd = suffixEnd(text, end)
+  const isMarked = wholeEnd > end || text[start - 1] === '['
+  return isMarked || !isRatio(text.slice(start, end)) ? [{ start, end: wholeEnd }] : none
 }
 
 const labelReach = 32
@@ -100,6 +109,13 @@ const wordlessStart = /^(?:f[cde][0-9a-f]{2}|[23][0-9a-f]{3}):/i
 function isPlausible(address: string): boolean {
   if (!address.includes('::') && address.split(':').length < groupsMax && !address.includes('.')) return cutAddress.test(address)
   return /\d/.test(address) || wordlessStart.test(address)
+}
+
+/** `12::34`: few groups of one or two digits may be anything; an address is longer, has letters, or begins with its `::`. */
+const ratio = /^\d{1,2}(?::\d{1,2})?::(?:\d{1,2})?(?::\d{1,2})?$/
+
+function isRatio(address: string): boolean {
+  return ratio.test(address) && address.split(':').filter((group) => group !== '').length <= 3
 }
 
 const zoneReach = 16

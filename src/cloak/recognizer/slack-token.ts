@@ -1,24 +1,23 @@
-import { alphanumeric, base64, hyphen, isIn, runRight, underscore, word } from '../character.ts'
+import { base64, hyphen, isIn, runRight, underscore, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
-/** Tokens of Slack, and incoming webhooks (Slack, Discord, Teams, Telegram bots), whose address is itself the secret. */
+/** Tokens of Slack, and incoming webhooks (Slack, Discord, Teams), whose address is itself the secret. */
 export const slackToken: Recognizer = {
   name: 'slack-token',
   label: '<token>',
-  anchors: ['xox', 'xapp-', 'hooks.slack.com/', '/api/webhooks/', 'api.telegram.org/bot'],
+  anchors: ['xox', 'xapp-', 'hooks.slack.com/', '/api/webhooks/'],
   find: findSlackToken,
   examples: {
     hidden: [
       ['xoxb-123456789012-abcdefABCDEF', '<token>'],
       ['https://hooks.slack.com/services/T00000000/B00000000/abcdEFGH1234', 'https://<host>/<token>'],
       ['https://discord.com/api/webhooks/123456789/abc-DEF_123', 'https://<host>/api/webhooks/<token>'],
-      ['https://api.telegram.org/bot123456:AAbb-ccDD/sendMessage', 'https://<host>/bot<token>/sendMessage'],
     ],
     kept: ['xox', 'xoxo-kiss', 'foxoxb-123456789012', '/api/webhooks/ is empty'],
   },
 }
 
-const hosts = ['hooks.slack.com/', '/api/webhooks/', 'api.telegram.org/bot']
+const hosts = ['hooks.slack.com/', '/api/webhooks/']
 const pathReach = 512
 
 function findSlackToken(text: string, at: number): readonly Match[] {
@@ -31,10 +30,7 @@ function findSlackToken(text: string, at: number): readonly Match[] {
   return end - at >= 12 ? [{ start: at, end }] : none
 }
 
-/** A bot's secret ends at the slash before its method, a webhook's at the end of the path. */
 function findWebhook(text: string, start: number): readonly Match[] {
-  const isBot = text[start - 1] === 't'
-  let end = runRight(text, start, (isBot ? alphanumeric : base64) | underscore | hyphen, pathReach)
-  if (isBot && text[end] === ':') end = runRight(text, end + 1, word | hyphen, pathReach)
+  const end = runRight(text, start, base64 | underscore | hyphen, pathReach)
   return end - start >= 6 ? [{ start, end }] : none
 }

@@ -5,7 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const userLabel: Recognizer = {
   name: 'user-label',
   label: '<user>',
-  anchors: ['user', 'logname', 'login', 'uid=', 'gid=', 'groups=', ' for ', 'owner', 'account'],
+  anchors: ['user', 'su -', 'logname', 'login', 'uid=', 'gid=', 'groups=', ' for ', 'owner', 'account'],
   find: findUserLabel,
   examples: {
     hidden: [
@@ -17,8 +17,14 @@ export const userLabel: Recognizer = {
       ["Access denied for user 'jo'@'localhost'", "Access denied for user '<user>'@'localhost'"],
       ["useradd: user 'jo' already exists", "useradd: user '<user>' already exists"],
       ['Failed password for jo from', 'Failed password for <user> from'],
+      ['user max not found', 'user <user> not found'],
+      ['+ su - peter', '+ su - <user>'],
+      ["su -l peter -c 'ls'", "su -l <user> -c 'ls'"],
     ],
     kept: [
+      'su - postgres -c psql',
+      'su - -c ls',
+      'user config not found',
       'User=www-data',
       'user: root',
       'for user root',
@@ -46,14 +52,17 @@ const proseWords = new Set([
   ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
   ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
   ...'already creation account accounts confirmation unable parameter command required missing group permission'.split(' '),
-  ...'read write feedback interface space mode namespaces namespace defined creating details units service'.split(' '),
+  ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role'.split(
+    ' ',
+  ),
 ])
 
 const labels = [
   /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy,
   /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy,
-  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| from |['"’]@))/iy,
+  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| not found| from |['"’]@))/iy,
   / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy,
+  /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y,
   /(?:[ug]id|groups)=\d{1,10}\(/y,
 ]
 const name = /(?:[A-Za-z_]|[\u00c0-\u1fff])(?:[\w.-]|[\u00c0-\u1fff]){0,31}/y
@@ -83,7 +92,8 @@ function withGroup(text: string, start: number, end: number): readonly Match[] {
     : [{ start, end }]
 }
 
-function isNobody(found: string): boolean {
+/** Whether the name is an account that systems come with, or a word of messages. */
+export function isNobody(found: string): boolean {
   const lower = found.toLowerCase()
   return systemAccounts.has(lower) || proseWords.has(lower)
 }

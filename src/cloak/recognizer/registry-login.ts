@@ -1,0 +1,44 @@
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { readValue } from '../value.ts'
+import { isNobody } from './user-label.ts'
+
+/** User and password in the short options of a login to a registry (`docker login -u max -p …`); `--password` is a label like any other. */
+export const registryLogin: Recognizer = {
+  name: 'registry-login',
+  label: '<secret>',
+  anchors: ['docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'oras login', 'helm registry login'],
+  find: findRegistryLogin,
+  examples: {
+    hidden: [
+      ['docker login -u max -p geheim', 'docker login -u <user> -p <secret>'],
+      ["podman login ghcr.io --username=max -p 'two words'", "podman login ghcr.io --username=<user> -p '<secret>'"],
+      ['helm registry login -pgeheim -u max ghcr.io', 'helm registry login -p<secret> -u <user> ghcr.io'],
+      ['docker login --username max --password geheim', 'docker login --username <user> --password <secret>'],
+      ['docker login -u admin -p geheim && docker push -p x', 'docker login -u admin -p <secret> && docker push -p x'],
+    ],
+    kept: [
+      'docker login',
+      'docker login ghcr.io',
+      'docker login -u $USER -p $TOKEN',
+      'docker login -u admin --password-stdin',
+      'docker login --help\n-p geheim',
+      'docker login failed',
+    ],
+  },
+}
+
+const command = /[^\n|;&]{0,512}/y
+const option = /[ \t](?:-(?<short>[up])[ \t=]{0,4}|--username(?:=|[ \t]{1,4}))(?=[^\s-])/g
+
+function findRegistryLogin(text: string, at: number): readonly Match[] {
+  command.lastIndex = at
+  const line = command.exec(text)?.[0] ?? ''
+  const matches: Match[] = []
+  for (const { 0: whole, index, groups } of line.matchAll(option)) {
+    const value = readValue(text, at + index + whole.length)
+    if (!value || text[value.start] === '$') continue
+    if (groups?.['short'] === 'p') matches.push(value)
+    else if (!isNobody(text.slice(value.start, value.end))) matches.push({ ...value, label: '<user>' })
+  }
+  return matches.length === 0 ? none : matches
+}
