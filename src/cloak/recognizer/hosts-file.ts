@@ -29,6 +29,12 @@ export const hostsFile: Recognizer = {
       '10.0.0.7  is down on eth0',
       '1.25.3.1 is the newest version',
       '10.0.0.1 unreachable',
+      '10.0.0.3 returned 503',
+      '10.0.0.3 Rejected peer2',
+      '10.0.0.3\tfailed',
+      '5:1 odds',
+      ':8080 in-use',
+      '10.0.0.5 Connection refused',
       '10.0.0.1 port 80 closed',
       '10.0.0.2 sent 3 packets',
     ],
@@ -38,10 +44,11 @@ export const hostsFile: Recognizer = {
 const addressReach = 5
 /** More words than this are a sentence that begins with an address. */
 const namesMax = 6
-const line = /(?:\d{1,3}(?:\.(?:\d{1,3}|x)){3}|[0-9a-f]{0,4}:[0-9a-f:]{1,42})([ \t]+)(?=[A-Za-z])([\w. \t-]{1,512}?)[ \t]*(?=\r?\n|$|#)/iy
+const line =
+  /(?:\d{1,3}(?:\.(?:\d{1,3}|x)){3}|[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:]{0,38})([ \t]+)(?=[A-Za-z])([\w. \t-]{1,512}?)[ \t]*(?=\r?\n|$|#)/iy
 const nobody = /^(?:localhost|ip6-.*|.*\.localdomain|broadcasthost)$/i
 
-/** What messages say of an address. Only in lower case, as hosts files are written. */
+/** What messages say of an address. */
 const messageWords = new Set([
   ...'a an the this that it its is are was were be been has have had does did do not no never and or but if then so as by at in on of to'.split(
     ' ',
@@ -68,8 +75,8 @@ const messageWords = new Set([
     ' ',
   ),
 ])
-/** A message of one word says what happened or what is possible (`failed`, `responding`, `unreachable`). */
-const messageForm = /(?:ed|ing|[ai]ble)$/
+/** What happened, happens or is possible (`failed`, `responding`, `unreachable`), and bare numbers. */
+const messageForm = /^(?:[a-z]{3,}(?:ed|ing|[ai]ble)|[\d.-]+)$/i
 /** What names of machines have and words have not. */
 const nameForm = /[\d.-]/
 
@@ -87,7 +94,7 @@ function findHostsLine(text: string, at: number): readonly Match[] {
 
 /** A name of a machine, an alignment, or a single word tells a hosts file from a sentence that begins with an address. */
 function isHostsLine(gap: string, names: readonly string[]): boolean {
-  if (names[0] === '' || names.length > namesMax || names.some((name) => messageWords.has(name))) return false
-  if (gap !== ' ' || names.some((name) => nameForm.test(name.replace(/[.-]+$/, '')) || nobody.test(name))) return true
-  return names.length === 1 && !messageForm.test(names[0] ?? '')
+  if (names[0] === '' || names.length > namesMax || names.some((name) => messageForm.test(name) || messageWords.has(name.toLowerCase())))
+    return false
+  return gap !== ' ' || names.length === 1 || names.some((name) => nameForm.test(name.replace(/[.-]+$/, '')) || nobody.test(name))
 }

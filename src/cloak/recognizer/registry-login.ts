@@ -13,6 +13,7 @@ export const registryLogin: Recognizer = {
       ['docker login -u max -p geheim', 'docker login -u <user> -p <secret>'],
       ["podman login ghcr.io --username=max -p 'two words'", "podman login ghcr.io --username=<user> -p '<secret>'"],
       ['helm registry login -pgeheim -u max ghcr.io', 'helm registry login -p<secret> -u <user> ghcr.io'],
+      ['echo geheim | docker login -u max --password-stdin', 'echo <secret> | docker login -u <user> --password-stdin'],
       ['docker login --username max --password geheim', 'docker login --username <user> --password <secret>'],
       ['docker login -u admin -p geheim && docker push -p x', 'docker login -u admin -p <secret> && docker push -p x'],
     ],
@@ -23,6 +24,8 @@ export const registryLogin: Recognizer = {
       'docker login -u admin --password-stdin',
       'docker login --help\n-p geheim',
       'docker login failed',
+      'echo "$TOKEN" | docker login -u admin --password-stdin',
+      'cat key | docker login',
     ],
   },
 }
@@ -33,7 +36,7 @@ const option = /[ \t](?:-(?<short>[up])[ \t=]{0,4}|--username(?:=|[ \t]{1,4}))(?
 function findRegistryLogin(text: string, at: number): readonly Match[] {
   command.lastIndex = at
   const line = command.exec(text)?.[0] ?? ''
-  const matches: Match[] = []
+  const matches: Match[] = [...findPiped(text, at)]
   for (const { 0: whole, index, groups } of line.matchAll(option)) {
     const value = readValue(text, at + index + whole.length)
     if (!value || text[value.start] === '$') continue
@@ -41,4 +44,14 @@ function findRegistryLogin(text: string, at: number): readonly Match[] {
     else if (!isNobody(text.slice(value.start, value.end))) matches.push({ ...value, label: '<user>' })
   }
   return matches.length === 0 ? none : matches
+}
+
+const pipe = /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'`|$<-][^\s"'`|]{0,255})["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?$/d
+
+/** `echo … | docker login --password-stdin`: the password stands before the command. */
+function findPiped(text: string, at: number): readonly Match[] {
+  const before = text.slice(Math.max(0, at - 320), at)
+  const [start, end] = pipe.exec(before)?.indices?.[1] ?? [0, 0]
+  const offset = at - before.length
+  return end > start ? [{ start: offset + start, end: offset + end }] : none
 }

@@ -25,6 +25,7 @@ export const userLabel: Recognizer = {
       'su - postgres -c psql',
       'su - -c ls',
       'user config not found',
+      'user token not found',
       'User=www-data',
       'user: root',
       'for user root',
@@ -52,7 +53,7 @@ const proseWords = new Set([
   ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
   ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
   ...'already creation account accounts confirmation unable parameter command required missing group permission'.split(' '),
-  ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role'.split(
+  ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role token tokens access login password passwords email'.split(
     ' ',
   ),
 ])
