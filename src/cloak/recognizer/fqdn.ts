@@ -1,4 +1,4 @@
-import { anything, foreign, labelOfHost } from '../character.ts'
+import { anything, foreign, labelOfHost, nameRight } from '../character.ts'
 import { readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -45,14 +45,15 @@ export const fqdn: Recognizer = {
   },
 }
 
-/** For short fields: a name of two parts may be a product (`draw.io`), one of three is a machine. */
-export const fqdnOfThree: Recognizer = {
-  ...fqdn,
-  find: (text, at) => findFqdn(text, at).filter(({ start, end }) => isOfThree(text.slice(start, end))),
-}
+/** Longest part of a name that DNS allows. */
+const partReach = 63
 
-function isOfThree(name: string): boolean {
-  return name.indexOf('.') < name.lastIndexOf('.')
+/** For short fields: a name of two parts may be a product (`draw.io`), one of three is a machine. */
+export const fqdnOfThree: Recognizer = { ...fqdn, find: (text, at) => (hasThirdPart(text, at) ? findFqdn(text, at) : none) }
+
+function hasThirdPart(text: string, dotAt: number): boolean {
+  // Most fields have one dot at most, which this answers at once.
+  return text.includes('.', dotAt + 1) && text[nameRight(text, dotAt + 1, labelOfHost, partReach)] === '.'
 }
 
 function findFqdn(text: string, at: number): readonly Match[] {
