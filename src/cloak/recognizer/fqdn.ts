@@ -52,8 +52,7 @@ const partReach = 63
 export const fqdnOfThree: Recognizer = { ...fqdn, find: (text, at) => (hasThirdPart(text, at) ? findFqdn(text, at) : none) }
 
 function hasThirdPart(text: string, dotAt: number): boolean {
-  // Most fields have one dot at most, which this answers at once.
-  return text.includes('.', dotAt + 1) && text[nameRight(text, dotAt + 1, labelOfHost, partReach)] === '.'
+  return text[nameRight(text, dotAt + 1, labelOfHost, partReach)] === '.'
 }
 
 function findFqdn(text: string, at: number): readonly Match[] {
