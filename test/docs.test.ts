@@ -190,4 +190,13 @@ describe('no paper promises what is not there', () => {
 })
 
 /** Names in capitals that are not settings of ours. */
-const foreignNames = ['NAME_FILE', 'SQLITE_TMPDIR', 'POCKETBASE_BIN', 'BUILD_BYTECODE', 'BUILD_COMMIT', 'BUN_BE_BUN', 'HTTP_PROXY', 'HTTPS_PROXY']
+const foreignNames = [
+  'NAME_FILE',
+  'SQLITE_TMPDIR',
+  'POCKETBASE_BIN',
+  'BUILD_BYTECODE',
+  'BUILD_COMMIT',
+  'BUN_BE_BUN',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+]
