@@ -19,7 +19,6 @@ export type Back = Awaited<ReturnType<typeof openBack>>
 export async function openBack(settings: Settings, access: Access, log: Log) {
   const { journalPath, storePath } = pathsOf(settings)
   const pocketbase = pocketbaseOf(settings, access)
-  const consumerSettings: ConsumerSettings = { journalPath, storePath, ...(pocketbase !== undefined && { pocketbase }) }
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined) // Whoever asks the store is told; without an asker there is nobody to tell.
   let keeper: ConsumerKeeper | undefined
@@ -43,10 +42,12 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     onCrash: (fault) => queueMicrotask(() => Promise.reject(fault)),
     onFault: (fault) => log.error({ fault: String(fault.cause) }, 'journal cannot be written'),
   })
+  const journalHead = journal.status().last
   const reader = new StoreReaderThread(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
 
   async function openStore(): Promise<void> {
     try {
+      const consumerSettings: ConsumerSettings = { journalPath, journalHead, storePath, ...(pocketbase !== undefined && { pocketbase }) }
       keeper = await ConsumerKeeper.open(consumerSettings, log)
       ready.resolve()
     } catch (fault) {

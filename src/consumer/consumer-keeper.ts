@@ -15,14 +15,15 @@ export class ConsumerKeeper {
   #isStopping = false
 
   private constructor(settings: ConsumerSettings, log: Log) {
-    this.#settings = settings
+    const { journalHead: _head, ...later } = settings // Counts for the first thread alone: what comes later was added by this process.
+    this.#settings = later
     this.#log = log
   }
 
   /** Starts the first thread. Rejects with the reason when that fails. */
   static async open(settings: ConsumerSettings, log: Log): Promise<ConsumerKeeper> {
     const keeper = new ConsumerKeeper(settings, log)
-    await keeper.#start()
+    await keeper.#start(settings)
     return keeper
   }
 
@@ -48,9 +49,9 @@ export class ConsumerKeeper {
     await this.#thread?.stop()
   }
 
-  async #start(): Promise<void> {
+  async #start(settings: ConsumerSettings): Promise<void> {
     this.#thread = await ConsumerThread.open({
-      settings: this.#settings,
+      settings,
       onNotice: (notice) => this.#hear(notice),
       onDeath: (fault) => this.#mourn(fault),
     })
@@ -68,6 +69,6 @@ export class ConsumerKeeper {
     if (this.#isStopping) return
     this.#log.error({ fault: fault.message }, 'consumer thread died, another one takes over')
     clearTimeout(this.#restart) // A thread that dies while it opens is told of twice, and two threads must never write to one store.
-    this.#restart = setTimeout(() => this.#start().catch((cause) => this.#mourn(cause)), restartMs)
+    this.#restart = setTimeout(() => this.#start(this.#settings).catch((cause) => this.#mourn(cause)), restartMs)
   }
 }

@@ -9,6 +9,8 @@ import type { ConsumerHandlers } from './serve-consumer.ts'
 /** What the consumer thread is opened with; must pass `postMessage`. */
 export type ConsumerSettings = {
   readonly journalPath: string
+  /** The journal's last seq before this process added to it; left out for a thread that takes over from another. */
+  readonly journalHead?: Seq
   readonly storePath: string
   /** The PocketBase to mirror into; without it nothing leaves. */
   readonly pocketbase?: PocketBaseSettings

@@ -8,6 +8,8 @@ import { Runner, type RunnerStatus } from './runner.ts'
 
 export type EngineParts = {
   readonly journal: JournalReader
+  /** See `RunnerParts`. */
+  readonly journalHead?: Seq
   readonly store: StoreWriter
   readonly companions: readonly Companion[]
   readonly clock: Clock
@@ -31,10 +33,18 @@ export class Engine {
   #revision: Revision
 
   constructor(parts: EngineParts) {
-    const { journal, store, clock, onFault } = parts
+    const { journal, journalHead, store, clock, onFault } = parts
     this.#parts = parts
     this.#revision = store.revision()
-    this.#runner = new Runner({ journal, store, consumer: installConsumer, clock, onFault, onBatch: () => this.#wakeCompanions() })
+    this.#runner = new Runner({
+      journal,
+      ...(journalHead !== undefined && { journalHead }),
+      store,
+      consumer: installConsumer,
+      clock,
+      onFault,
+      onBatch: () => this.#wakeCompanions(),
+    })
   }
 
   start(): void {

@@ -13,6 +13,8 @@ export type Consumer = {
 
 export type RunnerParts = {
   readonly journal: JournalReader
+  /** The journal's last seq before this process added to it; without it, the last one now. */
+  readonly journalHead?: Seq
   readonly store: StoreWriter
   readonly consumer: Consumer
   readonly clock: Clock
@@ -71,7 +73,9 @@ export class Runner {
   constructor(parts: RunnerParts) {
     this.#parts = parts
     this.#name = `${parts.consumer.name}@${parts.journal.id}` // Another journal counts from 1 again.
-    this.#cursor = startOf(parts.store.cursor(this.#name), parts.journal)
+    const stored = parts.store.cursor(this.#name)
+    this.#cursor = startOf(stored, parts)
+    if (this.#cursor < stored) parts.store.moveCursor(this.#name, this.#cursor)
     this.#durableAt = parts.clock.now()
     this.#rate = { since: this.#durableAt, events: 0, perSecond: 0 }
   }
@@ -219,11 +223,11 @@ export class Runner {
 }
 
 /**
- * Where to go on: not before what is still there (the store may be new), and not behind the journal's end: a journal that was put back to an earlier
- * copy of itself gives numbers a second time, to events that were never consumed.
+ * Where to go on. A cursor beyond the head that the journal had when it was opened belongs to a later copy of this journal: an older one was put
+ * back, and its numbers are given a second time. Everything it holds is then read again, which changes nothing where it was read before.
  */
-function startOf(cursor: Seq, journal: JournalReader): Seq {
-  return Math.min(Math.max(cursor, journal.freed()), journal.head())
+function startOf(cursor: Seq, { journal, journalHead }: RunnerParts): Seq {
+  return cursor > (journalHead ?? journal.head()) ? journal.freed() : Math.max(cursor, journal.freed())
 }
 
 /** Lets messages of other threads be answered between two batches. */

@@ -32,6 +32,7 @@ function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
       const store = openStoreWriter(settings.storePath)
       const opened = new Engine({
         journal: openJournalReader(settings.journalPath),
+        ...(settings.journalHead !== undefined && { journalHead: settings.journalHead }),
         store,
         companions: createCompanions(settings, store, threadLog),
         clock: systemClock,

@@ -99,6 +99,25 @@ describe('the runner', () => {
     journal.close()
   })
 
+  test('reads a journal that was put back from its start, although it has grown past the old cursor before the runner came', async () => {
+    append(Array.from({ length: 5 }, (_, n) => entryOf({ executionId: idOf(n) })))
+    parts.store.moveCursor(`install@${parts.journal.id}`, 7) // The later copy had seven entries; the one put back has the first five.
+    append(Array.from({ length: 5 }, (_, n) => entryOf({ executionId: idOf(20 + n) }))) // These get the numbers 6 to 10.
+    const runner = new Runner({
+      ...parts,
+      journalHead: 5,
+      consumer: installConsumer,
+      clock: systemClock,
+      onFault: () => undefined,
+      onBatch: () => undefined,
+    })
+    expect(parts.store.cursor(`install@${parts.journal.id}`)).toBe(0)
+    runner.start()
+    await until(() => runner.status().cursor === 10)
+    await runner.stop()
+    expect(parts.store.load([20, 21, 22, 23, 24].map(run))).toHaveLength(5)
+  })
+
   test('lets the thread do other work between two full batches', async () => {
     append(
       ...Array.from({ length: 60 }, (_, group) => Array.from({ length: 250 }, (_, n) => entryOf({ executionId: idOf(group * 250 + n) }))),
