@@ -1,7 +1,7 @@
 import type { Access } from './access/access.ts'
 import { type Back, openBack } from './app-back.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
-import { systemClock } from './base/clock.ts'
+import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
 import type { Settings } from './config.ts'
@@ -22,7 +22,6 @@ import { startTimers } from './timer/schedule.ts'
 /** A service that serves. `stop` finishes what is in flight; what was acknowledged is on disk before and after. */
 export type RunningService = { readonly url: string; stop(): Promise<void> }
 
-const dayMs = 86_400_000
 const rateSliceMs = 250
 const keyUseMs = 60_000
 
@@ -169,7 +168,7 @@ function gaugesOf(back: Back): Gauges {
     pocketbaseParked: () => (back.mirror() === undefined ? undefined : back.status()?.parked),
     today: async () => {
       if (back.status() === undefined) return undefined // A scrape does not wait for a store that is being opened.
-      const totals = await back.reader.totals({ fromDay: Math.floor(systemClock.now() / dayMs), source: 'ProxmoxVE' })
+      const totals = await back.reader.totals({ fromDay: dayOf(systemClock.now()), source: 'ProxmoxVE' })
       const pending = totals.installing + totals.validation + totals.configuring
       const total = pending + totals.success + totals.failed + totals.aborted + totals.unknown
       return { total, success: totals.success, failed: totals.failed, aborted: totals.aborted, pending }

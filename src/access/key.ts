@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../base/clock.ts'
+import { type Clock, dayOf } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { openAudit } from './audit.ts'
 import type { KeyRow } from './database.ts'
@@ -50,7 +50,6 @@ const labelCharactersMax = 64
 const recentKeysMax = 1_024
 /** How long a key is believed without asking the file: bounds what a change by another process can miss. Changes made here count at once. */
 const recentMs = 1_000
-const dayMs = 86_400_000
 
 /**
  * What a key of each scope grants. `admin` reads, for its holder manages what is read. It does not ingest: a key that administers has no business in a
@@ -104,7 +103,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
     if (row.revoked_at !== null) return err('key_revoked')
     if (row.expires_at !== null && row.expires_at <= now) return err('key_expired')
     if (!scopesNeeded.some((scope) => granted[row.scope].includes(scope))) return err('scope_missing')
-    const day = Math.floor(now / dayMs)
+    const day = dayOf(now)
     if (row.last_used_day === null || row.last_used_day < day) usedDays.set(row.id, day)
     return ok({ keyId: row.id, scope: row.scope, tenant: row.tenant })
   }

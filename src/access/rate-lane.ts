@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
-import { dayOf, emptyDay, pageCount, type RateLimit, type SlotDay } from './rate-limit.ts'
+import { dayOf } from '../base/clock.ts'
+import { emptyDay, pageCount, type RateLimit, type SlotDay } from './rate-limit.ts'
 import { decodePage, encodePage } from './rate-page.ts'
 
 /** The rows of one limiter in `rate.db`, and what of them is up to date. All methods but `restore` run inside the caller's transaction. */

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts'
+import { dayMs, dayOf } from '../base/clock.ts'
 
 /** One day's slots. The seed decides which slot a name has; `fullAt` says when a slot's bucket is full again, in ticks since `slotBase(day)`, 0 for never used. */
 export type SlotDay = {
@@ -49,7 +50,6 @@ export const slotCount = 2 ** 20
 export const pageSlots = 1_024
 export const pageCount = slotCount / pageSlots
 export const rpmMax = 100_000_000
-export const dayMs = 86_400_000
 
 /** A tick is 1/rpm of a millisecond, so that a token is a whole number of ticks and no division ever rounds: the limiter is exact (up to 34 million rpm). */
 const ticksPerToken = 60_000
@@ -143,11 +143,6 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
 /** Slots of a day that nobody used yet. Untouched parts of the table take no memory. */
 export function emptyDay(day: number, seed: bigint): SlotDay {
   return { day, seed, fullAt: new Float64Array(slotCount), changed: new Uint8Array(pageCount) }
-}
-
-/** The day of a moment, in days since 1970 UTC. */
-export function dayOf(now: number): number {
-  return Math.floor(now / dayMs)
 }
 
 /** The moment from which a day's slots count, in ms. It lies a day before midnight, so that a clock set back stays above 0, the mark of an unused slot. */

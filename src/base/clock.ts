@@ -2,3 +2,10 @@
 export type Clock = { now(): number }
 
 export const systemClock: Clock = { now: () => Date.now() }
+
+export const dayMs = 86_400_000
+
+/** The day of a moment (UTC), in days since 1970. */
+export function dayOf(ms: number): number {
+  return Math.floor(ms / dayMs)
+}

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { dayMs } from '../base/clock.ts'
 import { ok } from '../base/result.ts'
 import type { KeyFacts, NewKey, NewKeyFault } from '../http/control.ts'
 import type { Context, ExitCode } from './context.ts'
@@ -9,7 +10,6 @@ import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
 const scopes = ['read', 'ingest', 'admin'] as const satisfies readonly NewKey['scope'][]
-const dayMs = 86_400_000
 
 /** What the operator has to change, for each reason why no key was made. */
 const faultWords: Readonly<Record<NewKeyFault, string>> = {

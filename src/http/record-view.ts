@@ -1,4 +1,4 @@
-import { type InstallEvent, installFields } from '../event/install.ts'
+import { installFields } from '../event/install.ts'
 import type { RunReading } from '../event/reading.ts'
 
 /** A record as the JSON APIs have always shown it: wire names; what is zero or empty is left out. */
@@ -11,7 +11,7 @@ const alwaysShown: readonly string[] = ['random_id', 'type', 'nsapp', 'status']
 export function viewRecord(reading: RunReading): RecordView {
   const view: Record<string, string | number | boolean> = {}
   for (const { wire, name } of installFields) {
-    const value = shownValue(name, reading)
+    const value = reading[name]
     if (value !== undefined && (alwaysShown.includes(wire) || (value !== '' && value !== 0 && value !== false))) view[wire] = value
   }
   view['random_id'] ??= ''
@@ -20,10 +20,6 @@ export function viewRecord(reading: RunReading): RecordView {
   )
   view['created'] = formatTime(reading.firstAt)
   return view
-}
-
-function shownValue(name: keyof InstallEvent, reading: RunReading): string | number | boolean | undefined {
-  return reading[name]
 }
 
 /** `YYYY-MM-DD HH:MM:SS.mmmZ`, the form of the earlier APIs and of PocketBase. */

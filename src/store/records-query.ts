@@ -1,5 +1,5 @@
+import { dayMs, dayOf } from '../base/clock.ts'
 import type { RecordsQuery } from './reader-port.ts'
-import { dayMs, dayOf } from './rollups.ts'
 
 /** What records can be sorted by; `created` is the time of the run's first report. */
 export const sortKeys = ['created', 'nsapp', 'status', 'os_type', 'type', 'method', 'exit_code'] as const

@@ -1,19 +1,13 @@
 import type { Database } from 'bun:sqlite'
+import { dayOf } from '../base/clock.ts'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
 import { type CountColumn, countColumns } from './run-columns.ts'
 import { sql } from './schema.ts'
 import type { WritableWords } from './words.ts'
 
-export const dayMs = 86_400_000
-
 /** The one dimension so far: runs as such, with the value 0. */
 export const runDimension = 'run'
 export const dayGrain = 'day'
-
-/** The day (UTC) of a time, counted from 1970. */
-export function dayOf(time: number): number {
-  return Math.floor(time / dayMs)
-}
 
 /** The cells of a run's row that say where it counts. */
 export type CountedCells = {

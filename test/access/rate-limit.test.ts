@@ -1,7 +1,8 @@
 import { heapStats } from 'bun:jsc'
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { burstMax, createRateLimit, dayMs, type RateLimit, type RateLimitOptions, slotCount } from '../../src/access/rate-limit.ts'
+import { burstMax, createRateLimit, type RateLimit, type RateLimitOptions, slotCount } from '../../src/access/rate-limit.ts'
+import { dayMs } from '../../src/base/clock.ts'
 import { countedSeeds } from './sample.ts'
 
 const noon = Date.UTC(2026, 2, 1, 12)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { dayOf } from '../../src/base/clock.ts'
 import { readRun } from '../../src/event/reading.ts'
 import type { RecordsQuery, RunView, StoreReader } from '../../src/store/reader-port.ts'
-import { dayOf } from '../../src/store/rollups.ts'
 import { openStoreReader } from '../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from './folder.ts'
