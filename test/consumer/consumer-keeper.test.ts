@@ -27,7 +27,7 @@ test('a keeper opens the store, consumes what is told and stops with everything 
   await until(async () => (await (await keeper.thread()).status()).cursor === 1, 'the entry in the store')
   await keeper.stop()
   await journal.close()
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 
 test('a keeper that cannot open the store says why and starts no second thread', async () => {
@@ -42,5 +42,5 @@ test('a keeper that cannot open the store says why and starts no second thread',
   )
   expect(fault).toContain('database')
   expect(lines).toEqual([])
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })

@@ -56,7 +56,7 @@ test.skipIf(!canRecord)(
     })
     const recorder = recorderOf(service.pid)
     await sendBy(service.url, { clients: 1, reports: 1, next: createIds(2) })
-    await service.end('SIGKILL')
+    await service.end('SIGTERM')
     await until(() => !existsSync(`/proc/${recorder}`), 'the end of the recording')
     const events = readTrace(log, work.path)
     const answer = events.findIndex((event) => event.kind === 'answer' && event.data.includes(' 202 '))
@@ -83,7 +83,7 @@ test.skipIf(!canRecord)(
         await proveStored({ url: service.url, key: run.key }, ledger)
         await service.end('SIGKILL')
       } else expect(lostAt(image, ledger)).toEqual([])
-      rmSync(image, { recursive: true })
+      rmSync(image, { recursive: true, force: true })
     }
     expect(moments).toBeGreaterThan(restartEvery * 8)
   },

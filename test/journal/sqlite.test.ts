@@ -28,7 +28,7 @@ async function openIn(folder: string): Promise<JournalUnderTest> {
     },
     dispose: async () => {
       await close()
-      rmSync(folder, { recursive: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -47,7 +47,7 @@ test('appends of one moment share a commit', async () => {
   await Promise.all(Array.from({ length: 500 }, () => journal.append([entry('x')])))
   expect(commits).toBeLessThanOrEqual(2)
   await journal.close()
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 
 test('a commit takes a bounded part of what waits, so that one group never fills a small journal', async () => {
@@ -93,7 +93,7 @@ test('at its limit the journal refuses, loses nothing, and takes entries again a
   expect(journal.status().refusedBy).toBeUndefined()
   await journal.close()
   reader.close()
-  rmSync(folder, { recursive: true })
+  rmSync(folder, { recursive: true, force: true })
 })
 
 test('opening a path that cannot be a file rejects with the reason', async () => {
