@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { installConsumer } from '../src/consumer/install.ts'
 import type { Entry, NewEntry } from '../src/event/entry.ts'
 import { openJournalFile } from '../src/journal/file.ts'
-import { encodeEntry } from '../src/journal/payload.ts'
+import { encodeEntries } from '../src/journal/payload.ts'
 import { openStoreWriter } from '../src/store/writer.ts'
 import { generateEvent, generateId, seededRandom } from './generated-event.ts'
 
@@ -54,7 +54,7 @@ function fillJournal(): void {
         const at = newestAt + done + index
         return { tenant: 'default', receivedAt: at, at, event: generateEvent(ids[place] ?? '', random) }
       })
-      insert.run(done + 1, groupEvents, entries.map(encodeEntry).join('\n'))
+      insert.run(done + 1, groupEvents, encodeEntries(entries).lines)
     }
   })()
   file.close()

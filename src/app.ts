@@ -16,7 +16,9 @@ import { recordsRoutes } from './http/records.ts'
 import { createRefusalLog } from './http/refusal-log.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
 import { telemetryRoutes } from './http/telemetry.ts'
-import type { Door } from './ingest/door.ts'
+import type { IngestPolicy } from './ingest/door.ts'
+import { Ingest } from './ingest/ingest.ts'
+import { PrepareThread } from './ingest/prepare-thread.ts'
 import { startTimers } from './timer/schedule.ts'
 
 /** A service that serves. `stop` finishes what is in flight; what was acknowledged is on disk before and after. */
@@ -63,12 +65,15 @@ function openFront({ settings, access, back, log }: FrontOptions) {
   const refusals = createRefusalLog(log, 'validation refused')
   const bursts = createRefusalLog(log, 'rate limited')
   const bodies = createBodyReader(settings.bodyTimeoutMs)
-  const door: Door = { journal: back.journal, policy: policyOf(settings, access), clock: systemClock, tallies }
+  const policy = policyOf(settings, access)
+  const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
+  const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies })
   const { keyRing } = access
   let origin = settings.publicUrl ?? ''
   const routes: readonly Route[] = [
     ...telemetryRoutes({
-      door,
+      intake,
+      policy,
       gate: createGate({ ...access, isKeyRequired: settings.ingestAccess === 'key', clock: systemClock }),
       bodies,
       bodyBytesMax: settings.maxBodyBytes,
@@ -116,6 +121,7 @@ function openFront({ settings, access, back, log }: FrontOptions) {
     timers.stop()
     await Promise.all([server.stop(), metricsServer?.stop()])
     bodies.stop()
+    thread.close()
     refusals.stop()
     bursts.stop()
   }
@@ -130,7 +136,7 @@ function urlOf({ listenAddr }: Settings, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-function policyOf(settings: Settings, access: Access): Door['policy'] {
+function policyOf(settings: Settings, access: Access): IngestPolicy {
   return {
     repoOwners: settings.repoOwners,
     idSecret: access.idSecret,

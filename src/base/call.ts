@@ -69,13 +69,30 @@ export class Caller<Handlers extends CallHandlers> {
     method: Method,
     ...[argument]: Parameters<Handlers[Method]>
   ): Promise<Awaited<ReturnType<Handlers[Method]>>> {
+    return this.#ask(method, argument, [])
+  }
+
+  /** The same, with an argument whose buffers in `transfer` are handed over rather than copied: this side has them no longer. */
+  hand<Method extends keyof Handlers & string>(
+    method: Method,
+    argument: Parameters<Handlers[Method]>[0],
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Awaited<ReturnType<Handlers[Method]>>> {
+    return this.#ask(method, argument, transfer)
+  }
+
+  #ask<Method extends keyof Handlers & string>(
+    method: Method,
+    argument: unknown,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Awaited<ReturnType<Handlers[Method]>>> {
     if (this.#death !== undefined) return Promise.reject(this.#death)
     if (this.#waiting.size >= outstandingMax) return Promise.reject(new Error(`${outstandingMax} calls wait already`))
     this.#lastId += 1
     const id = this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, method, argument } satisfies Question)
+      this.#worker.postMessage({ id, method, argument } satisfies Question, [...transfer])
     })
   }
 

@@ -11,9 +11,26 @@ const contentSecurityPolicy =
 /** Headers of one answer besides those that every answer has. */
 export type ExtraHeaders = Readonly<Record<string, string>>
 
+const textHeaders = { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8' } as const
+
 /** Plain text with the headers of every answer. */
 export function answerText(status: number, body: string, headers?: ExtraHeaders): Response {
-  return new Response(body, { status, headers: { ...securityHeaders, 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
+  return new Response(body, { status, headers: { ...textHeaders, ...headers } })
+}
+
+const acceptedHeadersMax = 4_096
+const acceptedHeaders = new Map<string, Headers>()
+
+/** The answer to an event that is on disk, thousands a second of which differ in three numbers at the most: their headers are made once. */
+export function answerAccepted(headers?: ExtraHeaders): Response {
+  const key = headers === undefined ? '' : Object.values(headers).join()
+  let known = acceptedHeaders.get(key)
+  if (known === undefined) {
+    if (acceptedHeaders.size >= acceptedHeadersMax) acceptedHeaders.clear()
+    known = new Headers({ ...textHeaders, ...headers })
+    acceptedHeaders.set(key, known)
+  }
+  return new Response('accepted', { status: 202, headers: known })
 }
 
 /** JSON with the headers of every answer; no cache that is shared keeps it. */

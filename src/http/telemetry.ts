@@ -2,11 +2,10 @@ import type { RateVerdict } from '../access/rate-limit.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Tally } from '../base/tally.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
-import { accept } from '../ingest/accept.ts'
 import { acceptBatch, type ItemAnswer, splitBatch } from '../ingest/batch.ts'
-import type { Door } from '../ingest/door.ts'
+import type { IngestPolicy, Intake } from '../ingest/door.ts'
 import { type ItemTrial, tryBatch, tryEvent } from '../ingest/dry-run.ts'
-import { answerJson, answerText, type ExtraHeaders } from './answer.ts'
+import { answerAccepted, answerJson, type ExtraHeaders } from './answer.ts'
 import type { BodyReader } from './body.ts'
 import { refuseAsJson, refuseAsText, statusOf } from './error.ts'
 import { type Gate, rateHeaders, type Visitor } from './gate.ts'
@@ -15,7 +14,9 @@ import type { RefusalLog } from './refusal-log.ts'
 import type { Route } from './server.ts'
 
 export type TelemetryParts = {
-  readonly door: Door
+  readonly intake: Intake
+  /** For dry runs, which go no further than the answer. */
+  readonly policy: IngestPolicy
   readonly gate: Gate
   readonly bodies: BodyReader
   readonly bodyBytesMax: number
@@ -32,19 +33,19 @@ type Refused = { readonly fault: Refusal; readonly headers: ExtraHeaders | undef
 
 /** `POST /telemetry` and `POST /telemetry/batch`: the limit first, then the body, then the event, then the disk, then the answer. */
 export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
-  const { door, gate } = parts
+  const { intake, policy, gate } = parts
 
   async function takeOne(request: Request, peer: string | undefined): Promise<Response> {
     const started = performance.now()
     const admitted = await admit(request, peer, parts.bodyBytesMax)
     if (!admitted.ok) return refuseAsText(admitted.fault.fault, admitted.fault.headers)
     const { visitor, verdict, body } = admitted.value
-    if (isDryRun(request)) return answerDryRun(tryEvent(body, door.policy), rateHeaders(verdict))
+    if (isDryRun(request)) return answerDryRun(tryEvent(body, policy), rateHeaders(verdict))
 
-    const stored = await accept(body, visitor.sender, door)
+    const stored = await intake.take({ bytes: body, sender: visitor.sender })
     if (stored.ok) {
       parts.observeSeconds((performance.now() - started) / 1_000)
-      return answerText(202, 'accepted', rateHeaders(verdict))
+      return answerAccepted(rateHeaders(verdict))
     }
     noteRefusal(stored.fault)
     return refuseAsText(stored.fault, rateHeaders(verdict))
@@ -59,9 +60,9 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
 
     const verdict = takeForItems(visitor, admitted.value.verdict, batch.value.items.length)
     if (!verdict.ok) return refuseAsJson(verdict.fault.fault, verdict.fault.headers)
-    if (isDryRun(request)) return answerDryBatch(await tryBatch(batch.value, door.policy), rateHeaders(verdict.value))
+    if (isDryRun(request)) return answerDryBatch(await tryBatch(batch.value, policy), rateHeaders(verdict.value))
 
-    const answers = await acceptBatch(batch.value, visitor.sender, door)
+    const answers = await acceptBatch(batch.value, visitor.sender, intake)
     if (!answers.ok) return refuseBatch(answers.fault)
     for (const { fault } of answers.value) if (fault !== undefined) noteRefusal(fault)
     return answerBatch(answers.value, rateHeaders(verdict.value))
@@ -142,7 +143,7 @@ function answerDryBatch(trials: readonly ItemTrial[], headers: ExtraHeaders | un
   return answerJson(200, { items }, { ...headers, ...notKept })
 }
 
-/** 202 when every item was stored, 400 when none was, else 207 (RFC 4918) with each item's own status. */
+/** 202 when every item was stored, 400 when none was good, else 207 (RFC 4918) with each item's own status. */
 function answerBatch(answers: readonly ItemAnswer[], headers: ExtraHeaders | undefined): Response {
   const refused = answers.filter(({ fault }) => fault !== undefined).length
   const status = refused === 0 ? 202 : refused === answers.length ? 400 : 207

@@ -1,11 +1,12 @@
 import type { Result } from '../base/result.ts'
-import type { Entry, NewEntry, Seq } from '../event/entry.ts'
+import type { Entry, Seq } from '../event/entry.ts'
 import type { Refusal } from '../event/refusal.ts'
+import type { EncodedEntries } from './payload.ts'
 
 /** The durable, ordered log between ingest and everything else. */
 export type Journal = {
   /** Resolves once all entries are on disk (fsynced), with the seq of the last one. Refuses with `journal_full` at its limit or when the disk does not take them. */
-  append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>>
+  append(entries: EncodedEntries): Promise<Result<Seq, Refusal>>
   close(): Promise<void>
 }
 

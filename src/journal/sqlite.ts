@@ -1,20 +1,21 @@
 import { err, ok, type Result } from '../base/result.ts'
 import { startWorker } from '../base/worker.ts'
-import type { NewEntry, Seq } from '../event/entry.ts'
+import type { Seq } from '../event/entry.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import type { JournalAnswer, JournalCommand, RefusalRule } from './message.ts'
-import { encodeEntry } from './payload.ts'
+import type { EncodedEntries } from './payload.ts'
 import type { Journal } from './port.ts'
 
 /** Entries waiting for the commit thread, in characters of JSON. Beyond it ingest answers 503 rather than fill the memory. */
 const waitingCharactersMax = 32 * 1024 * 1024
 /** What one commit takes of them at the most, in characters of JSON; a single append may be larger. The consumer reads a group as a whole. */
 const groupCharactersMax = 4 * 1024 * 1024
+/** Groups with the commit thread at a time: it finds the next one there when it comes back from an fsync, and need not wait for this side. */
+const groupsUnderWayMax = 2
 
 type AnswerOf<Kind extends JournalAnswer['kind']> = Extract<JournalAnswer, { kind: Kind }>
 type Waiting = {
-  readonly n: number
-  readonly payload: string
+  readonly entries: EncodedEntries
   readonly settle: (result: Result<Seq, Refusal>) => void
   readonly fail: (fault: Error) => void
 }
@@ -34,7 +35,7 @@ export type JournalOptions = {
 }
 
 /**
- * The journal on SQLite. While the commit thread writes and fsyncs one group, this side gathers the next:
+ * The journal on SQLite. While the commit thread writes and fsyncs, this side gathers the next group:
  * the busier it is, the more entries share an fsync.
  */
 export class SqliteJournal implements Journal {
@@ -42,7 +43,8 @@ export class SqliteJournal implements Journal {
   readonly #options: JournalOptions
   #waiting: Waiting[] = []
   #waitingCharacters = 0
-  #committing: Waiting[] | undefined
+  /** Groups that the commit thread has, the oldest first; it answers in this order. */
+  #committing: (readonly Waiting[])[] = []
   #closing: { resolve: () => void } | undefined
   #closed: Promise<void> | undefined
   #opened: { resolve: () => void; reject: (fault: Error) => void } | undefined
@@ -67,17 +69,17 @@ export class SqliteJournal implements Journal {
     return journal
   }
 
-  append(entries: readonly NewEntry[]): Promise<Result<Seq, Refusal>> {
-    const payload = entries.map(encodeEntry).join('\n')
-    const isTooMuch = this.#waiting.length > 0 && this.#waitingCharacters + payload.length > waitingCharactersMax
+  append(entries: EncodedEntries): Promise<Result<Seq, Refusal>> {
+    const { length } = entries.lines
+    const isTooMuch = this.#waiting.length > 0 && this.#waitingCharacters + length > waitingCharactersMax
     if (this.#closing !== undefined || isTooMuch) {
       return Promise.resolve(err(refusal('journal_full', 'journal', this.#closing ? 'closing' : 'waiting')))
     }
-    this.#waitingCharacters += payload.length
+    this.#waitingCharacters += length
     return new Promise((settle, fail) => {
-      // An idle thread is told only after the requests of this moment were read, so that they share its fsync.
-      if (this.#waiting.length === 0 && this.#committing === undefined) setImmediate(() => this.#commit())
-      this.#waiting.push({ n: entries.length, payload, settle, fail })
+      // What is appended in one go shares an fsync; whoever has single entries gathers them first.
+      if (this.#waiting.length === 0) queueMicrotask(() => this.#commit())
+      this.#waiting.push({ entries, settle, fail })
     })
   }
 
@@ -105,25 +107,26 @@ export class SqliteJournal implements Journal {
   async #close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#closing = { resolve }
-      if (this.#committing === undefined && this.#waiting.length === 0) this.#send({ kind: 'close' })
+      if (this.#committing.length === 0 && this.#waiting.length === 0) this.#send({ kind: 'close' })
     })
     this.#worker.terminate()
   }
 
   #commit(): void {
-    if (this.#committing !== undefined || this.#waiting.length === 0) return
-    const group = this.#takeGroup()
-    const payload = group.map((waiting) => waiting.payload).join('\n')
-    this.#committing = group
-    this.#waitingCharacters -= payload.length - (group.length - 1)
-    this.#send({ kind: 'append', n: group.reduce((sum, waiting) => sum + waiting.n, 0), payload })
+    while (this.#committing.length < groupsUnderWayMax && this.#waiting.length > 0) {
+      const group = this.#takeGroup()
+      const payload = group.map(({ entries }) => entries.lines).join('\n')
+      this.#committing.push(group)
+      this.#waitingCharacters -= payload.length - (group.length - 1)
+      this.#send({ kind: 'append', n: countOf(group), payload })
+    }
   }
 
   /** The oldest of what waits, at least one append. */
   #takeGroup(): Waiting[] {
     let characters = 0
-    const end = this.#waiting.findIndex(({ payload }) => {
-      characters += payload.length
+    const end = this.#waiting.findIndex(({ entries }) => {
+      characters += entries.lines.length
       return characters > groupCharactersMax
     })
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : Math.max(1, end))
@@ -134,7 +137,7 @@ export class SqliteJournal implements Journal {
     else if (answer.kind === 'closed') this.#closing?.resolve()
     else if (answer.kind === 'probed') this.#noteProbe(answer)
     else if (answer.kind === 'failed' && answer.of !== 'append') this.#noteFailure(answer)
-    else if (this.#committing !== undefined) this.#finish(this.#committing, answer)
+    else this.#finish(this.#committing.shift() ?? [], answer)
   }
 
   #noteOpened({ last, liveBytes, refusedBy }: AnswerOf<'opened'>): void {
@@ -153,19 +156,18 @@ export class SqliteJournal implements Journal {
   }
 
   #finish(group: readonly Waiting[], answer: JournalAnswer): void {
-    this.#committing = undefined
-    this.#commit() // The thread starts on the next group before the answers of this one are written.
+    this.#commit() // The thread gets the next group before the answers of this one are written.
     this.#settle(group, answer)
-    if (this.#closing !== undefined && this.#committing === undefined) this.#send({ kind: 'close' })
+    if (this.#closing !== undefined && this.#committing.length === 0) this.#send({ kind: 'close' })
   }
 
   #settle(group: readonly Waiting[], answer: JournalAnswer): void {
     if (answer.kind === 'committed') {
       this.#status = { last: answer.last, liveBytes: answer.liveBytes, refusedBy: undefined }
-      let seq = answer.last - group.reduce((sum, waiting) => sum + waiting.n, 0)
-      for (const waiting of group) {
-        seq += waiting.n
-        waiting.settle(ok(seq))
+      let seq = answer.last - countOf(group)
+      for (const { entries, settle } of group) {
+        seq += entries.count
+        settle(ok(seq))
       }
       this.#options.onCommit(answer.last)
     } else if (answer.kind === 'refused') {
@@ -189,8 +191,8 @@ export class SqliteJournal implements Journal {
   }
 
   #crash(fault: Error): void {
-    const group = [...(this.#committing ?? []), ...this.#waiting]
-    this.#committing = undefined
+    const group = [...this.#committing.flat(), ...this.#waiting]
+    this.#committing = []
     this.#waiting = []
     this.#opened?.reject(fault)
     this.#closing?.resolve()
@@ -202,4 +204,8 @@ export class SqliteJournal implements Journal {
   #send(command: JournalCommand): void {
     this.#worker.postMessage(command)
   }
+}
+
+function countOf(group: readonly Waiting[]): number {
+  return group.reduce((sum, { entries }) => sum + entries.count, 0)
 }

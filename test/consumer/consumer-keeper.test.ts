@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '../../src/base/log.ts'
 import { ConsumerKeeper } from '../../src/consumer/consumer-keeper.ts'
+import { encodeEntries } from '../../src/journal/payload.ts'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
 import { entry } from '../journal/journal-contract.ts'
 import { until } from '../wait.ts'
@@ -20,9 +21,8 @@ test('a keeper opens the store, consumes what is told and stops with everything 
   })
   const keeper = await ConsumerKeeper.open(settings, silentLog)
   expect(keeper.status()?.cursor).toBe(0)
-  await journal.append([
-    { ...entry('kept'), event: { ...entry('kept').event, install: { ...entry('kept').event.install, randomId: 'a' } } },
-  ])
+  const { event, ...rest } = entry('kept')
+  await journal.append(encodeEntries([{ ...rest, event: { ...event, install: { ...event.install, randomId: 'a' } } }]))
   keeper.appended()
   await until(async () => (await (await keeper.thread()).status()).cursor === 1, 'the entry in the store')
   await keeper.stop()

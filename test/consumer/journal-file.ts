@@ -1,7 +1,7 @@
 import type { Cloaked, NewEntry, TelemetryEvent } from '../../src/event/entry.ts'
 import type { InstallEvent } from '../../src/event/install.ts'
 import { lastSeq, openJournalFile } from '../../src/journal/file.ts'
-import { encodeEntry } from '../../src/journal/payload.ts'
+import { encodeEntries } from '../../src/journal/payload.ts'
 
 /** One report as the journal holds it: a container's success unless it says otherwise. */
 export function entryOf(install: Partial<InstallEvent>, at = 0, tenant = 'default'): NewEntry {
@@ -21,7 +21,7 @@ export function writeJournal(path: string, groups: readonly (readonly NewEntry[]
   file.transaction(() => {
     let next = lastSeq(file) + 1
     for (const group of groups) {
-      insert.run(next, group.length, group.map(encodeEntry).join('\n'))
+      insert.run(next, group.length, encodeEntries(group).lines)
       next += group.length
     }
   })()

@@ -1,6 +1,9 @@
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { eventBody, type Running, startRunning } from '../part/running.ts'
+import { until } from '../wait.ts'
 
 let service: Running
 beforeAll(async () => {
@@ -135,13 +138,34 @@ describe('the limit of a batch', () => {
 
 test('a full journal answers 503 with a time to wait, to one event and to a batch, and recovers', async () => {
   await using full = await startRunning({ JOURNAL_MAX_MB: '8', MAX_BATCH_BYTES: '16777216' })
+  const store = new Database(join(full.folder, 'store.db'))
+  store.run('BEGIN IMMEDIATE') // What is in the journal stays there while nothing can be written to the store.
   const log = 'line of a log without anything personal in it\n'.repeat(220)
-  const large = `${eventBody({ status: 'failed', exit_code: 1, error: `exit_code=1 | General error\n---\n${log}` })}\n`.repeat(900)
-  const refused = await full.ask('/telemetry/batch', { body: large })
-  expect(refused.status).toBe(503)
-  expect(refused.headers.get('retry-after')).toBe('5')
+  const large = eventBody({ status: 'failed', exit_code: 1, error: `exit_code=1 | General error\n---\n${log}` })
+  const send = (body: string) => full.ask('/telemetry', { body })
+  const sendBatch = () => full.ask('/telemetry/batch', { body: `${large}\n`.repeat(900) })
+  const part = await sendBatch()
+  const { accepted, items } = (await part.json()) as { accepted: number; items: readonly { index: number; status: number }[] }
+  expect(part.status).toBe(207)
+  expect(items[0]).toEqual({ index: 0, status: 202 })
+  expect(items.filter(({ status }) => status === 202)).toHaveLength(accepted)
+  const left = items.filter(({ status }) => status !== 202)
+  expect(left).not.toEqual([])
+  for (const item of left) expect(item).toMatchObject({ status: 503, field: 'journal', rule: 'limit' })
+  expect(accepted).toBeGreaterThan(500)
+
+  let refused = await sendBatch()
+  for (let tries = 0; refused.status === 207 && tries < 9; tries += 1) refused = await sendBatch() // A small first group may still find room.
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
   expect(await refused.json()).toEqual({ error: { code: 'journal_full', message: 'server busy', field: 'journal', rule: 'limit' } })
-  const health = await full.ask('/healthz')
-  expect([health.status, (await health.json()) as unknown]).toMatchObject([200, { status: 'ok' }]) // One event still fits.
-  expect((await full.ask('/telemetry', { body: good() })).status).toBe(202)
+
+  let one = await send(large)
+  for (let tries = 0; one.status === 202 && tries < 900; tries += 1) one = await send(large)
+  expect([one.status, one.headers.get('retry-after'), one.headers.get('x-telemetry-reason')]).toEqual([503, '5', 'journal: limit'])
+  expect((await full.ask('/healthz')).status).toBe(503)
+
+  store.run('ROLLBACK')
+  store.close()
+  await until(async () => (await send(good())).status === 202, 'an event is taken again')
+  await until(async () => (await full.ask('/healthz')).status === 200, 'the service is well again')
 })

@@ -140,8 +140,8 @@ describe('POST /telemetry', () => {
   )
 
   test('a refusal leaves the connection usable where the body was read', async () => {
-    const two = requestText('POST /telemetry', [], 'hello') + requestText('POST /telemetry', ['Connection: close'], eventBody())
-    const answer = await sendRaw(service.port, two, { toEnd: true })
+    const next = requestText('POST /telemetry', ['Connection: close'], eventBody())
+    const answer = await sendRaw(service.port, requestText('POST /telemetry', [], 'hello'), { toEnd: true, next })
     expect(answer.status).toBe(400)
     expect(answer.body).toContain('HTTP/1.1 202')
   })

@@ -9,7 +9,7 @@ import { createBodyReader } from '../../src/http/body.ts'
 import { createGate } from '../../src/http/gate.ts'
 import { createRefusalLog } from '../../src/http/refusal-log.ts'
 import { telemetryRoutes } from '../../src/http/telemetry.ts'
-import { openSampleDoor } from '../ingest/sample-door.ts'
+import { openSampleIngest, policy } from '../ingest/sample-ingest.ts'
 import { eventBody } from '../part/running.ts'
 import { temporaryFolder } from '../store/folder.ts'
 
@@ -35,8 +35,8 @@ afterEach(() => {
 
 /** The two routes with a clock that a test moves, and every real part but the disk. */
 function openRoutes({ rpm = 60, burst = 20, keyRpm = 0, trusted = [], keyHeader, isKeyRequired = false }: Options = {}) {
-  const door = openSampleDoor()
-  const { clock } = door
+  const sample = openSampleIngest()
+  const { clock } = sample
   const database = openAccessDatabase(folder.file('access.db'))
   const keyRing = openKeyRing(database, { clock, random: (length) => crypto.getRandomValues(new Uint8Array(length)) })
   const lines: Record<string, unknown>[] = []
@@ -47,7 +47,8 @@ function openRoutes({ rpm = 60, burst = 20, keyRpm = 0, trusted = [], keyHeader,
   const [refusals, bursts] = [createRefusalLog(log, 'validation refused'), createRefusalLog(log, 'rate limited')]
   const refused = createTally()
   const routes = telemetryRoutes({
-    door,
+    intake: sample.ingest,
+    policy,
     gate: createGate({
       keyRing,
       clientAddress: createClientAddress({
@@ -73,6 +74,7 @@ function openRoutes({ rpm = 60, burst = 20, keyRpm = 0, trusted = [], keyHeader,
   })
   opened.push({
     [Symbol.dispose]() {
+      sample[Symbol.dispose]()
       bodies.stop()
       refusals.stop()
       bursts.stop()
@@ -92,7 +94,7 @@ function openRoutes({ rpm = 60, burst = 20, keyRpm = 0, trusted = [], keyHeader,
     if (!made.ok) throw new Error(made.fault)
     return made.value
   }
-  return { door, clock, send, lines, refused, makeKey, keyRing, flush: () => bursts.flush() }
+  return { sample, clock, send, lines, refused, makeKey, keyRing, flush: () => bursts.flush() }
 }
 
 type Sender = ReturnType<typeof openRoutes>['send']
@@ -107,13 +109,13 @@ const times = (status: number, count: number) => Array.from({ length: count }, (
 
 describe('P13 60 a minute with a burst of 20', () => {
   test('takes 20 at once, then one a second', async () => {
-    const { send, clock, door } = openRoutes()
+    const { send, clock, sample } = openRoutes()
     expect(await statuses(22, send)).toEqual([...times(202, 20), 429, 429])
     clock.pass(999)
     expect(await statuses(1, send)).toEqual([429])
     clock.pass(1)
     expect(await statuses(2, send)).toEqual([202, 429])
-    expect(door.entries).toHaveLength(21)
+    expect(sample.entries).toHaveLength(21)
   })
 
   test('says on each answer how much is left, and on a refusal how long to wait', async () => {

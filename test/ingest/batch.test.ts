@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { acceptBatch, batchItemsMax, splitBatch } from '../../src/ingest/batch.ts'
 import { eventBody } from '../part/running.ts'
-import { openSampleDoor } from './sample-door.ts'
-
-const bytes = (text: string) => new TextEncoder().encode(text)
-const sender = { tenant: 'default', mayDate: false }
+import { until } from '../wait.ts'
+import { bytesOf as bytes, openSampleIngest, sender } from './sample-ingest.ts'
 
 /** The batch of a body; throws when it is refused. */
 function split(text: string) {
@@ -25,9 +23,9 @@ describe('a body is split into items', () => {
     ['a JSON array with blanks around', ` \n[ ${one} ,\n ${two} ]\n`],
     ['lines behind a byte order mark', `\ufeff${one}\n${two}`],
   ])('%s', async (_, text) => {
-    const door = openSampleDoor()
-    expect(await acceptBatch(split(text), sender, door)).toEqual({ ok: true, value: [{ index: 0 }, { index: 1 }] })
-    expect(door.entries.map(({ event }) => event.install.randomId)).toEqual([one, two].map((body) => JSON.parse(body).random_id))
+    using sample = openSampleIngest()
+    expect(await acceptBatch(split(text), sender, sample.ingest)).toEqual({ ok: true, value: [{ index: 0 }, { index: 1 }] })
+    expect(sample.entries.map(({ event }) => event.install.randomId)).toEqual([one, two].map((body) => JSON.parse(body).random_id))
   })
 
   test.each([
@@ -59,10 +57,10 @@ describe('a body is split into items', () => {
 })
 
 describe('a batch', () => {
-  test('goes to the journal in one append, its good items in their order', async () => {
-    const door = openSampleDoor()
+  test('goes to the journal in one append when it is small, its good items in their order', async () => {
+    using sample = openSampleIngest()
     const lines = [eventBody({ nsapp: 'a' }), 'no json', eventBody({ nsapp: 'b' }), '[1]', '{"nsapp":"x"}', eventBody({ type: 'nonsense' })]
-    const answers = await acceptBatch(split(lines.join('\n')), sender, door)
+    const answers = await acceptBatch(split(lines.join('\n')), sender, sample.ingest)
     expect(answers).toEqual({
       ok: true,
       value: [
@@ -74,36 +72,73 @@ describe('a batch', () => {
         { index: 5, fault: { code: 'payload_unusable', field: 'type', rule: 'unknown_value' } },
       ],
     })
-    expect(door.appends).toEqual([2])
-    expect(door.entries.map(({ event }) => event.install.nsapp)).toEqual(['a', 'b'])
-    expect(door.tallies.accepted.total()).toBe(2)
+    expect(sample.appends).toEqual([2])
+    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(['a', 'b'])
+    expect(sample.tallies.accepted.total()).toBe(2)
+  })
+
+  test('of many items goes in parts, each item with its own answer', async () => {
+    using sample = openSampleIngest()
+    const lines = Array.from({ length: 1_000 }, (_, index) => (index % 3 === 0 ? 'no json' : eventBody({ nsapp: `n${index}` })))
+    const answers = await acceptBatch(split(lines.join('\n')), sender, sample.ingest)
+    if (!answers.ok) throw new Error(answers.fault.rule)
+    expect(answers.value.map(({ index, fault }) => [index, fault?.rule])).toEqual(
+      lines.map((_, index) => [index, index % 3 === 0 ? 'not_json' : undefined]),
+    )
+    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(
+      lines.flatMap((_, index) => (index % 3 === 0 ? [] : [`n${index}`])),
+    )
+    expect(sample.appends.length).toBeGreaterThan(1)
+  })
+
+  test('keeps what was stored before the journal was full, and tries no more', async () => {
+    using sample = openSampleIngest()
+    const lines = Array.from({ length: 2_000 }, () => eventBody())
+    const waiting = acceptBatch(split(lines.join('\n')), sender, sample.ingest)
+    await until(() => sample.entries.length > 0, 'the first part')
+    sample.become('full')
+    const answers = await waiting
+    if (!answers.ok) throw new Error(answers.fault.rule)
+    const refused = answers.value.filter(({ fault }) => fault !== undefined)
+    expect(refused).toHaveLength(2_000 - sample.entries.length)
+    expect(new Set(refused.map(({ fault }) => fault?.code))).toEqual(new Set(['journal_full']))
+    expect(refused[0]?.index).toBe(sample.entries.length)
+  })
+
+  test('with a value that is nested too deeply refuses that one alone', async () => {
+    using sample = openSampleIngest()
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const batch = splitBatch(bytes(`[${eventBody()},${deep}]`))
+    if (!batch.ok) return expect(batch.fault.rule).toBe('not_json') // A parser that does not read so deep refuses the whole.
+    const answers = await acceptBatch(batch.value, sender, sample.ingest)
+    expect(answers).toMatchObject({ ok: true, value: [{ index: 0 }, { index: 1, fault: { code: 'json_undecodable' } }] })
   })
 
   test('without a good item leaves the journal alone', async () => {
-    const door = openSampleDoor()
-    expect(await acceptBatch(split('1\n2'), sender, door)).toMatchObject({ ok: true, value: [{ index: 0 }, { index: 1 }] })
-    expect(door.appends).toEqual([])
+    using sample = openSampleIngest()
+    expect(await acceptBatch(split('1\n2'), sender, sample.ingest)).toMatchObject({ ok: true, value: [{ index: 0 }, { index: 1 }] })
+    expect(sample.appends).toEqual([])
   })
 
   test('that the journal does not take is refused as a whole and counts nothing', async () => {
-    const door = openSampleDoor()
-    door.fill()
-    const answer = await acceptBatch(split(`${eventBody()}\n${eventBody()}`), sender, door)
+    using sample = openSampleIngest()
+    sample.become('full')
+    const answer = await acceptBatch(split(`${eventBody()}\n${eventBody()}`), sender, sample.ingest)
     expect(answer).toMatchObject({ ok: false, fault: { code: 'journal_full', rule: 'limit' } })
-    expect(door.tallies.accepted.total()).toBe(0)
+    expect(sample.tallies.accepted.total()).toBe(0)
   })
 
   test('lets other work run while a large one is prepared', async () => {
-    const door = openSampleDoor()
+    using sample = openSampleIngest()
     const trace = `exit_code=1 | General error\n---\n${'E: Unable to locate package foo at 10.0.0.1\n'.repeat(200)}`
     const batch = split(Array.from({ length: 500 }, () => eventBody({ status: 'failed', exit_code: 1, error: trace })).join('\n'))
     let turns = 0
     const count = () => {
       turns += 1
-      if (door.entries.length === 0) setImmediate(count)
+      if (sample.entries.length === 0) setImmediate(count)
     }
     setImmediate(count)
-    await acceptBatch(batch, sender, door)
+    await acceptBatch(batch, sender, sample.ingest)
     expect(turns).toBeGreaterThan(10)
   })
 })

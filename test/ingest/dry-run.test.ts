@@ -2,9 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import { splitBatch } from '../../src/ingest/batch.ts'
 import { tryBatch, tryEvent } from '../../src/ingest/dry-run.ts'
 import { eventBody } from '../part/running.ts'
-import { openSampleDoor } from './sample-door.ts'
+import { policy } from './sample-ingest.ts'
 
-const { policy } = openSampleDoor()
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('a dry run', () => {

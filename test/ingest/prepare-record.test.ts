@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { prepareRecord } from '../../src/ingest/prepare-record.ts'
-import { openSampleDoor } from './sample-door.ts'
+import { policy } from './sample-ingest.ts'
 
-const { policy } = openSampleDoor()
 const record = { random_id: '0190a5f3-7c1e-4b7a-8c1d-0a5d9e7f4b21', type: 'lxc', nsapp: 'docker', status: 'failed', exit_code: 7 }
 
 describe('the record of an earlier service', () => {

@@ -4,9 +4,8 @@ import { describeExitCode } from '../../src/event/exit-code.ts'
 import { installFields } from '../../src/event/install.ts'
 import { readWireObject } from '../../src/event/wire.ts'
 import { prepareInstall } from '../../src/ingest/prepare.ts'
-import { openSampleDoor } from './sample-door.ts'
+import { policy } from './sample-ingest.ts'
 
-const { policy } = openSampleDoor()
 const base = { random_id: '0190a5f3-7c1e-4b7a-8c1d-0a5d9e7f4b21', type: 'lxc', nsapp: 'docker', status: 'failed', exit_code: 1 }
 
 function prepare(more: Readonly<Record<string, unknown>>) {

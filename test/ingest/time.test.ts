@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { accept } from '../../src/ingest/accept.ts'
 import { timeOfEvent } from '../../src/ingest/time.ts'
 import { eventBody } from '../part/running.ts'
-import { dayMs, openSampleDoor } from './sample-door.ts'
+import { bytesOf, dayMs, openSampleIngest } from './sample-ingest.ts'
 
 const now = Date.parse('2026-03-01T12:00:00Z')
 const retentionMs = 365 * dayMs
@@ -32,8 +31,8 @@ describe('`at` in a body', () => {
     ['an object', {}, now, ['body:invalid_time']],
     ['null', null, now, []],
   ])('%s', async (_, given, at, repairs) => {
-    const door = openSampleDoor()
-    await accept(new TextEncoder().encode(eventBody({ at: given })), { tenant: 'team', mayDate: true }, door)
-    expect(door.entries[0]).toMatchObject({ tenant: 'team', receivedAt: now, at, event: { repairs } })
+    using sample = openSampleIngest()
+    await sample.ingest.take({ bytes: bytesOf(eventBody({ at: given })), sender: { tenant: 'team', mayDate: true } })
+    expect(sample.entries[0]).toMatchObject({ tenant: 'team', receivedAt: now, at, event: { repairs } })
   })
 })

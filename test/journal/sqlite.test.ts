@@ -3,6 +3,7 @@ import { describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encodeEntries } from '../../src/journal/payload.ts'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
 import { openJournalReader } from '../../src/journal/sqlite-reader.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -44,7 +45,7 @@ test('appends of one moment share a commit', async () => {
     commits += 1
   }
   const journal = await SqliteJournal.open({ path: join(folder, 'journal.db'), bytesMax, onCommit: count, onCrash: fail })
-  await Promise.all(Array.from({ length: 500 }, () => journal.append([entry('x')])))
+  await Promise.all(Array.from({ length: 500 }, () => journal.append(encodeEntries([entry('x')]))))
   expect(commits).toBeLessThanOrEqual(2)
   await journal.close()
   rmSync(folder, { recursive: true, force: true })
@@ -57,7 +58,9 @@ test('a commit takes a bounded part of what waits, so that one group never fills
     commits += 1
   }
   const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax, onCommit: count, onCrash: fail })
-  const results = await Promise.all(Array.from({ length: 9 }, () => journal.append([entry('x'.repeat(1_000_000)), entry('y')])))
+  const results = await Promise.all(
+    Array.from({ length: 9 }, () => journal.append(encodeEntries([entry('x'.repeat(1_000_000)), entry('y')]))),
+  )
   expect(results).toEqual(Array.from({ length: 9 }, (_, index) => ({ ok: true, value: 2 * index + 2 })))
   expect(commits).toBe(3)
   await journal.close()
@@ -66,7 +69,7 @@ test('a commit takes a bounded part of what waits, so that one group never fills
 test('an append larger than all that may wait is taken when nothing waits', async () => {
   using folder = temporaryFolder()
   const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax: bytesMax * 2, onCommit: () => {}, onCrash: fail })
-  expect(await journal.append([entry('x'.repeat(40_000_000))])).toEqual({ ok: true, value: 1 })
+  expect(await journal.append(encodeEntries([entry('x'.repeat(40_000_000))]))).toEqual({ ok: true, value: 1 })
   await journal.close()
 })
 
@@ -77,7 +80,7 @@ test('at its limit the journal refuses, loses nothing, and takes entries again a
   const reader = openJournalReader(path)
   let stored = 0
   for (;;) {
-    const result = await journal.append([entry('x'.repeat(20_000))])
+    const result = await journal.append(encodeEntries([entry('x'.repeat(20_000))]))
     if (!result.ok) {
       expect(result.fault).toEqual({ code: 'journal_full', field: 'journal', rule: 'limit' })
       break
@@ -89,7 +92,7 @@ test('at its limit the journal refuses, loses nothing, and takes entries again a
   expect((await journal.probe()).refusedBy).toBe('limit')
   reader.trim(stored)
   expect((await journal.probe()).refusedBy).toBeUndefined()
-  expect(await journal.append([entry('again')])).toEqual({ ok: true, value: stored + 1 })
+  expect(await journal.append(encodeEntries([entry('again')]))).toEqual({ ok: true, value: stored + 1 })
   expect(journal.status().refusedBy).toBeUndefined()
   await journal.close()
   reader.close()
@@ -112,14 +115,14 @@ describe('a file that cannot be written', () => {
     const file = new Database(path)
     file.run('ALTER TABLE entry_group RENAME TO hidden')
     const refused = { ok: false, fault: { code: 'journal_full', field: 'journal', rule: 'fault' } } as const
-    expect(await journal.append([entry('a')])).toEqual(refused)
-    expect(await journal.append([entry('b')])).toEqual(refused)
+    expect(await journal.append(encodeEntries([entry('a')]))).toEqual(refused)
+    expect(await journal.append(encodeEntries([entry('b')]))).toEqual(refused)
     expect(journal.status().refusedBy).toBe('fault')
     expect(faults).toEqual([expect.stringContaining('no such table')])
 
     file.run('ALTER TABLE hidden RENAME TO entry_group')
     expect((await journal.probe()).refusedBy).toBeUndefined()
-    expect(await journal.append([entry('c')])).toEqual({ ok: true, value: 1 })
+    expect(await journal.append(encodeEntries([entry('c')]))).toEqual({ ok: true, value: 1 })
     file.close()
     await journal.close()
   })
@@ -131,8 +134,8 @@ describe('a file that cannot be written', () => {
     const file = new Database(path)
     file.run('ALTER TABLE journal RENAME TO hidden')
     const probed = journal.probe()
-    const first = journal.append([entry('a')])
-    const second = first.then(() => journal.append([entry('b')]))
+    const first = journal.append(encodeEntries([entry('a')]))
+    const second = first.then(() => journal.append(encodeEntries([entry('b')])))
     expect((await probed).refusedBy).toBe('fault')
     expect(await Promise.all([first, second])).toEqual([
       { ok: true, value: 1 },
@@ -148,7 +151,7 @@ test('an opened journal knows how far it came and how full it is', async () => {
   using folder = temporaryFolder()
   const path = folder.file('journal.db')
   const first = await SqliteJournal.open({ path, bytesMax, onCommit: () => {}, onCrash: fail })
-  await first.append([entry('x'.repeat(600_000)), entry('b')])
+  await first.append(encodeEntries([entry('x'.repeat(600_000)), entry('b')]))
   await Promise.all([first.close(), first.close()])
   const second = await SqliteJournal.open({ path, bytesMax: 700_000, onCommit: () => {}, onCrash: fail })
   expect(second.status()).toMatchObject({ last: 2, refusedBy: 'limit' })
@@ -159,7 +162,7 @@ test('an opened journal knows how far it came and how full it is', async () => {
 test('more than may wait for the commit thread is refused at once', async () => {
   using folder = temporaryFolder()
   const journal = await SqliteJournal.open({ path: folder.file('journal.db'), bytesMax: bytesMax * 2, onCommit: () => {}, onCrash: fail })
-  const results = await Promise.all(Array.from({ length: 5 }, () => journal.append([entry('x'.repeat(8_000_000))])))
+  const results = await Promise.all(Array.from({ length: 5 }, () => journal.append(encodeEntries([entry('x'.repeat(8_000_000))]))))
   expect(results.map((result) => (result.ok ? 'stored' : result.fault.rule))).toEqual(['stored', 'stored', 'stored', 'stored', 'waiting'])
   await journal.close()
 })

@@ -13,10 +13,16 @@ export type RawOptions = {
   /** Wait until the server closes the connection rather than until the first answer is whole. */
   readonly toEnd?: boolean
   readonly from?: string
+  /** Sent over the same connection once the first answer is whole. */
+  readonly next?: string
 }
 
 /** Sends bytes over a connection of its own, as no HTTP client would let one, and reads the first answer. Status 0 when the server just closed. */
-export async function sendRaw(port: number, bytes: string | Uint8Array, { toEnd = false, from }: RawOptions = {}): Promise<RawAnswer> {
+export async function sendRaw(
+  port: number,
+  bytes: string | Uint8Array,
+  { toEnd = false, from, next }: RawOptions = {},
+): Promise<RawAnswer> {
   const chunks: Buffer[] = []
   let isClosed = false
   const socket = connect({ port, host: '127.0.0.1', ...(from !== undefined && { localAddress: from }) }, () => void socket.write(bytes))
@@ -26,8 +32,12 @@ export async function sendRaw(port: number, bytes: string | Uint8Array, { toEnd 
     isClosed = true
   })
   const hasBody = !(typeof bytes === 'string' && bytes.startsWith('HEAD '))
-  const isWhole = () => !toEnd && readAnswer(Buffer.concat(chunks).toString('latin1'), hasBody) !== undefined
-  await until(() => isClosed || isWhole(), 'an answer')
+  const hasAnswer = () => readAnswer(Buffer.concat(chunks).toString('latin1'), hasBody) !== undefined
+  if (next !== undefined) {
+    await until(() => isClosed || hasAnswer(), 'an answer to the first request')
+    socket.write(next)
+  }
+  await until(() => isClosed || (!toEnd && hasAnswer()), 'an answer')
   socket.destroy()
   const answer = readAnswer(Buffer.concat(chunks).toString('latin1'), hasBody) ?? { status: 0, headers: new Headers(), body: '' }
   return { ...answer, isClosed }

@@ -1,0 +1,22 @@
+import { expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { startServiceProcess } from '../part/service.ts'
+
+type Thread = { readonly name: string; readonly nice: number }
+
+/** The threads of a process. The nice value is the 19th field of `stat`, counted behind the name, which may hold blanks. */
+function threadsOf(pid: number): readonly Thread[] {
+  return readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+    const nameEnd = stat.lastIndexOf(')')
+    return { name: stat.slice(stat.indexOf('(') + 1, nameEnd), nice: Number(stat.slice(nameEnd + 2).split(' ')[16]) }
+  })
+}
+
+test("of the service's threads the consumer's alone stands back", async () => {
+  const service = await startServiceProcess()
+  const workers = threadsOf(service.pid).filter(({ name }) => name === 'Worker')
+  expect(workers.map(({ nice }) => nice).sort((a, b) => a - b)).toEqual([0, 10])
+  expect(threadsOf(service.pid)[0]?.nice).toBe(0)
+  await service.dispose()
+})
