@@ -61,13 +61,13 @@ function openFront({ settings, access, back, log }: FrontOptions) {
     unknownKeys: createTally(),
     refused: createTally(),
   }
-  const { metrics, observeIngest } = createServiceMetrics(tallies, gaugesOf(back))
+  const { metrics, observeIngest, observeCommit, observeRequest } = createServiceMetrics(tallies, gaugesOf(back))
   const refusals = createRefusalLog(log, 'validation refused')
   const bursts = createRefusalLog(log, 'rate limited')
   const bodies = createBodyReader(settings.bodyTimeoutMs)
   const policy = policyOf(settings, access)
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
-  const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies })
+  const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit })
   const { keyRing } = access
   let origin = settings.publicUrl ?? ''
   const routes: readonly Route[] = [
@@ -103,7 +103,7 @@ function openFront({ settings, access, back, log }: FrontOptions) {
     metricsRoute(metrics, keyRing),
     ...assetRoutes,
   ]
-  const server = listen({ address: settings.listenAddr, routes, log, logsRequests: settings.enableRequestLogging })
+  const server = listen({ address: settings.listenAddr, routes, log, logsRequests: settings.enableRequestLogging, observeRequest })
   origin ||= urlOf(settings, server.port)
   const metricsServer =
     settings.metricsAddr === undefined

@@ -11,6 +11,8 @@ export type Metrics = {
   gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void
   /** A histogram of seconds with upper `bounds`. Returns the function that records one. */
   histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void
+  /** The same, with a series for each value of a label. */
+  histogramBy(label: string, name: string, help: string, bounds: readonly number[]): (value: string, seconds: number) => void
   /** The whole in Prometheus' text format 0.0.4. */
   text(): Promise<string>
   names(): readonly string[]
@@ -48,6 +50,11 @@ export function createMetrics(): Metrics {
     return (seconds) => histogram.observe(seconds)
   }
 
+  function histogramBy(label: string, name: string, help: string, bounds: readonly number[]): (value: string, seconds: number) => void {
+    const histogram = new Histogram({ name, help, registers, buckets: [...bounds], labelNames: [label] })
+    return (value, seconds) => histogram.labels(value).observe(seconds)
+  }
+
   const names = () => registry.getMetricsAsArray().map((metric) => metric.name)
-  return { counter, gauge, histogram, text: () => registry.metrics(), names }
+  return { counter, gauge, histogram, histogramBy, text: () => registry.metrics(), names }
 }

@@ -18,6 +18,8 @@ export type ServerOptions = {
   readonly routes: readonly Route[]
   readonly log: Log
   readonly logsRequests: boolean
+  /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
+  readonly observeRequest?: (route: string, seconds: number) => void
 }
 
 /**
@@ -50,7 +52,7 @@ export function listen(options: ServerOptions): Listening {
   })
   if (options.logsRequests) logRequests(app, options.log)
   const traffic: Traffic = { inFlight: 0, isStopping: false }
-  for (const route of options.routes) addRoute(app, route, traffic)
+  for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), traffic)
   app.listen({
     port: options.address.port,
     ...(options.address.host !== undefined && { hostname: options.address.host }),
@@ -62,6 +64,21 @@ export function listen(options: ServerOptions): Listening {
   const { server } = app
   if (!server) throw new Error('the server did not start')
   return { port: server.port ?? options.address.port, stop: () => drain(server, traffic) }
+}
+
+function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
+  if (observe === undefined || route.path === '/telemetry') return route
+  return {
+    ...route,
+    handle: async (request, peer, id) => {
+      const started = performance.now()
+      try {
+        return await route.handle(request, peer, id)
+      } finally {
+        observe(route.path, (performance.now() - started) / 1_000)
+      }
+    },
+  }
 }
 
 type Traffic = { inFlight: number; isStopping: boolean }

@@ -24,7 +24,13 @@ type Waiting = {
   readonly fail: (fault: Error) => void
 }
 
-export type IngestOptions = PrepareOptions & { readonly journal: Journal; readonly thread: PrepareThread; readonly tallies: IngestTallies }
+export type IngestOptions = PrepareOptions & {
+  readonly journal: Journal
+  readonly thread: PrepareThread
+  readonly tallies: IngestTallies
+  /** Told how long a group took to be on disk. */
+  readonly observeCommit: (seconds: number) => void
+}
 
 const stored: Taken = ok(undefined)
 
@@ -104,8 +110,9 @@ export class Ingest implements Intake {
     const answers: Taken[] = Array.from({ length: prepared.entries.count + prepared.refused.length + prepared.failed.length }, () => stored)
     try {
       if (prepared.entries.count > 0) {
+        const started = performance.now()
         const result = await this.#options.journal.append(prepared.entries)
-        if (result.ok) this.#count(prepared)
+        if (result.ok) this.#count(prepared, (performance.now() - started) / 1_000)
         else answers.fill(result)
       }
     } catch (fault) {
@@ -116,8 +123,9 @@ export class Ingest implements Intake {
     answerEach(group, answers, prepared.failed)
   }
 
-  #count({ entries, repairs, rules, unknownKeys }: PreparedGroup): void {
-    const { tallies } = this.#options
+  #count({ entries, repairs, rules, unknownKeys }: PreparedGroup, seconds: number): void {
+    const { tallies, observeCommit } = this.#options
+    observeCommit(seconds)
     tallies.accepted.add('install', entries.count)
     for (const repair of repairs) tallies.repaired.add(repair)
     for (const rule of rules) tallies.cloaked.add(rule)

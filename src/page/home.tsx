@@ -75,7 +75,7 @@ function SendCard(props: { readonly view: HomeView }): string {
         <strong class="count" safe>
           {eventsSinceStart}
         </strong>{' '}
-        events since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
+        {eventsSinceStart === '1' ? 'event' : 'events'} since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
       </p>
       <p class="muted">
         Add <code>?dry_run=1</code> to the address to see what would be stored; then nothing is.

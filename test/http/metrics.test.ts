@@ -22,6 +22,7 @@ beforeAll(async () => {
   }
   await service.ask('/telemetry', { body: eventBody({ status: 'failed', exit_code: 3, error: 'exit_code=3 | failed at 203.0.113.9' }) })
   await service.settle()
+  await service.ask('/healthz')
   text = await (await service.ask('/metrics')).text()
 })
 afterAll(() => service[Symbol.asyncDispose]())
@@ -49,7 +50,7 @@ describe('/metrics', () => {
   test('no label holds what a client sent', () => {
     expect(text).not.toMatch(/canary|script|injected|203\.0|127\.0\.0\.1/)
     const labels = [...text.matchAll(/[a-z_]+="([^"]*)"/g)].map(([, value]) => value ?? '')
-    for (const label of labels) expect(label).toMatch(/^[a-z0-9_.:+-]+$|^\+Inf$/)
+    for (const label of labels) expect(label).toMatch(/^[/a-z0-9_.:+-]+$|^\+Inf$/)
   })
 
   test('counts what happened', () => {
@@ -64,6 +65,9 @@ describe('/metrics', () => {
     expect(value('telemetry_events_cloaked_total{rule="ipv4"}')).toBe(1)
     expect(value('telemetry_ingest_seconds_count')).toBe(hostile.length + 1)
     expect(value('telemetry_ingest_seconds_bucket{le="+Inf"}')).toBe(hostile.length + 1)
+    expect(value('telemetry_commit_seconds_count')).toBe(hostile.length + 1)
+    expect(value('telemetry_request_seconds_count{route="/healthz"}')).toBeGreaterThanOrEqual(1)
+    expect([...samples.keys()].filter((name) => name.includes('route="/telemetry"'))).toEqual([])
     expect(value('telemetry_store_lag_events')).toBe(0)
   })
 

@@ -16,6 +16,7 @@ describe('small bodies of one moment', () => {
     const results = await Promise.all(named(200).map((nsapp) => sample.ingest.take(bodyOf({ nsapp }))))
     expect(results).toEqual(named(200).map(() => stored))
     expect(sample.appends).toEqual([200])
+    expect(sample.commits).toHaveLength(1)
     expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(named(200))
   })
 

@@ -22,6 +22,8 @@ export type SampleIngest = Disposable & {
   /** How many entries came in each append. */
   readonly appends: number[]
   readonly deaths: string[]
+  /** Seconds of each append that was taken. */
+  readonly commits: number[]
   become(state: 'full' | 'broken'): void
 }
 
@@ -31,6 +33,7 @@ export function openSampleIngest({ workerPath }: { readonly workerPath?: string 
   const entries: Entry[] = []
   const appends: number[] = []
   const deaths: string[] = []
+  const commits: number[] = []
   let state: 'open' | 'full' | 'broken' = 'open'
   const journal: Journal = {
     append: async ({ count, lines }) => {
@@ -44,7 +47,7 @@ export function openSampleIngest({ workerPath }: { readonly workerPath?: string 
   }
   const onDeath = (fault: Error) => void deaths.push(fault.message)
   const thread = new PrepareThread({ policy, onDeath, ...(workerPath !== undefined && { workerPath }) })
-  const ingest = new Ingest({ journal, thread, policy, clock, tallies })
+  const ingest = new Ingest({ journal, thread, policy, clock, tallies, observeCommit: (seconds) => void commits.push(seconds) })
   return {
     ingest,
     clock,
@@ -52,6 +55,7 @@ export function openSampleIngest({ workerPath }: { readonly workerPath?: string 
     entries,
     appends,
     deaths,
+    commits,
     become: (next) => {
       state = next
     },

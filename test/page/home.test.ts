@@ -51,6 +51,15 @@ describe('text from outside stays text', () => {
 })
 
 describe('a page', () => {
+  test.each([
+    ['0', 'events'],
+    ['1', 'event'],
+    ['1,234', 'events'],
+  ])('says %s %s', (eventsSinceStart, noun) => {
+    const text = Home({ view: { ...openView(), eventsSinceStart } }).replace(/<[^>]*>/g, ' ')
+    expect(text.replace(/\s+/g, ' ')).toContain(`${eventsSinceStart} ${noun} since the start`)
+  })
+
   test('has no script, no style of its own and no address of another host', () => {
     for (const html of Object.values(gallery)) {
       expect(html).not.toMatch(/<script|<style|style=|\son[a-z]+=/i)

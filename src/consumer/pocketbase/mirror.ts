@@ -8,6 +8,7 @@ import { Pause } from '../pause.ts'
 import { BackOff } from './back-off.ts'
 import type { PocketBaseClient } from './client.ts'
 import { meet, mirrorFacts, type TargetPlace } from './contact.ts'
+import { Courtesy } from './courtesy.ts'
 import { Delivery } from './delivery.ts'
 import { faultWithoutAnswer, faultWord, type PocketBaseFault } from './fault.ts'
 import { KnownRevisions } from './known-revisions.ts'
@@ -53,6 +54,7 @@ export class Mirror implements Companion {
   readonly #pull: PullParts
   readonly #delivery: Delivery
   readonly #pace = new Pace()
+  readonly #courtesy = new Courtesy()
   #counts = { pushed: 0, deleted: 0, pulled: 0, unreadable: 0 }
   #hasMet = false
   #isPulling = false
@@ -157,9 +159,12 @@ export class Mirror implements Companion {
     const alone = await this.#removeStrays(pulled.value.strays)
     if (!alone.ok) return alone
     const changes = store.changes(store.cursor(mirrorName), roundRunsMax)
-    const pushed = await push(this.#pull.known.without(changes), this.#delivery, this.#pace, (revision: Revision) =>
-      store.moveCursor(mirrorName, revision),
-    )
+    const pushed = await push(this.#pull.known.without(changes), {
+      delivery: this.#delivery,
+      pace: this.#pace,
+      onReached: (revision: Revision) => store.moveCursor(mirrorName, revision),
+      rest: (batchMs) => Bun.sleep(this.#courtesy.restMs(batchMs, store.revision(), performance.now())),
+    })
     if (!pushed.ok) return pushed
     const last = changes.at(-1)
     if (last !== undefined) store.moveCursor(mirrorName, last.revision)

@@ -7,15 +7,22 @@ import type { Pace } from './pace.ts'
 /** Batches on their way at once. PocketBase has one writer, so a second one keeps it busy and a third only waits. */
 export const lanesMax = 2
 
+export type PushOptions = {
+  readonly delivery: Delivery
+  readonly pace: Pace
+  /** Told of each step up to which every change has arrived. */
+  readonly onReached: (revision: Revision) => void
+  /** Waits as long as a lane is to rest after a batch that took so many milliseconds. */
+  readonly rest: (batchMs: number) => Promise<void>
+}
+
 /**
  * Sends changes of different runs in several batches at a time. `onReached` is told the revision up to which every change has arrived, so that
  * a cursor never passes one that has not. A lane that meets a fault ends; the others finish what they began.
  */
 export async function push(
   changes: readonly RunChange[],
-  delivery: Delivery,
-  pace: Pace,
-  onReached: (revision: Revision) => void,
+  { delivery, pace, onReached, rest }: PushOptions,
 ): Promise<Result<void, PocketBaseFault>> {
   const finished: { readonly through: Revision; isDone: boolean }[] = []
   let taken = 0
@@ -37,6 +44,7 @@ export async function push(
       taken += batch.length
       const part = { through: batch.at(-1)?.revision ?? 0, isDone: false }
       finished.push(part)
+      const startedAt = performance.now()
       const delivered = await delivery.deliver(batch)
       if (!delivered.ok) {
         if (fault.ok) fault = delivered
@@ -44,6 +52,7 @@ export async function push(
       }
       part.isDone = true
       advance()
+      await rest(performance.now() - startedAt)
     }
   }
 

@@ -1,0 +1,28 @@
+import { systemClock } from '../../src/base/clock.ts'
+import { silentLog } from '../../src/base/log.ts'
+import { setupPocketBase } from '../../src/consumer/pocketbase/setup.ts'
+import { account, startPocketBase, superuser } from '../../test/part/pocketbase.ts'
+
+const authCollection = 'telemetry_service'
+const targetCollection = 'telemetry'
+
+/** A PocketBase that is ready for runs, with the settings a service needs to fill it. */
+export type Mirrored = { readonly env: Readonly<Record<string, string>>; dispose(): Promise<void> }
+
+/** Starts one and sets it up. Rejects when either fails. */
+export async function startMirrored(): Promise<Mirrored> {
+  const pocketbase = await startPocketBase()
+  const access = { url: pocketbase.url, authCollection, ...account, timeoutMs: 60_000 }
+  const done = await setupPocketBase({ access, targetCollection, superuser, clock: systemClock, log: silentLog })
+  if (!done.ok) throw new Error(done.fault.message)
+  return {
+    env: {
+      PB_URL: pocketbase.url,
+      PB_AUTH_COLLECTION: authCollection,
+      PB_IDENTITY: account.identity,
+      PB_PASSWORD: account.password,
+      PB_TARGET_COLLECTION: targetCollection,
+    },
+    dispose: async () => pocketbase[Symbol.asyncDispose](),
+  }
+}
