@@ -89,10 +89,11 @@ export class Runner {
     this.#pause.wake()
   }
 
-  /** Finishes the running batch, makes it durable and trims. What is left stays in the journal. */
+  /** Consumes one last batch, makes all of it durable and trims. What is left stays in the journal. */
   async stop(): Promise<void> {
     this.#pause.end()
     await this.#running
+    this.#attempt(() => this.#step())
     this.#attempt(() => this.#settle())
   }
 

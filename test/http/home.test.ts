@@ -14,7 +14,7 @@ test('P18 anybody sees the curl line and the count since the start, and nothing 
   const answer = await service.ask('/', { headers: { Host: 'evil.example' } })
   const html = await answer.text()
   expect(html).toContain('curl -m 5 -sS https://telemetry.example.org/telemetry')
-  expect(html).toMatch(/<strong class="count">1<\/strong> events since the start/)
+  expect(html).toMatch(/<strong class="count">1<\/strong> event since the start/)
   expect(html).not.toMatch(/unseen|evil|Latest runs|<dl/)
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'content-security-policy':
