@@ -24,6 +24,7 @@ export async function recordRun(folder: string, log: string, load: (url: string)
   const service = await startServiceProcess({ command: recording([binary], log), folder, env: serviceEnv })
   const recorder = recorderOf(service.pid)
   await load(service.url)
+  await fetch(`${service.url}/healthz`) // The same thread answers it, so the call that wrote the last answer has ended and is on record.
   await service.end('SIGKILL')
   await until(() => !existsSync(`/proc/${recorder}`), 'the end of the recording', recordMs)
   return { events: readTrace(log, folder), key, disk: () => before }
