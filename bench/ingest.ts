@@ -85,7 +85,7 @@ async function compare(under: ServiceProcess): Promise<void> {
 async function drain(under: ServiceProcess): Promise<number> {
   const started = performance.now()
   for (;;) {
-    const text = await (await fetch(`${under.url}/metrics`)).text()
+    const text = await readMetrics(under)
     if (/^telemetry_store_lag_events 0$/m.test(text)) return (performance.now() - started) / 1_000
     await Bun.sleep(200)
   }
@@ -93,8 +93,12 @@ async function drain(under: ServiceProcess): Promise<number> {
 
 /** How far the mirror came, as the service says it. */
 async function pushedRuns(under: ServiceProcess): Promise<string> {
-  const text = await (await fetch(`${under.url}/metrics`)).text()
+  const text = await readMetrics(under)
   return `${/^telemetry_pocketbase_lag_runs (\d+)$/m.exec(text)?.[1]} runs behind`
+}
+
+async function readMetrics(under: ServiceProcess): Promise<string> {
+  return (await fetch(`${under.url}/metrics`)).text()
 }
 
 async function makeKey(under: ServiceProcess): Promise<string> {

@@ -11,19 +11,19 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../src/base/clock.ts'
 import { silentLog } from '../src/base/log.ts'
 import { installConsumer } from '../src/consumer/install.ts'
-import { createPocketBaseClient, type PocketBaseAccess } from '../src/consumer/pocketbase/client.ts'
+import { createPocketBaseClient } from '../src/consumer/pocketbase/client.ts'
 import { Mirror } from '../src/consumer/pocketbase/mirror.ts'
 import { batchRequestsFirst } from '../src/consumer/pocketbase/pace.ts'
 import { lanesMax } from '../src/consumer/pocketbase/push.ts'
 import { encodeRecord } from '../src/consumer/pocketbase/record.ts'
-import { setupPocketBase } from '../src/consumer/pocketbase/setup.ts'
 import { defaultTenant, type Entry } from '../src/event/entry.ts'
 import { pocketbaseRecordId } from '../src/event/identity.ts'
 import type { StoreWriter } from '../src/store/port.ts'
 import { openStoreWriter } from '../src/store/writer.ts'
-import { account, type PocketBasePart, startPocketBase, superuser } from '../test/part/pocketbase.ts'
+import { account, type PocketBasePart, startPocketBase } from '../test/part/pocketbase.ts'
 import { until } from '../test/wait.ts'
 import { generateEvent, generateId, seededRandom } from './generated-event.ts'
+import { accessTo, authCollection, makeReady } from './ingest/pocketbase.ts'
 
 type Record = { readonly id: string; readonly executionId: string; readonly body: string }
 
@@ -82,15 +82,9 @@ function readRecords(store: StoreWriter): readonly Record[] {
   })
 }
 
-function accessTo(url: string): PocketBaseAccess {
-  return { url, authCollection: 'telemetry_service', ...account, timeoutMs: 60_000 }
-}
-
 async function prepare(collection: string): Promise<string> {
-  const access = accessTo(pocketbase.url)
-  const done = await setupPocketBase({ access, targetCollection: collection, superuser, clock: systemClock, log: silentLog })
-  if (!done.ok) throw new Error(done.fault.message)
-  const answer = await request(pocketbase, '', '/api/collections/telemetry_service/auth-with-password', 'POST', JSON.stringify(account))
+  await makeReady(pocketbase.url, collection)
+  const answer = await request(pocketbase, '', `/api/collections/${authCollection}/auth-with-password`, 'POST', JSON.stringify(account))
   return String((answer as { token: string }).token)
 }
 

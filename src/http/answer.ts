@@ -23,7 +23,7 @@ const acceptedHeaders = new Map<string, Headers>()
 
 /** The answer to an event that is on disk, thousands a second of which differ in three numbers at the most: their headers are made once. */
 export function answerAccepted(headers?: ExtraHeaders): Response {
-  const key = headers === undefined ? '' : Object.values(headers).join()
+  const key = headers === undefined ? '' : Object.entries(headers).join()
   let known = acceptedHeaders.get(key)
   if (known === undefined) {
     if (acceptedHeaders.size >= acceptedHeadersMax) acceptedHeaders.clear()

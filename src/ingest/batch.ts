@@ -85,8 +85,11 @@ export async function acceptBatch(batch: BatchItems, sender: Sender, intake: Int
   let before = Promise.resolve()
   for (let start = 0; start < batch.items.length; start += partItemsMax) {
     if (turns.isOver()) await turns.rest()
-    const part =
-      busy === undefined ? takePart(start) : Promise.resolve(faults.fill(busy, start, start + partItemsMax)).then(() => undefined)
+    if (busy !== undefined) {
+      faults.fill(busy, start)
+      break
+    }
+    const part = takePart(start)
     part.catch(() => undefined) // Awaited in the next round, which a fault of the one before keeps from coming.
     await before
     before = part

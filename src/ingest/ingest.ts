@@ -93,15 +93,14 @@ export class Ingest implements Intake {
   async #prepareApart(group: readonly Waiting[]): Promise<void> {
     this.#parcelsUnderWay += 1
     try {
-      const prepared = await this.#options.thread.prepare(bodiesOf(group))
-      this.#parcelsUnderWay -= 1
-      this.#sendApart()
+      const prepared = await this.#options.thread.prepare(bodiesOf(group)).finally(() => {
+        this.#parcelsUnderWay -= 1
+        this.#sendApart() // The thread gets the next parcel before this one is written.
+      })
       if (prepared.ok) await this.#store(group, prepared.value)
       else for (const { bodies, settle } of group) settle(bodies.map(() => prepared))
     } catch (fault) {
-      this.#parcelsUnderWay -= 1
-      for (const { fail } of group) fail(fault as Error)
-      this.#sendApart()
+      failAll(group, fault)
     }
   }
 
@@ -116,7 +115,7 @@ export class Ingest implements Intake {
         else answers.fill(result)
       }
     } catch (fault) {
-      for (const { fail } of group) fail(fault as Error)
+      failAll(group, fault)
       return
     }
     for (const { index, fault } of prepared.refused) answers[index] = err(fault)
@@ -135,6 +134,10 @@ export class Ingest implements Intake {
 
 function bodiesOf(group: readonly Waiting[]): readonly Body[] {
   return group.flatMap(({ bodies }) => bodies)
+}
+
+function failAll(group: readonly Waiting[], fault: unknown): void {
+  for (const { fail } of group) fail(fault as Error)
 }
 
 function answerEach(group: readonly Waiting[], answers: readonly Taken[], failed: PreparedGroup['failed']): void {

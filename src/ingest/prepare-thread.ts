@@ -30,11 +30,11 @@ export class PrepareThread {
 
   /** Prepares bodies in their order. Refuses all of them when too many bytes wait already; rejects when the thread died. */
   async prepare(bodies: readonly Body[]): Promise<Result<PreparedGroup, Refusal>> {
-    const parcel = packBodies(bodies)
-    const { length } = parcel.bytes
+    const length = bodies.reduce((sum, { bytes }) => sum + bytes.length, 0)
     if (this.#bytesUnderWay > 0 && this.#bytesUnderWay + length > bytesUnderWayMax) return tooBusy
     this.#bytesUnderWay += length
     try {
+      const parcel = packBodies(bodies)
       return ok(await this.#started().hand('prepare', parcel, [parcel.bytes.buffer]))
     } finally {
       this.#bytesUnderWay -= length
