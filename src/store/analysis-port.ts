@@ -1,0 +1,58 @@
+import type { Dimension } from './dimension.ts'
+import type { Totals } from './reader-port.ts'
+
+/** Days since 1970 UTC, both included. */
+export type DayRange = { readonly fromDay: number; readonly toDay: number }
+
+/** Which runs are meant: each named value must be what the run reads as. A number is written as a text; `unknown` stands for an absent value. */
+export type RunFilter = { readonly [Name in Dimension | 'source' | 'type' | 'status']?: string }
+
+/** `day` gives a bucket for each day of the range, `hour` one for each hour of its last day, `week` (from Monday) and `month` for each that the range touches. */
+export type Grain = 'hour' | 'day' | 'week' | 'month'
+
+export type AnalysisQuery = {
+  readonly tenant: string
+  /** Absent: everything there is. */
+  readonly range?: DayRange
+  /** What the groups are compared with; absent for no comparison. */
+  readonly previous?: DayRange
+  readonly filter: RunFilter
+  /** The buckets of `series`; absent for none. */
+  readonly grain?: Grain
+  /** What to break down by, each with at most so many groups, the ones with the most runs first. `type` and `source` are there like dimensions. */
+  readonly by: Readonly<Partial<Record<Dimension | 'source' | 'type', number>>>
+  /** Days of the trend that each group carries, up to the end of the range; absent for none. */
+  readonly trendDays?: number
+}
+
+/** Durations of successful runs that said how long they took, in seconds: their number, mean, and quantiles by nearest rank within 2 %. */
+export type Durations = { readonly count: number; readonly mean: number; readonly p50: number; readonly p95: number }
+
+/** Runs by the status they read as, and how long the successful ones took. */
+export type Sum = { readonly counts: Totals; readonly durations?: Durations }
+
+/** `start` is the first millisecond of the bucket (UTC). */
+export type Bucket = Sum & { readonly start: number; readonly medians: Readonly<Partial<Record<'cores' | 'ram' | 'disk', number>>> }
+
+/**
+ * Runs that share a value. `lastDay` is the newest day that has one. `previous` counts the same value in the range compared with.
+ * `durations` are there for scripts only. `trend` has one entry a day, oldest first.
+ */
+export type Group = Sum & {
+  readonly value: string
+  readonly lastDay: number
+  readonly previous?: Totals
+  readonly trend?: readonly Totals[]
+}
+
+/** The groups of one dimension; `rest` counts the groups that were cut off, `folded` the runs of values that a period did not keep apart. */
+export type Breakdown = { readonly groups: readonly Group[]; readonly distinct: number; readonly rest: Totals; readonly folded: Totals }
+
+export type Analysis = {
+  /** The range that was answered: the one asked for, or all days that have runs. Absent when there is no run at all. */
+  readonly range?: DayRange
+  readonly total: Sum
+  readonly previous?: Sum
+  readonly series: readonly Bucket[]
+  readonly by: Readonly<Partial<Record<Dimension | 'source' | 'type', Breakdown>>>
+}
