@@ -1,5 +1,6 @@
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
+import type { ValuesMax } from './dimension.ts'
 
 /** Which run: its tenant and its 16-byte key. The same key under two tenants is two runs. */
 export type RunId = { readonly tenant: string; readonly key: Uint8Array }
@@ -23,6 +24,9 @@ export type SetAsideEntry = { readonly id: number; readonly consumer: string; re
 
 /** Which record of the mirror holds a run, where another service made the record. */
 export type MirrorLink = RunId & { readonly recordId: string }
+
+/** What a test or a tool may set otherwise: `valuesMax`, how many values a period keeps apart, for the dimensions named. */
+export type StoreWriterOptions = { readonly valuesMax?: ValuesMax }
 
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {

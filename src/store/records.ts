@@ -3,6 +3,7 @@ import { type Expression, sql as raw, type SelectQueryBuilder, type SqlBool } fr
 import { runQuery } from '../base/sql.ts'
 import type { TotalsQuery } from './reader-port.ts'
 import { type BoundQuery, firstMoment, type SortKey } from './records-query.ts'
+import { RollupReader } from './rollup-reader.ts'
 import { countColumns } from './run-columns.ts'
 import { type StoreTables, sql } from './schema.ts'
 import { readTotals } from './totals.ts'
@@ -70,7 +71,7 @@ function countMatches(database: Database, words: Words, query: BoundQuery, filte
 type SumQuery = TotalsQuery & { readonly type?: string; readonly status?: string }
 
 function sumTotals(database: Database, words: Words, query: SumQuery): number {
-  const totals = readTotals(database, words, query)
+  const totals = readTotals(new RollupReader(database), words, query)
   const statuses = countColumns.filter((status) => query.status === undefined || query.status === status)
   return statuses.reduce((sum, status) => sum + totals[status], 0)
 }

@@ -1,69 +1,82 @@
 import type { Database } from 'bun:sqlite'
 import { dayOf } from '../base/clock.ts'
-import { type Prepared, prepare, slot } from '../base/sql.ts'
-import { type CountColumn, countColumns } from './run-columns.ts'
+import { prepare, type SqlValue } from '../base/sql.ts'
+import type { CountedRow, Derived } from './derived.ts'
+import { ownValuesMax, type ValuesMax } from './dimension.ts'
+import { RollupChange } from './rollup-change.ts'
+import { rollupVersion } from './rollup-key.ts'
+import { RollupPages } from './rollup-pages.ts'
+import { countColumns } from './run-columns.ts'
 import { sql } from './schema.ts'
-import type { WritableWords } from './words.ts'
+import type { Words } from './words.ts'
 
-/** The one dimension so far: runs as such, with the value 0. */
-export const runDimension = 'run'
-export const dayGrain = 'day'
+/** Gathers what one transaction changes in the roll-ups, by tenant and day, so that each packed period is written once. */
+export class Rollups implements Derived {
+  readonly name = 'rollups'
+  readonly version: string
+  readonly #database: Database
+  readonly #words: Words
+  readonly #pages: RollupPages
+  readonly #changes = new Map<number, Map<number, RollupChange>>()
+  readonly #statuses = new Map<SqlValue | undefined, number>()
 
-/** The cells of a run's row that say where it counts. */
-export type CountedCells = {
-  readonly tenant: number
-  readonly at: number
-  readonly status: number
-  readonly type: number
-  readonly repo_source: number
-}
-
-type Sum = { readonly key: readonly [tenant: number, source: number, period: number, type: number]; readonly counts: number[] }
-
-/** Gathers what one transaction changes in the sums, so that each row is written once. */
-export class RollupDeltas {
-  readonly #words: WritableWords
-  readonly #write: Prepared<unknown>
-  readonly #sums = new Map<string, Sum>()
-
-  constructor(database: Database, words: WritableWords) {
+  constructor(database: Database, words: Words, valuesMax: ValuesMax = {}) {
+    const limits = { ...ownValuesMax, ...valuesMax }
+    this.#database = database
     this.#words = words
-    this.#write = prepare(database, writeSum())
+    this.#pages = new RollupPages(database, limits)
+    this.version = rollupVersion(limits)
   }
 
-  /** Counts a run in (`by` = 1) or out (`by` = -1). */
-  count(run: CountedCells, by: 1 | -1): void {
-    const key = [run.tenant, run.repo_source, dayOf(run.at), run.type] as const
-    const name = key.join(' ') // Numbers hold no blank.
-    const sum = this.#sums.get(name) ?? { key, counts: countColumns.map(() => 0) }
-    const index = (countColumns as readonly string[]).indexOf(this.#words.text('status', run.status))
-    sum.counts[index] = (sum.counts[index] ?? 0) + by
-    this.#sums.set(name, sum)
+  change(_id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
+    if (before !== undefined && after !== undefined && countsAlike(before, after)) return
+    if (before !== undefined) this.#count(before, -1)
+    if (after !== undefined) this.#count(after, 1)
   }
 
-  /** Writes what was gathered. Call inside the transaction that changes the runs. */
   write(): void {
-    for (const { key, counts } of this.#sums.values()) if (counts.some((count) => count !== 0)) this.#write.run(...key, ...counts)
-    this.#sums.clear()
+    for (const [tenant, days] of this.#changes) for (const [day, change] of days) this.#pages.apply(tenant, day, change)
+    this.#changes.clear()
+    this.#pages.write()
   }
 
-  /** Drops what was gathered, after a rollback. */
   forget(): void {
-    this.#sums.clear()
+    this.#changes.clear()
+    this.#statuses.clear()
+    this.#pages.forget()
+  }
+
+  clear(): void {
+    this.forget()
+    prepare(this.#database, sql.deleteFrom('rollup')).run()
+    prepare(this.#database, sql.deleteFrom('rollup_duration')).run()
+  }
+
+  #count(row: CountedRow, by: 1 | -1): void {
+    const tenant = Number(row[0])
+    const at = Number(row[1])
+    const days = this.#changes.get(tenant) ?? new Map<number, RollupChange>()
+    if (days.size === 0) this.#changes.set(tenant, days)
+    const day = dayOf(at)
+    let change = days.get(day)
+    if (change === undefined) {
+      change = new RollupChange()
+      days.set(day, change)
+    }
+    change.count(row, this.#statusOf(row[2]), by)
+  }
+
+  /** The place of a status in `countColumns`, by its code. */
+  #statusOf(code: SqlValue | undefined): number {
+    const known = this.#statuses.get(code)
+    if (known !== undefined) return known
+    const status = (countColumns as readonly string[]).indexOf(this.#words.text('status', Number(code)))
+    this.#statuses.set(code, status)
+    return status
   }
 }
 
-function writeSum() {
-  const counts = Object.fromEntries(countColumns.map((column, index) => [column, slot(4 + index)])) as { [Column in CountColumn]: never }
-  const key = { tenant: slot(0), source: slot(1), period: slot(2), type: slot(3) }
-  return sql
-    .insertInto('rollup')
-    .values({ ...key, ...counts, dimension: runDimension, grain: dayGrain, value: 0 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['tenant', 'dimension', 'source', 'grain', 'period', 'value', 'type'])
-        .doUpdateSet((row) =>
-          Object.fromEntries(countColumns.map((column) => [column, row(`rollup.${column}`, '+', row.ref(`excluded.${column}`))])),
-        ),
-    )
+/** Whether two rows count in the same cells. Their time of day counts too, by its hour. */
+function countsAlike(before: CountedRow, after: CountedRow): boolean {
+  return after.every((cell, index) => cell === before[index])
 }

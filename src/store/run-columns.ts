@@ -1,5 +1,6 @@
 import type { InstallStatus } from '../event/install.ts'
 import type { DescriptiveName, Stage } from '../event/run.ts'
+import { dimensionRules, dimensions } from './dimension.ts'
 
 /** Where a descriptive field lies and in which form: an id, a code of a word, or a number (flags as 0 and 1). */
 type FieldColumn = { readonly name: DescriptiveName; readonly column: string; readonly form: 'id' | 'word' | 'number' | 'flag' }
@@ -61,5 +62,14 @@ const tailColumns = [
   ...(['configuring_first', 'configuring_last', 'terminal_first', 'terminal_last'] as const),
   ...(['stuck_at', 'repairs', 'rules'] as const),
 ]
-export const runColumns = [...headColumns, ...fieldColumns.map(({ column }) => column), ...tailColumns]
+/** What a run reads as where no field says so by itself: only asked and counted by, never read back. */
+export const readingColumns = ['os_release', 'gpu', 'category', 'error_group'] as const
+export type ReadingColumn = (typeof readingColumns)[number]
+export const runColumns = [...headColumns, ...fieldColumns.map(({ column }) => column), ...tailColumns, ...readingColumns]
 export type RunColumn = (typeof runColumns)[number]
+
+/** What a run is counted by, in the order in which whatever is derived from runs gets it. */
+export const countedColumns = [
+  ...(['tenant', 'at', 'status', 'type', 'repo_source', 'install_duration'] as const),
+  ...dimensions.map((dimension) => dimensionRules[dimension].column),
+]

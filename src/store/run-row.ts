@@ -2,10 +2,11 @@ import { assert } from '../base/assert.ts'
 import type { SqlValue } from '../base/sql.ts'
 import { type RunReading, readRun } from '../event/reading.ts'
 import { type DescriptiveName, type Outcome, type Ranked, type RunState, type StageRank, type StageTimes, stages } from '../event/run.ts'
+import type { CountedRow } from './derived.ts'
 import { type IdCell, storeId, uuidText } from './id-cell.ts'
 import type { StoredRun } from './port.ts'
-import type { CountedCells } from './rollups.ts'
-import { fieldColumns, type RunColumn, runColumns } from './run-columns.ts'
+import { countedColumns, fieldColumns, type RunColumn, runColumns } from './run-columns.ts'
+import { encodeReading } from './run-reading.ts'
 import type { Words, WritableWords } from './words.ts'
 
 /** A row of `run` in the order of `runColumns`. */
@@ -32,6 +33,7 @@ export function encodeRun(run: StoredRun, words: WritableWords): SqlValue[] {
   encodeOutcome(row, run.state.outcome, words)
   encodeTimes(row, run.state.stages, reading.firstAt)
   row.push(run.state.stuckAt ?? null, encodeSet(run.state.repairs, 'repairs', words), encodeSet(run.state.rules, 'rules', words))
+  row.push(...encodeReading(reading, words))
   return row
 }
 
@@ -54,16 +56,12 @@ export function decodeRun(row: RunRow, words: Words, trace: string | undefined):
   }
 }
 
-/** Where the run of a row counts. */
-export function countedCells(row: RunRow): CountedCells {
-  return {
-    tenant: Number(row[at.tenant]),
-    at: Number(row[at.at]),
-    status: Number(row[at.status]),
-    type: Number(row[at.type]),
-    repo_source: Number(row[at.repo_source]),
-  }
+/** What the run of a row counts by. */
+export function countedCells(row: RunRow): CountedRow {
+  return countedPlaces.map((place) => row[place] ?? null)
 }
+
+const countedPlaces = countedColumns.map((column) => at[column])
 
 /** Whether the run of a row had a log, which may have been removed since. */
 export function hadTrace(row: RunRow): boolean {

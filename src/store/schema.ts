@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import { sqlBuilder } from '../base/sql.ts'
 import type { IdCell } from './id-cell.ts'
-import type { CountColumn, NumberColumn, TimeColumn, WordColumn } from './run-columns.ts'
+import type { NumberColumn, ReadingColumn, TimeColumn, WordColumn } from './run-columns.ts'
 
 type RunTable = {
   id: Generated<number>
@@ -24,24 +24,15 @@ type RunTable = {
   stuck_at: number | null
   repairs: number | null
   rules: number | null
-} & { [Column in Exclude<WordColumn, 'type' | 'nsapp' | 'repo_source'> | NumberColumn | TimeColumn]: number | null }
-
-type RollupTable = {
-  tenant: number
-  dimension: string
-  source: number
-  grain: string
-  period: number
-  value: number
-  type: number
-} & { [Column in CountColumn]: number }
+} & { [Column in Exclude<WordColumn, 'type' | 'nsapp' | 'repo_source'> | NumberColumn | ReadingColumn | TimeColumn]: number | null }
 
 export type StoreTables = {
   word: { kind: string; code: number; text: string }
   run: RunTable
   trace: { run: number; zstd: Uint8Array }
   tombstone: { tenant: number; key: Uint8Array; revision: number }
-  rollup: RollupTable
+  rollup: { id: number; cells: Uint8Array }
+  rollup_duration: { id: number; bins: Uint8Array }
   consumer: { name: string; cursor: number }
   parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
   set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }

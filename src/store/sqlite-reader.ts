@@ -19,6 +19,7 @@ import {
 } from './reader-port.ts'
 import { findRecords } from './records.ts'
 import { boundRecordsQuery } from './records-query.ts'
+import { RollupReader } from './rollup-reader.ts'
 import { decodeRun, hadTrace, type RunRow } from './run-row.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
@@ -35,17 +36,19 @@ class SqliteStoreReader implements StoreReader {
   readonly #database: Database
   readonly #words: Words
   readonly #traces: Traces
+  readonly #rollups: RollupReader
   readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: Database) {
     this.#database = database
     this.#words = new Words(database)
     this.#traces = new Traces(database)
+    this.#rollups = new RollupReader(database)
     this.#statements = prepareReads(database)
   }
 
   totals(query: TotalsQuery): Totals {
-    return readTotals(this.#database, this.#words, query)
+    return this.#database.transaction(() => readTotals(this.#rollups, this.#words, query))()
   }
 
   latest(tenant: string, limit: number): readonly RunView[] {

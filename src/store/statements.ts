@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
-import { type RunColumn, runColumns } from './run-columns.ts'
+import { countedColumns, type RunColumn, runColumns } from './run-columns.ts'
 import { sql } from './schema.ts'
 
 /** What is read of a run: its row, and behind it its rowid. */
@@ -9,8 +9,8 @@ export const runSelection = [...runColumns, 'id'] as const
 /** A key never changes: left out of updates, its index is not touched by them. */
 const changingColumns = runColumns.slice(2)
 
-/** What the roll-ups count a run by. */
-const countedColumns = ['tenant', 'at', 'status', 'type', 'repo_source'] as const
+/** What is read of a run to count it out, and behind it its rowid. */
+const countedSelection = [...countedColumns, 'id'] as const
 
 export type Statements = ReturnType<typeof prepareStatements>
 
@@ -31,8 +31,8 @@ function prepareRunStatements(database: Database) {
   const byKey = runs.where('tenant', '=', slot(0)).where('key', '=', slot(1)) // Index run_key.
   return {
     findRun: prepare(database, byKey.select(runSelection)),
-    findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select(['id', ...countedColumns])),
-    findCounted: prepare(database, byKey.select(countedColumns)),
+    findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select(countedSelection)),
+    findCounted: prepare(database, byKey.select(countedSelection)),
     insertRun: prepare(database, sql.insertInto('run').values(cells)),
     updateRun: prepare(database, sql.updateTable('run').set(changing).where('id', '=', slot(changingColumns.length))), // Rowid.
     removeRun: prepare(database, sql.deleteFrom('run').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Index run_key.

@@ -1,43 +1,46 @@
-import type { Database } from 'bun:sqlite'
-import { runQuery } from '../base/sql.ts'
+import { type CellFilter, CellTally, totalsOf } from './cell-tally.ts'
+import { absentValue } from './dimension.ts'
 import type { Totals, TotalsQuery } from './reader-port.ts'
-import { dayGrain, runDimension } from './rollups.ts'
-import { type CountColumn, countColumns } from './run-columns.ts'
-import { sql } from './schema.ts'
+import { everyDay } from './rollup-key.ts'
+import type { RollupReader } from './rollup-reader.ts'
+import { countColumns } from './run-columns.ts'
 import type { Words } from './words.ts'
 
-const noRuns = Object.fromEntries(countColumns.map((status) => [status, 0])) as { [Column in CountColumn]: number }
-
-/** Runs by status, added up from the sums of days. Primary key of `rollup`. */
-export function readTotals(database: Database, words: Words, query: TotalsQuery & { readonly type?: string }): Totals {
-  const codes = resolve(words, query)
-  if (codes === undefined) return noRuns
-  let sums = sql.selectFrom('rollup').where('dimension', '=', runDimension).where('grain', '=', dayGrain)
-  if (codes.tenant !== undefined) sums = sums.where('tenant', '=', codes.tenant)
-  if (codes.source !== undefined) sums = sums.where('source', '=', codes.source)
-  if (codes.type !== undefined) sums = sums.where('type', '=', codes.type)
-  if (query.fromDay !== undefined) sums = sums.where('period', '>=', query.fromDay)
-  const [row] = runQuery(
-    database,
-    sums.select((sum) => countColumns.map((column) => sum.fn.sum<number | null>(column).as(column))),
-  )
-  return Object.fromEntries(countColumns.map((column) => [column, row?.[column] ?? 0])) as { [Column in CountColumn]: number }
+/** Runs by status, added up from the roll-ups of runs as such. */
+export function readTotals(rollups: RollupReader, words: Words, query: TotalsQuery & { readonly type?: string }): Totals {
+  const filter = resolveFilter(words, query)
+  if (filter === undefined) return totalsOf([])
+  const tally = new CellTally(filter)
+  const range = { ...everyDay, ...(query.fromDay !== undefined && { fromDay: query.fromDay }) }
+  for (const tenant of tenantsOf(words, query.tenant)) for (const { id, blob } of rollups.cells(tenant, 'run', range)) tally.add(blob, id)
+  return tally.totals(absentValue)
 }
 
-type Codes = { readonly tenant?: number; readonly source?: number; readonly type?: number }
+type Named = { readonly source?: string; readonly type?: string; readonly status?: string }
 
-/** The codes of the query's names; nothing when one of them was never seen, so that no run can match. */
-function resolve(words: Words, { tenant, source, type }: TotalsQuery & { readonly type?: string }): Codes | undefined {
-  const codes = {
-    tenant: tenant === undefined ? undefined : words.find('tenant', tenant),
+/** The codes of the names; nothing when one of them was never seen, so that no run can match. */
+export function resolveFilter(words: Words, { source, type, status }: Named): CellFilter | undefined {
+  const filter: { source?: number; type?: number; status?: number } = {}
+  const found = {
     source: source === undefined ? undefined : words.find('repo_source', source),
     type: type === undefined ? undefined : words.find('type', type),
+    status: status === undefined ? undefined : (countColumns as readonly string[]).indexOf(status),
   }
-  const isUnseen = (name: string | undefined, code: number | undefined) => name !== undefined && code === undefined
-  if (isUnseen(tenant, codes.tenant) || isUnseen(source, codes.source) || isUnseen(type, codes.type)) return undefined
-  return {
-    ...(codes.tenant !== undefined && { tenant: codes.tenant }),
-    ...(codes.source !== undefined && { source: codes.source }),
-    ...(codes.type !== undefined && { type: codes.type }),
+  if (source !== undefined) {
+    if (found.source === undefined) return undefined
+    filter.source = found.source
   }
+  if (type !== undefined) {
+    if (found.type === undefined) return undefined
+    filter.type = found.type
+  }
+  if (found.status === -1) return undefined
+  if (found.status !== undefined) filter.status = found.status
+  return filter
+}
+
+/** The code of one tenant, or of all. */
+function tenantsOf(words: Words, tenant: string | undefined): readonly number[] {
+  if (tenant === undefined) return words.codes('tenant')
+  return [words.find('tenant', tenant)].filter((code) => code !== undefined)
 }

@@ -13,12 +13,14 @@ export class Words {
   readonly #texts = new Cache<number, string>()
   readonly #findCode: Prepared<{ code: number }>
   readonly #findText: Prepared<{ text: string }>
+  readonly #listCodes: Prepared<{ code: number }>
 
   constructor(database: Database) {
     const byText = sql.selectFrom('word').select('code').where('kind', '=', slot(0)).where('text', '=', slot(1)) // Index word_text.
     const byCode = sql.selectFrom('word').select('text').where('kind', '=', slot(0)).where('code', '=', slot(1)) // Primary key.
     this.#findCode = prepare(database, byText)
     this.#findText = prepare(database, byCode)
+    this.#listCodes = prepare(database, sql.selectFrom('word').select('code').where('kind', '=', slot(0))) // Primary key.
   }
 
   /** The code of a text; undefined when no run ever had it. */
@@ -38,6 +40,11 @@ export class Words {
     assert(text !== undefined, 'a code in a row has its word')
     this.remember(kind, text, code)
     return text
+  }
+
+  /** Every code of a kind that has few. */
+  codes(kind: string): readonly number[] {
+    return this.#listCodes.all(kind).map(({ code }) => code)
   }
 
   protected remember(kind: string, text: string, code: number): void {

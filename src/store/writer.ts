@@ -3,11 +3,22 @@ import { assert } from '../base/assert.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
+import { type CountedRow, createDerived, type Derived } from './derived.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
-import type { MirrorLink, ParkedRun, Revision, RunChange, RunDelta, RunId, SetAsideEntry, StoredRun, StoreWriter } from './port.ts'
-import { RollupDeltas } from './rollups.ts'
+import type {
+  MirrorLink,
+  ParkedRun,
+  Revision,
+  RunChange,
+  RunDelta,
+  RunId,
+  SetAsideEntry,
+  StoredRun,
+  StoreWriter,
+  StoreWriterOptions,
+} from './port.ts'
 import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import { Traces } from './trace.ts'
@@ -17,26 +28,26 @@ import { WritableWords } from './words.ts'
 const checkpointWaitMs = 250
 
 /** Opens or creates `store.db` for writing. There is one writer for a file, in one thread. */
-export function openStoreWriter(path: string): StoreWriter {
-  return new SqliteStoreWriter(openStoreFile(path))
+export function openStoreWriter(path: string, options: StoreWriterOptions = {}): StoreWriter {
+  return new SqliteStoreWriter(openStoreFile(path), options)
 }
 
 class SqliteStoreWriter implements StoreWriter {
   readonly #database: Database
   readonly #words: WritableWords
   readonly #traces: Traces
-  readonly #rollups: RollupDeltas
+  readonly #derived: readonly Derived[]
   readonly #parking: Parking
   readonly #links: MirrorLinks
   readonly #statements: Statements
   #revision: Revision
   #hasTombstones: boolean
 
-  constructor(database: Database) {
+  constructor(database: Database, options: StoreWriterOptions) {
     this.#database = database
     this.#words = new WritableWords(database)
     this.#traces = new Traces(database)
-    this.#rollups = new RollupDeltas(database, this.#words)
+    this.#derived = createDerived(database, this.#words, options)
     this.#parking = new Parking(database, this.#words)
     this.#links = new MirrorLinks(database, this.#words)
     this.#statements = prepareStatements(database)
@@ -62,7 +73,7 @@ class SqliteStoreWriter implements StoreWriter {
   apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void {
     this.#transact(() => {
       for (const delta of deltas) this.#applyDelta(delta)
-      this.#rollups.write()
+      for (const derived of this.#derived) derived.write()
       this.#statements.moveCursor.run(consumer, cursor)
     })
   }
@@ -70,7 +81,7 @@ class SqliteStoreWriter implements StoreWriter {
   remove(ids: readonly RunId[]): void {
     this.#transact(() => {
       for (const id of ids) this.#removeRun(id)
-      this.#rollups.write()
+      for (const derived of this.#derived) derived.write()
     })
   }
 
@@ -170,7 +181,7 @@ class SqliteStoreWriter implements StoreWriter {
     } catch (fault) {
       this.#revision = revision
       this.#words.forget()
-      this.#rollups.forget()
+      for (const derived of this.#derived) derived.forget()
       this.#parking.forget()
       throw fault
     }
@@ -181,39 +192,49 @@ class SqliteStoreWriter implements StoreWriter {
     if (before === undefined && this.#isRemoved(tenantCode, key)) return
     this.#revision += 1
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
-    if (before === undefined) this.#insert(row, after)
-    else this.#update(row, before, after)
-    this.#rollups.count(countedCells(row), 1)
+    const counted = countedCells(row)
+    if (before === undefined) this.#derive(this.#insert(row, after), undefined, counted)
+    else {
+      const stored = this.#update(row, before, after)
+      this.#derive(Number(stored.at(-1)), stored, counted)
+    }
     this.#parking.release(tenantCode, key)
+  }
+
+  #derive(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
+    for (const derived of this.#derived) derived.change(id, before, after)
   }
 
   #isRemoved(tenant: number, key: Uint8Array): boolean {
     return this.#hasTombstones && this.#statements.findTombstone.first(tenant, key) !== undefined
   }
 
-  #insert(row: RunRow, state: RunState): void {
+  #insert(row: RunRow, state: RunState): number {
     const id = this.#statements.insertRun.insert(...row)
     if (state.outcome?.trace !== undefined) this.#traces.write(id, state.outcome.trace)
+    return id
   }
 
-  #update(row: RunRow, before: StoredRun, after: RunState): void {
+  /** Gives what the run was counted by, and behind it its rowid. */
+  #update(row: RunRow, before: StoredRun, after: RunState): CountedRow {
     const [tenant = null, key = null] = row
-    const stored = this.#statements.findVersion.first(tenant, key, before.revision)
+    const stored = this.#statements.findVersion.arrays(tenant, key, before.revision)[0]
     assert(stored !== undefined, 'a run is changed from the revision it was loaded at')
-    this.#statements.updateRun.run(...row.slice(2), stored.id)
-    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(stored.id, after.outcome?.trace)
-    this.#rollups.count(stored, -1)
+    const id = Number(stored.at(-1))
+    this.#statements.updateRun.run(...row.slice(2), id)
+    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
+    return stored
   }
 
   #removeRun({ tenant, key }: RunId): void {
     const code = this.#words.code('tenant', tenant)
-    const stored = this.#statements.findCounted.first(code, key)
+    const stored = this.#statements.findCounted.arrays(code, key)[0]
     if (stored === undefined) return
     this.#revision += 1
     this.#statements.removeRun.run(code, key)
     this.#hasTombstones = true
     this.#statements.insertTombstone.run(code, key, this.#revision)
-    this.#rollups.count(stored, -1)
+    this.#derive(Number(stored.at(-1)), stored, undefined)
     this.#parking.release(code, key)
   }
 

@@ -34,6 +34,10 @@ const meanings: Readonly<Record<string, string>> = {
   'run.trace_length': 'outcome of the winning report',
   'run.trace_hash': 'outcome of the winning report',
   'run.stuck_at': 'stage times',
+  'run.os_release': 'what a run reads as',
+  'run.gpu': 'what a run reads as',
+  'run.category': 'what a run reads as',
+  'run.error_group': 'what a run reads as',
   'trace.zstd': '`trace`',
 }
 
@@ -42,6 +46,7 @@ const tables: Readonly<Record<string, string>> = {
   word: 'run key', // The texts of fields, each once.
   tombstone: 'run key',
   rollup: 'roll-ups',
+  rollup_duration: 'roll-ups',
   parked: '`revision`, `instance`',
   mirror_link: 'record of another service',
   entry_group: 'journal',
@@ -50,7 +55,10 @@ const tables: Readonly<Record<string, string>> = {
   consumer: '`revision`, `instance`',
   fact: '`revision`, `instance`',
   access_key: 'keys',
-  audit: 'notes on keys',
+  audit: 'notes on access',
+  user: 'users',
+  session: 'sessions',
+  setup_link: 'setup link',
   page: 'rate slots',
   'access.secret': 'secret for ids',
   'rate.secret': 'rate slots',
@@ -74,8 +82,13 @@ export async function listStored(): Promise<readonly { readonly column: string; 
 function rowFor(database: string, table: string, column: string): string | undefined {
   if (table === 'run' && fieldNames.has(column)) return `\`${column}\``
   if (table === 'run' && /_(first|last)$/.test(column)) return 'stage times'
-  if (column === 'id' || (table === 'trace' && column === 'run')) return 'run key' // Row numbers.
+  if (isRowNumber(database, column) || (table === 'trace' && column === 'run')) return 'run key' // Row numbers.
   return meanings[`${table}.${column}`] ?? tables[`${database}.${table}`] ?? tables[table]
+}
+
+/** Ids in `access.db` name people, keys and sessions; elsewhere they count rows. */
+function isRowNumber(database: string, column: string): boolean {
+  return column === 'id' && database !== 'access'
 }
 
 /** The tables that one step makes or widens, with their columns. */

@@ -1,0 +1,28 @@
+import type { Database } from 'bun:sqlite'
+import type { SqlValue } from '../base/sql.ts'
+import type { StoreWriterOptions } from './port.ts'
+import { Rollups } from './rollups.ts'
+import type { Words } from './words.ts'
+
+/** What a run is counted by: its cells in the order of `countedColumns`; more may follow. */
+export type CountedRow = readonly SqlValue[]
+
+/** Something made of the runs alone, which changes in the transaction that changes them and can be made again from them at any time. */
+export type Derived = {
+  readonly name: string
+  /** Says how it is made; whatever was made otherwise is made anew. */
+  readonly version: string
+  /** Takes in a change of the run in the row `id`: what it was counted by before (absent when new) and after (absent when removed). */
+  change(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void
+  /** Writes what was taken in. Called inside the transaction that changes the runs. */
+  write(): void
+  /** Drops what is remembered in memory, after a rollback. */
+  forget(): void
+  /** Removes all of it, to be made anew. Called inside a transaction. */
+  clear(): void
+}
+
+/** Everything that is derived from runs. */
+export function createDerived(database: Database, words: Words, options: StoreWriterOptions): readonly Derived[] {
+  return [new Rollups(database, words, options.valuesMax)]
+}

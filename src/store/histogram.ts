@@ -1,0 +1,41 @@
+/** Width of a bin: each reaches from one border to 1.04 times it, so its middle is within 2 % of whatever lies in it. */
+const binWidth = 1.04
+const logWidth = Math.log(binWidth)
+/** The longest duration an event may tell (a day), in seconds, lies in the last bin. */
+const secondsMax = 86_400
+export const binCount = Math.ceil(Math.log(secondsMax) / logWidth) + 1
+
+/** The bin of a duration in seconds. Whatever is a second or less lies in the first, whatever is beyond a day in the last. */
+export function binOf(seconds: number): number {
+  return Math.min(Math.max(Math.ceil(Math.log(seconds) / logWidth), 0), binCount - 1)
+}
+
+/** How many durations lie in which bin, and their exact sum. */
+export class Histogram {
+  readonly bins = new Float64Array(binCount)
+  sum = 0
+
+  add(bin: number, count: number): void {
+    this.bins[bin] = (this.bins[bin] ?? 0) + count
+  }
+
+  count(): number {
+    let count = 0
+    for (const inBin of this.bins) count += inBin
+    return count
+  }
+
+  /** The middle of the bin that holds the value of this nearest rank; 0 when there is none. */
+  quantile(share: number): number {
+    let rank = Math.max(1, Math.ceil(share * this.count()))
+    for (let bin = 0; bin < binCount; bin++) {
+      rank -= this.bins[bin] ?? 0
+      if (rank <= 0) return middleOf(bin)
+    }
+    return 0
+  }
+}
+
+function middleOf(bin: number): number {
+  return bin === 0 ? 1 : (2 * binWidth ** bin) / (binWidth + 1)
+}
