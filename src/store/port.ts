@@ -25,8 +25,12 @@ export type SetAsideEntry = { readonly id: number; readonly consumer: string; re
 /** Which record of the mirror holds a run, where another service made the record. */
 export type MirrorLink = RunId & { readonly recordId: string }
 
-/** What a test or a tool may set otherwise: `valuesMax`, how many values a period keeps apart, for the dimensions named. */
-export type StoreWriterOptions = { readonly valuesMax?: ValuesMax }
+export type StoreWriterOptions = {
+  /** How many values a period keeps apart, for the dimensions named; the others keep their own limit. */
+  readonly valuesMax?: ValuesMax
+  /** Told, while a store of an earlier version is brought up to date, how many of its rows were passed. */
+  readonly onBackfill?: (done: number, total: number) => void
+}
 
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {

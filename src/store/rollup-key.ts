@@ -1,6 +1,5 @@
 import { assert } from '../base/assert.ts'
 import { dayMs } from '../base/clock.ts'
-import { fingerprintVersion } from '../event/fingerprint.ts'
 import { type Dimension, dimensionRules, dimensions, type ValuesMax } from './dimension.ts'
 
 /** What roll-ups hold beside the dimensions: runs as such, and runs by the hour of their day. */
@@ -20,7 +19,7 @@ export function rollupGrains(dimension: RollupDimension): readonly RollupGrain[]
 /** Says how roll-ups are made: those made otherwise are made anew. */
 export function rollupVersion(valuesMax: ValuesMax): string {
   const columns = dimensions.map((name) => `${name}=${dimensionRules[name].column}/${valuesMax[name]}`)
-  return ['1', `fingerprint=${fingerprintVersion}`, ...columns].join(' ')
+  return ['1', ...columns].join(' ')
 }
 
 const codes = new Map(rollupDimensions.map((name, code) => [name, code]))

@@ -1,7 +1,10 @@
-import { fingerprintOf } from '../event/fingerprint.ts'
+import { fingerprintOf, fingerprintVersion } from '../event/fingerprint.ts'
 import type { RunReading } from '../event/reading.ts'
 import { type ReadingColumn, readingColumns } from './run-columns.ts'
 import type { WritableWords } from './words.ts'
+
+/** Says how the cells below are made: whatever changes them takes a new one, and every store is brought up to date. */
+export const readingVersion = `readings-1.${fingerprintVersion}`
 
 /** The cells of `readingColumns`. */
 export function encodeReading(reading: RunReading, words: WritableWords): (number | null)[] {

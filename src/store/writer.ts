@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
+import { backfill } from './backfill.ts'
 import { type CountedRow, createDerived, type Derived } from './derived.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
@@ -27,9 +28,18 @@ import { WritableWords } from './words.ts'
 /** How long a checkpoint waits for a reader that is still on an older state. Readers work in short transactions. */
 const checkpointWaitMs = 250
 
-/** Opens or creates `store.db` for writing. There is one writer for a file, in one thread. */
+/**
+ * Opens or creates `store.db` for writing, and brings it up to date, which takes minutes for millions of runs of an earlier version. There is one
+ * writer for a file, in one thread.
+ */
 export function openStoreWriter(path: string, options: StoreWriterOptions = {}): StoreWriter {
-  return new SqliteStoreWriter(openStoreFile(path), options)
+  const database = openStoreFile(path)
+  try {
+    return new SqliteStoreWriter(database, options)
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
 }
 
 class SqliteStoreWriter implements StoreWriter {
@@ -48,6 +58,8 @@ class SqliteStoreWriter implements StoreWriter {
     this.#words = new WritableWords(database)
     this.#traces = new Traces(database)
     this.#derived = createDerived(database, this.#words, options)
+    const { onBackfill: onProgress } = options
+    backfill({ database, words: this.#words, derived: this.#derived, ...(onProgress && { onProgress }) })
     this.#parking = new Parking(database, this.#words)
     this.#links = new MirrorLinks(database, this.#words)
     this.#statements = prepareStatements(database)
