@@ -18,6 +18,7 @@ type Values = {
   integer: number
   boolean: boolean
   path: string
+  file: string
   text: string
   url: string
   list: readonly string[]
@@ -84,6 +85,8 @@ export function ruleOf(setting: Setting): string {
       return 'true or false (also 1, yes, on; 0, no, off)'
     case 'path':
       return 'the path of a folder'
+    case 'file':
+      return 'the path of a file'
     case 'text':
       return 'a text without control characters'
     case 'url':
@@ -142,6 +145,7 @@ function parse(text: string, setting: Setting): Value {
     case 'boolean':
       return parseBoolean(text)
     case 'path':
+    case 'file':
       return text.includes('\0') ? undefined : resolve(text)
     case 'text':
       return /^[^\x00-\x1f\x7f]+$/.test(text) ? text : undefined

@@ -1,5 +1,5 @@
 /** How the text of a setting is read. Each kind has its parser in `config.ts`. */
-export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'text' | 'url' | 'list' | 'networks' | 'choice'
+export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'file' | 'text' | 'url' | 'list' | 'networks' | 'choice'
 
 /** One setting: its group in the papers, how its text is read, what holds without it (absent: the part is off) and what it is for. */
 export type Setting = {
@@ -13,7 +13,7 @@ export type Setting = {
   readonly values?: readonly string[]
 }
 
-export type SettingGroup = 'Server' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Logs'
+export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Logs'
 
 const gigabyte = 1024 ** 3
 const hourMs = 3_600_000
@@ -36,6 +36,32 @@ export const settingTable = {
     group: 'Server',
     kind: 'address',
     meaning: 'A second address that serves nothing but /metrics, without a key. Keep it inside your network.',
+  },
+  ADMIN_USER: {
+    group: 'Access',
+    kind: 'text',
+    meaning:
+      'Name of the first admin, who is made at the start when there is no admin yet. Without it the first start writes a one-time setup link.',
+  },
+  ADMIN_PASSWORD_FILE: {
+    group: 'Access',
+    kind: 'file',
+    meaning: 'The file that holds the password of ADMIN_USER. It is read at a start without an admin, and not afterwards.',
+  },
+  PUBLIC_DASHBOARD: {
+    group: 'Access',
+    kind: 'boolean',
+    default: 'false',
+    meaning:
+      'Shows overview, scripts and error groups to everybody: as aggregates, without ids and traces. false asks for a sign-in or a key.',
+  },
+  PUBLIC_MIN_RUNS: {
+    group: 'Access',
+    kind: 'integer',
+    min: 1,
+    max: 1_000_000,
+    default: '3',
+    meaning: 'The least runs a name must have to be shown to everybody under PUBLIC_DASHBOARD. Names with fewer are counted under other.',
   },
   MAX_BODY_BYTES: {
     group: 'Ingest',
@@ -211,7 +237,7 @@ export const retiredNames: Readonly<Record<string, string>> = {
   GITHUB_TOKEN: 'no issue is opened from here',
   GITHUB_OWNER: 'no issue is opened from here',
   GITHUB_REPO: 'no issue is opened from here',
-  ADMIN_PASSWORD: 'there is no shared password, make a key with `key create --scope admin`',
+  ADMIN_PASSWORD: 'there is no shared password; the password of the first admin is read from ADMIN_PASSWORD_FILE',
   CLEANUP_ENABLED: 'runs that never ended are not closed by a timer',
   CLEANUP_INTERVAL_MIN: 'runs that never ended are not closed by a timer',
   CLEANUP_STUCK_HOURS: 'runs that never ended are not closed by a timer',

@@ -9,6 +9,7 @@ import type { RandomBytes } from './key-text.ts'
 import { openRateFile, type RateFile } from './rate-file.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { keepSecret } from './secret.ts'
+import { openSessions, type Sessions } from './session.ts'
 
 export type AccessOptions = {
   readonly folder: string
@@ -27,6 +28,7 @@ export type AccessOptions = {
 /** All of this room, opened: who may come in and how often. */
 export type Access = {
   readonly keyRing: KeyRing
+  readonly sessions: Sessions
   readonly idSecret: Uint8Array
   readonly addressLimit: RateLimit
   readonly keyLimit: RateLimit
@@ -40,6 +42,7 @@ export function openAccess(options: AccessOptions): Access {
   const { folder, clock, random, log } = options
   const database = openAccessDatabase(join(folder, 'access.db'))
   const keyRing = openKeyRing(database, { clock, random })
+  const sessions = openSessions(database, { clock, random })
   const idSecret = keepSecret(database, 'run_id', { clock, random })
   const addressLimit = createRateLimit({ rpm: options.rpm, burst: options.burst, seed: () => randomSeed(random) })
   const keyLimit = createRateLimit({ rpm: options.keyRpm, burst: Math.max(1, options.keyRpm), seed: () => randomSeed(random) })
@@ -57,10 +60,11 @@ export function openAccess(options: AccessOptions): Access {
   function close(): void {
     rateFile.close()
     keyRing.saveUse()
+    sessions.save()
     database.close()
   }
 
-  return { keyRing, idSecret, addressLimit, keyLimit, clientAddress, rateFile, close }
+  return { keyRing, sessions, idSecret, addressLimit, keyLimit, clientAddress, rateFile, close }
 }
 
 function trustedNetwork(text: string): Network {

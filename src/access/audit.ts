@@ -2,9 +2,23 @@ import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
 import { type AuditRow, accessSql } from './database.ts'
 
-export type Act = 'key_create' | 'key_revoke'
+export type Act =
+  | 'key_create'
+  | 'key_revoke'
+  | 'user_create'
+  | 'user_delete'
+  | 'user_disable'
+  | 'user_enable'
+  | 'user_password'
+  | 'user_role'
+  | 'session_start'
+  | 'session_end'
+  | 'setup_link'
 
-/** Who did what to whom: `actor` is `cli`, `key:<id>` or a user's id, `subject` the id of what was changed. Never an address. */
+/**
+ * Who did what to whom: `actor` is `cli`, `service`, `setup`, `key:<id>` or `user:<id>`, `subject` the id of what was changed: a key, a user, a session.
+ * Never a name or an address.
+ */
 export type AuditEntry = { readonly at: number; readonly actor: string; readonly act: Act; readonly subject: string }
 
 /** The record of what was done to access rights. */
@@ -13,6 +27,8 @@ export type Audit = {
   add(entry: AuditEntry): void
   /** The newest entries, newest first. */
   list(limit: number): readonly AuditRow[]
+  /** Removes entries older than the moment. */
+  trim(before: number): void
 }
 
 /** The audit in `access.db`. */
@@ -20,7 +36,11 @@ export function openAudit(database: Database): Audit {
   const row = { at: slot(0), actor: slot(1), act: slot(2), subject: slot(3) }
   const insert = prepare(database, accessSql.insertInto('audit').values(row))
   const newest = prepare<AuditRow>(database, accessSql.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(slot(0)))
+  const trim = prepare(database, accessSql.deleteFrom('audit').where('at', '<', slot(0)))
   return {
+    trim: (before) => {
+      trim.run(before)
+    },
     add: ({ at, actor, act, subject }) => {
       insert.run(at, actor, act, subject)
     },

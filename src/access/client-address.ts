@@ -22,6 +22,8 @@ export type ClientAddress = {
    * it stays in memory and is never logged, stored or used as a metric label.
    */
   keyOf(peer: string | undefined, headers: HeaderReader): string
+  /** Whether the other end of the connection is a proxy whose X-Forwarded headers are believed. */
+  isTrustedProxy(peer: string | undefined): boolean
 }
 
 type KnownAddress = { readonly key: string; readonly isTrusted: boolean; readonly address?: Address }
@@ -104,7 +106,7 @@ export function createClientAddress(options: ClientAddressOptions): ClientAddres
     options.reportUnlistedProxy(network.name)
   }
 
-  return { keyOf }
+  return { keyOf, isTrustedProxy: (peer) => know(peer ?? '').isTrusted }
 }
 
 /** The address inside one entry as proxies write it: `1.2.3.4:5678`, `"[2001:db8::1]:443"`, `[::1]`. Anything else comes back as it is. */

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import type { Generated } from 'kysely'
 import { access0001Key } from '../../migration/schema/access-0001-key.ts'
+import { access0002User } from '../../migration/schema/access-0002-user.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
@@ -9,6 +10,9 @@ export type AccessTables = {
   readonly access_key: KeyRow
   readonly secret: { readonly name: string; readonly value: Uint8Array; readonly created_at: number }
   readonly audit: Omit<AuditRow, 'id'> & { readonly id: Generated<number> }
+  readonly user: UserRow
+  readonly session: SessionRow
+  readonly setup_link: SetupLinkRow
 }
 
 export type KeyRow = {
@@ -31,6 +35,36 @@ export type AuditRow = {
   readonly subject: string
 }
 
+export type UserRow = {
+  readonly id: string
+  readonly name: string
+  readonly role: 'viewer' | 'maintainer' | 'admin'
+  readonly tenant: string
+  readonly password_hash: string
+  readonly created_at: number
+  readonly disabled_at: number | null
+}
+
+/** Of `user_id` and `key_id` one is null. */
+export type SessionRow = {
+  readonly id: string
+  readonly token_hash: Uint8Array
+  readonly user_id: string | null
+  readonly key_id: string | null
+  readonly way: 'password' | 'key' | 'setup'
+  readonly created_at: number
+  readonly seen_at: number
+  readonly expires_at: number
+}
+
+/** There is one row at most, with the id 1. */
+export type SetupLinkRow = {
+  readonly id: number
+  readonly token_hash: Uint8Array
+  readonly created_at: number
+  readonly expires_at: number
+}
+
 const accessApplicationId = 0x74736163
 const accessCacheBytes = 1024 * 1024
 
@@ -42,7 +76,7 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key],
+    migrations: [access0001Key, access0002User],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
   })

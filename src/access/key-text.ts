@@ -49,7 +49,7 @@ function hashKey(text: string): Uint8Array {
 }
 
 /** Letters and digits, each as likely as the other: bytes beyond the last whole multiple of 62 are thrown away. */
-function randomText(characters: number, random: RandomBytes): string {
+export function randomText(characters: number, random: RandomBytes): string {
   const bound = 256 - (256 % alphabet.length)
   let text = ''
   while (text.length < characters) {

@@ -7,9 +7,11 @@ import type { KeyRow } from './database.ts'
 import { prepareKeyRows } from './key-row.ts'
 import { makeKeyText, type RandomBytes, readKeyText, type Scope } from './key-text.ts'
 import { createRecent } from './recent.ts'
+import { prepareSessionRows } from './session-row.ts'
+import { isTenantName } from './tenant.ts'
 
-/** Who asks, once a key proved it. The tenant comes from the key and from nowhere else. */
-export type Principal = { readonly keyId: string; readonly scope: Scope; readonly tenant: string }
+/** Whose key it is, once it proved so. The tenant comes from the key and from nowhere else. */
+export type KeyHolder = { readonly keyId: string; readonly scope: Scope; readonly tenant: string; readonly label: string }
 
 export type NewKey = { readonly scope: Scope; readonly tenant: string; readonly label?: string; readonly expiresAt?: number }
 
@@ -36,10 +38,10 @@ export type KeyRing = {
   createKey(wanted: NewKey, actor: string): Result<MadeKey, NewKeyFault>
   /** All keys, newest first, the revoked ones too. */
   listKeys(): readonly KeyFacts[]
-  /** Ends a key at once. A key that was revoked before stays as it is. */
-  revokeKey(id: string, actor: string): Result<KeyFacts, 'key_unknown'>
+  /** Ends a key and its sessions at once; with a tenant only a key of that tenant. A key that was revoked before stays as it is. */
+  revokeKey(id: string, actor: string, tenant?: string): Result<KeyFacts, 'key_unknown'>
   /** Says whose key this is, if it grants any one of the scopes. */
-  authenticate(bearer: string | null, scopesNeeded: readonly Scope[]): Result<Principal, KeyFault>
+  authenticate(bearer: string | null, scopesNeeded: readonly Scope[]): Result<KeyHolder, KeyFault>
   /** Writes the days on which keys were used since the last call. For a timer and the end of the process: a request never waits for it. */
   saveUse(): void
 }
@@ -60,6 +62,7 @@ const granted: Readonly<Record<Scope, readonly Scope[]>> = { read: ['read'], ing
 /** The keys in `access.db`. */
 export function openKeyRing(database: Database, { clock, random }: { readonly clock: Clock; readonly random: RandomBytes }): KeyRing {
   const rows = prepareKeyRows(database)
+  const sessionRows = prepareSessionRows(database)
   const audit = openAudit(database)
   const recent = createRecent<{ readonly row: KeyRow; readonly readAt: number }>(recentKeysMax)
   const usedDays = new Map<string, number>() // At most one entry for each live key.
@@ -81,10 +84,12 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
       .immediate()
   }
 
-  function revokeKey(id: string, actor: string): Result<KeyFacts, 'key_unknown'> {
+  function revokeKey(id: string, actor: string, tenant?: string): Result<KeyFacts, 'key_unknown'> {
     const now = clock.now()
     const row = database
       .transaction(() => {
+        if (tenant !== undefined && rows.find(id)?.tenant !== tenant) return undefined
+        sessionRows.removeOfKey(id)
         if (rows.revoke(id, now)) audit.add({ at: now, actor, act: 'key_revoke', subject: id })
         return rows.find(id)
       })
@@ -93,7 +98,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
     return row === undefined ? err('key_unknown') : ok(factsOf(row))
   }
 
-  function authenticate(bearer: string | null, scopesNeeded: readonly Scope[]): Result<Principal, KeyFault> {
+  function authenticate(bearer: string | null, scopesNeeded: readonly Scope[]): Result<KeyHolder, KeyFault> {
     if (bearer === null) return err('key_missing')
     const presented = readKeyText(bearer)
     const now = clock.now()
@@ -105,7 +110,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
     if (!scopesNeeded.some((scope) => granted[row.scope].includes(scope))) return err('scope_missing')
     const day = dayOf(now)
     if (row.last_used_day === null || row.last_used_day < day) usedDays.set(row.id, day)
-    return ok({ keyId: row.id, scope: row.scope, tenant: row.tenant })
+    return ok({ keyId: row.id, scope: row.scope, tenant: row.tenant, label: row.label })
   }
 
   function findRow(id: string, now: number): KeyRow | undefined {
@@ -129,8 +134,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
 }
 
 function findFault({ tenant, label = '', expiresAt }: NewKey, now: number): NewKeyFault | undefined {
-  // Matches `default` and `team-2`; not `Team`, `-a` or an empty name.
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(tenant)) return 'tenant_invalid'
+  if (!isTenantName(tenant)) return 'tenant_invalid'
   if (label.length > labelCharactersMax || /[\u0000-\u001f\u007f-\u009f]/.test(label)) return 'label_invalid'
   if (expiresAt !== undefined && !(expiresAt > now)) return 'expiry_past'
   return undefined

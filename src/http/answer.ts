@@ -41,8 +41,15 @@ export function answerJson(status: number, body: unknown, headers?: ExtraHeaders
   })
 }
 
+/** Sends a browser on to a path of ours, by GET whatever it asked with; `cookies` are set on the way. */
+export function answerRedirect(path: `/${string}`, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ ...securityHeaders, Location: path, 'Cache-Control': 'no-store', Vary: 'Cookie, Authorization' })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
 /** A page: no script, no request to another host, nothing kept by shared caches. */
-export function answerPage(status: number, html: string): Response {
+export function answerPage(status: number, html: string, headers?: ExtraHeaders): Response {
   return new Response(html, {
     status,
     headers: {
@@ -51,6 +58,7 @@ export function answerPage(status: number, html: string): Response {
       'Content-Security-Policy': contentSecurityPolicy,
       'Cache-Control': 'private, no-cache',
       Vary: 'Cookie, Authorization',
+      ...headers,
     },
   })
 }

@@ -1,5 +1,5 @@
 import type { ClientAddress } from '../access/client-address.ts'
-import type { KeyFault, KeyRing, Principal } from '../access/key.ts'
+import type { KeyFault, KeyRing } from '../access/key.ts'
 import { readBearer } from '../access/key-text.ts'
 import type { RateLimit, RateVerdict } from '../access/rate-limit.ts'
 import type { Clock } from '../base/clock.ts'
@@ -41,9 +41,9 @@ export function createGate(options: GateOptions): Gate {
     if (bearer === null && !options.isKeyRequired) {
       return ok({ sender: anonymous, name: clientAddress.keyOf(peer, request.headers), limit: addressLimit })
     }
-    const principal = keyRing.authenticate(bearer, ['ingest'])
-    if (!principal.ok) return err(refuseKey(principal.fault))
-    return ok({ sender: { tenant: principal.value.tenant, mayDate: true }, name: principal.value.keyId, limit: keyLimit })
+    const holder = keyRing.authenticate(bearer, ['ingest'])
+    if (!holder.ok) return err(refuseKey(holder.fault))
+    return ok({ sender: { tenant: holder.value.tenant, mayDate: true }, name: holder.value.keyId, limit: keyLimit })
   }
 
   return {
@@ -51,12 +51,6 @@ export function createGate(options: GateOptions): Gate {
     takeStranger: (request, peer) => addressLimit.take(clientAddress.keyOf(peer, request.headers), 1, clock.now()),
     take: (visitor, tokens) => visitor.limit.take(visitor.name, tokens, clock.now()),
   }
-}
-
-/** Proves that the request comes with a key that grants one of the scopes. */
-export function requireKey(request: Request, keyRing: KeyRing, scopes: readonly ('read' | 'admin')[]): Result<Principal, Refusal> {
-  const principal = keyRing.authenticate(readBearer(request.headers.get('authorization')), scopes)
-  return principal.ok ? principal : err(refuseKey(principal.fault))
 }
 
 function refuseKey(fault: KeyFault): Refusal {

@@ -1,16 +1,14 @@
-import type { KeyRing } from '../access/key.ts'
-import { readBearer } from '../access/key-text.ts'
+import { permits } from '../access/permission.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Clock } from '../base/clock.ts'
 import type { RunReading } from '../event/reading.ts'
 import { Home, type HomeRun, type HomeView } from '../page/home.tsx'
 import { answerPage } from './answer.ts'
-import { requireKey } from './gate.ts'
 import { queryOf } from './query.ts'
 import type { AsyncReader } from './records.ts'
 import type { Route } from './server.ts'
 
 export type HomeParts = {
-  readonly keyRing: KeyRing
   readonly reader: AsyncReader
   readonly clock: Clock
   readonly origin: () => string
@@ -21,13 +19,13 @@ export type HomeParts = {
 
 const latestRuns = 10
 
-/** `/`: open to everybody; the holder of a read key also sees totals and the latest runs of the key's tenant. */
+/** `/`: open to everybody; who reads also sees totals and the latest runs of the own tenant. */
 export function homeRoute(parts: HomeParts): Route {
   return {
     method: 'GET',
     path: '/',
-    handle: async (request) => {
-      const { known, notice } = await knowFor(request, parts)
+    handle: async (request, { principal }) => {
+      const { known, notice } = await knowFor(principal, parts)
       const view: HomeView = {
         origin: parts.origin(),
         needsKey: parts.isKeyRequired,
@@ -45,15 +43,19 @@ export function homeRoute(parts: HomeParts): Route {
 
 type KnownView = Pick<HomeView, 'known' | 'notice'>
 
-/** What a key shows beyond the open card. Who brought no key is told nothing of keys; a key that shows nothing says why. */
-async function knowFor(request: Request, { keyRing, reader }: HomeParts): Promise<KnownView> {
-  if (readBearer(request.headers.get('authorization')) === null) return {}
-  const principal = requireKey(request, keyRing, ['read'])
-  if (!principal.ok) return { notice: notices[principal.fault.rule] ?? 'This key was not accepted.' }
-  return viewKnown(principal.value.tenant, reader).then(
+/** What is shown beyond the open card. Who brought no key is told nothing of keys; a key that shows nothing says why. */
+async function knowFor(principal: Principal, { reader }: HomeParts): Promise<KnownView> {
+  if (principal.kind === 'nobody') return noticeOf(principal.reason)
+  if (!permits(principal, 'read')) return principal.kind === 'key' ? noticeOf('scope_missing') : {}
+  return viewKnown(principal.tenant, reader).then(
     (known) => ({ known }),
     () => ({ notice: 'The store gives no answer now. Events are accepted all the same; try again in a moment.' }),
   )
+}
+
+function noticeOf(reason: string): KnownView {
+  const notice = notices[reason]
+  return notice === undefined ? {} : { notice }
 }
 
 const notices: Readonly<Record<string, string>> = {

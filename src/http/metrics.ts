@@ -1,10 +1,7 @@
-import type { KeyRing } from '../access/key.ts'
 import { createMetrics, type Metrics, metricsContentType, type Reading } from '../base/metrics.ts'
 import type { Tally } from '../base/tally.ts'
 import type { IngestTallies } from '../ingest/door.ts'
 import { securityHeaders } from './answer.ts'
-import { refuseAsJson } from './error.ts'
-import { requireKey } from './gate.ts'
 import type { Route } from './server.ts'
 
 /** What the gauges read at each scrape. A reading that is undefined leaves its series out. */
@@ -115,37 +112,12 @@ function rateOf({ success, failed }: Today): number {
   return success + failed === 0 ? 0 : Math.round((success / (success + failed)) * 10_000) / 100
 }
 
-/** `/metrics` beside the other routes: for a read key, or for whoever asks from this machine itself. */
-export function metricsRoute(metrics: Metrics, keyRing: KeyRing): Route {
-  return {
-    method: 'GET',
-    path: '/metrics',
-    handle: (request, peer) => {
-      const principal = isLocal(request, peer) ? undefined : requireKey(request, keyRing, ['read'])
-      return principal === undefined || principal.ok ? answerMetrics(metrics) : refuseAsJson(principal.fault)
-    },
-  }
-}
-
-/** `/metrics` on an address of its own, which the operator keeps inside the network. */
-export function openMetricsRoute(metrics: Metrics): Route {
+/** `/metrics`. Who may scrape it is decided by the table of the listener that it is served by. */
+export function metricsRoute(metrics: Metrics): Route {
   return { method: 'GET', path: '/metrics', handle: () => answerMetrics(metrics) }
 }
 
 async function answerMetrics(metrics: Metrics): Promise<Response> {
   const headers = { ...securityHeaders, 'Content-Type': metricsContentType, 'Cache-Control': 'no-store' }
   return new Response(await metrics.text(), { status: 200, headers })
-}
-
-const loopbackPeers = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
-/** Matches `localhost`, `127.0.0.1:8080`, `[::1]:80`; not `localhost.example.org`. */
-const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i
-/** Headers that proxies add: any one of them says that the peer is not the one who asks. */
-const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'] as const
-
-/** Whether the request comes from this machine itself and through no proxy: Forwarded headers or a foreign Host tell of one. */
-function isLocal(request: Request, peer: string | undefined): boolean {
-  if (peer === undefined || !loopbackPeers.includes(peer)) return false
-  if (proxyHeaders.some((name) => request.headers.has(name))) return false
-  return loopbackHost.test(request.headers.get('host') ?? '')
 }

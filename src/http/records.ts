@@ -1,4 +1,4 @@
-import type { KeyRing } from '../access/key.ts'
+import { tenantOf } from '../access/principal.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { keyOfId, lookUpIds } from '../event/identity.ts'
@@ -6,7 +6,6 @@ import { type Refusal, refusal } from '../event/refusal.ts'
 import type { RecordsQuery, RunDetail, RunFamily, RunView, StoreReader } from '../store/reader-port.ts'
 import { answerJson } from './answer.ts'
 import { refuseAsJson } from './error.ts'
-import { requireKey } from './gate.ts'
 import { queryOf } from './query.ts'
 import { formatTime, viewRecord } from './record-view.ts'
 import type { Route } from './server.ts'
@@ -18,33 +17,30 @@ export type AsyncReader = {
 
 export type RecordsParts = {
   readonly reader: AsyncReader
-  readonly keyRing: KeyRing
   readonly clock: Clock
   readonly idSecret: Uint8Array
   /** The revision up to which PocketBase has every change; undefined when it is off. */
   readonly mirroredRevision: () => number | undefined
 }
 
-/** `GET /api/records` and `GET /api/records/{id}`. The tenant is the key's; no parameter can name another. */
+/** `GET /api/records` and `GET /api/records/{id}`. The tenant is the one of who asks; no parameter can name another. */
 export function recordsRoutes(parts: RecordsParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/api/records', handle: (request) => guard(request, parts, (tenant) => listRecords(request, tenant, parts)) },
+    {
+      method: 'GET',
+      path: '/api/records',
+      handle: (request, { principal }) => answerFrom(listRecords(request, tenantOf(principal), parts)),
+    },
     {
       method: 'GET',
       path: '/api/records/:id',
-      handle: (request, _peer, id) => guard(request, parts, (tenant) => showRecord(id, tenant, parts)),
+      handle: (_request, { principal, id }) => answerFrom(showRecord(id, tenantOf(principal), parts)),
     },
   ]
 }
 
-async function guard(
-  request: Request,
-  { keyRing }: RecordsParts,
-  answer: (tenant: string) => Promise<Result<unknown, Refusal>>,
-): Promise<Response> {
-  const principal = requireKey(request, keyRing, ['read'])
-  if (!principal.ok) return refuseAsJson(principal.fault)
-  const result = await answer(principal.value.tenant).catch(() => storeBusy)
+async function answerFrom(asked: Promise<Result<unknown, Refusal>>): Promise<Response> {
+  const result = await asked.catch(() => storeBusy)
   return result.ok ? answerJson(200, result.value) : refuseAsJson(result.fault)
 }
 

@@ -1,14 +1,26 @@
 import { Elysia } from 'elysia'
+import type { Principal } from '../access/principal.ts'
 import type { Log } from '../base/log.ts'
 import { refusal } from '../event/refusal.ts'
 import icon from '../page/icon.svg' with { type: 'text' }
 import style from '../page/style.css' with { type: 'text' }
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
+import type { Guard } from './guard.ts'
 import { pathOf } from './query.ts'
 
-/** What answers a request: a route's method, path and handler. `peer` is the address of the other end of the connection, for limits only. */
-export type Handler = (request: Request, peer: string | undefined, id: string) => Response | Promise<Response>
+/** What is known of a request besides itself. */
+export type Visit = {
+  /** Who asks; whether they may was decided before. */
+  readonly principal: Principal
+  /** The address of the other end of the connection, for limits only. */
+  readonly peer: string | undefined
+  /** The part of the path that the route leaves open, decoded; empty when it leaves none. */
+  readonly id: string
+}
+
+/** What answers a request: a route's method, path and handler. */
+export type Handler = (request: Request, visit: Visit) => Response | Promise<Response>
 export type Route = { readonly method: 'GET' | 'POST'; readonly path: string; readonly handle: Handler }
 
 export type Listening = { readonly port: number; stop(): Promise<void> }
@@ -16,6 +28,8 @@ export type Listening = { readonly port: number; stop(): Promise<void> }
 export type ServerOptions = {
   readonly address: { readonly host: string | undefined; readonly port: number }
   readonly routes: readonly Route[]
+  /** Gives the guard that stands before a route; throws for one that nobody is known to be let in to. */
+  readonly guardOf: (route: Route) => Guard
   readonly log: Log
   readonly logsRequests: boolean
   /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
@@ -41,7 +55,7 @@ export const assetRoutes: readonly Route[] = [
 const drainMs = 5_000
 const drainPollMs = 5
 
-/** Listens on the address. Throws when it is taken. Every answer, also to an unknown path or method, carries the security headers. */
+/** Listens on the address. Throws when it is taken, or for a route without a guard. Every answer, also to an unknown path or method, carries the security headers. */
 export function listen(options: ServerOptions): Listening {
   const app = new Elysia({ strictPath: true })
   // Elysia gives a hook only to the routes that come after it.
@@ -52,7 +66,8 @@ export function listen(options: ServerOptions): Listening {
   })
   if (options.logsRequests) logRequests(app, options.log)
   const traffic: Traffic = { inFlight: 0, isStopping: false }
-  for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), traffic)
+  for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), options.guardOf(route), traffic)
+  for (const [path, methods] of methodsByPath(options.routes)) app.all(path, () => refuseMethod(path, methods), { parse: 'none' })
   app.listen({
     port: options.address.port,
     ...(options.address.host !== undefined && { hostname: options.address.host }),
@@ -70,10 +85,10 @@ function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
   if (observe === undefined || route.path === '/telemetry') return route
   return {
     ...route,
-    handle: async (request, peer, id) => {
+    handle: async (request, visit) => {
       const started = performance.now()
       try {
-        return await route.handle(request, peer, id)
+        return await route.handle(request, visit)
       } finally {
         observe(route.path, (performance.now() - started) / 1_000)
       }
@@ -88,19 +103,26 @@ type Context = {
   readonly params?: Record<string, string>
 }
 
-function addRoute(app: Elysia, { method, path, handle }: Route, traffic: Traffic): void {
+function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): void {
+  const { method, path, handle } = route
   const run = async ({ request, server, params }: Context): Promise<Response> => {
     if (traffic.isStopping) return answerText(503, 'server busy\n', { 'Retry-After': String(restartSeconds), Connection: 'close' })
     traffic.inFlight += 1
     try {
-      return await handle(request, server?.requestIP(request)?.address, params?.['id'] ?? '')
+      const peer = server?.requestIP(request)?.address
+      const admitted = guard(request, peer)
+      return admitted.ok ? await handle(request, { principal: admitted.value, peer, id: openPart(params) }) : admitted.fault
     } finally {
       traffic.inFlight -= 1
     }
   }
   if (method === 'POST') app.post(path, run, { parse: 'none' })
   else app.get(path, run).head(path, run)
-  app.all(path, () => refuseMethod(path, method), { parse: 'none' })
+}
+
+function openPart(params: Context['params']): string {
+  for (const name in params) return params[name] ?? ''
+  return ''
 }
 
 const restartSeconds = 5
@@ -114,9 +136,17 @@ async function drain(server: { stop(force?: boolean): Promise<void> }, traffic: 
   await server.stop(true)
 }
 
-function refuseMethod(path: string, method: string): Response {
-  const fault = refusal('method_not_allowed', 'method', method)
-  const headers = { Allow: method === 'GET' ? 'GET, HEAD' : method }
+/** The methods of each path, in the order of the routes. */
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, readonly string[]>()
+  for (const { path, method } of routes)
+    methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])])
+  return methods
+}
+
+function refuseMethod(path: string, methods: readonly string[]): Response {
+  const fault = refusal('method_not_allowed', 'method', methods.filter((method) => method !== 'HEAD').join('_or_'))
+  const headers = { Allow: methods.join(', ') }
   return path === '/telemetry' ? refuseAsText(fault, headers) : refuseAsJson(fault, headers)
 }
 

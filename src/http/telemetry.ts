@@ -11,7 +11,7 @@ import { refuseAsJson, refuseAsText, statusOf } from './error.ts'
 import { type Gate, rateHeaders, type Visitor } from './gate.ts'
 import { queryOf } from './query.ts'
 import type { RefusalLog } from './refusal-log.ts'
-import type { Route } from './server.ts'
+import type { Route, Visit } from './server.ts'
 
 export type TelemetryParts = {
   readonly intake: Intake
@@ -35,7 +35,7 @@ type Refused = { readonly fault: Refusal; readonly headers: ExtraHeaders | undef
 export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   const { intake, policy, gate } = parts
 
-  async function takeOne(request: Request, peer: string | undefined): Promise<Response> {
+  async function takeOne(request: Request, { peer }: Visit): Promise<Response> {
     const started = performance.now()
     const admitted = await admit(request, peer, parts.bodyBytesMax)
     if (!admitted.ok) return refuseAsText(admitted.fault.fault, admitted.fault.headers)
@@ -51,7 +51,7 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
     return refuseAsText(stored.fault, rateHeaders(verdict))
   }
 
-  async function takeBatch(request: Request, peer: string | undefined): Promise<Response> {
+  async function takeBatch(request: Request, { peer }: Visit): Promise<Response> {
     const admitted = await admit(request, peer, parts.batchBytesMax)
     if (!admitted.ok) return refuseAsJson(admitted.fault.fault, admitted.fault.headers)
     const { visitor, body } = admitted.value

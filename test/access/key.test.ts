@@ -67,7 +67,10 @@ describe('a key', () => {
       expiresAt: noon + hourMs,
     })
     expect(made.key).toMatch(/^ts_i_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}$/)
-    expect(here.ring.authenticate(made.key, ['ingest'])).toEqual({ ok: true, value: { keyId: made.id, scope: 'ingest', tenant: 'team-2' } })
+    expect(here.ring.authenticate(made.key, ['ingest'])).toEqual({
+      ok: true,
+      value: { keyId: made.id, scope: 'ingest', tenant: 'team-2', label: 'CI' },
+    })
     const { key: _, ...facts } = made
     expect(here.ring.listKeys()).toEqual([facts])
   })

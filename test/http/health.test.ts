@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { type Condition, healthRoute } from '../../src/http/health.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { startRunning } from '../part/running.ts'
+import { sampleVisit } from '../part/visit.ts'
 
 const clock = fakeClock('2026-03-01T12:00:00Z')
 const well: Condition = { ingestRefusedBy: undefined, storeHeldUpBy: undefined, pocketbase: 'connected', parked: 0 }
@@ -17,7 +18,7 @@ describe('GET /healthz', () => {
     ['no event can be accepted', { ingestRefusedBy: 'limit' }, 503, { status: 'degraded', time, pocketbase: 'connected', ingest: 'limit' }],
   ])('%s', async (_, change, status, body) => {
     const { handle } = healthRoute(async () => ({ ...well, ...change }), clock)
-    const answer = await handle(new Request('http://localhost/healthz'), undefined, '')
+    const answer = await handle(new Request('http://localhost/healthz'), sampleVisit())
     expect([answer.status, (await answer.json()) as unknown]).toEqual([status, body])
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })

@@ -1,11 +1,9 @@
 import { expect, test } from 'bun:test'
-import { openAccessDatabase } from '../../src/access/database.ts'
-import { openKeyRing } from '../../src/access/key.ts'
 import { homeRoute } from '../../src/http/home.ts'
 import { recordsRoutes } from '../../src/http/records.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { eventBody, startRunning } from '../part/running.ts'
-import { temporaryFolder } from '../store/folder.ts'
+import { sampleVisit } from '../part/visit.ts'
 
 test('P18 anybody sees the curl line and the count since the start, and nothing else', async () => {
   await using service = await startRunning({ PUBLIC_URL: 'https://telemetry.example.org/' })
@@ -50,18 +48,13 @@ test('the curl line names the address that the service listens on', async () => 
 })
 
 test('a store that gives no answer leaves the page open and turns the API to 503', async () => {
-  using folder = temporaryFolder()
   const clock = fakeClock('2026-03-01T12:00:00Z')
-  using database = openAccessDatabase(folder.file('access.db'))
-  const keyRing = openKeyRing(database, { clock, random: (length) => crypto.getRandomValues(new Uint8Array(length)) })
-  const made = keyRing.createKey({ scope: 'read', tenant: 'default' }, 'test')
-  if (!made.ok) throw new Error(made.fault)
   const dead = () => Promise.reject(new Error('the reading thread died'))
   const reader = { totals: dead, latest: dead, recordsPage: dead, record: dead, recordsByRandomId: dead, cursor: dead, close: dead }
-  const request = (path: string) => new Request(`http://localhost${path}`, { headers: { Authorization: `Bearer ${made.value.key}` } })
+  const request = (path: string) => new Request(`http://localhost${path}`)
+  const principal = { kind: 'key', keyId: 'abc', name: 'abc', scope: 'read', tenant: 'default' } as const
 
   const home = homeRoute({
-    keyRing,
     reader,
     clock,
     origin: () => 'http://localhost',
@@ -69,11 +62,11 @@ test('a store that gives no answer leaves the page open and turns the API to 503
     isKeyRequired: false,
     eventsSinceStart: () => 7,
   })
-  const page = await home.handle(request('/'), undefined, '')
+  const page = await home.handle(request('/'), sampleVisit({ principal }))
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('The store gives no answer now.')])
 
-  for (const route of recordsRoutes({ reader, keyRing, clock, idSecret: new Uint8Array(32), mirroredRevision: () => undefined })) {
-    const answer = await route.handle(request('/api/records'), undefined, 'abc')
+  for (const route of recordsRoutes({ reader, clock, idSecret: new Uint8Array(32), mirroredRevision: () => undefined })) {
+    const answer = await route.handle(request('/api/records'), sampleVisit({ principal, id: 'abc' }))
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await answer.json()).toEqual({ error: { code: 'too_busy', message: 'server busy', field: 'store', rule: 'no_answer' } })
   }

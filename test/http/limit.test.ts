@@ -11,6 +11,7 @@ import { createRefusalLog } from '../../src/http/refusal-log.ts'
 import { telemetryRoutes } from '../../src/http/telemetry.ts'
 import { openSampleIngest, policy } from '../ingest/sample-ingest.ts'
 import { eventBody } from '../part/running.ts'
+import { sampleVisit } from '../part/visit.ts'
 import { temporaryFolder } from '../store/folder.ts'
 
 type Options = {
@@ -86,7 +87,7 @@ function openRoutes({ rpm = 60, burst = 20, keyRpm = 0, trusted = [], keyHeader,
     const { peer = stranger, headers = {}, body = eventBody(), path = '/telemetry' } = more
     const route = routes.find((one) => one.path === path)
     if (route === undefined) throw new Error(`no route ${path}`)
-    return route.handle(new Request(`http://localhost${path}`, { method: 'POST', headers, body }), peer, '')
+    return route.handle(new Request(`http://localhost${path}`, { method: 'POST', headers, body }), sampleVisit({ peer }))
   }
 
   const makeKey = (scope: 'read' | 'ingest' | 'admin') => {

@@ -33,6 +33,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-back.ts': 'app',
   'src/app-command.ts': 'app',
   'src/app-folder.ts': 'app',
+  'src/app-front.ts': 'app',
   'src/consumer-worker.ts': 'app',
   'src/main.ts': 'main',
 }

@@ -1,0 +1,194 @@
+import type { Access } from './access/access.ts'
+import type { Back } from './app-back.ts'
+import { dayMs, dayOf, systemClock } from './base/clock.ts'
+import type { Log } from './base/log.ts'
+import { createTally } from './base/tally.ts'
+import type { Settings } from './config.ts'
+import { type BodyReader, createBodyReader } from './http/body.ts'
+import { createGate } from './http/gate.ts'
+import { createGuards } from './http/guard.ts'
+import { type Condition, healthRoute } from './http/health.ts'
+import { homeRoute } from './http/home.ts'
+import { createIdentity } from './http/identity.ts'
+import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
+import { metricsPermissions, permissions } from './http/permission.ts'
+import { recordsRoutes } from './http/records.ts'
+import { createRefusalLog, type RefusalLog } from './http/refusal-log.ts'
+import { assetRoutes, listen, type Route } from './http/server.ts'
+import { telemetryRoutes } from './http/telemetry.ts'
+import type { IngestPolicy } from './ingest/door.ts'
+import { Ingest } from './ingest/ingest.ts'
+import { PrepareThread } from './ingest/prepare-thread.ts'
+import { startTimers } from './timer/schedule.ts'
+
+const rateSliceMs = 250
+const useMs = 60_000
+
+export type FrontOptions = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly log: Log }
+
+/** What faces the network: routes, their guards and counts, and the timers that serve them. */
+export function openFront({ settings, access, back, log }: FrontOptions) {
+  const tallies = createTallies()
+  const service = createServiceMetrics(tallies, gaugesOf(back))
+  const refusals = createRefusalLog(log, 'validation refused')
+  const bursts = createRefusalLog(log, 'rate limited')
+  const bodies = createBodyReader(settings.bodyTimeoutMs)
+  const policy = policyOf(settings, access)
+  const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
+  const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
+  let origin = settings.publicUrl ?? ''
+  const parts = { settings, access, back, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
+  const server = openListeners(parts, log)
+  origin ||= urlOf(settings, server.port)
+  const timers = startTimers(
+    [
+      { name: 'rate-slots', everyMs: rateSliceMs, run: () => access.rateFile.writeSlice() },
+      { name: 'key-use', everyMs: useMs, run: () => access.keyRing.saveUse() },
+      { name: 'session-use', everyMs: useMs, run: () => access.sessions.save() },
+    ],
+    log,
+  )
+
+  async function close(): Promise<void> {
+    timers.stop()
+    await server.stop()
+    bodies.stop()
+    thread.close()
+    refusals.stop()
+    bursts.stop()
+  }
+
+  return { url: urlOf(settings, server.port), origin: () => origin, close }
+}
+
+type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back'> & {
+  readonly tallies: ReturnType<typeof createTallies>
+  readonly service: ServiceMetrics
+  readonly refusals: RefusalLog
+  readonly bursts: RefusalLog
+  readonly bodies: BodyReader
+  readonly policy: IngestPolicy
+  readonly intake: Ingest
+  readonly origin: () => string
+}
+
+function createTallies() {
+  return {
+    accepted: createTally(),
+    repaired: createTally(),
+    cloaked: createTally(),
+    unknownKeys: createTally(),
+    refused: createTally(),
+  }
+}
+
+/** The service's address and, when it is set, the one of METRICS_ADDR. */
+function openListeners(parts: Parts, log: Log) {
+  const { settings, access, service } = parts
+  const identity = createIdentity({ ...access, publicUrl: settings.publicUrl })
+  const isPublic = settings.publicDashboard
+  const server = listen({
+    address: settings.listenAddr,
+    routes: routesOf(parts),
+    guardOf: createGuards({ table: permissions, identity, isPublic }),
+    log,
+    logsRequests: settings.enableRequestLogging,
+    observeRequest: service.observeRequest,
+  })
+  const metricsServer =
+    settings.metricsAddr === undefined
+      ? undefined
+      : listen({
+          address: settings.metricsAddr,
+          routes: [metricsRoute(service.metrics)],
+          guardOf: createGuards({ table: metricsPermissions, identity, isPublic }),
+          log,
+          logsRequests: false,
+        })
+  return { port: server.port, stop: () => Promise.all([server.stop(), metricsServer?.stop()]) }
+}
+
+function routesOf(parts: Parts): readonly Route[] {
+  const { settings, access, back, tallies, service, origin } = parts
+  const isKeyRequired = settings.ingestAccess === 'key'
+  return [
+    ...telemetryRoutes({
+      ...parts,
+      gate: createGate({ ...access, isKeyRequired, clock: systemClock }),
+      bodyBytesMax: settings.maxBodyBytes,
+      batchBytesMax: settings.maxBatchBytes,
+      refused: tallies.refused,
+      observeSeconds: service.observeIngest,
+    }),
+    ...recordsRoutes({
+      reader: back.reader,
+      clock: systemClock,
+      idSecret: access.idSecret,
+      mirroredRevision: () => back.mirror()?.cursor,
+    }),
+    homeRoute({
+      reader: back.reader,
+      clock: systemClock,
+      origin,
+      isKeyRequired,
+      startedAt: systemClock.now(),
+      eventsSinceStart: () => tallies.accepted.total(),
+    }),
+    healthRoute(() => conditionOf(settings, back), systemClock),
+    metricsRoute(service.metrics),
+    ...assetRoutes,
+  ]
+}
+
+/** Where the service is reached from its own machine: an address that stands for every interface is none to call. */
+function urlOf({ listenAddr }: Settings, port: number): string {
+  const given = listenAddr.host ?? '0.0.0.0'
+  const host = given === '0.0.0.0' || given === '::' ? 'localhost' : given
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function policyOf(settings: Settings, access: Access): IngestPolicy {
+  return {
+    repoOwners: settings.repoOwners,
+    idSecret: access.idSecret,
+    retentionMs: settings.retentionDays * dayMs,
+  }
+}
+
+async function conditionOf(settings: Settings, back: Back): Promise<Condition> {
+  const before = back.journal.status()
+  const journal = before.refusedBy === undefined ? before : await back.journal.probe()
+  const store = back.status()
+  const mirror = back.mirror()
+  return {
+    ingestRefusedBy: journal.refusedBy,
+    storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
+    pocketbase: settings.pbUrl === undefined ? 'off' : mirror?.isConnected ? 'connected' : 'disconnected',
+    parked: store?.parked ?? 0,
+  }
+}
+
+/** Counted from the journal's own last entry: the consumer learns of new ones a moment later. */
+function lagOf({ status, journal }: Back): number | undefined {
+  const cursor = status()?.cursor
+  return cursor === undefined ? undefined : Math.max(0, journal.status().last - cursor)
+}
+
+function gaugesOf(back: Back): Gauges {
+  return {
+    journalBytes: () => back.journal.status().liveBytes,
+    storeLagEvents: () => lagOf(back),
+    storeFaults: () => back.status()?.faults,
+    setAside: () => back.status()?.setAside,
+    pocketbaseUp: () => (back.mirror() === undefined ? undefined : Number(back.mirror()?.isConnected)),
+    pocketbaseLagRuns: () => back.mirror()?.lag,
+    pocketbaseParked: () => (back.mirror() === undefined ? undefined : back.status()?.parked),
+    today: async () => {
+      if (back.status() === undefined) return undefined // A scrape does not wait for a store that is being opened.
+      const totals = await back.reader.totals({ fromDay: dayOf(systemClock.now()), source: 'ProxmoxVE' })
+      const pending = totals.installing + totals.validation + totals.configuring
+      const total = pending + totals.success + totals.failed + totals.aborted + totals.unknown
+      return { total, success: totals.success, failed: totals.failed, aborted: totals.aborted, pending }
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { Need } from '../access/permission.ts'
+
+/** What one route asks of who comes, and how it refuses. */
+export type Permission = {
+  /** `ingest`: the gate before the events decides, by INGEST_ACCESS and the rate limit. */
+  readonly need: Need | 'ingest'
+  /** How somebody is turned away: a page sends to the sign-in, an API answers JSON. */
+  readonly face: 'page' | 'json'
+  /** PUBLIC_DASHBOARD opens it to everybody, as aggregates: the handler then sees the principal `public`. */
+  readonly opens?: true
+  /** Also open to a request that comes from this machine itself, through no proxy. */
+  readonly local?: true
+}
+
+export type RouteName = `${'GET' | 'POST'} /${string}`
+export type PermissionTable = Readonly<Record<RouteName, Permission>>
+
+/**
+ * The one table of who may ask what. The server does not start with a route that is not in it, and a request is refused before its handler runs.
+ * Whether a route changes something or shows something of one tenant only is the handler's part; that somebody got so far is decided here.
+ */
+export const permissions: PermissionTable = {
+  'POST /telemetry': { need: 'ingest', face: 'json' },
+  'POST /telemetry/batch': { need: 'ingest', face: 'json' },
+
+  'GET /': { need: 'public', face: 'page', opens: true },
+  'GET /healthz': { need: 'public', face: 'json' },
+  'GET /style.css': { need: 'public', face: 'page' },
+  'GET /icon.svg': { need: 'public', face: 'page' },
+
+  'GET /api/records': { need: 'read', face: 'json' },
+  'GET /api/records/:id': { need: 'read', face: 'json' },
+  'GET /metrics': { need: 'read', face: 'json', local: true },
+}
+
+/** What the second listener of METRICS_ADDR serves: the operator keeps that address inside the network. */
+export const metricsPermissions: PermissionTable = { 'GET /metrics': { need: 'public', face: 'json' } }
