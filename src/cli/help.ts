@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
+import { nearestOf } from '../base/nearest.ts'
 import { ruleOf } from '../config.ts'
 import { type SettingName, settingNames, settingOf } from '../setting.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
-import { nearestOf } from './suggest.ts'
 import { renderTable } from './table.ts'
 
 /** `help`: one word for a command, a setting or the list of settings; a wrong word names the nearest. */

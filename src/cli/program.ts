@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { nearestOf } from '../base/nearest.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addHealth } from './health.ts'
@@ -8,7 +9,6 @@ import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
 import { addServe } from './serve.ts'
 import { addSetup } from './setup.ts'
-import { nearestOf } from './suggest.ts'
 import { addVersion, versionLine } from './version.ts'
 
 /** How a command says with what exit code the process shall end. */
