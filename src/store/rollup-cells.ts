@@ -36,7 +36,10 @@ export class Cells {
     this.#counts = new Int32Array(statusCount * 4)
     if (blob === undefined) return
     const reader = new CellReader(blob)
-    while (reader.next()) this.#counts.set(reader.counts, this.#placeOf(reader.value, reader.pair))
+    while (reader.next()) {
+      const place = this.#placeOf(reader.value, reader.pair)
+      this.#counts.set(reader.counts, place)
+    }
   }
 
   get size(): number {

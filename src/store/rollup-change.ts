@@ -28,7 +28,6 @@ const isEnded = dimensions.map((name) => 'ended' in dimensionRules[name])
 export class RollupChange {
   /** For each of `rollupDimensions`: runs by cell and status. */
   readonly cells: readonly Map<number, number>[] = rollupDimensions.map(() => new Map())
-  /** Durations by cell and bin, and their sums by cell. */
   readonly times = { run: newTimes(), script: newTimes() }
 
   /** Counts a run in (`by` = 1) or out (`by` = -1), in the cells of its row. */
@@ -54,7 +53,8 @@ export class RollupChange {
   }
 }
 
-type Times = { readonly bins: Map<number, number>; readonly sums: Map<number, number> }
+/** Durations by cell and bin, and their sums by cell. */
+export type Times = { readonly bins: Map<number, number>; readonly sums: Map<number, number> }
 
 function newTimes(): Times {
   return { bins: new Map(), sums: new Map() }
