@@ -14,10 +14,12 @@ export type Act =
   | 'session_start'
   | 'session_end'
   | 'setup_link'
+  | 'error_mute'
+  | 'error_unmute'
 
 /**
- * Who did what to whom: `actor` is `cli`, `service`, `setup`, `key:<id>` or `user:<id>`, `subject` the id of what was changed: a key, a user, a session.
- * Never a name or an address.
+ * Who did what to whom: `actor` is `cli`, `service`, `setup`, `key:<id>` or `user:<id>`, `subject` the id of what was changed: a key, a user, a session,
+ * or tenant and fingerprint of a group of errors. Never a person's name or an address.
  */
 export type AuditEntry = { readonly at: number; readonly actor: string; readonly act: Act; readonly subject: string }
 

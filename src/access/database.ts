@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import type { Generated } from 'kysely'
 import { access0001Key } from '../../migration/schema/access-0001-key.ts'
 import { access0002User } from '../../migration/schema/access-0002-user.ts'
+import { access0003ErrorState } from '../../migration/schema/access-0003-error-state.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
@@ -13,6 +14,7 @@ export type AccessTables = {
   readonly user: UserRow
   readonly session: SessionRow
   readonly setup_link: SetupLinkRow
+  readonly error_state: ErrorStateRow
 }
 
 export type KeyRow = {
@@ -65,6 +67,15 @@ export type SetupLinkRow = {
   readonly expires_at: number
 }
 
+export type ErrorStateRow = {
+  readonly tenant: string
+  readonly fingerprint: string
+  readonly state: 'open' | 'muted'
+  readonly actor: string
+  readonly at: number
+  readonly note: string
+}
+
 const accessApplicationId = 0x74736163
 const accessCacheBytes = 1024 * 1024
 
@@ -76,7 +87,7 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key, access0002User],
+    migrations: [access0001Key, access0002User, access0003ErrorState],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
   })
