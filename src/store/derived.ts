@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import type { SqlValue } from '../base/sql.ts'
 import type { StoreWriterOptions } from './port.ts'
 import { Rollups } from './rollups.ts'
+import { SegmentWriter } from './segment-writer.ts'
 import type { Words } from './words.ts'
 
 /** What a run is counted by: its cells in the order of `countedColumns`; more may follow. */
@@ -24,5 +25,5 @@ export type Derived = {
 
 /** Everything that is derived from runs. */
 export function createDerived(database: Database, words: Words, options: StoreWriterOptions): readonly Derived[] {
-  return [new Rollups(database, words, options.valuesMax)]
+  return [new Rollups(database, words, options.valuesMax), new SegmentWriter(database, words)]
 }

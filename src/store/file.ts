@@ -2,11 +2,12 @@ import type { Database } from 'bun:sqlite'
 import { store0001 } from '../../migration/schema/0001-store.ts'
 import { store0002 } from '../../migration/schema/0002-mirror-link.ts'
 import { store0003 } from '../../migration/schema/0003-rollup-cells.ts'
+import { store0004 } from '../../migration/schema/0004-segment.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
 
 /** 'TSst' in ASCII. */
 const applicationId = 0x5453_7374
-export const storeMigrations: readonly Migration[] = [store0001, store0002, store0003]
+export const storeMigrations: readonly Migration[] = [store0001, store0002, store0003, store0004]
 
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */
 const walPagesMax = 16_384

@@ -1,5 +1,6 @@
 import type { InstallStatus } from '../event/install.ts'
 import type { RunReading } from '../event/reading.ts'
+import type { DayRange, RunFilter } from './analysis-port.ts'
 import type { Revision, RunId } from './port.ts'
 
 /** A run as it reads, with the revision it stands at. Lists leave its trace out. */
@@ -43,11 +44,37 @@ export type RecordsPage = {
   readonly totalPages: number
 }
 
+/** Which runs a list has. Without a range: all there are. */
+export type RunCountQuery = {
+  readonly tenant: string
+  readonly range?: DayRange
+  readonly filter: RunFilter
+  /** A part of the script's name, in any case of its ASCII letters. */
+  readonly app?: string
+  /** Whether a report of the run was repaired, and whether something in it was hidden; absent for both kinds. */
+  readonly repaired?: boolean
+  readonly cloaked?: boolean
+}
+
+/** One page of a list. `cursor` is one that an earlier answer gave; what is none begins with the newest run. */
+export type RunListQuery = RunCountQuery & {
+  readonly cursor?: string
+  /** Towards which runs from the cursor; older ones where it is absent. */
+  readonly direction?: 'older' | 'newer'
+  /** At most `runListMax`. */
+  readonly limit?: number
+}
+
+/** Runs in the order of their first report, newest first. `older` and `newer` are there where there are more runs on that side. */
+export type RunList = { readonly runs: readonly RunView[]; readonly older?: string; readonly newer?: string }
+
 /** What can be asked of the store. Every question but `totals` names its tenant. */
 export type StoreReader = {
   totals(query: TotalsQuery): Totals
   latest(tenant: string, limit: number): readonly RunView[]
   recordsPage(query: RecordsQuery, now: number): RecordsPage
+  runList(query: RunListQuery): RunList
+  countRuns(query: RunCountQuery): number
   record(id: RunId): RunDetail | undefined
   recordsByRandomId(tenant: string, randomId: string): RunFamily | undefined
   /** How far the named consumer or mirror came. */
@@ -57,3 +84,4 @@ export type StoreReader = {
 
 export const othersMax = 50
 export const latestMax = 100
+export const runListMax = 100

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts'
 import { answerCalls } from '../base/call.ts'
 import type { RunId } from './port.ts'
-import type { RecordsQuery, StoreReader, TotalsQuery } from './reader-port.ts'
+import type { RecordsQuery, RunCountQuery, RunListQuery, StoreReader, TotalsQuery } from './reader-port.ts'
 import { openStoreReader } from './sqlite-reader.ts'
 
 let opened: StoreReader | undefined
@@ -15,6 +15,8 @@ const handlers = {
   totals: (query: TotalsQuery) => reader().totals(query),
   latest: ({ tenant, limit }: { tenant: string; limit: number }) => reader().latest(tenant, limit),
   recordsPage: ({ query, now }: { query: RecordsQuery; now: number }) => reader().recordsPage(query, now),
+  runList: (query: RunListQuery) => reader().runList(query),
+  countRuns: (query: RunCountQuery) => reader().countRuns(query),
   record: (id: RunId) => reader().record(id),
   recordsByRandomId: ({ tenant, randomId }: { tenant: string; randomId: string }) => reader().recordsByRandomId(tenant, randomId),
   cursor: (consumer: string) => reader().cursor(consumer),

@@ -1,6 +1,17 @@
 import { Caller } from '../base/call.ts'
 import type { RunId } from './port.ts'
-import type { RecordsPage, RecordsQuery, RunDetail, RunFamily, RunView, Totals, TotalsQuery } from './reader-port.ts'
+import type {
+  RecordsPage,
+  RecordsQuery,
+  RunCountQuery,
+  RunDetail,
+  RunFamily,
+  RunList,
+  RunListQuery,
+  RunView,
+  Totals,
+  TotalsQuery,
+} from './reader-port.ts'
 import type { ReaderHandlers } from './reader-worker.ts'
 
 /** What every asker is told while the thread cannot start: the next start is tried after this long. */
@@ -36,6 +47,14 @@ export class StoreReaderThread {
 
   async recordsPage(query: RecordsQuery, now: number): Promise<RecordsPage> {
     return (await this.#open()).call('recordsPage', { query, now })
+  }
+
+  async runList(query: RunListQuery): Promise<RunList> {
+    return (await this.#open()).call('runList', query)
+  }
+
+  async countRuns(query: RunCountQuery): Promise<number> {
+    return (await this.#open()).call('countRuns', query)
   }
 
   async record(id: RunId): Promise<RunDetail | undefined> {

@@ -1,129 +1,133 @@
-import type { Database } from 'bun:sqlite'
-import { type Expression, sql as raw, type SelectQueryBuilder, type SqlBool } from 'kysely'
-import { runQuery } from '../base/sql.ts'
-import type { TotalsQuery } from './reader-port.ts'
+import { compareBytes } from '../event/byte-order.ts'
+import { absentValue, cellOfValue } from './dimension.ts'
 import { type BoundQuery, firstMoment, type SortKey } from './records-query.ts'
-import { RollupReader } from './rollup-reader.ts'
 import { countColumns } from './run-columns.ts'
-import { type StoreTables, sql } from './schema.ts'
-import { readTotals } from './totals.ts'
+import { collectPlaces, comparePlaces, type RunPlace } from './run-place.ts'
+import { findWindow } from './run-window.ts'
+import type { SegmentColumn } from './segment-column.ts'
+import { countByValue, countMatches, type Matching } from './segment-count.ts'
+import type { SegmentScan } from './segment-scan.ts'
 import type { Words } from './words.ts'
 
-/**
- * The rowids of one page of runs and the number of all that match. Everything is answered from two indexes that hold every column asked by:
- * `run_at` (one period, any filters, any order) and `run_nsapp` (some scripts over a long period).
- */
+/** The rowids of one page of runs, and the number of all that match. */
+export type FoundRecords = { readonly ids: readonly number[]; readonly total: number }
+
+const nothing: FoundRecords = { ids: [], total: 0 }
+
+/** Answers the records API from the segments. `countInPeriod` counts the runs that match where that takes no walk through them. */
 export function findRecords(
-  database: Database,
+  scan: SegmentScan,
   words: Words,
   query: BoundQuery,
-): { readonly ids: readonly number[]; readonly total: number } {
-  const filter = resolveFilter(words, query)
-  if (filter === undefined) return { ids: [], total: 0 }
-  const inPeriod = sumTotals(database, words, { tenant: query.tenant, fromDay: query.fromDay })
-  const total = countMatches(database, words, query, filter)
+  countInPeriod: (query: BoundQuery) => number,
+): FoundRecords {
+  const conditions = scan.conditions({
+    tenant: query.tenant,
+    ...(query.app !== undefined && { app: query.app }),
+    filter: {
+      ...(query.status !== undefined && { status: query.status }),
+      ...(query.type !== undefined && { type: query.type }),
+      ...(query.os !== undefined && { os: query.os }),
+      ...(query.source !== undefined && { source: query.source }),
+      ...(query.slug !== undefined && { slug: query.slug }),
+    },
+  })
+  if (conditions === undefined) return nothing
+  const matching = { conditions, span: { from: firstMoment(query), to: Number.POSITIVE_INFINITY } }
   const offset = (query.page - 1) * query.limit
-  if (offset >= total) return { ids: [], total }
-  const path = choosePath(query, { offset, total, inPeriod })
-  const rows = runQuery(database, pageQuery(query, filter, path))
-  return { ids: rows.map(({ id }) => id), total }
-}
-
-/** A query's filters as the codes that rows hold. */
-type Filter = {
-  readonly tenant: number
-  readonly codes: readonly (readonly ['status' | 'type' | 'os_type' | 'repo_source' | 'repo_slug', number])[]
-  readonly statuses: readonly number[]
-}
-
-type Path = 'run_at' | 'run_nsapp'
-type Runs = SelectQueryBuilder<StoreTables, 'run', object>
-
-/** Nothing when a filter names a value that no run ever had. */
-function resolveFilter(words: Words, query: BoundQuery): Filter | undefined {
-  const tenant = words.find('tenant', query.tenant)
-  if (tenant === undefined) return undefined
-  const codes: [Filter['codes'][number][0], number][] = []
-  const named = { status: query.status, type: query.type, os_type: query.os, repo_source: query.source, repo_slug: query.slug } as const
-  for (const [column, text] of Object.entries(named) as [keyof typeof named, string | undefined][]) {
-    if (text === undefined) continue
-    const code = words.find(column, text)
-    if (code === undefined) return undefined
-    codes.push([column, code])
-  }
-  const statuses = countColumns.flatMap((status) => words.find('status', status) ?? [])
-  return { tenant, codes, statuses }
-}
-
-function countMatches(database: Database, words: Words, query: BoundQuery, filter: Filter): number {
+  if (query.sort.key !== 'created') return findSorted(scan, words, { ...query, ...matching, offset, key: query.sort.key })
   const needsRuns = query.app !== undefined || query.os !== undefined || query.slug !== undefined
-  if (!needsRuns) return sumTotals(database, words, query)
-  const path = query.os === undefined && query.slug === undefined ? 'run_nsapp' : 'run_at'
-  const runs = selectMatches(query, filter, path)
-  return (
-    runQuery(
-      database,
-      runs.select((row) => row.fn.countAll<number>().as('count')),
-    )[0]?.count ?? 0
-  )
+  const total = needsRuns ? countMatches(scan, matching) : countInPeriod(query)
+  if (offset >= total) return { ids: [], total }
+  const places = findWindow(scan, { ...matching, offset, limit: query.limit, newestFirst: query.sort.descending })
+  return { ids: places.map(({ id }) => id), total }
 }
 
-type SumQuery = TotalsQuery & { readonly type?: string; readonly status?: string }
+type SortedQuery = BoundQuery & Matching & { readonly offset: number; readonly key: Exclude<SortKey, 'created'> }
 
-function sumTotals(database: Database, words: Words, query: SumQuery): number {
-  const totals = readTotals(new RollupReader(database), words, query)
-  const statuses = countColumns.filter((status) => query.status === undefined || query.status === status)
-  return statuses.reduce((sum, status) => sum + totals[status], 0)
+/** What each order of the API goes by. */
+const sortColumns = {
+  nsapp: { column: 'script', kind: 'nsapp' },
+  status: { column: 'status', kind: 'status' },
+  os_type: { column: 'os', kind: 'os_type' },
+  type: { column: 'type', kind: 'type' },
+  method: { column: 'method', kind: 'method' },
+  exit_code: { column: 'exit_code', kind: undefined },
+} as const satisfies Record<SortedQuery['key'], { readonly column: SegmentColumn; readonly kind: string | undefined }>
+
+/** Runs that sort alike. `before` is how many come before them. */
+type Tie = { readonly key: string | number; readonly values: Set<number>; runs: number; before: number }
+
+/** Ties up to this size are looked for together, in one walk; a larger one is looked for from its nearest runs on. */
+const smallTieRuns = 5_000
+
+/** Counts the runs by what they are sorted by, and looks for those around the page alone. The newest come first among the ones that sort alike. */
+function findSorted(scan: SegmentScan, words: Words, query: SortedQuery): FoundRecords {
+  const { column } = sortColumns[query.key]
+  const ties = sortTies(countByValue(scan, query, column), words, query)
+  const total = ties.reduce((sum, { runs }) => sum + runs, 0)
+  const end = query.offset + query.limit
+  const around = ties.filter(({ before, runs }) => before + runs > query.offset && before < end)
+  const small = findSmallTies(scan, query, around.filter(isSmall))
+  const ids = around.flatMap((tie) => {
+    const offset = Math.max(query.offset - tie.before, 0)
+    const limit = Math.min(end - tie.before, tie.runs) - offset
+    const places = small.get(tie)?.slice(offset, offset + limit)
+    return (places ?? findWindow(scan, { ...withValues(query, column, tie.values), offset, limit, newestFirst: true })).map(({ id }) => id)
+  })
+  return { ids, total }
 }
 
-/** Rows looked at, in units of one index entry: scripts need all their runs sorted, the period can stop once the page is full. */
-function choosePath(query: BoundQuery, { offset, total, inPeriod }: { offset: number; total: number; inPeriod: number }): Path {
-  const canUseScripts = query.app !== undefined && query.os === undefined && query.slug === undefined
-  if (!canUseScripts) return 'run_at'
-  const stopsEarly = query.sort.key === 'created'
-  const byPeriod = stopsEarly ? ((offset + query.limit) * inPeriod) / total : inPeriod
-  const byScripts = total * (stopsEarly ? 1 : rowReadCost)
-  return byScripts < byPeriod ? 'run_nsapp' : 'run_at'
+/** All runs of small ties, newest first. */
+function findSmallTies(scan: SegmentScan, query: SortedQuery, ties: readonly Tie[]): ReadonlyMap<Tie, readonly RunPlace[]> {
+  const { column } = sortColumns[query.key]
+  const tieOf = new Map(ties.flatMap((tie) => [...tie.values].map((value) => [value, tie] as const)))
+  const found = new Map<Tie, RunPlace[]>(ties.map((tie) => [tie, []]))
+  if (ties.length > 0)
+    for (const place of collectPlaces(scan, withValues(query, column, tieOf), column)) {
+      const tie = tieOf.get(place.value)
+      if (tie !== undefined) found.get(tie)?.push(place)
+    }
+  for (const places of found.values()) places.sort((left, right) => comparePlaces(right, left))
+  return found
 }
 
-/** What reading a row of the table costs, in index entries. */
-const rowReadCost = 5
+function isSmall({ runs }: Tie): boolean {
+  return runs <= smallTieRuns
+}
 
-function pageQuery(query: BoundQuery, filter: Filter, path: Path) {
-  const direction = query.sort.descending ? 'desc' : 'asc'
-  const matches = selectMatches(query, filter, path).select('id')
-  const sorted = query.sort.key === 'created' ? matches : matches.orderBy(sortValue(query.sort.key), direction)
-  const byTime = query.sort.key === 'created' ? direction : 'desc'
+function withValues({ conditions, span }: Matching, column: SegmentColumn, values: { has(value: number): boolean }): Matching {
+  return { conditions: [...conditions, { column, allows: (value) => values.has(value) }], span }
+}
+
+/** The counted values by what they read as, in the order asked for. */
+function sortTies(counts: ReadonlyMap<number, number>, words: Words, query: SortedQuery): readonly Tie[] {
+  const ties = new Map<string | number, Tie>()
+  for (const [value, runs] of counts) {
+    const key = sortKeyOf(value, words, query.key)
+    const tie = ties.get(key) ?? { key, values: new Set(), runs: 0, before: 0 }
+    tie.values.add(value)
+    tie.runs += runs
+    ties.set(key, tie)
+  }
+  const sign = query.sort.descending ? -1 : 1
+  const sorted = [...ties.values()].sort((left, right) => sign * compareKeys(left.key, right.key))
+  let before = 0
+  for (const tie of sorted) {
+    tie.before = before
+    before += tie.runs
+  }
   return sorted
-    .orderBy(path === 'run_at' ? 'at' : raw`+at`, byTime)
-    .orderBy('id', byTime)
-    .limit(query.limit)
-    .offset((query.page - 1) * query.limit)
 }
 
-/** The runs that match. A plus before a column keeps the planner from the index that starts with it. */
-function selectMatches(query: BoundQuery, { tenant, codes, statuses }: Filter, path: Path): Runs {
-  const since = firstMoment(query)
-  let runs: Runs = sql.selectFrom('run').where('tenant', '=', tenant).where('at', '>=', since)
-  for (const [column, code] of codes) runs = runs.where(column, '=', code)
-  if (query.app === undefined) return runs
-  const scripts = scriptsLike(query.app)
-  if (path === 'run_at') return runs.where(raw<SqlBool>`+nsapp in ${scripts}`)
-  const isStatusGiven = query.status !== undefined
-  return (isStatusGiven ? runs : runs.where('status', 'in', statuses)).where('nsapp', 'in', scripts)
+/** What a run is sorted by, as it reads: a name by its text, an absent one first, an exit code by its number with an absent one as 0. */
+function sortKeyOf(value: number, words: Words, key: SortedQuery['key']): string | number {
+  const { kind } = sortColumns[key]
+  if (kind === 'status') return countColumns[value - 1] ?? ''
+  if (value === absentValue) return kind === undefined ? 0 : ''
+  return kind === undefined ? cellOfValue(value) : words.text(kind, cellOfValue(value))
 }
 
-function scriptsLike(app: string): Expression<number> & SelectQueryBuilder<StoreTables, 'word', { code: number }> {
-  const pattern = `%${app.replace(/[\\%_]/g, '\\$&')}%`
-  return sql.selectFrom('word').select('code').where('kind', '=', 'nsapp').where(raw<SqlBool>`text like ${pattern} escape '\\'`) as never
-}
-
-/** What a run is sorted by, as it reads: a name by its text, an absent one first, an excused failure with the code 0. */
-function sortValue(key: Exclude<SortKey, 'created'>): Expression<string | number | null> {
-  if (key === 'exit_code') return raw<number>`case when outcome_status <> status then 0 else coalesce(exit_code, 0) end`
-  return sql
-    .selectFrom('word')
-    .select('text')
-    .where('kind', '=', key)
-    .whereRef('code', '=', `run.${key}` as never) as never
+function compareKeys(left: string | number, right: string | number): number {
+  return typeof left === 'number' || typeof right === 'number' ? Number(left) - Number(right) : compareBytes(left, right)
 }

@@ -33,6 +33,9 @@ export type StoreTables = {
   tombstone: { tenant: number; key: Uint8Array; revision: number }
   rollup: { id: number; cells: Uint8Array }
   rollup_duration: { id: number; bins: Uint8Array }
+  chunk: { id: number; runs: number; first_at: number; last_at: number }
+  segment: { id: number; cells: Uint8Array }
+  stale: { run: number }
   consumer: { name: string; cursor: number }
   parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
   set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }

@@ -10,24 +10,31 @@ import {
   othersMax,
   type RecordsPage,
   type RecordsQuery,
+  type RunCountQuery,
   type RunDetail,
   type RunFamily,
+  type RunList,
+  type RunListQuery,
   type RunView,
   type StoreReader,
   type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
 import { findRecords } from './records.ts'
-import { boundRecordsQuery } from './records-query.ts'
+import { type BoundQuery, boundRecordsQuery } from './records-query.ts'
 import { RollupReader } from './rollup-reader.ts'
+import { countColumns } from './run-columns.ts'
+import { countRuns, findRuns } from './run-list.ts'
 import { decodeRun, hadTrace, type RunRow } from './run-row.ts'
 import { sql } from './schema.ts'
+import { SegmentScan } from './segment-scan.ts'
 import { runSelection } from './statements.ts'
 import { readTotals } from './totals.ts'
 import { Traces } from './trace.ts'
 import { Words } from './words.ts'
 
-/** Opens a store that its writer has created, with a connection that can only read. Every answer is one state of the store. */
+/** Opens a store that its writer has created, with a connection that can only read. An answer is one state of the store; one that
+ * takes a walk through many runs meets each of them once, as it is or as it was a moment ago. */
 export function openStoreReader(path: string): StoreReader {
   return new SqliteStoreReader(openStoreFileToRead(path))
 }
@@ -37,6 +44,7 @@ class SqliteStoreReader implements StoreReader {
   readonly #words: Words
   readonly #traces: Traces
   readonly #rollups: RollupReader
+  readonly #scan: SegmentScan
   readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: Database) {
@@ -44,6 +52,7 @@ class SqliteStoreReader implements StoreReader {
     this.#words = new Words(database)
     this.#traces = new Traces(database)
     this.#rollups = new RollupReader(database)
+    this.#scan = new SegmentScan(database, this.#words)
     this.#statements = prepareReads(database)
   }
 
@@ -60,11 +69,17 @@ class SqliteStoreReader implements StoreReader {
   recordsPage(query: RecordsQuery, now: number): RecordsPage {
     const bound = boundRecordsQuery(query, now)
     const { page, limit } = bound
-    return this.#database.transaction(() => {
-      const { ids, total } = findRecords(this.#database, this.#words, bound)
-      const runs = ids.flatMap((id) => this.#statements.byRowid.arrays(id)).map((row) => this.#view(row))
-      return { runs, page, limit, total, totalPages: Math.ceil(total / limit) }
-    })()
+    const { ids, total } = findRecords(this.#scan, this.#words, bound, (asked) => this.#sumPeriod(asked))
+    return { runs: this.#viewsOf(ids), page, limit, total, totalPages: Math.ceil(total / limit) }
+  }
+
+  runList(query: RunListQuery): RunList {
+    const { places, ...cursors } = findRuns(this.#scan, query)
+    return { runs: this.#viewsOf(places.map(({ id }) => id)), ...cursors }
+  }
+
+  countRuns(query: RunCountQuery): number {
+    return countRuns(this.#scan, query)
   }
 
   record({ tenant, key }: RunId): RunDetail | undefined {
@@ -89,6 +104,19 @@ class SqliteStoreReader implements StoreReader {
 
   close(): void {
     this.#database.close()
+  }
+
+  /** The runs of a period that roll-ups can count, whatever else the query asks. */
+  #sumPeriod({ tenant, fromDay, source, type, status }: BoundQuery): number {
+    const query = { tenant, fromDay, ...(source !== undefined && { source }), ...(type !== undefined && { type }) }
+    const totals = this.#database.transaction(() => readTotals(this.#rollups, this.#words, query))()
+    const statuses = countColumns.filter((name) => status === undefined || name === status)
+    return statuses.reduce((sum, name) => sum + totals[name], 0)
+  }
+
+  /** The runs of rows that are still there. */
+  #viewsOf(ids: readonly number[]): readonly RunView[] {
+    return this.#database.transaction(() => ids.flatMap((id) => this.#statements.byRowid.arrays(id)).map((row) => this.#view(row)))()
   }
 
   /** The newest first. A run whose own key spells the random id lies outside the index of random ids. */
