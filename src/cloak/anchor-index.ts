@@ -3,6 +3,7 @@ import { endingBits } from './domain-ending.ts'
 import { endingsBehind } from './host-name.ts'
 import { labelEnd } from './label.ts'
 import type { Match, Recognizer } from './recognizer.ts'
+import { veilAt, veilSigns } from './veil.ts'
 
 /** `before` and `after` are the classes of the characters beside it, `endings` the bits of `ending`, 0 where the recognizer has none. */
 type Anchor = {
@@ -39,13 +40,17 @@ const keyCharacters = 3
 const keyMask = (1 << (classBits * keyCharacters)) - 1
 const classCount = 1 << classBits
 const classOf = new Uint8Array(128)
-const classMembers = [...'abcdefghiklmnoprstuvwy.:@-<', 'jx', 'qz~%\\', '0123456789', ' \t\n\r\v\f']
+const classMembers = [...'abcdefghiklmnoprstuvwy.:@-<', 'jqxz', `~${veilSigns}`, '0123456789', ' \t\n\r\v\f']
 for (const [index, members] of classMembers.entries()) {
   for (const character of members + members.toUpperCase()) classOf[character.charCodeAt(0)] = index + 1
 }
 
+/** Of all beyond ASCII, and of the signs that may veil a value: at each of them the walk has a look. */
+const veilClass = classMembers.findIndex((members) => members.includes(veilSigns)) + 1
+
 /** For each class all that its characters are of (see `character.ts`). */
 const naturesOfClass = [anything, ...classMembers.map((members) => [...members].reduce((all, one) => all | classesAt(one, 0), 0))]
+naturesOfClass[veilClass] = anything
 
 /** Prepares the walk: anchors and labels are grouped by the classes of their first three characters, shorter ones under every key that begins like them. */
 export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: ReadonlySet<string>): AnchorIndex {
@@ -63,6 +68,7 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: Rea
     }
   }
   for (const label of labels) for (const key of keysOf(label, anything)) bucketAt(key)
+  for (const key of keysOf(veilSigns.slice(0, 1), anything)) bucketAt(key)
   return { recognizers, labels, bucketOfKey, buckets }
 }
 
@@ -81,13 +87,29 @@ function classesOfNature(natures: number): readonly number[] {
   return Array.from({ length: classCount }, (_, index) => index).filter((one) => ((naturesOfClass[one] ?? 0) & natures) !== 0)
 }
 
-/** Matches so far and, for each recognizer, where its last one ends. Made with the first match, so that harmless texts allocate nothing. */
-export type Found = { readonly matches: RankedMatch[]; readonly ends: Uint32Array }
+/**
+ * Matches so far and, for each recognizer, where its last one ends; `boundaries` are the places of boundaries that are spelled out.
+ * Made with the first of them, so that harmless texts allocate nothing.
+ */
+export type Found = { readonly matches: RankedMatch[]; readonly ends: Uint32Array; readonly boundaries: number[] }
+
+/** Found instead of anything else in a text of which something may have to be cut before it can be read. */
+export const veiled: Found = { matches: [], ends: new Uint32Array(0), boundaries: [] }
 
 const labelStart = '<'.charCodeAt(0)
 
-/** All matches of all recognizers whose anchors begin in the range, added to `before`. One table look-up a character where nothing is found. */
-export function findMatches(text: string, index: AnchorIndex, from: number, to: number, before?: Found): Found | undefined {
+/** All matches of all recognizers in a text, or `veiled`. */
+export function findInText(text: string, index: AnchorIndex): Found | undefined {
+  return walk(text, index, { from: 0, to: text.length }, undefined, true)
+}
+
+/** All matches of all recognizers whose anchors begin in the range, added to `before`; veils are left alone. */
+export function findMatches(text: string, index: AnchorIndex, range: Range, before?: Found): Found | undefined {
+  return walk(text, index, range, before, false)
+}
+
+/** One table look-up a character where nothing is found. */
+function walk(text: string, index: AnchorIndex, { from, to }: Range, before: Found | undefined, stopsAtVeil: boolean): Found | undefined {
   const { bucketOfKey, buckets, labels } = index
   let found = before
   let key = (classAt(text, from) << classBits) | classAt(text, from + 1)
@@ -99,9 +121,23 @@ export function findMatches(text: string, index: AnchorIndex, from: number, to: 
     if (end > at) {
       key = (classAt(text, end) << classBits) | classAt(text, end + 1)
       at = end - 1
-    } else found = askRecognizers(text, at, buckets[bucket] ?? [], index, found)
+      continue
+    }
+    if (key >> (2 * classBits) === veilClass) {
+      const veil = veilAt(text, at)
+      if (veil === 'cut' && stopsAtVeil) return veiled
+      if (veil === 'boundary') {
+        found ??= makeFound(index)
+        found.boundaries.push(at)
+      }
+    }
+    found = askRecognizers(text, at, buckets[bucket] ?? [], index, found)
   }
   return found
+}
+
+function makeFound({ recognizers }: AnchorIndex): Found {
+  return { matches: [], ends: new Uint32Array(recognizers.length), boundaries: [] }
 }
 
 function askRecognizers(
@@ -126,7 +162,7 @@ function askRecognizers(
     if (found && at < (found.ends[rank] ?? 0)) continue
     const matches = recognizer.find(text, at)
     if (matches.length === 0) continue
-    found ??= { matches: [], ends: new Uint32Array(index.recognizers.length) }
+    found ??= makeFound(index)
     for (const match of matches) {
       found.matches.push({ ...match, rank })
       found.ends[rank] = Math.max(found.ends[rank] ?? 0, match.end)
@@ -148,9 +184,9 @@ function holdsAt(text: string, at: number, literal: string): boolean {
   return true
 }
 
-/** The class of a character; 0 for all that is not ASCII and beyond the end (where `charCodeAt` itself would be slow). */
+/** The class of a character; 0 beyond the end (where `charCodeAt` itself would be slow). */
 function classAt(text: string, index: number): number {
   if (index >= text.length) return 0
   const code = text.charCodeAt(index)
-  return code < 128 ? (classOf[code] ?? 0) : 0
+  return code < 128 ? (classOf[code] ?? 0) : veilClass
 }

@@ -1,6 +1,9 @@
-import { type AnchorIndex, type Found, findMatches, type Range, type RankedMatch } from './anchor-index.ts'
+import { type AnchorIndex, type Found, findInText, findMatches, type RankedMatch, veiled } from './anchor-index.ts'
+import { bareText } from './bare-text.ts'
 import { isLabel } from './label.ts'
+import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
+import { findApart } from './reading.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
 export type CloakResult = { readonly text: string; readonly rules: readonly string[] }
@@ -15,18 +18,25 @@ const nothingFound: readonly string[] = []
 
 /**
  * Hides personal data and secrets in a text. Never throws, takes linear time, and cloaking its result again changes nothing.
- * A text without findings comes back as the same string.
+ * A text without findings comes back as the same string, or without the terminal codes and signs of no width that it had.
  */
 export function cloak(text: string, profile: Profile): CloakResult {
   const index = profiles[profile]
-  const found = findMatches(text, index, 0, text.length)
-  return found ? settle(text, found, index) : { text, rules: nothingFound }
+  const found = findInText(text, index)
+  if (found === undefined) return { text, rules: nothingFound }
+  return found === veiled ? cloakVeiled(text, index) : settle(text, findApart(text, index, found, []), index)
+}
+
+function cloakVeiled(text: string, index: AnchorIndex): CloakResult {
+  const bare = bareText(text)
+  const found = findMatches(bare.text, index, { from: 0, to: bare.text.length })
+  return settle(bare.text, findApart(bare.text, index, found, bare.seams), index)
 }
 
 /** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */
-function settle(text: string, firstFound: Found, index: AnchorIndex): CloakResult {
+function settle(text: string, firstFound: Found | undefined, index: AnchorIndex): CloakResult {
   let current = text
-  let found: Found | undefined = firstFound
+  let found = firstFound
   const rules = new Set<string>()
   for (let walk = 0; walk < walksMax; walk += 1) {
     const matches: readonly RankedMatch[] = found ? unite(current, found.matches, index) : []
@@ -35,7 +45,9 @@ function settle(text: string, firstFound: Found, index: AnchorIndex): CloakResul
     const replaced = replace(current, matches, index)
     current = replaced.text
     found = undefined
-    for (const { from, to } of neighbourhoods(current, replaced.ends)) found = findMatches(current, index, from, to, found)
+    // Only keys in armour reach further than the next line, and those are hidden whole by the first walk.
+    for (const range of linesAround(current, replaced.ends)) found = findMatches(current, index, range, found)
+    found = findApart(current, index, found, [])
   }
   return unsettled
 }
@@ -70,23 +82,4 @@ function replace(text: string, matches: readonly RankedMatch[], index: AnchorInd
     end = match.end
   }
   return { text: replaced + text.slice(end), ends }
-}
-
-/**
- * What the next walk has to look at: the changed lines and the ones beside them. What gives a match away stands on its own line or the next;
- * only keys in armour reach further, and those are hidden whole by the first walk.
- */
-function neighbourhoods(text: string, ends: readonly number[]): readonly Range[] {
-  const ranges: Range[] = []
-  let to = 0
-  for (const end of ends) {
-    if (end < to) continue
-    const lineStart = text.lastIndexOf('\n', end - 1)
-    const from = Math.max(to, lineStart < 1 ? 0 : text.lastIndexOf('\n', lineStart - 1) + 1)
-    const lineEnd = text.indexOf('\n', end)
-    const nextEnd = lineEnd < 0 ? -1 : text.indexOf('\n', lineEnd + 1)
-    to = nextEnd < 0 ? text.length : nextEnd
-    ranges.push({ from, to })
-  }
-  return ranges
 }

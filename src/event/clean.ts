@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { cutTerminalCodes } from '../base/terminal-code.ts'
 import { cutBytes } from './cut.ts'
 import type { InstallField } from './install.ts'
 import type { RepairCode } from './repair-rule.ts'
@@ -15,7 +16,7 @@ export function cleanShortText(limit: TextLimit, text: string, repairs: RepairCo
   // Two characters beyond the limit cannot come back by trimming, so a huge text is cut before it is looked at.
   let clean = text.length > textUnitsMax ? cutBetweenWords(text.trimStart()) : text
   clean = repairSurrogates(limit, clean, repairs)
-  const blanked = clean.replace(controls, ' ')
+  const blanked = withoutCodes(limit, clean).replace(controls, ' ')
   if (blanked.trim() !== clean.trim()) repairs.push(`${limit.wire}:control_character`)
   const whole = blanked.trim()
   const fitting = cutBytes(whole, limit.bytesMax, 'head').trimEnd()
@@ -49,7 +50,7 @@ export function cleanLog(limit: TextLimit, text: string, repairs: RepairCode[]):
   let clean = repairSurrogates(limit, text, repairs)
   if (clean.includes('\r')) clean = clean.replace(/\r\n?/g, '\n')
   if (logControl.test(clean)) {
-    clean = clean.replace(terminalCodes, '').replace(logControls, ' ')
+    clean = withoutCodes(limit, clean).replace(logControls, ' ')
     repairs.push(`${limit.wire}:control_character`)
   }
   clean = clean.trimEnd()
@@ -60,8 +61,25 @@ export function cleanLog(limit: TextLimit, text: string, repairs: RepairCode[]):
 const logControl = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/
 const logControls = new RegExp(logControl, 'g')
 
-/** Colours and cursor moves (`ESC[31m`), titles (`ESC]0;title BEL`) and two-letter codes; must not match `[31m` without ESC. */
-const terminalCodes = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,256}(?:\x07|\x1b\\)?|[@-Z\\-_])/g
+const escapeOfCode = /[\x1b\x9b]/
+
+/**
+ * Terminal codes go as a whole before control characters become blanks. Where one stood between two signs, the cloak is told by a word joiner,
+ * which it takes out again: a value may begin there (`ip\x1b[1m10.0.0.5`) or go on (`10.0.\x1b[1m0.5`).
+ */
+function withoutCodes({ isCloaked }: TextLimit, text: string): string {
+  if (!escapeOfCode.test(text)) return text
+  const cut = cutTerminalCodes(text)
+  if (!isCloaked || cut.seams.length === 0) return cut.text
+  let joined = ''
+  let end = 0
+  for (const seam of cut.seams) {
+    joined += `${cut.text.slice(end, seam)}${wordJoiner}`
+    end = seam
+  }
+  return joined + cut.text.slice(end)
+}
+const wordJoiner = '\u2060'
 
 function stripBlankStart(text: string): string {
   const start = text.length - text.trimStart().length

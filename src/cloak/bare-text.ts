@@ -1,0 +1,28 @@
+import { type CutText, cutOut, cutTerminalCodes } from '../base/terminal-code.ts'
+
+/**
+ * What a text reads as: without terminal codes and signs of no width, and with look-alikes of ASCII as what they look like.
+ * They hide a value from every recognizer (`10.0.\x1b[1m0.5`, `jo＠example.com`). Doing it again changes nothing.
+ */
+export function bareText(text: string): CutText {
+  const shown = cutOut(foldWide(text), noWidth)
+  return cutTerminalCodes(shown.text, shown.seams)
+}
+
+/** Full-width and small forms of ASCII: matches `＠`, `１`, `﹫`, must not match `。`, `ｱ`. */
+const wide = /[\uff01-\uff5e\ufe50\ufe52\ufe54-\ufe57\ufe59-\ufe66\ufe68-\ufe6b]/g
+
+function foldWide(text: string): string {
+  return text.replace(wide, (sign) => sign.normalize('NFKC'))
+}
+
+/** Signs of no width beside ASCII, where they only hide; between other letters and in emoji they have a meaning and stay. */
+const noWidthSign = '[\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]+'
+const noWidth = new RegExp(`(?<=[\\x00-\\x9f\\u241b])${noWidthSign}|${noWidthSign}(?=[\\x00-\\x9f\\u241b])`, 'g')
+
+/** Whether `bareText` may change a text at this sign beyond ASCII. */
+export function isVeilSign(code: number): boolean {
+  if (code < 0xad) return code === 0x9b
+  if (code < 0x200b) return code === 0xad || code === 0x180e
+  return code <= 0x2069 || code === 0x241b || (code >= 0xfe50 && code <= 0xfe6b) || code === 0xfeff || (code >= 0xff01 && code <= 0xff5e)
+}
