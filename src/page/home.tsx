@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { Layout, type LayoutProps } from './layout.tsx'
+import { SendCard, type SendCardView } from './part/send-card.tsx'
 import { State, type StateName } from './state.tsx'
 
 /** One run in the list of the latest; every text is formatted. */
@@ -13,13 +14,7 @@ export type HomeRun = {
 }
 
 /** What anybody sees, and below it what only a read key shows. */
-export type HomeView = {
-  /** Where clients reach the service, without a slash at its end. */
-  readonly origin: string
-  /** Whether events are taken only with an ingest key. */
-  readonly needsKey: boolean
-  readonly eventsSinceStart: string
-  readonly startedAt: string
+export type HomeView = SendCardView & {
   readonly madeAt: string
   /** Whether the page loads itself again every few seconds. */
   readonly isLive: boolean
@@ -46,7 +41,7 @@ export function Home(props: { readonly view: HomeView }): string {
 }
 
 /** When the page was made, and the switch that stops it from loading itself again: not everybody reads in five seconds. */
-function footerOf({ madeAt, isLive }: HomeView): LayoutProps['footer'] {
+function footerOf({ madeAt, isLive }: HomeView): NonNullable<LayoutProps['footer']> {
   return isLive
     ? { text: `${madeAt} UTC · loads again every ${refreshSeconds} seconds`, link: { href: '/?live=0', text: 'Pause' } }
     : { text: `${madeAt} UTC · paused`, link: { href: '/', text: 'Go on' } }
@@ -59,52 +54,6 @@ function Notice(props: { readonly text: string }): string {
     </p>
   )
   return String(element)
-}
-
-function SendCard(props: { readonly view: HomeView }): string {
-  const { origin, needsKey, eventsSinceStart, startedAt } = props.view
-  const element = (
-    <section class="card">
-      <h2>Send an event</h2>
-      <p>Paste this into a shell. The count below follows by itself.</p>
-      <pre tabindex="0" role="region" aria-label="curl command" safe>
-        {curlLine(origin, needsKey)}
-      </pre>
-      {needsKey ? <KeyHint /> : ''}
-      <p>
-        <strong class="count" safe>
-          {eventsSinceStart}
-        </strong>{' '}
-        {eventsSinceStart === '1' ? 'event' : 'events'} since the start <span class="muted" safe>{`(${startedAt} UTC)`}</span>
-      </p>
-      <p class="muted">
-        Add <code>?dry_run=1</code> to the address to see what would be stored; then nothing is.
-      </p>
-    </section>
-  )
-  return String(element)
-}
-
-function KeyHint(): string {
-  const element = (
-    <p>
-      Events are taken with a key only. On the server, <code>telemetry-service key create --scope ingest</code> makes one; put it in place
-      of <code>YOUR_INGEST_KEY</code>.
-    </p>
-  )
-  return String(element)
-}
-
-const keyHeader = "-H 'Authorization: Bearer YOUR_INGEST_KEY' "
-
-/** A line that works as pasted, on Linux and macOS: a time limit, so that it never holds up a script, and a random id of its own. */
-export function curlLine(origin: string, needsKey: boolean): string {
-  const id = '$(cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen)'
-  return [
-    `curl -m 5 -sS ${origin}/telemetry ${needsKey ? keyHeader : ''}-d '{`,
-    `  "random_id": "'"${id}"'",`,
-    `  "type": "lxc", "nsapp": "hello", "status": "success"}'`,
-  ].join('\n')
 }
 
 function Known(props: { readonly known: NonNullable<HomeView['known']> }): string {

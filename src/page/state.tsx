@@ -17,7 +17,7 @@ export type StateName = keyof typeof looks
 export function State(props: { readonly name: StateName }): string {
   const { shape, word, colour } = looks[props.name]
   const element = (
-    <span class={`state-${colour}`}>
+    <span class={`state ${colour}`}>
       <span aria-hidden="true">{shape}</span> <span>{word}</span>
     </span>
   )

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { curlLine, Home } from '../../src/page/home.tsx'
-import { expectGolden } from '../part/golden.ts'
-import { gallery, openView } from './gallery.tsx'
-
-describe('pages look as they did', () => {
-  test.each(Object.entries(gallery))('%s', (name, html) => {
-    expectGolden(`page/${name}.html`, `${html.replaceAll('><', '>\n<')}\n`)
-  })
-})
+import { Home } from '../../src/page/home.tsx'
+import { curlLine } from '../../src/page/part/send-card.tsx'
+import { openView } from './gallery.tsx'
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -58,13 +52,6 @@ describe('a page', () => {
   ])('says %s %s', (eventsSinceStart, noun) => {
     const text = Home({ view: { ...openView(), eventsSinceStart } }).replace(/<[^>]*>/g, ' ')
     expect(text.replace(/\s+/g, ' ')).toContain(`${eventsSinceStart} ${noun} since the start`)
-  })
-
-  test('has no script, no style of its own and no address of another host', () => {
-    for (const html of Object.values(gallery)) {
-      expect(html).not.toMatch(/<script|<style|style=|\son[a-z]+=/i)
-      expect([...html.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, url]) => url).filter((url) => !url?.startsWith('/'))).toEqual([])
-    }
   })
 
   test('loads itself again unless it is paused', () => {

@@ -1,0 +1,83 @@
+import type { DayRange, RunFilter } from '../store/analysis-port.ts'
+import { formatDay } from './format.ts'
+
+/** A place on this service. */
+export type Href = `/${string}`
+
+/** The periods that have a name. Days are UTC days; `30d` is today and the 29 days before. */
+export const periods = ['today', '7d', '30d', '90d', '365d', 'all'] as const
+export type Period = (typeof periods)[number]
+
+/** What an address asks for: a period by name or by its first and last day (`2026-03-01`), whether it is compared with the one before, and filters. */
+export type Selection = {
+  readonly period: Period | { readonly from: string; readonly to: string }
+  readonly compares: boolean
+  readonly filter: RunFilter
+}
+
+export type FilterName = keyof RunFilter
+
+/** How a filter is called on a page. Their names in addresses are those of `RunFilter`. */
+export const filterTitles: Readonly<Record<FilterName, string>> = {
+  source: 'source',
+  slug: 'repository',
+  script: 'script',
+  type: 'type',
+  os: 'OS',
+  os_version: 'OS version',
+  pve_version: 'PVE version',
+  status: 'status',
+  category: 'category',
+  exit_code: 'exit code',
+  error: 'error',
+  method: 'method',
+  platform: 'platform',
+  arch: 'architecture',
+  ct_type: 'container',
+  cpu_vendor: 'CPU maker',
+  cpu_model: 'CPU',
+  gpu: 'GPU',
+  gpu_model: 'GPU model',
+  cores: 'cores',
+  ram: 'RAM in MB',
+  disk: 'disk in GB',
+}
+
+export type Parameters = Readonly<Record<string, string | undefined>>
+
+/** The address of `path` under a selection; `extra` adds parameters of the page itself, such as its order. What is empty is left out. */
+export function addressOf(path: Href, { period, compares, filter }: Selection, extra: Parameters = {}): Href {
+  const when = typeof period === 'string' ? { period } : period
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...when, ...(!compares && { compare: 'none' }), ...filter, ...extra })) {
+    if (value !== undefined && value !== '') parameters.set(name, value)
+  }
+  const query = parameters.toString()
+  return query === '' ? path : `${path}?${query}`
+}
+
+/** The same selection with other filters; one that is undefined goes. */
+export function refilter(selection: Selection, changes: { readonly [Name in FilterName]?: string | undefined }): Selection {
+  const entries = Object.entries({ ...selection.filter, ...changes }).filter(([, value]) => value !== undefined)
+  return { ...selection, filter: Object.fromEntries(entries) }
+}
+
+/** The same filters over the days of a range. */
+export function during(selection: Selection, { fromDay, toDay }: DayRange): Selection {
+  return { ...selection, period: { from: formatDay(fromDay), to: formatDay(toDay) } }
+}
+
+/** The page of a script. */
+export function scriptPath(name: string): Href {
+  return `/scripts/${encodeURIComponent(name)}`
+}
+
+/** The page of an error group. */
+export function errorPath(fingerprint: string): Href {
+  return `/errors/${encodeURIComponent(fingerprint)}`
+}
+
+/** The page of a run, by its execution id or, where it has none, its random id. */
+export function recordPath(id: string): Href {
+  return `/records/${encodeURIComponent(id)}`
+}

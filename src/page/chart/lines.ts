@@ -1,0 +1,24 @@
+import { line } from 'd3-shape'
+import { frameChart, type Plot } from './frame.ts'
+import type { ChartSize } from './size.ts'
+import type { Series, TimeChart } from './time-chart.ts'
+
+/** Lines over time. Where a bucket has no value the line has a gap; a value between two gaps is a dot. */
+export function lines(chart: TimeChart, size: ChartSize): string {
+  const highest = Math.max(0, ...chart.series.flatMap(({ values }) => values.filter((value) => value !== undefined)))
+  return frameChart(chart, size, highest, (plot) => chart.series.map((series) => lineOf(series, plot)).join(''))
+}
+
+function lineOf({ tone, values }: Series, { x, y }: Plot): string {
+  const path = line<number | undefined>()
+    .digits(1)
+    .defined((value) => value !== undefined)
+    .x((_, bucket) => x(bucket))
+    .y((value) => y(value ?? 0))(values)
+  const dots = values.flatMap((value, bucket) => (value !== undefined && isAlone(values, bucket) ? `M${x(bucket)} ${y(value)}h0` : []))
+  return `<path class="line ${tone}" d="${path ?? ''}"/>${dots.length === 0 ? '' : `<path class="line ${tone} dot" d="${dots.join('')}"/>`}`
+}
+
+function isAlone(values: Series['values'], bucket: number): boolean {
+  return values[bucket - 1] === undefined && values[bucket + 1] === undefined
+}

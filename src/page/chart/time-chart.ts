@@ -1,0 +1,16 @@
+import type { Unit } from './unit.ts'
+
+/** How something is coloured: by the state it counts, or as one of two measures. A class of the style sheet. */
+export type Tone = 'success' | 'failed' | 'aborted' | 'running' | 'unknown' | 'main' | 'second'
+
+/** One measure over time: a value a bucket, nothing where there is none. */
+export type Series = { readonly name: string; readonly tone: Tone; readonly values: readonly (number | undefined)[] }
+
+/** What a chart over time shows. `description` says in words what can be seen; `labels` name the buckets, oldest first. */
+export type TimeChart = {
+  readonly title: string
+  readonly description: string
+  readonly labels: readonly string[]
+  readonly unit: Unit
+  readonly series: readonly Series[]
+}

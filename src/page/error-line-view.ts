@@ -1,0 +1,19 @@
+/** One group of errors in a list. Texts are cloaked; times are formatted. */
+export type ErrorLineView = {
+  readonly fingerprint: string
+  readonly text: string
+  readonly category: string
+  readonly exitCodes: readonly number[]
+  /** Runs of the range that ended with it. */
+  readonly runs: number
+  /** Runs of the range before; absent when nothing is compared. */
+  readonly previousRuns?: number
+  /** How many scripts of the range it hit; absent where that was not counted. */
+  readonly scripts?: number
+  readonly firstAt: string
+  readonly lastAt: string
+  readonly isNew: boolean
+  readonly isMuted: boolean
+  /** Runs a day, oldest first. */
+  readonly trend: readonly number[]
+}

@@ -1,0 +1,14 @@
+import type { FilterName, Href, Selection } from './address.ts'
+
+/** The filters of a page: its path, what is asked for, and what can be chosen. A filter without choices is a field to type in. */
+export type FilterView = {
+  readonly path: Href
+  readonly selection: Selection
+  /** Filters of the form, in order; others are shown once an address names them. */
+  readonly names: readonly FilterName[]
+  readonly choices: { readonly [Name in FilterName]?: readonly string[] }
+  /** Whether figures can be compared with the period before. */
+  readonly hasCompare: boolean
+  /** Parameters of the page itself that a new filter keeps, such as its order. */
+  readonly kept?: Readonly<Record<string, string>>
+}

@@ -1,0 +1,119 @@
+import { Html } from '@elysiajs/html'
+import type { Bucket } from '../../store/analysis-port.ts'
+import { during } from '../address.ts'
+import { lines } from '../chart/lines.ts'
+import { smallChart, wideChart } from '../chart/size.ts'
+import { stackedBars } from '../chart/stacked-bars.ts'
+import { formatMegabytes } from '../chart/unit.ts'
+import { chartDurations, chartRate, chartResource, chartRuns, daysOf, nameBucket, type Resource, type SeriesView } from '../chart-data.ts'
+import type { Counting } from '../counting.ts'
+import { formatCount, formatSeconds } from '../format.ts'
+import { type OutcomeName, outcomes, outcomesOf, sumOf } from '../outcome.ts'
+import { ChartFigure } from './chart-figure.tsx'
+import { Count } from './count.tsx'
+import { Figures } from './figures.tsx'
+import { Rate } from './rate.tsx'
+
+export type TimeCardProps = { readonly series: SeriesView; readonly counting: Counting }
+
+/** Runs by outcome over time, with its table: each day opens its records. */
+export function RunsCard(props: TimeCardProps): string {
+  const chart = chartRuns(props.series)
+  const element = (
+    <section class="card">
+      <ChartFigure title={chart.title} safeChart={stackedBars(chart, wideChart)} series={chart.series} />
+      <Figures
+        table={{
+          label: chart.title,
+          heads: ['UTC', 'runs', ...outcomes, 'success rate'],
+          rows: props.series.buckets.map((bucket, index) => ({
+            name: nameBucket(bucket, props.series.grain),
+            safeCells: cellsOfRuns(bucket, index, props),
+          })),
+        }}
+      />
+    </section>
+  )
+  return String(element)
+}
+
+function cellsOfRuns({ counts }: Bucket, index: number, { series, counting }: TimeCardProps): readonly string[] {
+  const range = daysOf(series, index)
+  const ofBucket: Counting =
+    range === undefined ? { ...counting, canOpen: false } : { ...counting, range, selection: during(counting.selection, range) }
+  const count = (value: number, outcome?: OutcomeName) =>
+    outcome === 'running'
+      ? formatCount(value)
+      : Count({ value, counting: ofBucket, filter: outcome === undefined ? {} : { status: outcome } })
+  const of = outcomesOf(counts)
+  return [count(sumOf(counts)), ...outcomes.map((name) => count(of[name], name)), Rate({ counts })]
+}
+
+/** How the success rate goes over time. Its figures stand in the table of the runs. */
+export function RateCard(props: { readonly series: SeriesView }): string {
+  const chart = chartRate(props.series)
+  const element = (
+    <section class="card">
+      <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+    </section>
+  )
+  return String(element)
+}
+
+/** How long successful runs take over time, with its table. */
+export function DurationCard(props: { readonly series: SeriesView }): string {
+  const { series } = props
+  const chart = chartDurations(series)
+  const element = (
+    <section class="card">
+      <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+      <Figures
+        table={{
+          label: chart.title,
+          heads: ['UTC', 'median', '95 of 100', 'n'],
+          rows: series.buckets.map((bucket) => ({ name: nameBucket(bucket, series.grain), safeCells: cellsOfDurations(bucket) })),
+        }}
+      />
+    </section>
+  )
+  return String(element)
+}
+
+const noValue = '–'
+
+function cellsOfDurations({ durations }: Bucket): readonly string[] {
+  if (durations === undefined) return [noValue, noValue, '0']
+  return [formatSeconds(durations.p50), formatSeconds(durations.p95), formatCount(durations.count)]
+}
+
+/** What runs ask for over time, one chart a resource and one table for all. */
+export function ResourceCard(props: { readonly series: SeriesView }): string {
+  const { series } = props
+  const element = (
+    <section class="card resources">
+      <div class="charts">
+        {resourceNames.map((name) => {
+          const chart = chartResource(series, name)
+          return <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+        })}
+      </div>
+      <Figures
+        table={{
+          label: 'Medians of resources',
+          heads: ['UTC', 'cores', 'RAM', 'disk'],
+          rows: series.buckets.map(({ start, medians: { cores, ram, disk } }) => ({
+            name: nameBucket({ start }, series.grain),
+            safeCells: [
+              cores === undefined ? noValue : formatCount(cores),
+              ram === undefined ? noValue : formatMegabytes(ram),
+              disk === undefined ? noValue : `${formatCount(disk)} GB`,
+            ],
+          })),
+        }}
+      />
+    </section>
+  )
+  return String(element)
+}
+
+const resourceNames: readonly Resource[] = ['cores', 'ram', 'disk']

@@ -1,0 +1,78 @@
+import { Html } from '@elysiajs/html'
+import { rateRunsMin, successRate } from '../../event/success-rate.ts'
+import type { Analysis } from '../../store/analysis-port.ts'
+import type { Counting } from '../counting.ts'
+import { formatCount, formatSeconds, formatShare } from '../format.ts'
+import { outcomesOf, sumOf } from '../outcome.ts'
+import { CountChange, type Meaning, RateChange } from './change.tsx'
+import { Count } from './count.tsx'
+import { Tile } from './tile.tsx'
+
+/** The figures of the whole selection, each with its change to the period before. */
+export function TotalTiles(props: { readonly analysis: Analysis; readonly counting: Counting }): string {
+  const { total, previous } = props.analysis
+  const now = outcomesOf(total.counts)
+  const before = previous && outcomesOf(previous.counts)
+  const { share, runs } = successRate(total.counts)
+  const count = (value: number, status?: string) =>
+    Count({ value, counting: props.counting, filter: status === undefined ? {} : { status } })
+  const change = (of: number, to: number | undefined, more: Meaning) =>
+    to === undefined ? '' : <CountChange now={of} before={to} more={more} />
+  const element = (
+    <dl class="tiles">
+      <Tile name="Runs" safeFigure={count(sumOf(total.counts))}>
+        {change(sumOf(total.counts), previous && sumOf(previous.counts), 'neutral')}
+      </Tile>
+      <Tile name="Success" safeFigure={runs < rateRunsMin ? 'too few' : formatShare(share)}>
+        {previous === undefined ? '' : <RateChange now={total.counts} before={previous.counts} />}{' '}
+        <small safe>{`n ${formatCount(runs)}`}</small>
+      </Tile>
+      <Tile name="Failed" safeFigure={count(now.failed, 'failed')}>
+        {change(now.failed, before?.failed, 'bad')}
+      </Tile>
+      <Tile name="Aborted" safeFigure={count(now.aborted, 'aborted')}>
+        {change(now.aborted, before?.aborted, 'neutral')}
+      </Tile>
+      <Tile name="Running" safeFigure={formatCount(now.running)}>
+        <Stages {...props} />
+      </Tile>
+      <Tile name="No end known" safeFigure={count(now.unknown, 'unknown')}>
+        {change(now.unknown, before?.unknown, 'bad')}
+      </Tile>
+      <MedianTile {...props} />
+    </dl>
+  )
+  return String(element)
+}
+
+const stageNames = ['installing', 'validation', 'configuring'] as const
+
+/** Where the runs are that have not ended: each stage opens its records. */
+function Stages(props: { readonly analysis: Analysis; readonly counting: Counting }): string {
+  const { counts } = props.analysis.total
+  const shown = stageNames.filter((name) => counts[name] > 0)
+  const element = (
+    <>
+      {shown.map((name) => (
+        <>
+          <span>
+            {name} <Count value={counts[name]} counting={props.counting} filter={{ status: name }} />
+          </span>{' '}
+        </>
+      ))}
+    </>
+  )
+  return shown.length === 0 ? '<span class="muted">every run has ended</span>' : String(element)
+}
+
+function MedianTile(props: { readonly analysis: Analysis }): string {
+  const { durations } = props.analysis.total
+  if (durations === undefined)
+    return Tile({ name: 'Median time', safeFigure: '–', children: '<span class="muted">no run said how long it took</span>' })
+  const element = (
+    <Tile name="Median time" safeFigure={formatSeconds(durations.p50)}>
+      <span safe>{`95 of 100 within ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
+    </Tile>
+  )
+  return String(element)
+}

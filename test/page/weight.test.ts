@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'bun:test'
+import { gzipSync } from 'node:zlib'
+import style from '../../src/page/style.css' with { type: 'text' }
+import { gallery } from './gallery.tsx'
+
+/** What a page may weigh with its style sheet, as a browser gets it. */
+const bytesMax = 15 * 1_024
+const styleBytes = gzipSync(style).length
+
+describe('a page with its style sheet weighs at most 15 KB', () => {
+  test.each(Object.entries(gallery).filter(([name]) => !name.endsWith('-huge') && !name.endsWith('-hostile')))('%s', (_, html) => {
+    expect(gzipSync(html).length + styleBytes).toBeLessThanOrEqual(bytesMax)
+  })
+})
+
+test('a page asks for its style sheet and its icon, which browsers keep, and for nothing else', () => {
+  for (const html of Object.values(gallery)) {
+    const asked = [...html.matchAll(/<(?:link|img|script|iframe|object|video|audio|source|use|image)\b[^>]*?(?:href|src)="([^"]*)"/g)]
+    expect(asked.map(([, url]) => url)).toEqual(['/style.css', '/icon.svg'])
+  }
+})
