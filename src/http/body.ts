@@ -1,10 +1,13 @@
-import { gunzip } from 'node:zlib'
 import { err, ok, type Result } from '../base/result.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
+import type { Hold } from './hold.ts'
+
+/** A body as it came: all of it, and whether it is gzip. */
+export type Arrived = { readonly bytes: Uint8Array; readonly isPacked: boolean }
 
 export type BodyReader = {
-  /** The body, unpacked, of at most `bytesMax` bytes both packed and unpacked; refused when it is larger, broken or does not arrive in time. */
-  read(request: Request, bytesMax: number): Promise<Result<Uint8Array, Refusal>>
+  /** The body, of at most `bytesMax` bytes, in the memory of `hold`; refused when it is larger, broken, does not arrive in time or finds no room. */
+  read(request: Request, bytesMax: number, hold: Hold): Promise<Result<Arrived, Refusal>>
   stop(): void
 }
 
@@ -17,25 +20,22 @@ const sweepMs = 250
 const expiriesPerTurn = 50
 /** A body of a declared length up to this is read in one call; a larger one is counted while it comes. */
 const wholeBytesMax = 64 * 1024
-/** Bytes of larger bodies that are held while they come, of all requests together: many clients that send slowly cannot fill the memory. */
-export const heldBytesMax = 64 * 1024 * 1024
 
 type Body = Result<Uint8Array, Refusal>
 /** A body on its way. `cancel` gives it up: what came so far is let go. */
 type Reading = { readonly body: Promise<Body>; readonly cancel: () => void }
 type Waiting = { readonly deadline: number; readonly expire: () => void }
 
-const tooLarge = err(refusal('body_too_large', 'body', 'too_large'))
+export const tooLarge = err(refusal('body_too_large', 'body', 'too_large'))
 const unreadable = err(refusal('body_unreadable', 'body', 'unreadable'))
 const tooSlow = err(refusal('body_unreadable', 'body', 'too_slow'))
-const tooMany = err(refusal('too_busy', 'body', 'too_many_at_once'))
+/** The answer to a body for which there is no room now. */
+export const tooMany = err(refusal('too_busy', 'body', 'too_many_at_once'))
 const unknownEncoding = err(refusal('body_unreadable', 'content-encoding', 'gzip_or_none'))
-const brokenGzip = err(refusal('body_unreadable', 'body', 'gzip'))
 
 /** Reads request bodies, each within `timeoutMs`. A client that drips its body is answered and cut off; it holds nothing but its socket. */
 export function createBodyReader(timeoutMs: number): BodyReader {
   const waiting = new Set<Waiting>() // In the order of their deadlines, since all have the same time.
-  const held = { bytes: 0 }
   const sweep = setInterval(expireOverdue, sweepMs)
 
   function expireOverdue(): void {
@@ -52,14 +52,16 @@ export function createBodyReader(timeoutMs: number): BodyReader {
     }
   }
 
-  async function read(request: Request, bytesMax: number): Promise<Body> {
+  async function read(request: Request, bytesMax: number, hold: Hold): Promise<Result<Arrived, Refusal>> {
     const encoding = request.headers.get('content-encoding')
     const isPacked = encoding !== null && gzipNames.test(encoding)
     if (encoding !== null && !isPacked && !plainNames.test(encoding)) return unknownEncoding
     const declared = Number(request.headers.get('content-length') ?? Number.NaN)
     if (declared > bytesMax) return tooLarge
-    const body = declared <= wholeBytesMax ? await readWhole(request) : await inTime(readStream(request, bytesMax, held))
-    return isPacked && body.ok ? unpack(body.value, bytesMax) : body
+    const body = declared <= wholeBytesMax ? await readWhole(request) : await inTime(readStream(request, bytesMax, hold))
+    if (!body.ok) return body
+    if (declared <= wholeBytesMax && !hold.take(body.value.length)) return tooMany
+    return ok({ bytes: body.value, isPacked })
   }
 
   /** A small body mostly came with its headers: then there is nothing to wait for, and nothing to watch over. */
@@ -99,42 +101,31 @@ const plainNames = /^(?:identity)?$/i
 function nothing(): void {}
 
 /** A large body, or one without a length, is counted while it comes. */
-function readStream(request: Request, bytesMax: number, held: { bytes: number }): Reading {
+function readStream(request: Request, bytesMax: number, hold: Hold): Reading {
   const reader = request.body?.getReader()
   if (reader === undefined) return { body: Promise.resolve(ok(new Uint8Array())), cancel: nothing }
   const cancel = () => void reader.cancel().catch(nothing)
 
   async function gather(from: NonNullable<typeof reader>): Promise<Body> {
-    const chunks: Uint8Array[] = []
+    const pieces: Uint8Array[] = []
     let bytes = 0
     try {
       for (;;) {
         const { done, value } = await from.read()
-        if (done) return ok(Buffer.concat(chunks))
+        if (done) return ok(hold.join(pieces))
         bytes += value.length
-        held.bytes += value.length
-        if (bytes > bytesMax || held.bytes > heldBytesMax) {
+        const refused = bytes > bytesMax ? tooLarge : hold.take(value.length) ? undefined : tooMany
+        if (refused !== undefined) {
           cancel()
-          return bytes > bytesMax ? tooLarge : tooMany
+          return refused
         }
-        chunks.push(value)
+        hold.own(value)
+        pieces.push(value)
       }
     } catch {
       return unreadable
-    } finally {
-      held.bytes -= bytes
     }
   }
 
   return { body: gather(reader), cancel }
-}
-
-/** Stops unpacking at the limit, so that a small body cannot fill the memory. */
-function unpack(packed: Uint8Array, bytesMax: number): Promise<Body> {
-  return new Promise((resolve) => {
-    gunzip(packed, { maxOutputLength: bytesMax }, (fault, unpacked) => {
-      if (fault === null) resolve(ok(unpacked))
-      else resolve('code' in fault && fault.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : brokenGzip)
-    })
-  })
 }

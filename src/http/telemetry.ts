@@ -2,16 +2,19 @@ import type { RateVerdict } from '../access/rate-limit.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Tally } from '../base/tally.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
-import { acceptBatch, type ItemAnswer, splitBatch } from '../ingest/batch.ts'
+import { acceptBatch, batchItemsMax, type ItemAnswer, splitBatch } from '../ingest/batch.ts'
 import type { IngestPolicy, Intake } from '../ingest/door.ts'
 import { type ItemTrial, tryBatch, tryEvent } from '../ingest/dry-run.ts'
 import { answerAccepted, answerJson, type ExtraHeaders } from './answer.ts'
-import type { BodyReader } from './body.ts'
+import { type Arrived, type BodyReader, tooMany } from './body.ts'
 import { refuseAsJson, refuseAsText, statusOf } from './error.ts'
 import { type Gate, rateHeaders, type Visitor } from './gate.ts'
+import { createBudget, Hold } from './hold.ts'
 import { queryOf } from './query.ts'
 import type { RefusalLog } from './refusal-log.ts'
-import type { Route, Visit } from './server.ts'
+import { createSeats } from './seat.ts'
+import type { Handler, Route, Visit } from './server.ts'
+import { unpackBody } from './unpack.ts'
 
 export type TelemetryParts = {
   readonly intake: Intake
@@ -28,37 +31,71 @@ export type TelemetryParts = {
   readonly observeSeconds: (seconds: number) => void
 }
 
-type Admitted = { readonly visitor: Visitor; readonly verdict: RateVerdict; readonly body: Uint8Array }
+/** Batches that are unpacked and taken apart at a time: enough that the preparing thread always has a next part, and few in memory. */
+const batchesOpenMax = 3
+/** Batches that may wait for their turn. */
+const batchesWaitingMax = 256
+/** Bytes that a batch may hold for each item that the limit allows: some times the largest log that is kept. */
+const itemBytesMax = 64 * 1024
+
+type Admitted = { readonly visitor: Visitor; readonly verdict: RateVerdict; readonly bytesMax: number; readonly body: Arrived }
 type Refused = { readonly fault: Refusal; readonly headers: ExtraHeaders | undefined }
 
 /** `POST /telemetry` and `POST /telemetry/batch`: the limit first, then the body, then the event, then the disk, then the answer. */
 export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   const { intake, policy, gate } = parts
+  const budget = createBudget(parts.batchBytesMax)
+  const seats = createSeats(batchesOpenMax, batchesWaitingMax)
 
-  async function takeOne(request: Request, { peer }: Visit): Promise<Response> {
-    const started = performance.now()
-    const admitted = await admit(request, peer, parts.bodyBytesMax)
-    if (!admitted.ok) return refuseAsText(admitted.fault.fault, admitted.fault.headers)
-    const { visitor, verdict, body } = admitted.value
-    if (isDryRun(request)) return answerDryRun(tryEvent(body, policy), rateHeaders(verdict))
-
-    const stored = await intake.take({ bytes: body, sender: visitor.sender })
-    if (stored.ok) {
-      parts.observeSeconds((performance.now() - started) / 1_000)
-      return answerAccepted(rateHeaders(verdict))
+  /** Gives a request memory for its body, until it is answered. */
+  function holding(handle: (request: Request, visit: Visit, hold: Hold) => Promise<Response>): Handler {
+    return async (request, visit) => {
+      const hold = new Hold(budget)
+      try {
+        return await handle(request, visit, hold)
+      } finally {
+        hold.release()
+      }
     }
-    noteRefusal(stored.fault)
-    return refuseAsText(stored.fault, rateHeaders(verdict))
   }
 
-  async function takeBatch(request: Request, { peer }: Visit): Promise<Response> {
-    const admitted = await admit(request, peer, parts.batchBytesMax)
+  async function takeOne(request: Request, { peer }: Visit, hold: Hold): Promise<Response> {
+    const started = performance.now()
+    const admitted = await admit(request, peer, () => parts.bodyBytesMax, hold)
+    if (!admitted.ok) return refuseAsText(admitted.fault.fault, admitted.fault.headers)
+    const { visitor, verdict } = admitted.value
+    const body = admitted.value.body.isPacked
+      ? await unpackBody(admitted.value.body, parts.bodyBytesMax, hold)
+      : ok(admitted.value.body.bytes)
+    if (!body.ok) return refuseOne(body.fault, verdict)
+    if (isDryRun(request)) return answerDryRun(tryEvent(body.value, policy), rateHeaders(verdict))
+
+    const stored = await intake.take({ bytes: body.value, sender: visitor.sender })
+    if (!stored.ok) return refuseOne(stored.fault, verdict)
+    parts.observeSeconds((performance.now() - started) / 1_000)
+    return answerAccepted(rateHeaders(verdict))
+  }
+
+  /** While a batch waits for its turn, it holds what came over the wire and nothing else. */
+  async function takeBatch(request: Request, { peer }: Visit, hold: Hold): Promise<Response> {
+    const admitted = await admit(request, peer, (verdict) => batchBytesOf(verdict, parts), hold)
     if (!admitted.ok) return refuseAsJson(admitted.fault.fault, admitted.fault.headers)
-    const { visitor, body } = admitted.value
-    const batch = splitBatch(body)
+    const seat = await seats.take()
+    if (seat === undefined) return refuseBatch(tooMany.fault)
+    try {
+      return await openBatch(request, admitted.value, hold)
+    } finally {
+      seat.leave()
+    }
+  }
+
+  async function openBatch(request: Request, admitted: Admitted, hold: Hold): Promise<Response> {
+    const body = await unpackBody(admitted.body, admitted.bytesMax, hold)
+    const batch = body.ok ? splitBatch(body.value) : body
     if (!batch.ok) return refuseBatch(batch.fault)
 
-    const verdict = takeForItems(visitor, admitted.value.verdict, batch.value.items.length)
+    const { visitor } = admitted
+    const verdict = takeForItems(visitor, admitted.verdict, batch.value.items.length)
     if (!verdict.ok) return refuseAsJson(verdict.fault.fault, verdict.fault.headers)
     if (isDryRun(request)) return answerDryBatch(await tryBatch(batch.value, policy), rateHeaders(verdict.value))
 
@@ -68,7 +105,12 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
     return answerBatch(answers.value, rateHeaders(verdict.value))
   }
 
-  async function admit(request: Request, peer: string | undefined, bytesMax: number): Promise<Result<Admitted, Refused>> {
+  async function admit(
+    request: Request,
+    peer: string | undefined,
+    bytesMaxOf: (verdict: RateVerdict) => number,
+    hold: Hold,
+  ): Promise<Result<Admitted, Refused>> {
     const visitor = gate.identify(request, peer)
     if (!visitor.ok) {
       const verdict = gate.takeStranger(request, peer)
@@ -78,8 +120,9 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
     }
     const verdict = gate.take(visitor.value, 1)
     if (!verdict.allowed) return err(refuseRate(verdict))
-    const body = await parts.bodies.read(request, bytesMax)
-    if (body.ok) return ok({ visitor: visitor.value, verdict, body: body.value })
+    const bytesMax = bytesMaxOf(verdict)
+    const body = await parts.bodies.read(request, bytesMax, hold)
+    if (body.ok) return ok({ visitor: visitor.value, verdict, bytesMax, body: body.value })
     noteRefusal(body.fault)
     return err({ fault: body.fault, headers: rateHeaders(verdict) })
   }
@@ -105,6 +148,11 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
     return { fault: refusal('rate_limited', 'client', 'rate'), headers: rateHeaders(verdict) }
   }
 
+  function refuseOne(fault: Refusal, verdict: RateVerdict): Response {
+    noteRefusal(fault)
+    return refuseAsText(fault, rateHeaders(verdict))
+  }
+
   function refuseBatch(fault: Refusal): Response {
     noteRefusal(fault)
     return refuseAsJson(fault)
@@ -116,9 +164,15 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
   }
 
   return [
-    { method: 'POST', path: '/telemetry', handle: takeOne },
-    { method: 'POST', path: '/telemetry/batch', handle: takeBatch },
+    { method: 'POST', path: '/telemetry', handle: holding(takeOne) },
+    { method: 'POST', path: '/telemetry/batch', handle: holding(takeBatch) },
   ]
+}
+
+/** Whoever may send few items has no use for a large batch, and shall not be able to fill the memory with one. */
+function batchBytesOf({ limit }: RateVerdict, { bodyBytesMax, batchBytesMax }: TelemetryParts): number {
+  const items = limit === 0 ? batchItemsMax : Math.min(limit, batchItemsMax)
+  return Math.min(batchBytesMax, Math.max(bodyBytesMax, items * itemBytesMax))
 }
 
 /** `?dry_run`, with any value but those that say no: who writes it in some other way still does not want to store anything. */
