@@ -1,6 +1,6 @@
 import type { InstallStatus } from '../event/install.ts'
 import type { RunReading } from '../event/reading.ts'
-import type { DayRange, RunFilter } from './analysis-port.ts'
+import type { Analysis, AnalysisQuery, DayRange, RunFilter } from './analysis-port.ts'
 import type { Revision, RunId } from './port.ts'
 
 /** A run as it reads, with the revision it stands at. Lists leave its trace out. */
@@ -71,6 +71,8 @@ export type RunList = { readonly runs: readonly RunView[]; readonly older?: stri
 /** What can be asked of the store. Every question but `totals` names its tenant. */
 export type StoreReader = {
   totals(query: TotalsQuery): Totals
+  /** Counts over time and by dimension. Source, type and status are answered from roll-ups, other filters from the runs. */
+  analyse(query: AnalysisQuery): Analysis
   latest(tenant: string, limit: number): readonly RunView[]
   recordsPage(query: RecordsQuery, now: number): RecordsPage
   runList(query: RunListQuery): RunList

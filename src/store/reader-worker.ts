@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { answerCalls } from '../base/call.ts'
+import type { AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type { RecordsQuery, RunCountQuery, RunListQuery, StoreReader, TotalsQuery } from './reader-port.ts'
 import { openStoreReader } from './sqlite-reader.ts'
@@ -13,6 +14,7 @@ const handlers = {
     opened = openStoreReader(path)
   },
   totals: (query: TotalsQuery) => reader().totals(query),
+  analyse: (query: AnalysisQuery) => reader().analyse(query),
   latest: ({ tenant, limit }: { tenant: string; limit: number }) => reader().latest(tenant, limit),
   recordsPage: ({ query, now }: { query: RecordsQuery; now: number }) => reader().recordsPage(query, now),
   runList: (query: RunListQuery) => reader().runList(query),

@@ -1,4 +1,5 @@
 import { Caller } from '../base/call.ts'
+import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type {
   RecordsPage,
@@ -39,6 +40,10 @@ export class StoreReaderThread {
 
   async totals(query: TotalsQuery): Promise<Totals> {
     return (await this.#open()).call('totals', query)
+  }
+
+  async analyse(query: AnalysisQuery): Promise<Analysis> {
+    return (await this.#open()).call('analyse', query)
   }
 
   async latest(tenant: string, limit: number): Promise<readonly RunView[]> {

@@ -2,6 +2,8 @@ import type { Database } from 'bun:sqlite'
 import { sql as raw, type SqlBool } from 'kysely'
 import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readRun } from '../event/reading.ts'
+import { analyse } from './analysis.ts'
+import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import { openStoreFileToRead } from './file.ts'
 import { uuidBytes } from './id-cell.ts'
 import type { RunId } from './port.ts'
@@ -58,6 +60,10 @@ class SqliteStoreReader implements StoreReader {
 
   totals(query: TotalsQuery): Totals {
     return this.#database.transaction(() => readTotals(this.#rollups, this.#words, query))()
+  }
+
+  analyse(query: AnalysisQuery): Analysis {
+    return this.#database.transaction(() => analyse({ database: this.#database, rollups: this.#rollups, words: this.#words }, query))()
   }
 
   latest(tenant: string, limit: number): readonly RunView[] {
