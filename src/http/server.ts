@@ -17,6 +17,8 @@ export type Visit = {
   readonly peer: string | undefined
   /** The part of the path that the route leaves open, decoded; empty when it leaves none. */
   readonly id: string
+  /** The answer may take as long as its reader does: no limit on silence ends it. */
+  readonly keepOpen: () => void
 }
 
 /** What answers a request: a route's method, path and handler. */
@@ -99,7 +101,7 @@ function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
 type Traffic = { inFlight: number; isStopping: boolean }
 type Context = {
   readonly request: Request
-  readonly server: { requestIP(request: Request): { address: string } | null } | null
+  readonly server: { requestIP(request: Request): { address: string } | null; timeout(request: Request, seconds: number): void } | null
   readonly params?: Record<string, string>
 }
 
@@ -111,7 +113,8 @@ function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): vo
     try {
       const peer = server?.requestIP(request)?.address
       const admitted = guard(request, peer)
-      return admitted.ok ? await handle(request, { principal: admitted.value, peer, id: openPart(params) }) : admitted.fault
+      if (!admitted.ok) return admitted.fault
+      return await handle(request, { principal: admitted.value, peer, id: openPart(params), keepOpen: () => server?.timeout(request, 0) })
     } finally {
       traffic.inFlight -= 1
     }
