@@ -129,7 +129,7 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
 
   /** The first token was paid before the body was read; the other items pay here, all or none. */
   function takeForItems(visitor: Visitor, first: RateVerdict, items: number): Result<RateVerdict, Refused> {
-    if (items === 1) return ok(first)
+    if (items <= 1) return ok(first)
     if (first.limit > 0 && items > first.limit) {
       const fault = refusal('payload_unusable', 'batch', `at_most_${first.limit}_items`)
       noteRefusal(fault)

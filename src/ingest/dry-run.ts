@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import { installFields } from '../event/install.ts'
 import type { Refusal } from '../event/refusal.ts'
 import { readWire, type Wire } from '../event/wire.ts'
-import { type BatchItems, readItem } from './batch.ts'
+import type { BatchItems } from './batch.ts'
 import type { IngestPolicy } from './door.ts'
 import { prepareInstall } from './prepare.ts'
 import { takeTurns } from './turn.ts'
@@ -31,11 +31,11 @@ export type ItemTrial = { readonly index: number; readonly result: Result<DryRun
 export async function tryBatch(batch: BatchItems, policy: IngestPolicy): Promise<readonly ItemTrial[]> {
   const trials: ItemTrial[] = []
   const turns = takeTurns()
-  for (let index = 0; index < batch.items.length; index += 1) {
+  for (const [index, item] of batch.items.entries()) {
     if (turns.isOver()) await turns.rest()
-    const wire = readItem(batch, index)
-    trials.push({ index, result: wire.ok ? ok(tryWire(wire.value, policy)) : err(wire.fault) })
+    trials.push({ index, result: tryEvent(item, policy) })
   }
+  if (batch.rest !== undefined) trials.push({ index: batch.items.length, result: err(batch.rest) })
   return trials
 }
 

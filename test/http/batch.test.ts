@@ -65,7 +65,32 @@ describe('POST /telemetry/batch', () => {
     ['an array of anything', `[1,"a",null,[],${good()}]`, {}, 207, { accepted: 1, refused: 4 }],
     ['nothing', '', {}, 400, { error: { code: 'json_undecodable', message: 'invalid json', field: 'body', rule: 'empty' } }],
     ['an empty array', '[]', {}, 400, { error: { code: 'json_undecodable', field: 'body', rule: 'empty' } }],
-    ['half an array', `[${good()}`, {}, 400, { error: { code: 'json_undecodable', field: 'body', rule: 'not_json' } }],
+    [
+      'an array with a broken element',
+      `[${good()},{bad json},${good()}]`,
+      {},
+      207,
+      {
+        accepted: 2,
+        refused: 1,
+        items: [{ status: 202 }, { index: 1, status: 400, field: 'body', rule: 'not_json' }, { index: 2, status: 202 }],
+      },
+    ],
+    [
+      'half an array',
+      `[${good()},${good().slice(0, 50)}`,
+      {},
+      207,
+      {
+        accepted: 1,
+        refused: 1,
+        items: [
+          { index: 0, status: 202 },
+          { index: 1, status: 400, field: 'body', rule: 'truncated' },
+        ],
+      },
+    ],
+    ['nothing of an array but its beginning', '[', {}, 400, { accepted: 0, refused: 1, items: [{ index: 0, rule: 'truncated' }] }],
     [
       'a body over the cap',
       `${good()}\n`.repeat(1_000),
