@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { SqlValue } from '../base/sql.ts'
+import { ErrorGroups } from './error-group.ts'
 import type { StoreWriterOptions } from './port.ts'
 import { Rollups } from './rollups.ts'
 import { SegmentWriter } from './segment-writer.ts'
@@ -25,5 +26,5 @@ export type Derived = {
 
 /** Everything that is derived from runs. */
 export function createDerived(database: Database, words: Words, options: StoreWriterOptions): readonly Derived[] {
-  return [new Rollups(database, words, options.valuesMax), new SegmentWriter(database, words)]
+  return [new Rollups(database, words, options.valuesMax), new SegmentWriter(database, words), new ErrorGroups(database, words)]
 }

@@ -68,6 +68,19 @@ export type RunListQuery = RunCountQuery & {
 /** Runs in the order of their first report, newest first. `older` and `newer` are there where there are more runs on that side. */
 export type RunList = { readonly runs: readonly RunView[]; readonly older?: string; readonly newer?: string }
 
+/**
+ * What is known of a group of errors beside its counts. `title` is its text with `<path>` and the like for what differs from run to run.
+ * `lastAt` is absent when none of its runs is there any more; `exitCodes` are those of its newest runs.
+ */
+export type ErrorGroupFacts = {
+  readonly fingerprint: string
+  readonly title: string
+  readonly category?: string
+  readonly exitCodes: readonly number[]
+  readonly firstAt: number
+  readonly lastAt?: number
+}
+
 /** What can be asked of the store. Every question but `totals` names its tenant. */
 export type StoreReader = {
   totals(query: TotalsQuery): Totals
@@ -79,6 +92,10 @@ export type StoreReader = {
   countRuns(query: RunCountQuery): number
   record(id: RunId): RunDetail | undefined
   recordsByRandomId(tenant: string, randomId: string): RunFamily | undefined
+  /** The facts of those groups that the tenant ever had, in the order asked for. */
+  errorGroups(tenant: string, fingerprints: readonly string[]): readonly ErrorGroupFacts[]
+  /** The newest runs of a group whose trace is still there, with it, newest first. */
+  errorGroupSamples(tenant: string, fingerprint: string, limit: number): readonly RunView[]
   /** How far the named consumer or mirror came. */
   cursor(consumer: string): number
   close(): void

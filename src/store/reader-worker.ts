@@ -21,6 +21,10 @@ const handlers = {
   countRuns: (query: RunCountQuery) => reader().countRuns(query),
   record: (id: RunId) => reader().record(id),
   recordsByRandomId: ({ tenant, randomId }: { tenant: string; randomId: string }) => reader().recordsByRandomId(tenant, randomId),
+  errorGroups: ({ tenant, fingerprints }: { tenant: string; fingerprints: readonly string[] }) =>
+    reader().errorGroups(tenant, fingerprints),
+  errorGroupSamples: ({ tenant, fingerprint, limit }: { tenant: string; fingerprint: string; limit: number }) =>
+    reader().errorGroupSamples(tenant, fingerprint, limit),
   cursor: (consumer: string) => reader().cursor(consumer),
   close() {
     opened?.close()

@@ -2,6 +2,7 @@ import { Caller } from '../base/call.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type {
+  ErrorGroupFacts,
   RecordsPage,
   RecordsQuery,
   RunCountQuery,
@@ -68,6 +69,14 @@ export class StoreReaderThread {
 
   async recordsByRandomId(tenant: string, randomId: string): Promise<RunFamily | undefined> {
     return (await this.#open()).call('recordsByRandomId', { tenant, randomId })
+  }
+
+  async errorGroups(tenant: string, fingerprints: readonly string[]): Promise<readonly ErrorGroupFacts[]> {
+    return (await this.#open()).call('errorGroups', { tenant, fingerprints })
+  }
+
+  async errorGroupSamples(tenant: string, fingerprint: string, limit: number): Promise<readonly RunView[]> {
+    return (await this.#open()).call('errorGroupSamples', { tenant, fingerprint, limit })
   }
 
   async cursor(consumer: string): Promise<number> {

@@ -36,6 +36,7 @@ export type StoreTables = {
   chunk: { id: number; runs: number; first_at: number; last_at: number }
   segment: { id: number; cells: Uint8Array }
   stale: { run: number }
+  error_group: { tenant: number; code: number; version: number; title: string; category: string | null; first_at: number }
   consumer: { name: string; cursor: number }
   parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
   set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }

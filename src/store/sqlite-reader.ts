@@ -4,10 +4,12 @@ import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readRun } from '../event/reading.ts'
 import { analyse } from './analysis.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import { ErrorGroupReader } from './error-group-facts.ts'
 import { openStoreFileToRead } from './file.ts'
 import { uuidBytes } from './id-cell.ts'
 import type { RunId } from './port.ts'
 import {
+  type ErrorGroupFacts,
   latestMax,
   othersMax,
   type RecordsPage,
@@ -47,6 +49,7 @@ class SqliteStoreReader implements StoreReader {
   readonly #traces: Traces
   readonly #rollups: RollupReader
   readonly #scan: SegmentScan
+  readonly #errorGroups: ErrorGroupReader
   readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: Database) {
@@ -55,6 +58,7 @@ class SqliteStoreReader implements StoreReader {
     this.#traces = new Traces(database)
     this.#rollups = new RollupReader(database)
     this.#scan = new SegmentScan(database, this.#words)
+    this.#errorGroups = new ErrorGroupReader(database, this.#words)
     this.#statements = prepareReads(database)
   }
 
@@ -102,6 +106,14 @@ class SqliteStoreReader implements StoreReader {
       const detail = this.#details(newest)
       return detail && { ...detail, others: others.slice(0, othersMax).map((row) => this.#view(row)) }
     })()
+  }
+
+  errorGroups(tenant: string, fingerprints: readonly string[]): readonly ErrorGroupFacts[] {
+    return this.#database.transaction(() => this.#errorGroups.facts(tenant, fingerprints))()
+  }
+
+  errorGroupSamples(tenant: string, fingerprint: string, limit: number): readonly RunView[] {
+    return this.#database.transaction(() => this.#errorGroups.samples(tenant, fingerprint, limit))()
   }
 
   cursor(consumer: string): number {

@@ -50,7 +50,15 @@ test('the curl line names the address that the service listens on', async () => 
 test('a store that gives no answer leaves the page open and turns the API to 503', async () => {
   const clock = fakeClock('2026-03-01T12:00:00Z')
   const dead = () => Promise.reject(new Error('the reading thread died'))
-  const lists = { latest: dead, recordsPage: dead, runList: dead, countRuns: dead }
+  const lists = {
+    latest: dead,
+    recordsPage: dead,
+    runList: dead,
+    countRuns: dead,
+    analyse: dead,
+    errorGroups: dead,
+    errorGroupSamples: dead,
+  }
   const reader = { totals: dead, ...lists, record: dead, recordsByRandomId: dead, cursor: dead, close: dead }
   const request = (path: string) => new Request(`http://localhost${path}`)
   const principal = { kind: 'key', keyId: 'abc', name: 'abc', scope: 'read', tenant: 'default' } as const

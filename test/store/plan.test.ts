@@ -30,6 +30,12 @@ test('no question of the reader and no change of the writer reads a big table fr
   expect(lists.map(({ plan }) => plan)).toEqual(['SEARCH chunk USING COVERING INDEX chunk_last_at (last_at>?)'])
   expect(plans.find(({ sql }) => sql.includes('where "tenant" = ? order by "at" desc'))?.plan).toContain('INDEX run_at (tenant=?)')
   expect(plans.find(({ sql }) => sql.includes('random_id <> 0'))?.plan).toContain('USING INDEX run_random_id (tenant=? AND random_id=?)')
+  const ofGroup = plans.filter(({ sql }) => sql.includes('and "error_group" = ?'))
+  expect(ofGroup.map(({ plan }) => /USING (COVERING )?INDEX run_error_group \(tenant=\? AND error_group=\?\)$/.test(plan))).toEqual([
+    true,
+    true,
+    true,
+  ])
   database.close()
 })
 

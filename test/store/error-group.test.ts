@@ -1,0 +1,179 @@
+import { Database } from 'bun:sqlite'
+import { describe, expect, test } from 'bun:test'
+import { runQuery } from '../../src/base/sql.ts'
+import { fingerprintOf } from '../../src/event/fingerprint.ts'
+import { ErrorGroups } from '../../src/store/error-group.ts'
+import { openStoreFile } from '../../src/store/file.ts'
+import type { StoreWriter } from '../../src/store/port.ts'
+import { StoreReaderThread } from '../../src/store/reader.ts'
+import type { StoreReader } from '../../src/store/reader-port.ts'
+import { countedColumns } from '../../src/store/run-columns.ts'
+import { sql } from '../../src/store/schema.ts'
+import { openStoreReader } from '../../src/store/sqlite-reader.ts'
+import { Words } from '../../src/store/words.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { temporaryFolder } from './folder.ts'
+import { keyOf, put, type Report, stateOf } from './run-fixture.ts'
+
+const tenant = 'default'
+const missing = { error: 'E: Unable to locate package nodejs', exitCode: 100, errorCategory: 'apt' } as const
+const group = fingerprintOf(missing)
+
+function failed(report: Report): Report {
+  return { status: 'failed', ...missing, ...report }
+}
+
+/** A store with its reader, both gone at the end of the block. */
+function openStore(): { readonly store: StoreWriter; readonly reader: StoreReader; readonly path: string; [Symbol.dispose](): void } {
+  const folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  const reader = openStoreReader(path)
+  return {
+    store,
+    reader,
+    path,
+    [Symbol.dispose]: () => {
+      reader.close()
+      store.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+describe('the facts of a group of errors', () => {
+  test('are its name, its category, its codes, and when it was first and last seen', () => {
+    using opened = openStore()
+    put(opened.store, 1, stateOf(failed({ at: 5_000 })))
+    put(opened.store, 2, stateOf(failed({ at: 9_000, error: 'E: Unable to locate package ffmpeg', exitCode: 1 })))
+    put(opened.store, 3, stateOf({ at: 20_000 }))
+    const facts = {
+      fingerprint: group,
+      title: 'E: Unable to locate package <pkg>',
+      category: 'apt',
+      exitCodes: [1, 100],
+      firstAt: 5_000,
+      lastAt: 9_000,
+    }
+    expect(opened.reader.errorGroups(tenant, [group])).toEqual([facts])
+  })
+
+  test('begin earlier when an older run comes in later, and stay when the runs have gone', () => {
+    using opened = openStore()
+    put(opened.store, 1, stateOf(failed({ at: 5_000 })))
+    put(opened.store, 2, stateOf(failed({ at: 2_000 })))
+    put(opened.store, 3, stateOf(failed({ at: 7_000 })))
+    opened.store.remove([1, 2, 3].map((n) => ({ tenant, key: keyOf(n) })))
+    const facts = { fingerprint: group, title: 'E: Unable to locate package <pkg>', category: 'apt', exitCodes: [], firstAt: 2_000 }
+    expect(opened.reader.errorGroups(tenant, [group])).toEqual([facts])
+  })
+
+  test('come in the order asked for, without groups that the tenant never had', () => {
+    using opened = openStore()
+    const other = fingerprintOf({ error: 'Connection refused' })
+    put(opened.store, 1, stateOf(failed({ at: 1 })))
+    put(opened.store, 2, stateOf(failed({ at: 1, error: 'Connection refused' })))
+    put(opened.store, 3, stateOf(failed({ at: 1, error: 'disk on fire' })), 'another')
+    const asked = [other, '0000000000000000', fingerprintOf({ error: 'disk on fire' }), group]
+    expect(opened.reader.errorGroups(tenant, asked).map(({ fingerprint }) => fingerprint)).toEqual([other, group])
+    expect(opened.reader.errorGroups('nobody', asked)).toEqual([])
+  })
+
+  test('follow a run that changes its group', () => {
+    using opened = openStore()
+    put(opened.store, 1, stateOf(failed({ at: 1, error: 'Connection refused', exitCode: 1 })))
+    put(opened.store, 1, stateOf(failed({ at: 2 })))
+    const before = fingerprintOf({ error: 'Connection refused' })
+    expect(opened.reader.errorGroups(tenant, [before])[0]?.lastAt).toBeUndefined()
+    expect(opened.reader.errorGroups(tenant, [group])[0]?.lastAt).toBe(2)
+  })
+
+  test('are right after a transaction that failed', () => {
+    using opened = openStore()
+    const { store } = opened
+    put(store, 1, stateOf(failed({ at: 5 })))
+    const [before] = store.load([{ tenant, key: keyOf(1) }])
+    if (before === undefined) throw new Error('the run is there')
+    put(store, 1, stateOf(failed({ at: 4 })))
+    const outdated = { tenant, key: keyOf(1), before, after: stateOf(failed({ at: 1, error: 'Connection refused' })) }
+    const added = { tenant, key: keyOf(2), after: stateOf(failed({ at: 2, error: 'Connection refused' })) }
+    expect(() => store.apply('test', 9, [added, outdated])).toThrow()
+    put(store, 2, stateOf(failed({ at: 3, error: 'Connection refused' })))
+    const [facts] = opened.reader.errorGroups(tenant, [fingerprintOf({ error: 'Connection refused' })])
+    expect(facts?.firstAt).toBe(3)
+  })
+
+  test('are known to the next writer', () => {
+    using folder = temporaryFolder()
+    const path = folder.file('store.db')
+    for (const at of [9, 3, 6]) {
+      const store = openStoreWriter(path)
+      put(store, at, stateOf(failed({ at })))
+      store.close()
+    }
+    const reader = openStoreReader(path)
+    expect(reader.errorGroups(tenant, [group])[0]).toMatchObject({ firstAt: 3, lastAt: 9 })
+    reader.close()
+  })
+})
+
+describe('samples of a group', () => {
+  test('are its newest runs whose log is still there, with it', () => {
+    using opened = openStore()
+    put(opened.store, 1, stateOf(failed({ at: 1, trace: 'the oldest log' })))
+    put(opened.store, 2, stateOf(failed({ at: 2, trace: 'the newest log' })))
+    put(opened.store, 3, stateOf(failed({ at: 3 })))
+    put(opened.store, 4, stateOf(failed({ at: 4, trace: 'another problem', error: 'Connection refused' })))
+    const traces = (limit: number) => opened.reader.errorGroupSamples(tenant, group, limit).map(({ reading }) => reading.trace)
+    expect(traces(5)).toEqual(['the newest log', 'the oldest log'])
+    expect(traces(1)).toEqual(['the newest log'])
+    expect(opened.reader.errorGroupSamples('nobody', group, 5)).toEqual([])
+    expect(opened.reader.errorGroupSamples(tenant, '0000000000000000', 5)).toEqual([])
+  })
+
+  test('leave out logs that were removed', () => {
+    using opened = openStore()
+    put(opened.store, 1, stateOf(failed({ at: 1, trace: 'kept' })))
+    put(opened.store, 2, stateOf(failed({ at: 2, trace: 'removed' })))
+    const database = new Database(opened.path)
+    database.run('DELETE FROM trace WHERE run = (SELECT id FROM run ORDER BY at DESC LIMIT 1)')
+    database.close()
+    expect(opened.reader.errorGroupSamples(tenant, group, 5).map(({ reading }) => reading.trace)).toEqual(['kept'])
+  })
+})
+
+test('the reading thread answers for groups of errors', async () => {
+  using opened = openStore()
+  put(opened.store, 1, stateOf(failed({ at: 1, trace: 'the log' })))
+  const reader = new StoreReaderThread(opened.path, () => undefined)
+  expect((await reader.errorGroups(tenant, [group]))[0]?.title).toBe('E: Unable to locate package <pkg>')
+  expect((await reader.errorGroupSamples(tenant, group, 1))[0]?.reading.trace).toBe('the log')
+  await reader.close()
+})
+
+test('beyond the groups whose facts are kept, a group is described by the runs that it has', () => {
+  using opened = openStore()
+  const other = fingerprintOf({ error: 'Connection refused' })
+  put(opened.store, 1, stateOf(failed({ at: 1 })))
+  put(opened.store, 2, stateOf(failed({ at: 2, error: 'Connection refused', errorCategory: 'network' })))
+  put(opened.store, 3, stateOf(failed({ at: 3, error: 'connection refused', errorCategory: 'network' })))
+  const database = openStoreFile(opened.path)
+  database.run('DELETE FROM error_group')
+  const groups = new ErrorGroups(database, new Words(database), 1)
+  for (const row of runQuery(
+    database,
+    sql
+      .selectFrom('run')
+      .select(['id', ...countedColumns])
+      .orderBy('id'),
+  )) {
+    const { id, ...cells } = row
+    groups.change(id, undefined, Object.values(cells))
+  }
+  groups.write()
+  expect(runQuery(database, sql.selectFrom('error_group').select('title'))).toEqual([{ title: 'E: Unable to locate package <pkg>' }])
+  database.close()
+  expect(opened.reader.errorGroups(tenant, [other])).toEqual([
+    { fingerprint: other, title: 'connection refused', category: 'network', exitCodes: [100], firstAt: 2, lastAt: 3 },
+  ])
+})
