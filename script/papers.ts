@@ -104,6 +104,16 @@ function describedProgram(): Command {
   const refuse = () => {
     throw new Error('no command is run here')
   }
-  const context = { env: {}, clock: systemClock, isTerminal: false, print: refuse, tell: refuse, askLine: refuse, loadService: refuse }
+  const context = {
+    env: {},
+    clock: systemClock,
+    isTerminal: false,
+    printsToTerminal: false,
+    asksPerson: false,
+    print: refuse,
+    tell: refuse,
+    askLine: refuse,
+    loadService: refuse,
+  }
   return buildProgram(context, refuse)
 }

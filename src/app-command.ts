@@ -1,4 +1,4 @@
-import { commandLog, openFolder, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { commandLog, openFolder, originOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
 import { err, type Result } from './base/result.ts'
 import type { Settings } from './config.ts'
@@ -10,11 +10,12 @@ import { prepareRecord } from './ingest/prepare-record.ts'
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
   const folder = openFolder(settings)
   const { writer } = folder
-  const desk = createDesk(folder.access.keyRing, {
-    parked: async (limit) => writer.parked(limit),
+  const source = {
+    parked: async (limit: number) => writer.parked(limit),
     parkedCount: async () => writer.parkedCount(),
     replay: async () => writer.replay(),
-  })
+  }
+  const desk = createDesk({ access: folder.access, source, folder: settings.dataDir, origin: originOf(settings, settings.listenAddr.port) })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
 }
 

@@ -63,6 +63,23 @@ export function pathsOf({ dataDir }: Settings): { readonly journalPath: string; 
   return { journalPath: join(dataDir, 'journal.db'), storePath: join(dataDir, 'store.db') }
 }
 
+/** Bytes that nobody can foretell. */
+export function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}
+
+/** Where clients reach the service: PUBLIC_URL, else the service's own machine. Never what a request says of itself. */
+export function originOf(settings: Settings, port: number): string {
+  return settings.publicUrl ?? urlOf(settings, port)
+}
+
+/** Where the service is reached from its own machine: an address that stands for every interface is none to call. */
+export function urlOf({ listenAddr }: Settings, port: number): string {
+  const given = listenAddr.host ?? '0.0.0.0'
+  const host = given === '0.0.0.0' || given === '::' ? 'localhost' : given
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 /** Keys and limits of the data folder, as the settings ask for. */
 export function openAccessOf(settings: Settings, log: Log): Access {
   return openAccess({
@@ -73,7 +90,7 @@ export function openAccessOf(settings: Settings, log: Log): Access {
     trustedProxies: settings.trustedProxiesCidr,
     ...(settings.rateKeyMode === 'header' && { keyHeader: settings.rateKeyHeader }),
     clock: systemClock,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random: randomBytes,
     log,
   })
 }

@@ -1,15 +1,17 @@
 import type { Access } from './access/access.ts'
 import type { Back } from './app-back.ts'
+import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
 import type { Settings } from './config.ts'
+import { accessRoutes } from './http/access-routes.ts'
 import { type BodyReader, createBodyReader } from './http/body.ts'
 import { createGate } from './http/gate.ts'
 import { createGuards } from './http/guard.ts'
 import { type Condition, healthRoute } from './http/health.ts'
 import { homeRoute } from './http/home.ts'
-import { createIdentity } from './http/identity.ts'
+import { createIdentity, type Identity } from './http/identity.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
 import { metricsPermissions, permissions } from './http/permission.ts'
 import { recordsRoutes } from './http/records.ts'
@@ -23,6 +25,9 @@ import { startTimers } from './timer/schedule.ts'
 
 const rateSliceMs = 250
 const useMs = 60_000
+const auditMs = 3_600_000
+/** How long what was done to access rights is remembered. */
+const auditDays = 400
 
 export type FrontOptions = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly log: Log }
 
@@ -39,12 +44,13 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   let origin = settings.publicUrl ?? ''
   const parts = { settings, access, back, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
   const server = openListeners(parts, log)
-  origin ||= urlOf(settings, server.port)
+  origin = originOf(settings, server.port)
   const timers = startTimers(
     [
       { name: 'rate-slots', everyMs: rateSliceMs, run: () => access.rateFile.writeSlice() },
       { name: 'key-use', everyMs: useMs, run: () => access.keyRing.saveUse() },
       { name: 'session-use', everyMs: useMs, run: () => access.sessions.save() },
+      { name: 'audit-age', everyMs: auditMs, run: () => access.audit.trim(systemClock.now() - auditDays * dayMs) },
     ],
     log,
   )
@@ -89,7 +95,7 @@ function openListeners(parts: Parts, log: Log) {
   const isPublic = settings.publicDashboard
   const server = listen({
     address: settings.listenAddr,
-    routes: routesOf(parts),
+    routes: routesOf(parts, identity),
     guardOf: createGuards({ table: permissions, identity, isPublic }),
     log,
     logsRequests: settings.enableRequestLogging,
@@ -108,7 +114,7 @@ function openListeners(parts: Parts, log: Log) {
   return { port: server.port, stop: () => Promise.all([server.stop(), metricsServer?.stop()]) }
 }
 
-function routesOf(parts: Parts): readonly Route[] {
+function routesOf(parts: Parts, identity: Identity): readonly Route[] {
   const { settings, access, back, tallies, service, origin } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   return [
@@ -136,15 +142,9 @@ function routesOf(parts: Parts): readonly Route[] {
     }),
     healthRoute(() => conditionOf(settings, back), systemClock),
     metricsRoute(service.metrics),
+    ...accessRoutes({ access, identity, clock: systemClock, random: randomBytes, origin }),
     ...assetRoutes,
   ]
-}
-
-/** Where the service is reached from its own machine: an address that stands for every interface is none to call. */
-function urlOf({ listenAddr }: Settings, port: number): string {
-  const given = listenAddr.host ?? '0.0.0.0'
-  const host = given === '0.0.0.0' || given === '::' ? 'localhost' : given
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function policyOf(settings: Settings, access: Access): IngestPolicy {

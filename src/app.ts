@@ -1,3 +1,4 @@
+import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
 import { openBack } from './app-back.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
@@ -7,7 +8,12 @@ import { openControl } from './http/control.ts'
 import { createDesk } from './http/desk.ts'
 
 /** A service that serves. `stop` finishes what is in flight; what was acknowledged is on disk before and after. */
-export type RunningService = { readonly url: string; stop(): Promise<void> }
+export type RunningService = {
+  readonly url: string
+  /** The link that makes the first admin; absent once there is one. */
+  readonly setup?: OfferedSetup
+  stop(): Promise<void>
+}
 
 /** Takes the data folder and serves. Throws with a message for the operator when the folder, a file or the address cannot be had. */
 export async function startService(settings: Settings, { log }: { readonly log: Log }): Promise<RunningService> {
@@ -17,17 +23,24 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     opened.defer(() => lock.release())
     const access = openAccessOf(settings, log)
     opened.defer(() => access.close())
+    await makeGivenAdmin(access.users, givenAdminOf(settings))
     const back = await openBack(settings, access, log)
     opened.defer(() => back.close())
     const front = openFront({ settings, access, back, log })
     opened.defer(() => front.close())
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.
-    const control = openControl(lock, createDesk(access.keyRing, back.parkedSource))
+    const place = { folder: settings.dataDir, origin: front.origin() }
+    const control = openControl(lock, createDesk({ access, source: back.parkedSource, ...place }))
     opened.defer(() => control.stop())
-    return { url: front.url, stop: () => opened.disposeAsync() }
+    const setup = offerSetup(access.setup, place, 'service')
+    return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }
   } catch (fault) {
     await opened.disposeAsync()
     throw fault
   }
+}
+
+function givenAdminOf({ adminUser, adminPasswordFile }: Settings): GivenAdmin | undefined {
+  return adminUser === undefined || adminPasswordFile === undefined ? undefined : { name: adminUser, passwordPath: adminPasswordFile }
 }

@@ -226,6 +226,11 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
       message: `RATE_BURST is "${settings.rateBurst}": must refill within a day, so it must not be over ${burstMax(settings.rateLimitRpm)} (RATE_LIMIT_RPM × 1440)`,
     })
   }
+  if ((settings.adminUser === undefined) !== (settings.adminPasswordFile === undefined)) {
+    const [missing, given] =
+      settings.adminUser === undefined ? ['ADMIN_USER', 'ADMIN_PASSWORD_FILE'] : ['ADMIN_PASSWORD_FILE', 'ADMIN_USER']
+    faults.push({ setting: missing, message: `${missing} is missing: ${given} is set, and the first admin is made of both` })
+  }
   if (settings.pbUrl === undefined) return faults
 
   for (const name of ['PB_IDENTITY', 'PB_PASSWORD'] as const) {

@@ -10,6 +10,8 @@ const code = await runCommandLine(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   tell: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
+  printsToTerminal: process.stdout.isTTY === true,
+  asksPerson: process.stdin.isTTY === true,
   askLine: createPrompt(),
   loadService: async () => ({ ...(await import('./app.ts')), ...(await import('./app-command.ts')) }),
 })

@@ -2,14 +2,20 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Network, readNetwork } from './address.ts'
+import { type Audit, openAudit } from './audit.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
+import { type ErrorStates, openErrorStates } from './error-state.ts'
 import { type KeyRing, openKeyRing } from './key.ts'
 import type { RandomBytes } from './key-text.ts'
+import { createPasswordKeeper } from './password.ts'
 import { openRateFile, type RateFile } from './rate-file.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { keepSecret } from './secret.ts'
 import { openSessions, type Sessions } from './session.ts'
+import { openSetup, removeSetupFile, type Setup } from './setup.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+import { openUsers, type Users } from './user.ts'
 
 export type AccessOptions = {
   readonly folder: string
@@ -28,7 +34,12 @@ export type AccessOptions = {
 /** All of this room, opened: who may come in and how often. */
 export type Access = {
   readonly keyRing: KeyRing
+  readonly users: Users
   readonly sessions: Sessions
+  readonly setup: Setup
+  readonly signIn: SignIn
+  readonly audit: Audit
+  readonly errorStates: ErrorStates
   readonly idSecret: Uint8Array
   readonly addressLimit: RateLimit
   readonly keyLimit: RateLimit
@@ -42,7 +53,10 @@ export function openAccess(options: AccessOptions): Access {
   const { folder, clock, random, log } = options
   const database = openAccessDatabase(join(folder, 'access.db'))
   const keyRing = openKeyRing(database, { clock, random })
+  const users = openUsers(database, { clock, random, passwords: createPasswordKeeper(), onAdmin: () => removeSetupFile(folder) })
   const sessions = openSessions(database, { clock, random })
+  const setup = openSetup(database, { clock, random, users })
+  const signIn = createSignIn({ users, keyRing, sessions, clock, seed: () => randomSeed(random) })
   const idSecret = keepSecret(database, 'run_id', { clock, random })
   const addressLimit = createRateLimit({ rpm: options.rpm, burst: options.burst, seed: () => randomSeed(random) })
   const keyLimit = createRateLimit({ rpm: options.keyRpm, burst: Math.max(1, options.keyRpm), seed: () => randomSeed(random) })
@@ -58,13 +72,28 @@ export function openAccess(options: AccessOptions): Access {
   })
 
   function close(): void {
+    signIn.stop()
     rateFile.close()
     keyRing.saveUse()
     sessions.save()
     database.close()
   }
 
-  return { keyRing, sessions, idSecret, addressLimit, keyLimit, clientAddress, rateFile, close }
+  return {
+    keyRing,
+    users,
+    sessions,
+    setup,
+    signIn,
+    audit: openAudit(database),
+    errorStates: openErrorStates(database, { clock }),
+    idSecret,
+    addressLimit,
+    keyLimit,
+    clientAddress,
+    rateFile,
+    close,
+  }
 }
 
 function trustedNetwork(text: string): Network {

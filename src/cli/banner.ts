@@ -2,10 +2,11 @@ import type { Settings } from '../config.ts'
 import { versionLine } from './version.ts'
 
 /** What the operator sees at the start: where it serves, where the data lies, what is attached, what is off and why. */
-export function bannerOf(settings: Settings, url: string): string {
+export function bannerOf(settings: Settings, url: string, setupFile?: string): string {
   const rows = [
     ['Serving', url],
     ['Data', settings.dataDir],
+    ['Sign-in', signInLine(settings, setupFile)],
     ['Ingest', ingestLine(settings)],
     ['Limit', limitLine(settings)],
     ['Journal', `at most ${settings.journalMaxMb} MB of waiting events`],
@@ -15,6 +16,13 @@ export function bannerOf(settings: Settings, url: string): string {
   ]
   const lines = rows.map(([name = '', text = '']) => `  ${name.padEnd(11)} ${text}\n`)
   return `\n${versionLine()}\n\n${lines.join('')}\n`
+}
+
+function signInLine({ publicDashboard }: Settings, setupFile: string | undefined): string {
+  if (setupFile !== undefined) return `no admin yet: ${setupFile} holds the link that makes one, for 30 minutes`
+  return publicDashboard
+    ? 'users and keys; aggregates are open to everybody (PUBLIC_DASHBOARD is true)'
+    : 'users and keys (PUBLIC_DASHBOARD is false)'
 }
 
 function ingestLine(settings: Settings): string {

@@ -17,6 +17,10 @@ export type Context = {
   readonly tell: (text: string) => void
   /** Whether a person watches stderr: progress is then a bar, else a line every ten seconds. */
   readonly isTerminal: boolean
+  /** Whether a person watches stdout: only then a secret that nobody asked for may go there. */
+  readonly printsToTerminal: boolean
+  /** Whether `askLine` asks a person: what is typed without being seen is then asked for twice. */
+  readonly asksPerson: boolean
   /** Asks for a line; without echo when it is a secret. From a pipe it reads the next line. */
   readonly askLine: (question: string, isSecret: boolean) => Promise<string>
   /** Everything heavy. Loaded by the commands that need it, so that `health` and `version` start at once. */
@@ -35,6 +39,11 @@ export type Service = {
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
 }
 
-export type RunningService = { readonly url: string; stop(): Promise<void> }
+export type RunningService = {
+  readonly url: string
+  /** The link that makes the first admin, and the file it stands in; absent once there is one. */
+  readonly setup?: { readonly url: string; readonly file: string }
+  stop(): Promise<void>
+}
 export type Superuser = { readonly identity: string; readonly password: string }
 export type Progress = { readonly done: number; readonly total: number }

@@ -1,7 +1,8 @@
 import { controlPath } from '../base/control-path.ts'
-import { err, ok } from '../base/result.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control.ts'
+import type { OfferedSetup, UserFacts } from '../http/control-user.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
 
@@ -71,9 +72,24 @@ function remoteDesk(socketPath: string): RemoteDesk {
     },
     listKeys: async () => (await send('GET', '/keys')).value as readonly KeyFacts[],
     revokeKey: async (id) => (await send('DELETE', `/keys/${encodeURIComponent(id)}`)).status === 200,
+    createUser: async (wanted) => resultOf(await send('POST', '/users', wanted)),
+    listUsers: async () => (await send('GET', '/users')).value as readonly UserFacts[],
+    changeUser: async (name, change) => resultOf(await send('POST', pathOf(name), change)),
+    setPassword: async (name, password) => resultOf(await send('POST', `${pathOf(name)}/password`, { password })),
+    removeUser: async (name) => resultOf(await send('DELETE', pathOf(name))),
+    offerSetup: async () => ((await send('POST', '/setup-link')).value as { readonly setup?: OfferedSetup }).setup,
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }
+}
+
+function pathOf(name: string): string {
+  return `/users/${encodeURIComponent(name)}`
+}
+
+/** What the server said of a user, or one of the faults that it declares for the request. */
+function resultOf<Fault>({ status, value }: { readonly status: number; readonly value: unknown }): Result<UserFacts, Fault> {
+  return status === 422 ? err(faultOf(value) as Fault) : ok(value as UserFacts)
 }
 
 function explain(socketPath: string, code: string): string {

@@ -42,8 +42,8 @@ export function commandsOf(program: Command): readonly (readonly [path: string, 
 
 function helpOfSettings(topic: string): string | undefined {
   if (topic.toLowerCase() === 'settings') return renderTable(['SETTING', 'DEFAULT', 'MEANING'], settingNames.map(rowOf))
-  const asked = topic.toUpperCase().replace(/_FILE$/, '')
-  const name = settingNames.find((known) => known === asked)
+  const asked = topic.toUpperCase()
+  const name = settingNames.find((known) => known === asked) ?? settingNames.find((known) => `${known}_FILE` === asked)
   return name === undefined ? undefined : settingHelp(name)
 }
 

@@ -9,6 +9,7 @@ import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
 import { addServe } from './serve.ts'
 import { addSetup } from './setup.ts'
+import { addUser } from './user.ts'
 import { addVersion, versionLine } from './version.ts'
 
 /** How a command says with what exit code the process shall end. */
@@ -54,7 +55,7 @@ export function buildProgram(context: Context, end: End): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 the command line or a setting is wrong and nothing was done.\nSettings are environment variables: `telemetry-service help settings`.',
     )
-  const adders = [addServe, addSetup, addRebuild, addKey, addParked, addConfig, addHealth, addVersion, addHelp]
+  const adders = [addServe, addSetup, addRebuild, addUser, addKey, addParked, addConfig, addHealth, addVersion, addHelp]
   for (const add of adders) add(program, context, end)
   for (const [, command] of commandsOf(program)) command.helpCommand(false)
   return program

@@ -24,7 +24,8 @@ async function serve(context: Context): Promise<ExitCode> {
   const log = createLog(config.settings.logLevel, 'service')
   const stopAsked = waitForSignal()
   const running = await service.startService(config.settings, { log })
-  context.tell(bannerOf(config.settings, running.url))
+  context.tell(bannerOf(config.settings, running.url, running.setup?.file))
+  if (running.setup !== undefined && context.printsToTerminal) context.print(`Make the first admin: ${running.setup.url}\n\n`)
 
   const signal = await stopAsked
   log.info({ signal }, 'stopping')

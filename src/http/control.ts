@@ -5,6 +5,8 @@ import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../access/key.ts'
 import { controlPath } from '../base/control-path.ts'
 import type { FolderLock } from '../base/lock.ts'
 import type { Result } from '../base/result.ts'
+import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
+import { type UserDesk, userRoutesOf } from './control-user.ts'
 
 /** The shape of a request for a key; whether its values are right is decided where keys are made. */
 const NewKeyBody = Type.Object(
@@ -24,7 +26,7 @@ export type ParkedRow = { readonly tenant: string; readonly key: string; readonl
 export type ParkedList = { readonly count: number; readonly runs: readonly ParkedRow[] }
 
 /** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
-export type Desk = {
+export type Desk = UserDesk & {
   createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
   listKeys(): Promise<readonly KeyFacts[]>
   /** False when there is no such key. Effective at once. */
@@ -61,7 +63,7 @@ export function openControl(lock: FolderLock, desk: Desk): Control {
       unix: path,
       maxRequestBodySize: bodyBytesMax,
       routes: routesOf(desk),
-      fetch: () => answer(404, { error: 'no such request' }),
+      fetch: () => answerControl(404, { error: 'no such request' }),
     })
     return {
       path,
@@ -78,47 +80,25 @@ export function openControl(lock: FolderLock, desk: Desk): Control {
 function routesOf(desk: Desk) {
   return {
     '/keys': {
-      GET: guard(async () => answer(200, await desk.listKeys())),
-      POST: guard(async (request) => createKey(desk, await readBody(request))),
+      GET: guardControl(async () => answerControl(200, await desk.listKeys())),
+      POST: guardControl(async (request) => createKey(desk, await readControl(request))),
     },
     '/keys/:id': {
-      DELETE: guard(async (request) => {
-        const id = decodeURIComponent(new URL(request.url).pathname.split('/')[2] ?? '')
-        return (await desk.revokeKey(id)) ? answer(200, { revoked: id }) : answer(404, { error: 'no such key' })
+      DELETE: guardControl(async (request) => {
+        const id = partOf(request, 2)
+        return (await desk.revokeKey(id)) ? answerControl(200, { revoked: id }) : answerControl(404, { error: 'no such key' })
       }),
     },
-    '/parked': { GET: guard(async () => answer(200, await desk.listParked())) },
-    '/parked/replay': { POST: guard(async () => answer(200, { replayed: await desk.replayParked() })) },
+    ...userRoutesOf(desk),
+    '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
+    '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }
 }
 
 async function createKey(desk: Desk, wanted: unknown): Promise<Response> {
-  if (!Value.Check(NewKeyBody, wanted)) return answer(400, { error: 'not a request for a key' })
+  if (!Value.Check(NewKeyBody, wanted)) return answerControl(400, { error: 'not a request for a key' })
   const made = await desk.createKey(wanted)
-  return made.ok ? answer(201, made.value) : answer(422, { error: made.fault })
-}
-
-/** Turns a fault into an answer, so that the command can say what went wrong instead of hanging. */
-function guard(handle: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
-  return async (request) => {
-    try {
-      return await handle(request)
-    } catch (cause) {
-      return answer(500, { error: cause instanceof Error ? cause.message : 'failed' })
-    }
-  }
-}
-
-function answer(status: number, body: unknown): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
-}
-
-async function readBody(request: Request): Promise<unknown> {
-  try {
-    return await request.json()
-  } catch {
-    return undefined
-  }
+  return made.ok ? answerControl(201, made.value) : answerControl(422, { error: made.fault })
 }
 
 function removeIfThere(path: string): void {

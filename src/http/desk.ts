@@ -1,4 +1,5 @@
-import type { KeyRing } from '../access/key.ts'
+import type { Access } from '../access/access.ts'
+import { offerSetup } from '../access/first-admin.ts'
 import type { ParkedRun } from '../store/port.ts'
 import { type Desk, parkedListMax } from './control.ts'
 
@@ -9,15 +10,31 @@ export type ParkedSource = {
   replay(): Promise<number>
 }
 
+export type DeskParts = {
+  readonly access: Pick<Access, 'keyRing' | 'users' | 'setup'>
+  readonly source: ParkedSource
+  readonly folder: string
+  /** Where clients reach the service: links begin with it. */
+  readonly origin: string
+}
+
 /** Who the audit names for what is done at the desk: it is reached only by the service's own user on this machine. */
 const actor = 'cli'
+const by = { actor }
 
-/** The desk over the keys and the parked runs of an opened data folder. */
-export function createDesk(keyRing: KeyRing, source: ParkedSource): Desk {
+/** The desk over the keys, the users and the parked runs of an opened data folder. */
+export function createDesk({ access, source, folder, origin }: DeskParts): Desk {
+  const { keyRing, users, setup } = access
   return {
     createKey: async (wanted) => keyRing.createKey(wanted, actor),
     listKeys: async () => keyRing.listKeys(),
     revokeKey: async (id) => keyRing.revokeKey(id, actor).ok,
+    createUser: (wanted) => users.createUser(wanted, actor),
+    listUsers: async () => users.listUsers(),
+    changeUser: async (name, change) => users.changeUser(name, change, by),
+    setPassword: (name, password) => users.setPassword(name, password, by),
+    removeUser: async (name) => users.removeUser(name, by),
+    offerSetup: async () => offerSetup(setup, { folder, origin }, actor),
     listParked: async () => {
       const runs = await source.parked(parkedListMax)
       const rows = runs.map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: key.toHex(), reason, parkedAt }))

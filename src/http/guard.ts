@@ -1,3 +1,4 @@
+import { readBearer } from '../access/key-text.ts'
 import { permits } from '../access/permission.ts'
 import type { Principal } from '../access/principal.ts'
 import { err, ok, type Result } from '../base/result.ts'
@@ -37,7 +38,9 @@ export function createGuards({ table, identity, isPublic }: GuardParts): (route:
       const known = identity.identify(request, peer)
       const principal = opens && isPublic && known.kind === 'nobody' ? everybody : known
       if (principal.kind === 'public' || permits(principal, need) || (local && isLocal(request, peer))) return ok(principal)
-      return err(face === 'page' && !request.headers.has('authorization') ? turnAway(request, principal) : refuse(principal))
+      return err(
+        face === 'page' && readBearer(request.headers.get('authorization')) === null ? turnAway(request, principal) : refuse(principal),
+      )
     }
   }
 }

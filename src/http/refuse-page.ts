@@ -2,7 +2,7 @@ import { Message, type MessageView } from '../page/message.tsx'
 import { answerPage } from './answer.ts'
 
 /** Why a page or a form is not answered as asked. */
-export type PageRefusal = 'not_permitted' | 'form_foreign' | 'form_unreadable' | 'gone' | 'too_busy' | 'too_many'
+export type PageRefusal = 'not_permitted' | 'form_foreign' | 'form_unreadable' | 'gone' | 'link_over' | 'too_busy' | 'too_many'
 
 type Meaning = { readonly status: number; readonly view: MessageView; readonly retrySeconds?: number }
 
@@ -30,6 +30,14 @@ const meanings: Readonly<Record<PageRefusal, Meaning>> = {
     view: { title: 'Nothing was changed', text: 'The form did not arrive whole. Send it once more.', link: home },
   },
   gone: { status: 404, view: { title: 'Not found', text: 'What this is about is not there any more.', link: home } },
+  link_over: {
+    status: 404,
+    view: {
+      title: 'This link opens nothing any more',
+      text: 'A setup link works once, for 30 minutes, and only while there is no admin. On the server, telemetry-service user setup-link makes a new one.',
+      link: { href: '/sign-in', text: 'Sign in' },
+    },
+  },
   too_busy: {
     status: 503,
     view: {

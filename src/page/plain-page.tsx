@@ -1,11 +1,37 @@
+import { Html } from '@elysiajs/html'
 import type { PropsWithChildren } from '@kitajs/html'
+import { PostForm } from './access-part.tsx'
 import { Layout } from './layout.tsx'
 
-/** A page about access rather than about runs: a title, its cards and the way back. */
-export function PlainPage(props: PropsWithChildren<{ readonly title: string }>): string {
+/** Who signed in, for the line on top of the pages about access. */
+export type SignedIn = { readonly name: string; readonly isAdmin: boolean; readonly token: string }
+
+/** A page about access rather than about runs: a title, who signed in, its cards and the way back. */
+export function PlainPage(props: PropsWithChildren<{ readonly title: string; readonly signedIn?: SignedIn | undefined }>): string {
+  const { title, signedIn } = props
   return Layout({
-    title: `${props.title} · telemetry`,
-    footer: { text: props.title, link: { href: '/', text: 'Start page' } },
-    children: props.children,
+    title: `${title} · telemetry`,
+    footer: { text: title, link: { href: '/', text: 'Start page' } },
+    children: [signedIn === undefined ? '' : AccessLine({ signedIn }), props.children],
   })
+}
+
+function AccessLine(props: { readonly signedIn: SignedIn }): string {
+  const { name, isAdmin, token } = props.signedIn
+  const element = (
+    <nav class="card" aria-label="access">
+      <PostForm action="/sign-out" token={token}>
+        <strong safe>{name}</strong> <a href="/account">Account</a>{' '}
+        {isAdmin ? (
+          <>
+            <a href="/users">Users</a> <a href="/keys">Keys</a>{' '}
+          </>
+        ) : (
+          ''
+        )}
+        <button type="submit">Sign out</button>
+      </PostForm>
+    </nav>
+  )
+  return String(element)
 }

@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openKeyRing } from '../../src/access/key.ts'
+import { createPasswordKeeper } from '../../src/access/password.ts'
+import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
+import { openUsers } from '../../src/access/user.ts'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
 import type { Environment } from '../../src/config.ts'
 import type { Desk } from '../../src/http/control.ts'
+import { createDesk } from '../../src/http/desk.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { countedBytes } from '../access/sample.ts'
 import { runState } from '../event/run-arbitrary.ts'
@@ -18,19 +22,16 @@ export function openSampleDesk(
   folder: string,
 ): Desk & { close(): void; countUsableKeys(keys: readonly string[]): number; parkRun(reason: string): void } {
   const database = openAccessDatabase(join(folder, 'access.db'))
-  const ring = openKeyRing(database, { clock, random: countedBytes() })
+  const access = openSampleAccess(database, folder)
+  const ring = access.keyRing
   const store = openStoreWriter(join(folder, 'store.db'))
+  const source = {
+    parked: async (limit: number) => store.parked(limit),
+    parkedCount: async () => store.parkedCount(),
+    replay: async () => store.replay(),
+  }
   return {
-    createKey: async (wanted) => ring.createKey(wanted, 'operator'),
-    listKeys: async () => ring.listKeys(),
-    revokeKey: async (id) => ring.revokeKey(id, 'operator').ok,
-    listParked: async () => ({
-      count: store.parkedCount(),
-      runs: store
-        .parked(10)
-        .map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: Buffer.from(key).toString('hex'), reason, parkedAt })),
-    }),
-    replayParked: async () => store.replay(),
+    ...createDesk({ access, source, folder, origin: 'https://telemetry.example.org' }),
     countUsableKeys: (keys) => keys.filter((key) => ring.authenticate(key, ['read', 'ingest', 'admin']).ok).length,
     parkRun: (reason) => {
       const id = { tenant: 'default', key: new Uint8Array(16).fill(7) }
@@ -46,6 +47,12 @@ export function openSampleDesk(
   }
 }
 
+function openSampleAccess(database: ReturnType<typeof openAccessDatabase>, folder: string) {
+  const parts = { clock, random: countedBytes() }
+  const users = openUsers(database, { ...parts, passwords: createPasswordKeeper(), onAdmin: () => removeSetupFile(folder) })
+  return { users, keyRing: openKeyRing(database, parts), setup: openSetup(database, { ...parts, users }) }
+}
+
 /** A context whose output a test can read. The service it loads opens a desk under the folder's lock and can do nothing else. */
 export function sampleContext(env: Environment): Context & { readonly out: () => string; readonly told: () => string } {
   let out = ''
@@ -54,6 +61,8 @@ export function sampleContext(env: Environment): Context & { readonly out: () =>
     env,
     clock,
     isTerminal: false,
+    printsToTerminal: false,
+    asksPerson: false,
     print: (text) => {
       out += text
     },

@@ -8,7 +8,17 @@ export function allCommands(): Command {
     throw new Error('no command runs here')
   }
   return buildProgram(
-    { env: {}, clock: systemClock, isTerminal: false, print: refuse, tell: refuse, askLine: refuse, loadService: refuse },
+    {
+      env: {},
+      clock: systemClock,
+      isTerminal: false,
+      printsToTerminal: false,
+      asksPerson: false,
+      print: refuse,
+      tell: refuse,
+      askLine: refuse,
+      loadService: refuse,
+    },
     refuse,
   )
 }

@@ -19,6 +19,12 @@ const brokenDesk: Desk = {
   createKey: fail,
   listKeys: fail,
   revokeKey: fail,
+  createUser: fail,
+  listUsers: fail,
+  changeUser: fail,
+  setPassword: fail,
+  removeUser: fail,
+  offerSetup: fail,
   listParked: fail,
   replayParked: fail,
 }

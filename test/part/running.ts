@@ -21,6 +21,8 @@ export type Running = AsyncDisposable & {
   revokeKey(key: string): Promise<void>
   /** Resolves once every acknowledged event is in the store. */
   settle(): Promise<void>
+  /** Stops the service and keeps its folder until the end. */
+  stop(): Promise<void>
 }
 
 export type Asking = {
@@ -62,6 +64,12 @@ export async function startRunning(env: Readonly<Record<string, string>> = {}): 
     })
   }
 
+  let stopped: Promise<void> | undefined
+  function stop(): Promise<void> {
+    stopped ??= service.stop()
+    return stopped
+  }
+
   async function settle(): Promise<void> {
     await until(async () => /^telemetry_store_lag_events 0$/m.test(await (await askHttp('/metrics')).text()), 'the store has every event')
   }
@@ -75,8 +83,9 @@ export async function startRunning(env: Readonly<Record<string, string>> = {}): 
     makeKey,
     revokeKey: async (key) => void (await askControl('DELETE', `/keys/${key.split('_')[2]}`)),
     settle,
+    stop,
     [Symbol.asyncDispose]: async () => {
-      await service.stop()
+      await stop()
       own[Symbol.dispose]()
     },
   }

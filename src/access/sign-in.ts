@@ -1,0 +1,102 @@
+import type { Clock } from '../base/clock.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import type { KeyFault, KeyRing } from './key.ts'
+import type { Sessions, StartedSession } from './session.ts'
+import { createSignInDelay, delayMaxMs } from './sign-in-delay.ts'
+import { readUserName, type UserFacts, type Users } from './user.ts'
+
+/** `refused`: the name or the password is wrong, whichever. `too_many`: of this client too many tries wait already. */
+export type SignInFault = 'refused' | 'too_busy' | 'too_many'
+
+export type SignIn = {
+  /** `client` tells clients apart for the wait; it is an address in a short form and stays in memory. */
+  byPassword(name: string, password: string, client: string): Promise<Result<StartedSession, SignInFault>>
+  /** The same question without a session at its end: before something that only the owner of the password may do. */
+  confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>>
+  /** For a key that reads: what it may, its session may. */
+  byKey(key: string, client: string): Promise<Result<StartedSession, KeyFault | SignInFault>>
+  /** Answers what still waits. */
+  stop(): void
+}
+
+export type SignInParts = {
+  readonly users: Pick<Users, 'checkPassword'>
+  readonly keyRing: Pick<KeyRing, 'authenticate'>
+  readonly sessions: Pick<Sessions, 'start'>
+  readonly clock: Clock
+  readonly seed: () => bigint
+  /** Waits; only a test gives another. */
+  readonly wait?: Wait
+}
+
+/** Resolves after so many milliseconds, or when the signal says stop. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
+/** Tries that may wait at once. */
+export const heldMax = 64
+/** Tries of one client that may wait at once. */
+export const clientHeldMax = 8
+
+/** The one way in for people. Tries are slowed by name and by client, never shut out: whoever knows the password comes in within the longest wait. */
+export function createSignIn({ users, keyRing, sessions, clock, seed, wait = waitFor }: SignInParts): SignIn {
+  const names = createSignInDelay(seed())
+  const clients = createSignInDelay(seed())
+  const heldByClient = new Map<string, number>() // At most `heldMax` entries.
+  const stopped = new AbortController()
+  let held = 0
+
+  async function hold(delayMs: number, client: string): Promise<'too_busy' | 'too_many' | undefined> {
+    if (delayMs === 0) return undefined
+    const own = heldByClient.get(client) ?? 0
+    if (own >= clientHeldMax) return 'too_many'
+    if (held >= heldMax) return 'too_busy'
+    held += 1
+    heldByClient.set(client, own + 1)
+    await wait(Math.min(delayMs, delayMaxMs), stopped.signal)
+    held -= 1
+    const left = (heldByClient.get(client) ?? 1) - 1
+    if (left === 0) heldByClient.delete(client)
+    else heldByClient.set(client, left)
+    return stopped.signal.aborted ? 'too_busy' : undefined
+  }
+
+  async function confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>> {
+    const asked = readUserName(name) ?? ''
+    const now = clock.now()
+    const fault = await hold(Math.max(names.take(asked, now), clients.take(client, now)), client)
+    if (fault !== undefined) return err(fault)
+    const user = await users.checkPassword(asked, password)
+    if (!user.ok) return user
+    names.forgive(asked)
+    clients.giveBack(client)
+    return user
+  }
+
+  async function byPassword(name: string, password: string, client: string): Promise<Result<StartedSession, SignInFault>> {
+    const user = await confirm(name, password, client)
+    return user.ok ? ok(sessions.start({ userId: user.value.id }, 'password')) : user
+  }
+
+  async function byKey(key: string, client: string): Promise<Result<StartedSession, KeyFault | SignInFault>> {
+    const fault = await hold(clients.take(client, clock.now()), client)
+    if (fault !== undefined) return err(fault)
+    const holder = keyRing.authenticate(key, ['read'])
+    if (!holder.ok) return holder
+    clients.giveBack(client)
+    return ok(sessions.start({ keyId: holder.value.keyId }, 'key'))
+  }
+
+  return { byPassword, confirm, byKey, stop: () => stopped.abort() }
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}

@@ -1,0 +1,57 @@
+import { Html } from '@elysiajs/html'
+import { PostForm } from './access-part.tsx'
+
+/** One session in a list; times are formatted, UTC. */
+export type SessionLine = {
+  readonly id: string
+  readonly owner: string
+  readonly way: string
+  readonly begun: string
+  readonly seen: string
+  readonly ends: string
+  readonly isThisOne: boolean
+}
+
+/** Sessions with a button each that ends it. `from` is the page that the button leads back to. */
+export function SessionTable(props: {
+  readonly lines: readonly SessionLine[]
+  readonly token: string
+  readonly from: 'account' | 'users'
+}): string {
+  const element = (
+    <div class="wide" tabindex="0" role="region" aria-label="sessions">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Who</th>
+            <th scope="col">Signed in by</th>
+            <th scope="col">Since (UTC)</th>
+            <th scope="col">Last used (UTC)</th>
+            <th scope="col">Ends at the latest (UTC)</th>
+            <th scope="col">End it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.lines.map((line) => (
+            <tr>
+              <th scope="row" safe>
+                {line.owner}
+              </th>
+              <td safe>{line.way}</td>
+              <td safe>{line.begun}</td>
+              <td safe>{line.seen}</td>
+              <td safe>{line.ends}</td>
+              <td>
+                <PostForm action={`/sessions/${line.id}`} token={props.token}>
+                  <input type="hidden" name="from" value={props.from} />
+                  <button type="submit">{line.isThisOne ? 'End this session' : 'End'}</button>
+                </PostForm>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+  return String(element)
+}
