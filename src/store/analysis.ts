@@ -2,12 +2,19 @@ import type { Database } from 'bun:sqlite'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import { analyseRollups, isRollupFilter } from './rollup-analysis.ts'
 import type { RollupReader } from './rollup-reader.ts'
+import { analyseSegments } from './segment-analysis.ts'
+import type { SegmentScan } from './segment-scan.ts'
 import type { Words } from './words.ts'
 
-export type AnalysisSource = { readonly database: Database; readonly rollups: RollupReader; readonly words: Words }
+export type AnalysisSource = {
+  readonly database: Database
+  readonly rollups: RollupReader
+  readonly scan: SegmentScan
+  readonly words: Words
+}
 
-/** Answers from roll-ups where they can, else from the runs. Call it inside a transaction, so that all parts tell of one state. */
-export function analyse({ rollups, words }: AnalysisSource, query: AnalysisQuery): Analysis {
-  if (isRollupFilter(query.filter)) return analyseRollups(rollups, words, query)
-  throw new Error('roll-ups answer for source, type and status alone')
+/** Answers from roll-ups where they can, in one transaction, else from the runs, in many short ones: do not call it inside one. */
+export function analyse(source: AnalysisSource, query: AnalysisQuery): Analysis {
+  if (!isRollupFilter(query.filter)) return analyseSegments(source, query)
+  return source.database.transaction(() => analyseRollups(source.rollups, source.words, query))()
 }

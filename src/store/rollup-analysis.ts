@@ -38,7 +38,7 @@ export function analyseRollups(rollups: RollupReader, words: Words, query: Analy
 }
 
 /** What an empty store answers, and one in which no run can match. */
-function answerNothing(query: AnalysisQuery, range: DayRange | undefined): Analysis {
+export function answerNothing(query: AnalysisQuery, range: DayRange | undefined): Analysis {
   const nothing = { counts: totalsOf([]) }
   const buckets = range === undefined || query.grain === undefined ? [] : bucketsOf(range, query.grain).starts
   const breakdown = { groups: [], distinct: 0, rest: nothing.counts, folded: nothing.counts }

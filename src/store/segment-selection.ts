@@ -15,11 +15,10 @@ export class Selection {
     this.count = chunkRuns
   }
 
-  /** Takes over the places of `other` for which `test` holds. */
-  take(other: Selection, test: (index: number) => boolean): void {
-    let count = 0
-    for (let index = 0; index < other.count; index++) if (test(index)) this.places[count++] = other.places[index] ?? 0
-    this.count = count
+  /** The places of another selection. */
+  copy(other: Selection): void {
+    this.places.set(other.places)
+    this.count = other.count
   }
 
   /** Leaves out some places. */

@@ -67,7 +67,7 @@ class SqliteStoreReader implements StoreReader {
   }
 
   analyse(query: AnalysisQuery): Analysis {
-    return this.#database.transaction(() => analyse({ database: this.#database, rollups: this.#rollups, words: this.#words }, query))()
+    return analyse({ database: this.#database, rollups: this.#rollups, scan: this.#scan, words: this.#words }, query)
   }
 
   latest(tenant: string, limit: number): readonly RunView[] {
