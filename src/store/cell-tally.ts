@@ -1,7 +1,6 @@
 import { absentValue } from './dimension.ts'
 import type { Totals } from './reader-port.ts'
 import { CellReader, sourceOfPair, statusCount, typeOfPair } from './rollup-cells.ts'
-import { countColumns } from './run-columns.ts'
 
 /** Which cells count, by the codes of their type and source, and which of their counts. What is absent filters nothing. */
 export type CellFilter = { readonly type?: number; readonly source?: number; readonly status?: number }
@@ -16,9 +15,17 @@ export function runsIn(counts: ArrayLike<number>, place = 0): number {
   return runs
 }
 
-/** The counts from `place` on by the names of their statuses. */
+/** The counts from `place` on by the names of their statuses, in the order of `countColumns`. Spelled out, since pages ask for thousands. */
 export function totalsOf(counts: ArrayLike<number>, place = 0): Totals {
-  return Object.fromEntries(countColumns.map((name, status) => [name, counts[place + status] ?? 0])) as Totals
+  return {
+    installing: counts[place] ?? 0,
+    validation: counts[place + 1] ?? 0,
+    configuring: counts[place + 2] ?? 0,
+    success: counts[place + 3] ?? 0,
+    failed: counts[place + 4] ?? 0,
+    aborted: counts[place + 5] ?? 0,
+    unknown: counts[place + 6] ?? 0,
+  }
 }
 
 /** Whether cells of a type and source count. */
@@ -46,17 +53,12 @@ export class CellTally {
   add(blob: Uint8Array, id: number): void {
     const reader = new CellReader(blob)
     const keys = reader.pairs.map((pair) => this.#keyOfPair(pair))
-    const { status: only } = this.#filter
-    const { counts } = reader
+    const { status } = this.#filter
     while (reader.next()) {
       const key = keys[reader.pairIndex]
-      if (key === undefined) continue
-      const runs = only === undefined ? runsIn(counts) : (counts[only] ?? 0)
-      if (runs === 0) continue
+      if (key === undefined || !reader.hasRuns(status)) continue
       const place = this.#placeOf(key === everyValue ? this.#named(reader.value) : key)
-      const sums = this.#counts
-      if (only !== undefined) sums[place + only] = (sums[place + only] ?? 0) + runs
-      else for (let status = 0; status < statusCount; status++) sums[place + status] = (sums[place + status] ?? 0) + (counts[status] ?? 0)
+      reader.addTo(this.#counts, place, status)
       this.#periods[place / statusCount] = id
     }
   }

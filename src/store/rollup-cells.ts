@@ -37,8 +37,8 @@ export class Cells {
     if (blob === undefined) return
     const reader = new CellReader(blob)
     while (reader.next()) {
-      const place = this.#placeOf(reader.value, reader.pair)
-      this.#counts.set(reader.counts, place)
+      const place = this.#placeOf(reader.value, reader.pair) // First, since it may make room.
+      reader.addTo(this.#counts, place)
     }
   }
 
@@ -101,35 +101,60 @@ export class Cells {
   }
 }
 
-/** Walks the cells of a packed period: `value`, `pairIndex` (into `pairs`) and `counts` are those of the cell it stands on. */
+/**
+ * Walks the cells of a packed period: `value` and `pairIndex` (into `pairs`) are those of the cell it stands on. Pages walk some hundred thousand
+ * cells, so nothing is made for a cell: its counts are added to those of the asker, or passed.
+ */
 export class CellReader {
   readonly pairs: readonly number[]
-  readonly counts = new Int32Array(statusCount)
   readonly #reader: ByteReader
+  readonly #pairCount: number
   value = 0
   pairIndex = 0
   #place = 0
+  #mask = 0
 
   constructor(blob: Uint8Array) {
     this.#reader = new ByteReader(blob)
     this.pairs = readPairs(this.#reader)
+    this.#pairCount = this.pairs.length
   }
 
   get pair(): number {
     return this.pairs[this.pairIndex] ?? 0
   }
 
+  /** Goes to the next cell, past counts that nobody asked for. */
   next(): boolean {
     const reader = this.#reader
+    for (let mask = this.#mask; mask !== 0; mask &= mask - 1) reader.varint()
+    this.#mask = 0
     if (reader.isAtEnd) return false
     this.#place += reader.varint()
-    this.pairIndex = this.#place % this.pairs.length
-    this.value = (this.#place - this.pairIndex) / this.pairs.length
-    const mask = reader.byte()
-    for (let status = 0; status < statusCount; status++) this.counts[status] = mask & (1 << status) ? reader.varint() : 0
+    this.pairIndex = this.#place % this.#pairCount
+    this.value = (this.#place - this.pairIndex) / this.#pairCount
+    this.#mask = reader.byte()
     return true
   }
+
+  /** Adds the counts of the cell to those that begin at `place`; of one status only, where `only` names it. Once for each cell. */
+  addTo(counts: Float64Array | Int32Array, place: number, only = everyStatus): void {
+    const reader = this.#reader
+    for (let mask = this.#mask, status = 0; mask !== 0; mask >>= 1, status++) {
+      if ((mask & 1) === 0) continue
+      const count = reader.varint()
+      if (only === everyStatus || only === status) counts[place + status] = (counts[place + status] ?? 0) + count
+    }
+    this.#mask = 0
+  }
+
+  /** Whether the cell has a run; of one status only, where `only` names it. */
+  hasRuns(only = everyStatus): boolean {
+    return (only === everyStatus ? this.#mask : this.#mask & (1 << only)) !== 0
+  }
 }
+
+const everyStatus = -1
 
 /** The pairs that the cells of a period name by their place in this list. */
 export function writePairs(writer: ByteWriter, pairs: readonly number[]): void {

@@ -41,9 +41,11 @@ export function* compareCounts(
   const stored = new Map<number, number>()
   if (blob !== undefined) {
     const reader = new CellReader(blob)
-    while (reader.next())
-      for (let status = 0; status < statusCount; status++)
-        add(stored, keyOfCell(reader.value, reader.pair) * statusesMax + status, reader.counts[status] ?? 0)
+    while (reader.next()) {
+      const counts = new Int32Array(statusCount)
+      reader.addTo(counts, 0)
+      for (const [status, count] of counts.entries()) add(stored, keyOfCell(reader.value, reader.pair) * statusesMax + status, count)
+    }
   }
   const keep = keeperOf(blob, valuesMax)
   const folded = new Map<number, number>()
