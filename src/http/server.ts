@@ -3,7 +3,7 @@ import type { Principal } from '../access/principal.ts'
 import type { Log } from '../base/log.ts'
 import { refusal } from '../event/refusal.ts'
 import icon from '../page/icon.svg' with { type: 'text' }
-import style from '../page/style.css' with { type: 'text' }
+import { style } from '../page/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard.ts'
@@ -59,7 +59,8 @@ const drainPollMs = 5
 
 /** Listens on the address. Throws when it is taken, or for a route without a guard. Every answer, also to an unknown path or method, carries the security headers. */
 export function listen(options: ServerOptions): Listening {
-  const app = new Elysia({ strictPath: true })
+  const app = new Elysia({ strictPath: true, handler: { standardHostname: false } }) // Any Host is as good as any other, `a` too.
+  app.wrap((handle) => (request: Request) => handle(withHost(request)))
   // Elysia gives a hook only to the routes that come after it.
   app.onError(({ code, error, request, set }) => {
     const answer = answerFault(options.log, code, error, request)
@@ -81,6 +82,16 @@ export function listen(options: ServerOptions): Listening {
   const { server } = app
   if (!server) throw new Error('the server did not start')
   return { port: server.port ?? options.address.port, stop: () => drain(server, traffic) }
+}
+
+/**
+ * A request without a Host that makes a URL (HTTP/1.0 needs none) has a bare path for its URL, in which the router takes a later slash for the first:
+ * it gets a Host.
+ */
+function withHost(request: Request): Request {
+  const { url } = request
+  if (url.startsWith('http://')) return request
+  return Object.defineProperty(request, 'url', { value: `http://localhost${url.startsWith('/') ? '' : '/'}${url}` })
 }
 
 function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
