@@ -10,13 +10,13 @@ import { Traces } from './trace.ts'
 import type { Words } from './words.ts'
 
 /** Groups described in one answer. */
-export const factsMax = 500
+const factsMax = 500
 /** Newest runs of a group that its exit codes are taken from. */
 const recentRuns = 5
 /** Newest runs of a group among which samples are looked for: logs are removed sooner than runs. */
 const searchedRuns = 200
 /** Samples in one answer. */
-export const samplesMax = 20
+const samplesMax = 20
 
 /** Answers what is known of groups of errors beside their counts. */
 export class ErrorGroupReader {

@@ -10,7 +10,7 @@ import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
 /** Groups of one tenant whose facts are kept. Anybody can make up errors: beyond it, a group is described by the runs that it still has. */
-export const errorGroupsMax = 10_000
+const errorGroupsMax = 10_000
 
 const tenantPlace = countedColumns.indexOf('tenant')
 const atPlace = countedColumns.indexOf('at')

@@ -177,3 +177,17 @@ test('beyond the groups whose facts are kept, a group is described by the runs t
     { fingerprint: other, title: 'connection refused', category: 'network', exitCodes: [100], firstAt: 2, lastAt: 3 },
   ])
 })
+
+test('made anew, names of another version of the fingerprint go and all others keep when they were first seen', () => {
+  using opened = openStore()
+  put(opened.store, 1, stateOf(failed({ at: 5 })))
+  opened.store.remove([{ tenant, key: keyOf(1) }])
+  const database = openStoreFile(opened.path)
+  database.run("INSERT INTO error_group VALUES (1, 99, 0, 'of another version', NULL, 1)")
+  const groups = new ErrorGroups(database, new Words(database))
+  groups.clear()
+  groups.write()
+  const kept = runQuery(database, sql.selectFrom('error_group').select(['title', 'first_at']))
+  expect(kept).toEqual([{ title: 'E: Unable to locate package <pkg>', first_at: 5 }])
+  database.close()
+})
