@@ -82,6 +82,12 @@ export class ByteReader {
     return value
   }
 
+  /** The next bytes, as a copy. */
+  bytes(count: number): Uint8Array {
+    this.#at += count
+    return this.#bytes.slice(this.#at - count, this.#at)
+  }
+
   skip(count: number): void {
     this.#at += count
   }
