@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import type { Analysis } from '../store/analysis-port.ts'
+import type { Analysis, Breakdown } from '../store/analysis-port.ts'
 import { addressOf, type Href } from './address.ts'
 import type { SeriesView } from './chart-data.ts'
 import type { Counting } from './counting.ts'
@@ -59,7 +59,7 @@ function Figures(props: { readonly view: OverviewView; readonly analysis: Analys
           </p>
         </section>
       </div>
-      {scripts === undefined ? '' : <Scripts analysis={analysis} counting={counting} />}
+      {scripts === undefined ? '' : <Scripts breakdown={scripts} counting={counting} />}
       <Breakdowns by={analysis.by} counting={counting} page={view.filter} />
       <h2>Over time</h2>
       <div class="charts">
@@ -95,10 +95,8 @@ function Looks(props: { readonly looks: readonly LookView[] }): string {
   return String(element)
 }
 
-function Scripts(props: { readonly analysis: Analysis; readonly counting: Counting }): string {
-  const { analysis, counting } = props
-  const breakdown = analysis.by.script
-  if (breakdown === undefined) return ''
+function Scripts(props: { readonly breakdown: Breakdown; readonly counting: Counting }): string {
+  const { breakdown, counting } = props
   const element = (
     <section class="card">
       <h2>Scripts</h2>

@@ -1,6 +1,6 @@
 import { Home, type HomeRun, type HomeView } from '../../src/page/home.tsx'
-import { Overview } from '../../src/page/overview.tsx'
-import { sampleOverview } from './sample-view.ts'
+import { board } from './gallery-board.ts'
+import { plainTexts } from './sample-analysis.ts'
 
 const sampleTiles = ['Runs', 'Success', 'Failed', 'Aborted', 'Running', 'Unknown'].map((name, index) => ({
   name,
@@ -15,7 +15,7 @@ export const gallery: Readonly<Record<string, string>> = {
   'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
   'home-empty': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: [] } } }),
   'home-known': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: sampleRuns() } } }),
-  overview: Overview({ view: sampleOverview() }),
+  ...board(plainTexts),
 }
 
 /** A view with every text from outside, and none that is hostile. */

@@ -16,7 +16,7 @@ function lineOf({ tone, values }: Series, { x, y }: Plot): string {
     .x((_, bucket) => x(bucket))
     .y((value) => y(value ?? 0))(values)
   const dots = values.flatMap((value, bucket) => (value !== undefined && isAlone(values, bucket) ? `M${x(bucket)} ${y(value)}h0` : []))
-  return `<path class="line ${tone}" d="${path ?? ''}"/>${dots.length === 0 ? '' : `<path class="line ${tone} dot" d="${dots.join('')}"/>`}`
+  return `<path class="stroke ${tone}" d="${path ?? ''}"/>${dots.length === 0 ? '' : `<path class="stroke ${tone} dot" d="${dots.join('')}"/>`}`
 }
 
 function isAlone(values: Series['values'], bucket: number): boolean {

@@ -38,8 +38,10 @@ export function Breakdowns(props: {
   readonly by: Analysis['by']
   readonly counting: Counting
   readonly page: BreakdownProps['page']
+  /** False where only runs without success are counted. */
+  readonly hasRate?: boolean
 }): string {
-  const { by, counting, page } = props
+  const { by, counting, page, hasRate = true } = props
   const isFolded = Object.values(by).some(({ folded }) => sumOf(folded) > 0)
   const element = (
     <>
@@ -47,7 +49,11 @@ export function Breakdowns(props: {
       <div class="cards">
         {cards.map((card) => {
           const breakdown = by[card.by]
-          return breakdown === undefined ? '' : <BreakdownCard {...card} breakdown={breakdown} counting={counting} page={page} />
+          return breakdown === undefined ? (
+            ''
+          ) : (
+            <BreakdownCard {...card} hasRate={hasRate && card.hasRate !== false} breakdown={breakdown} counting={counting} page={page} />
+          )
         })}
       </div>
       {isFolded ? <FoldedHint /> : ''}

@@ -8,12 +8,19 @@ import { CountChange, type Meaning, RateChange } from './change.tsx'
 import { Count } from './count.tsx'
 import { Tile } from './tile.tsx'
 
+export type TotalTilesProps = {
+  readonly analysis: Analysis
+  readonly counting: Counting
+  /** False where only runs without success are counted: no rate, no time, nothing that still runs. */
+  readonly hasRate?: boolean
+}
+
 /** The figures of the whole selection, each with its change to the period before. */
-export function TotalTiles(props: { readonly analysis: Analysis; readonly counting: Counting }): string {
+export function TotalTiles(props: TotalTilesProps): string {
+  const { hasRate = true } = props
   const { total, previous } = props.analysis
   const now = outcomesOf(total.counts)
   const before = previous && outcomesOf(previous.counts)
-  const { share, runs } = successRate(total.counts)
   const count = (value: number, status?: string) =>
     Count({ value, counting: props.counting, filter: status === undefined ? {} : { status } })
   const change = (of: number, to: number | undefined, more: Meaning) =>
@@ -23,24 +30,40 @@ export function TotalTiles(props: { readonly analysis: Analysis; readonly counti
       <Tile name="Runs" safeFigure={count(sumOf(total.counts))}>
         {change(sumOf(total.counts), previous && sumOf(previous.counts), 'neutral')}
       </Tile>
-      <Tile name="Success" safeFigure={runs < rateRunsMin ? 'too few' : formatShare(share)}>
-        {previous === undefined ? '' : <RateChange now={total.counts} before={previous.counts} />}{' '}
-        <small safe>{`n ${formatCount(runs)}`}</small>
-      </Tile>
+      {hasRate ? <RateTile {...props} /> : ''}
       <Tile name="Failed" safeFigure={count(now.failed, 'failed')}>
         {change(now.failed, before?.failed, 'bad')}
       </Tile>
       <Tile name="Aborted" safeFigure={count(now.aborted, 'aborted')}>
         {change(now.aborted, before?.aborted, 'neutral')}
       </Tile>
-      <Tile name="Running" safeFigure={formatCount(now.running)}>
-        <Stages {...props} />
-      </Tile>
+      {hasRate ? <RunningTile {...props} /> : ''}
       <Tile name="No end known" safeFigure={count(now.unknown, 'unknown')}>
         {change(now.unknown, before?.unknown, 'bad')}
       </Tile>
-      <MedianTile {...props} />
+      {hasRate ? <MedianTile {...props} /> : ''}
     </dl>
+  )
+  return String(element)
+}
+
+function RateTile(props: TotalTilesProps): string {
+  const { total, previous } = props.analysis
+  const { share, runs } = successRate(total.counts)
+  const element = (
+    <Tile name="Success" safeFigure={runs < rateRunsMin ? 'too few' : formatShare(share)}>
+      {previous === undefined ? '' : <RateChange now={total.counts} before={previous.counts} />}{' '}
+      <small safe>{`n ${formatCount(runs)}`}</small>
+    </Tile>
+  )
+  return String(element)
+}
+
+function RunningTile(props: TotalTilesProps): string {
+  const element = (
+    <Tile name="Running" safeFigure={formatCount(outcomesOf(props.analysis.total.counts).running)}>
+      <Stages {...props} />
+    </Tile>
   )
   return String(element)
 }
@@ -48,7 +71,7 @@ export function TotalTiles(props: { readonly analysis: Analysis; readonly counti
 const stageNames = ['installing', 'validation', 'configuring'] as const
 
 /** Where the runs are that have not ended: each stage opens its records. */
-function Stages(props: { readonly analysis: Analysis; readonly counting: Counting }): string {
+function Stages(props: TotalTilesProps): string {
   const { counts } = props.analysis.total
   const shown = stageNames.filter((name) => counts[name] > 0)
   const element = (
@@ -65,7 +88,7 @@ function Stages(props: { readonly analysis: Analysis; readonly counting: Countin
   return shown.length === 0 ? '<span class="muted">every run has ended</span>' : String(element)
 }
 
-function MedianTile(props: { readonly analysis: Analysis }): string {
+function MedianTile(props: TotalTilesProps): string {
   const { durations } = props.analysis.total
   if (durations === undefined)
     return Tile({ name: 'Median time', safeFigure: '–', children: '<span class="muted">no run said how long it took</span>' })

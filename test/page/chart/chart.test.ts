@@ -52,8 +52,8 @@ const chartOf = (values: readonly (number | undefined)[], text = 'x'): TimeChart
 describe('a line', () => {
   test('has a gap where there is no value, and a dot between two gaps', () => {
     const svg = lines(chartOf([1, 2, undefined, 3, undefined, 4, 5]), smallChart)
-    expect(svg.match(/class="line main" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(3)
-    expect(svg.match(/class="line main dot" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(1)
+    expect(svg.match(/class="stroke main" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(3)
+    expect(svg.match(/class="stroke main dot" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(1)
   })
 
   test('of nothing is no line', () => {
