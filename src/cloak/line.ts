@@ -15,3 +15,17 @@ export function linesAround(text: string, places: readonly number[]): readonly R
   }
   return ranges
 }
+
+/** The lines of the places, which ascend; each line comes once. */
+export function linesOf(text: string, places: readonly number[]): readonly Range[] {
+  const ranges: Range[] = []
+  let to = 0
+  for (const place of places) {
+    if (place < to) continue
+    const lineEnd = text.indexOf('\n', place)
+    const from = Math.max(to, text.lastIndexOf('\n', place - 1) + 1)
+    to = lineEnd < 0 ? text.length : lineEnd + 1
+    ranges.push({ from, to })
+  }
+  return ranges
+}

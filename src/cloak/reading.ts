@@ -1,9 +1,17 @@
-import { type AnchorIndex, type Found, findMatches } from './anchor-index.ts'
-import { linesAround } from './line.ts'
+import { type AnchorIndex, type Found, findMatches, type Range, type RankedMatch } from './anchor-index.ts'
+import { linesAround, linesOf } from './line.ts'
 import { boundaryEnd } from './veil.ts'
 
-/** A text with blanks where something was cut out or a blank is only spelled. `seams` are the places of the blanks that the text does not have. */
-type Reading = { readonly text: string; readonly places: readonly number[]; readonly seams: readonly number[] }
+/** Lines of a text with blanks where something was cut out or a blank is only spelled. */
+type Reading = {
+  readonly text: string
+  /** Where in the text it begins. */
+  readonly from: number
+  /** Where in it the text is read in another way. */
+  readonly places: readonly number[]
+  /** The places of blanks that the text itself does not have. */
+  readonly inserted: readonly number[]
+}
 
 /**
  * Adds what is found when a text is read the other way: a value may begin or end where a terminal code was cut out (`tok\x1b[1mghp_…`)
@@ -12,45 +20,44 @@ type Reading = { readonly text: string; readonly places: readonly number[]; read
 export function findApart(text: string, index: AnchorIndex, found: Found | undefined, seams: readonly number[]): Found | undefined {
   const boundaries = found?.boundaries ?? []
   if (boundaries.length === 0 && seams.length === 0) return found
-  const reading = readApart(text, seams, boundaries)
-  let apart: Found | undefined
-  for (const range of linesAround(reading.text, reading.places)) apart = findMatches(reading.text, index, range, apart)
-  if (apart === undefined || apart.matches.length === 0) return found
-  const matches = apart.matches.map((match) => ({
-    ...match,
-    start: placeInText(reading, match.start),
-    end: placeInText(reading, match.end),
-  }))
-  return found ? { ...found, matches: [...found.matches, ...matches] } : { ...apart, matches }
+  const ends = new Map(boundaries.map((at) => [at, boundaryEnd(text, at)]))
+  const places = [...new Set([...seams, ...boundaries])].sort((a, b) => a - b)
+  const matches: RankedMatch[] = []
+  let next = 0
+  for (const range of linesAround(text, places)) {
+    const first = next
+    while ((places[next] ?? range.to) < range.to) next += 1
+    const reading = readApart(text, range, places.slice(first, next), ends)
+    let apart: Found | undefined
+    for (const line of linesOf(reading.text, reading.places)) apart = findMatches(reading.text, index, line, apart)
+    for (const match of apart?.matches ?? [])
+      matches.push({ ...match, start: placeInText(reading, match.start), end: Math.min(range.to, placeInText(reading, match.end)) })
+  }
+  return matches.length === 0 ? found : { boundaries, ends: noEnds, matches: [...(found?.matches ?? []), ...matches] }
 }
+const noEnds = new Uint32Array(0)
 
-function readApart(text: string, seams: readonly number[], boundaries: readonly number[]): Reading {
-  const places: number[] = []
+/** Each place is either the beginning of a boundary, whose end `ends` has, or a seam. */
+function readApart(text: string, { from, to }: Range, places: readonly number[], ends: ReadonlyMap<number, number>): Reading {
+  const placesInReading: number[] = []
   const inserted: number[] = []
   let apart = ''
-  let end = 0
-  let nextSeam = 0
-  const insertSeams = (limit: number): void => {
-    for (let seam = seams[nextSeam] ?? limit; seam < limit; seam = seams[++nextSeam] ?? limit) {
-      apart += text.slice(end, seam)
-      end = seam
-      places.push(apart.length)
-      inserted.push(apart.length)
-      apart += ' '
-    }
-  }
-  for (const at of boundaries) {
+  let end = from
+  for (const at of places) {
     if (at < end) continue
-    insertSeams(at + 1)
     apart += text.slice(end, at)
-    end = boundaryEnd(text, at)
-    places.push(apart.length)
-    apart += blankLike(text.slice(at, end))
-    while ((seams[nextSeam] ?? end) < end) nextSeam += 1
+    placesInReading.push(apart.length)
+    end = ends.get(at) ?? at
+    if (end === at) inserted.push(apart.length)
+    apart += end === at ? ' ' : blankLike(text.slice(at, end))
+    placesInReading.push(apart.length)
   }
-  insertSeams(text.length)
-  return { text: apart + text.slice(end), places, seams: inserted }
+  apart += text.slice(end, to)
+  return { text: to < text.length ? apart + goesOn : apart, from, places: placesInReading, inserted }
 }
+
+/** Stands behind a piece of a text, so that its last line is not taken for one that was cut off. */
+const goesOn = '\n|'
 
 /** As long as what it stands for; a spelled line break ends the line, as many recognizers ask for. */
 function blankLike(boundary: string): string {
@@ -58,13 +65,13 @@ function blankLike(boundary: string): string {
 }
 
 /** Where a place of the reading stands in the text itself. */
-function placeInText({ seams }: Reading, place: number): number {
+function placeInText({ from, inserted }: Reading, place: number): number {
   let low = 0
-  let high = seams.length
+  let high = inserted.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((seams[middle] ?? 0) < place) low = middle + 1
+    if ((inserted[middle] ?? 0) < place) low = middle + 1
     else high = middle
   }
-  return place - low
+  return from + place - low
 }
