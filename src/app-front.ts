@@ -6,6 +6,7 @@ import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
 import type { Settings } from './config.ts'
 import { accessRoutes } from './http/access-routes.ts'
+import { apiRoutes } from './http/api-routes.ts'
 import { type BodyReader, createBodyReader } from './http/body.ts'
 import { createGate } from './http/gate.ts'
 import { createGuards } from './http/guard.ts'
@@ -14,7 +15,6 @@ import { homeRoute } from './http/home.ts'
 import { createIdentity, type Identity } from './http/identity.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
 import { metricsPermissions, permissions } from './http/permission.ts'
-import { recordsRoutes } from './http/records.ts'
 import { createRefusalLog, type RefusalLog } from './http/refusal-log.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
 import { telemetryRoutes } from './http/telemetry.ts'
@@ -126,11 +126,12 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       refused: tallies.refused,
       observeSeconds: service.observeIngest,
     }),
-    ...recordsRoutes({
+    ...apiRoutes({
       reader: back.reader,
       clock: systemClock,
       idSecret: access.idSecret,
       mirroredRevision: () => back.mirror()?.cursor,
+      publicRunsMin: settings.publicMinRuns,
     }),
     homeRoute({
       reader: back.reader,

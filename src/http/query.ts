@@ -11,3 +11,9 @@ export function pathOf({ url }: Pick<Request, 'url'>): string {
   const query = url.indexOf('?')
   return start < 0 ? '/' : url.slice(start, query < 0 ? url.length : query)
 }
+
+/** A number by its leading digits, as the earlier API read them: `7abc` is 7. Junk is none. */
+export function leadingNumber(text: string | null): number | undefined {
+  const digits = /^-?\d{1,9}/.exec(text ?? '')?.[0]
+  return digits === undefined ? undefined : Number(digits)
+}

@@ -6,7 +6,7 @@ import { type Refusal, refusal } from '../event/refusal.ts'
 import type { RecordsQuery, RunDetail, RunFamily, RunView, StoreReader } from '../store/reader-port.ts'
 import { answerJson } from './answer.ts'
 import { refuseAsJson } from './error.ts'
-import { queryOf } from './query.ts'
+import { leadingNumber, queryOf } from './query.ts'
 import { formatTime, viewRecord } from './record-view.ts'
 import type { Route } from './server.ts'
 
@@ -59,12 +59,11 @@ async function listRecords(request: Request, tenant: string, { reader, clock }: 
   })
 }
 
-/** Numbers are read by their leading digits, as the earlier API read them; junk leaves the default. */
 function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
   const query: Record<string, string | number> = { tenant }
   for (const name of ['page', 'limit', 'days'] as const) {
-    const digits = /^-?\d{1,9}/.exec(params.get(name) ?? '')?.[0]
-    if (digits !== undefined) query[name] = Number(digits)
+    const number = leadingNumber(params.get(name))
+    if (number !== undefined) query[name] = number
   }
   for (const name of ['status', 'app', 'os', 'type', 'repo', 'slug', 'sort'] as const) {
     const value = params.get(name)
@@ -75,7 +74,8 @@ function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
   return query as unknown as RecordsQuery
 }
 
-async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<unknown, Refusal>> {
+/** One run with its history, by an id of either kind. */
+export async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<unknown, Refusal>> {
   for (const id of lookUpIds(raw.slice(0, idCharactersMax), parts.idSecret)) {
     const found = await findRun(id, tenant, parts.reader)
     if (found !== undefined) return ok(viewDetail(found, parts.mirroredRevision()))

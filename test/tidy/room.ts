@@ -49,6 +49,7 @@ export const wrappedPackages: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['cli'],
   pocketbase: ['consumer'],
   kysely: ['base', 'journal', 'store', 'access', 'migration/schema'],
+  'csv-stringify/sync': ['archive'],
   'bun:sqlite': ['base', 'journal', 'store', 'access', 'migration/schema'],
 }
 

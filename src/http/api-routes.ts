@@ -1,0 +1,28 @@
+import type { AnalystParts } from './analyst.ts'
+import { earlierDashboardRoute } from './earlier/dashboard.ts'
+import { earlierErrorsRoute } from './earlier/errors.ts'
+import { earlierListRoutes } from './earlier/lists.ts'
+import { earlierScriptsRoute } from './earlier/scripts.ts'
+import { exportRoute } from './export.ts'
+import { type RecordsParts, recordsRoutes } from './records.ts'
+import type { Route } from './server.ts'
+import { errorsRoutes } from './v1/errors.ts'
+import { overviewRoute } from './v1/overview.ts'
+import { runsRoutes } from './v1/runs.ts'
+import { scriptsRoutes } from './v1/scripts.ts'
+
+/** Every API that answers from the store, and the exports. */
+export function apiRoutes(parts: AnalystParts & RecordsParts): readonly Route[] {
+  return [
+    ...recordsRoutes(parts),
+    earlierDashboardRoute(parts),
+    earlierScriptsRoute(parts),
+    earlierErrorsRoute(parts),
+    ...earlierListRoutes(parts),
+    overviewRoute(parts),
+    ...scriptsRoutes(parts),
+    ...errorsRoutes(parts),
+    ...runsRoutes(parts),
+    exportRoute(parts),
+  ]
+}

@@ -1,0 +1,80 @@
+import { tenantOf } from '../../access/principal.ts'
+import type { ExportRow } from '../../archive/csv.ts'
+import { runRowOf } from '../../archive/run-row.ts'
+import { ok, type Result } from '../../base/result.ts'
+import { type Refusal, refusal } from '../../event/refusal.ts'
+import type { RunCountQuery } from '../../store/reader-port.ts'
+import { type AnalystParts, type Answer, type Asker, answered, answerFrom } from '../analyst.ts'
+import { queryOf } from '../query.ts'
+import { type Question, readQuestion } from '../question.ts'
+import { type RecordsParts, showRecord } from '../records.ts'
+import type { Route } from '../server.ts'
+import { linkHeaders, readLimit } from './page-of.ts'
+
+/** `GET /api/v1/runs` and `GET /api/v1/runs/{id}`. */
+export function runsRoutes(parts: AnalystParts & RecordsParts): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/v1/runs',
+      handle: (request, { principal }) => answerFrom(listRuns(request, { ...parts, principal })),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/runs/:id',
+      handle: (_request, { principal, id }) => answerFrom(showRun(id, tenantOf(principal), parts)),
+    },
+  ]
+}
+
+/** Parameters that narrow runs beside the filters that every answer has. */
+export const runParameters = ['app', 'repaired', 'cloaked'] as const
+
+/** Reads period and filters of a list of runs, also those that only runs can be asked for. */
+export function readRunQuery(
+  params: URLSearchParams,
+  { tenant, now, also = [] }: { readonly tenant: string; readonly now: number; readonly also?: readonly string[] },
+): Result<{ readonly question: Question; readonly query: RunCountQuery }, Refusal> {
+  const question = readQuestion(params, now, { also: [...runParameters, ...also] })
+  if (!question.ok) return question
+  const { selection, range } = question.value
+  const app = params.get('app')?.trim()
+  const marks: { repaired?: boolean; cloaked?: boolean } = {}
+  for (const name of ['repaired', 'cloaked'] as const) {
+    const word = params.get(name)
+    if (!word) continue
+    if (word !== 'yes' && word !== 'no') return { ok: false, fault: refusal('parameter_invalid', name, 'not_yes_or_no') }
+    marks[name] = word === 'yes'
+  }
+  return ok({
+    question: question.value,
+    query: { tenant, filter: selection.filter, ...(range && { range }), ...(app && { app }), ...marks },
+  })
+}
+
+async function listRuns(request: Request, { reader, clock, principal }: Asker): Promise<Result<Answer, Refusal>> {
+  const params = queryOf(request)
+  const read = readRunQuery(params, { tenant: tenantOf(principal), now: clock.now(), also: ['limit', 'after', 'before'] })
+  if (!read.ok) return read
+  const limit = readLimit(params)
+  if (!limit.ok) return limit
+  const [after, before] = [params.get('after'), params.get('before')]
+  const place = before ? ({ cursor: before, direction: 'newer' } as const) : { ...(after && { cursor: after }) }
+  const { runs, older, newer } = await answered(reader.runList({ ...read.value.query, ...place, limit: limit.value }))
+  const extra = extraOf(params)
+  const headers = linkHeaders('/api/v1/runs', read.value.question, limit.value, {
+    prev: newer === undefined ? undefined : { ...extra, before: newer },
+    next: older === undefined ? undefined : { ...extra, after: older },
+  })
+  const rows: readonly ExportRow[] = runs.map(({ reading }) => runRowOf(reading))
+  return ok({ body: { runs: rows, ...(newer !== undefined && { newer }), ...(older !== undefined && { older }) }, headers })
+}
+
+function extraOf(params: URLSearchParams): Readonly<Record<string, string>> {
+  return Object.fromEntries(runParameters.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])))
+}
+
+async function showRun(id: string, tenant: string, parts: RecordsParts): Promise<Result<Answer, Refusal>> {
+  const found = await answered(showRecord(id, tenant, parts))
+  return found.ok ? ok({ body: found.value }) : found
+}
