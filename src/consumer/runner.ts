@@ -43,8 +43,10 @@ export type RunnerStatus = {
 export const batchEventsMax = 5_000
 /** Entries set aside for a fault of their own. Beyond it the runner stops rather than walk past what may be a bug of ours. */
 export const setAsideMax = 10_000
-/** Pause after a batch that was not full: events of these milliseconds share a commit. */
-const gatherMs = 20
+/** Pause after a batch that was not full, at the least and at the most: events of these milliseconds share a commit. */
+const gatherMs = { least: 20, most: 250 }
+/** How many times as long as the batch took. One event changes some forty packed roll-ups, however many others change them with it. */
+const restFactor = 9
 const idlePollMs = 1_000
 const checkpointEvents = 40_000
 const checkpointMs = 2_000
@@ -116,10 +118,11 @@ export class Runner {
   async #run(): Promise<void> {
     this.#attempt(() => this.#retrySetAside())
     while (!this.#pause.isEnded) {
+      const begun = performance.now()
       const taken = this.#attempt(() => this.#step())
       if (taken === undefined) await this.#backOffOnce()
       else if (taken >= batchEventsMax) await nextTurn()
-      else if (taken > 0) await this.#pause.sleep(gatherMs)
+      else if (taken > 0) await this.#pause.sleep(restAfter(performance.now() - begun))
       else await this.#pause.untilWoken(idlePollMs)
     }
   }
@@ -221,6 +224,11 @@ export class Runner {
     this.#rate = { since: now, events: this.#events, perSecond }
     return perSecond
   }
+}
+
+/** How long the runner rests after a batch that was not full, given what that took: small batches keep a tenth of a core busy at the most. */
+export function restAfter(tookMs: number): number {
+  return Math.min(Math.max(tookMs * restFactor, gatherMs.least), gatherMs.most)
 }
 
 /**

@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { systemClock } from '../../src/base/clock.ts'
 import { installConsumer } from '../../src/consumer/install.ts'
-import { type Consumer, Runner, setAsideMax } from '../../src/consumer/runner.ts'
+import { type Consumer, Runner, restAfter, setAsideMax } from '../../src/consumer/runner.ts'
 import type { JournalReader } from '../../src/journal/port.ts'
 import { openJournalReader } from '../../src/journal/sqlite-reader.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
@@ -135,6 +135,12 @@ describe('the runner', () => {
     expect(seen.filter((cursor) => cursor > 0 && cursor < 15_000).length).toBeGreaterThan(0)
   })
 })
+
+test.each([
+  ['a quick batch', 0.5, 20],
+  ['a slow batch', 10, 90],
+  ['a batch that took a second', 1_000, 250],
+])('%s is followed by a rest in proportion, within bounds', (_, tookMs, restMs) => expect(restAfter(tookMs)).toBe(restMs))
 
 describe('what may be trimmed', () => {
   test('is nothing while a reader keeps the store from becoming durable', async () => {

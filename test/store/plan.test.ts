@@ -59,6 +59,7 @@ function ask(reader: StoreReader): void {
   reader.countRuns(question)
   reader.latest('default', 5)
   reader.totals({ tenant: 'default', fromDay: 0, source: 'ProxmoxVE' })
+  reader.analyse({ tenant: 'default', filter: { source: 'ProxmoxVE' }, by: { script: 3, type: 3 }, grain: 'week', trendDays: 3 })
   reader.record({ tenant: 'default', key: keyOf(1) })
   reader.recordsByRandomId('default', '0190a5f3-7c1e-7000-8000-00000000002a')
   reader.cursor('test')
