@@ -44,3 +44,16 @@ test('a key is found by its id, without a walk through the table', () => {
   expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH access_key USING PRIMARY KEY (id=?)'])
   database.close()
 })
+
+test.each([
+  ['a session by its token', `SELECT * FROM session WHERE token_hash = x'00'`, /USING INDEX sqlite_autoindex_session/],
+  ['the sessions of a user', `SELECT * FROM session WHERE user_id = 'a'`, /USING INDEX session_user/],
+  ['the sessions of a key', `DELETE FROM session WHERE key_id = 'a'`, /USING INDEX session_key/],
+  ['a user by name', `SELECT * FROM user WHERE name = 'a'`, /USING INDEX sqlite_autoindex_user/],
+])('%s is found without a walk through the table', (_, sql, plan) => {
+  using folder = temporaryFolder()
+  const database = openAccessDatabase(folder.file('access.db'))
+  const [row] = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`).all()
+  expect(row?.detail).toMatch(plan)
+  database.close()
+})
