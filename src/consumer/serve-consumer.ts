@@ -10,6 +10,8 @@ import { Engine } from './engine.ts'
 
 /** How often the thread says unasked how it is. */
 const statusMs = 1_000
+/** How often it says how far a store was brought up to date. */
+const backfillReportMs = 10_000
 
 export type ConsumerHandlers = ReturnType<typeof createHandlers>
 
@@ -29,7 +31,7 @@ function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
 
   return {
     open(settings: ConsumerSettings) {
-      const store = openStoreWriter(settings.storePath)
+      const store = openStoreWriter(settings.storePath, { onBackfill: createBackfillReport() })
       const opened = new Engine({
         journal: openJournalReader(settings.journalPath),
         ...(settings.journalHead !== undefined && { journalHead: settings.journalHead }),
@@ -52,6 +54,17 @@ function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
       await engine?.stop()
       engine = undefined
     },
+  }
+}
+
+/** Says how far a store was brought up to date: pages wait for it meanwhile, which an operator would take for a fault. */
+function createBackfillReport(): (done: number, total: number) => void {
+  let toldAt = Number.NEGATIVE_INFINITY
+  return (done, total) => {
+    const now = performance.now()
+    if (total === 0 || (done < total && now - toldAt < backfillReportMs)) return
+    toldAt = now
+    threadLog.info({ done, total }, done < total ? 'store is brought up to date, pages wait' : 'store is up to date')
   }
 }
 

@@ -42,7 +42,7 @@ type Statements = ReturnType<typeof prepareBackfill>
 /** Something that is being made anew and the row it came to, or `all`; undefined where it begins by clearing. */
 type Rebuilding = { readonly derived: Derived; through: number | 'all' | undefined }
 
-/** One transaction. Gives the last row it took; nothing when there was none left. */
+/** One transaction. Gives the last row it took; nothing when there are no more. */
 function step(parts: BackfillParts, statements: Statements, pending: readonly Rebuilding[]): number | undefined {
   const { database, words } = parts
   try {
@@ -52,7 +52,7 @@ function step(parts: BackfillParts, statements: Statements, pending: readonly Re
         const from = Math.min(...pending.map(rowOf))
         const rows = statements.rows.arrays(from, stepRuns).map((row) => refresh(row, words, statements))
         for (const rebuilding of pending) take(rebuilding, rows, statements)
-        return rows.length === 0 ? undefined : idOf(rows.at(-1))
+        return rows.length < stepRuns ? undefined : idOf(rows.at(-1))
       })
       .immediate()
   } catch (fault) {
@@ -62,13 +62,13 @@ function step(parts: BackfillParts, statements: Statements, pending: readonly Re
   }
 }
 
-/** Takes in the rows that were not taken before. No rows are the end. */
+/** Takes in the rows that were not taken before. Fewer than a step are the last ones. */
 function take(rebuilding: Rebuilding, rows: readonly RunRow[], { setFact }: Statements): void {
   const { derived } = rebuilding
   const through = rowOf(rebuilding)
   for (const row of rows) if (idOf(row) > through) derived.change(idOf(row), undefined, countedCells(row))
   derived.write()
-  rebuilding.through = rows.length === 0 ? 'all' : Math.max(through, idOf(rows.at(-1)))
+  rebuilding.through = rows.length < stepRuns ? 'all' : Math.max(through, idOf(rows.at(-1)))
   setFact.run(factName(derived), `${rebuilding.through} ${versionOf(derived)}`)
 }
 

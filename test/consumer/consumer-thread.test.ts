@@ -25,6 +25,19 @@ test('the consumer thread moves the journal into the store, says how it is, and 
   store.close()
 })
 
+test('the consumer thread says that it brings a store up to date', async () => {
+  using folder = temporaryFolder()
+  const settings = { journalPath: folder.file('journal.db'), storePath: folder.file('store.db') }
+  writeJournal(settings.journalPath, [])
+  const store = openStoreWriter(settings.storePath, { valuesMax: { os: 1 } })
+  put(store, 1, stateOf({}))
+  store.close()
+  const notices: ConsumerNotice[] = []
+  const thread = await ConsumerThread.open({ settings, onNotice: (notice) => notices.push(notice), onDeath: () => undefined })
+  await thread.stop()
+  expect(notices).toContainEqual({ kind: 'log', level: 'info', facts: { done: 1, total: 1 }, message: 'store is up to date' })
+})
+
 test('the consumer thread lists parked runs and sends them again', async () => {
   using folder = temporaryFolder()
   const settings = { journalPath: folder.file('journal.db'), storePath: folder.file('store.db') }

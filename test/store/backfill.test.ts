@@ -21,7 +21,7 @@ describe('a store of an earlier version', () => {
     using folder = temporaryFolder()
     fill(folder.file('new.db'))
     const progress = openEarlier(folder.file('new.db'), folder.file('old.db'))
-    expect(progress.map(([done]) => done)).toEqual([5_000, 10_000, runs, runs])
+    expect(progress.map(([done]) => done)).toEqual([5_000, 10_000, runs])
     expectAlike(folder.file('old.db'), folder.file('new.db'))
     expect(openCounting(folder.file('old.db'))).toEqual([])
   })
@@ -30,7 +30,7 @@ describe('a store of an earlier version', () => {
     using folder = temporaryFolder()
     fill(folder.file('new.db'))
     copyAsEarlier(folder.file('new.db'), folder.file('old.db'))
-    for (const steps of [1, 2]) {
+    for (const steps of [1, 1]) {
       const { signalCode } = Bun.spawnSync([
         process.execPath,
         join(import.meta.dir, 'backfill-process.ts'),
@@ -68,10 +68,7 @@ test('other limits, or words of a run read in another way, make the roll-ups ane
   database.run("UPDATE fact SET value = replace(value, 'readings-', 'readings-0')")
   database.run('UPDATE run SET os_release = NULL')
   database.close()
-  expect(openCounting(path)).toEqual([
-    [3, 3],
-    [3, 3],
-  ])
+  expect(openCounting(path)).toEqual([[3, 3]])
   const again = openStoreReader(path)
   expect(again.analyse({ tenant: 'default', filter: {}, by: { os_version: 5 } }).by.os_version?.groups).toMatchObject([{ value: 'debian' }])
   again.close()
