@@ -20,6 +20,16 @@ export const ipv4: Recognizer = {
       ['192.168.1.2 timed out', '<ipv4> timed out'],
       ['backup-192.168.1.77.tar', 'backup-<ipv4>.tar'],
       ['PING mirror (151.101.2.132)', 'PING mirror (<ipv4>)'],
+      ['ip203.0.113.5', 'ip<ipv4>'],
+      ['x_203.0.113.5', 'x_<ipv4>'],
+      ['203.0.113.5_x', '<ipv4>_x'],
+      ['host-203.0.113.5', 'host-<ipv4>'],
+      ['203.0.113.5m', '<ipv4>m'],
+      ['backup-203.0.113.5.tar.gz', 'backup-<ipv4>.tar.gz'],
+      ['log.203.0.113.5', 'log.<ipv4>'],
+      ['ip-10.0.0.5-lan', 'ip-<ipv4>-lan'],
+      ['eth0_10.0.0.5', 'eth0_<ipv4>'],
+      ['peer_8.8.8.8', 'peer_<ipv4>'],
     ],
     kept: [
       'foo 1.2.3.4-1',
@@ -37,6 +47,16 @@ export const ipv4: Recognizer = {
       '3.11.2',
       'upgrading from 1.2.3.4 to 1.2.3.5',
       'bookworm/main all 1.2.3.4 [12.3 kB]',
+      'openresty-1.25.3.1',
+      'tool_1.2.3.4_amd64.deb',
+      'go1.2.3.4rc1',
+      'libfoo.so.1.2.3.4',
+      'mariadb-10.11.6.1.tar.gz',
+      'chromium-120.0.0.0',
+      'release-99.1.2.3',
+      'v120.1.2.3',
+      '84.0.1.2-1',
+      'dnsmasq-2.90.1.1',
     ],
   },
 }
@@ -44,7 +64,7 @@ export const ipv4: Recognizer = {
 function findIpv4(text: string, at: number): readonly Match[] {
   const start = runLeft(text, at, digit, 4)
   if (start === at || at - start > 3 || isIn(text, start - 1, digit)) return none
-  if (text[start - 1] === '.' && isIn(text, start - 2, alphanumeric)) return none
+  if (text[start - 1] === '.' && isIn(text, start - 2, digit)) return none
 
   const end = quadEnd(text, start)
   if (end < 0 || isVersion(text, start, end)) return none
@@ -92,15 +112,56 @@ function isPrivate(text: string, start: number): boolean {
 
 function isVersion(text: string, start: number, end: number): boolean {
   if (text.startsWith(homeNetwork, start)) return false
-  if (isIn(text, end, word)) return true
-  if ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric)) return !isRange(text, start, end)
+  if (isGlued(text, start, end)) return isGluedVersion(text, start, end)
 
   const before = text[start - 1] ?? ''
-  if (isIn(text, start - 1, word) || before === '~' || before === '+') return true
-  if (before === '-') return isIn(text, start - 2, letter) || (isIn(text, start - 2, digit) && !isRangeStart(text, start))
+  if (before === '-') return isIn(text, start - 2, digit) && !isRangeStart(text, start)
   if (before === '=' && text[start - 2] === '=') return true
   if (before === '/') return isPathSegment(text, start)
   return isAfterVersionWord(text, start) || (isCalledVersion(text, end) && !isPrivate(text, start))
+}
+
+/** Whether a name or a number goes on before or behind the four numbers. */
+function isGlued(text: string, start: number, end: number): boolean {
+  const before = text[start - 1] ?? ' '
+  if (isIn(text, end, word) || ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric))) return true
+  return isIn(text, start - 1, word) || '~+'.includes(before) || ('-.'.includes(before) && isIn(text, start - 2, letter))
+}
+
+const nameReach = 24
+/** What says behind a name that an address follows, or a version: matches `ip`, `host-`, `my_peer_`; and `v`, `release-`. */
+const addressName = /(?:^|[^a-z])(?:ip(?:v?4)?|addr(?:ess)?|host|peer|nameserver|gw|gateway|inet|src|dst|eth\d+|vmbr\d+)[_.-]?$/i
+const versionName = /(?:(?:^|[^a-z])(?:v|r)|ver|version|release|rel|rev|tag|build)[_.-]?$/i
+/** A revision of a package, an architecture or a stage of a release: matches `-1`, `+dfsg`, `~bpo12`, `_amd64`, `rc1`. */
+const versionTail = /(?:[-+~]\d|\+[a-z]|~[a-z]|_(?:amd64|arm64|armhf|i386|all|x86_64)|-(?:alpha|beta|rc|pve|r\d|dev|ls\d)|(?:rc|alpha|beta)\d)/iy
+
+/**
+ * What is glued to a name is an address where the name says so, else a version where the name or what follows says so.
+ * Without a word, only small numbers are read as a version: nearly all versions of four parts begin below 32, nearly all addresses above.
+ */
+function isGluedVersion(text: string, start: number, end: number): boolean {
+  const name = text.slice(Math.max(0, start - nameReach), start)
+  if (addressName.test(name)) return false
+  if (text[start - 1] === '-' && isIn(text, start - 2, digit) && !versionName.test(name)) return !isRange(text, start, end) && !isRangeStart(text, start)
+  if (versionName.test(name)) return true
+  versionTail.lastIndex = end
+  if (versionTail.test(text)) return !isRange(text, start, end)
+  return isSmall(text.slice(start, end)) && !isLikelyPrivate(text, start)
+}
+
+const firstOfVersionMax = 31
+const laterOfVersionMax = 99
+
+/** `1.2.3.4` and `chromium-120.0.0.0`: what has no other number than the first is the beginning of a version or of a whole network. */
+function isSmall(numbers: string): boolean {
+  const [first = 0, ...later] = numbers.split('.').map(Number)
+  if (later.every((one) => one === 0)) return true
+  return first <= firstOfVersionMax && later.filter((one) => one > laterOfVersionMax).length < 2
+}
+
+/** Private addresses that no version looks like; those from 10 on do when they have no zero inside (`mariadb-10.11.6.1`). */
+function isLikelyPrivate(text: string, start: number): boolean {
+  return isPrivate(text, start) && !/^10\.[1-9]\d?\.[1-9]/.test(text.slice(start, start + 7))
 }
 
 /** `10.0.0.5-10.0.0.9`, and for private addresses the short `10.0.0.5-9`, which is also what a cut leaves of the long one. */

@@ -1,11 +1,11 @@
-import { hex, isIn, runLeft, runRight, word } from '../character.ts'
+import { alphanumeric, hex, isIn, letter, runLeft, runRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Hardware addresses of network cards: six (or eight) pairs with colons or hyphens, or three groups of four with dots. */
 export const mac: Recognizer = {
   name: 'mac',
   label: '<mac>',
-  anchors: [':', '-', '.'],
+  anchors: [':', '-', '.', 'mac', 'hwaddr', 'lladdr', 'ether ', 'physical address'],
   beside: { before: hex, after: hex },
   find: findMac,
   examples: {
@@ -16,6 +16,10 @@ export const mac: Recognizer = {
       ['arp 001a.2b3c.4d5e ARPA', 'arp <mac> ARPA'],
       ['01:23:45:67:89:ab:cd:ef', '<mac>'],
       ['mac:bc:24:11:5a:00:1f:detail', 'mac:<mac>:detail'],
+      ['eth0_bc:24:11:5a:00:1f_x', 'eth0_<mac>_x'],
+      ['MAC=BC24115ABEEF', 'MAC=<mac>'],
+      ['mac address bc24115abeef', 'mac address <mac>'],
+      ['"macaddr": "bc24115abeef"', '"macaddr": "<mac>"'],
     ],
     kept: [
       '12:34:56',
@@ -25,11 +29,16 @@ export const mac: Recognizer = {
       '1234.5678.9012',
       'aa:bb:cc:dd:ee',
       'aa-bb:cc-dd:ee-ff',
+      'HMAC=bc24115abeef',
+      'mac=bc24115abeef0123456789abcdef0123',
+      'macOS 151234567890',
+      'mac address invalid',
     ],
   },
 }
 
 function findMac(text: string, at: number): readonly Match[] {
+  if (isIn(text, at, letter)) return findLabelled(text, at)
   if (text[at] === '.') return findDotted(text, at)
   if (text[at + 3] !== text[at]) return none
   const start = runLeft(text, at, hex, 3)
@@ -40,6 +49,20 @@ function findMac(text: string, at: number): readonly Match[] {
   }
   return none
 }
+
+const label =
+  /(?:(?:mac|hw|ll|physical )[ _-]?addr(?:ess)?\\?["']?(?:[ \t]{0,4}[=:][ \t]{0,4}|[ \t]{1,4}(?:is )?)|(?:mac|ether)\\?["']?[ \t]{0,4}(?:[=:]|(?<=ether) )[ \t]{0,4})\\?["']?/iy
+
+/** Twelve signs without a separator are one only behind a label. */
+function findLabelled(text: string, at: number): readonly Match[] {
+  if (isIn(text, at - 1, letter)) return none
+  label.lastIndex = at
+  if (!label.test(text)) return none
+  const start = label.lastIndex
+  const end = runRight(text, start, hex, pairsLength + 1)
+  return end - start === pairsLength && !isIn(text, end, word) ? [{ start, end }] : none
+}
+const pairsLength = 12
 
 /** The dotted spelling without a letter is more often a number or a version. */
 function findDotted(text: string, at: number): readonly Match[] {
@@ -64,14 +87,14 @@ function groupsEnd(text: string, start: number, groups: number, size: number): n
 
 /** A name beside it makes it something else, one more group a fingerprint; a label before it (`mac:`) and a full stop behind it do not. */
 function isStart(text: string, start: number, size: number): boolean {
-  if (isIn(text, start - 1, word)) return false
+  if (isIn(text, start - 1, alphanumeric)) return false
   if (text[start - 1] !== text[start + size]) return true
   const group = runLeft(text, start - 1, hex, size + 1)
   return start - 1 - group !== size || isIn(text, group - 1, word)
 }
 
 function isEnd(text: string, end: number, separator: string | undefined, size: number): boolean {
-  if (isIn(text, end, word)) return false
+  if (isIn(text, end, alphanumeric)) return false
   if (text[end] !== separator) return true
   const group = runRight(text, end + 1, hex, size + 1)
   return group - end - 1 !== size || isIn(text, group, word)

@@ -48,6 +48,7 @@ export const secret: Recognizer = {
       'masterkey',
       'signing_key',
       'session_key',
+      '_key_base',
     ],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
   ],
@@ -68,6 +69,10 @@ export const secret: Recognizer = {
       ['Generated admin password is: tr0ub4dor', 'Generated admin password is: <secret>'],
       ['APP_KEY=base64:abcd/efg=', 'APP_KEY=base64:<secret>'],
       ['passphrase: correct horse battery', 'passphrase: <secret>'],
+      ['Password for max@pam: hunter2', 'Password for <user>@pam: <secret>'],
+      ['password for user root: hunter2', 'password for user root: <secret>'],
+      ['SECRET_KEY_BASE=0a1b2c3d', 'SECRET_KEY_BASE=<secret>'],
+      ['LIVE_KEY_BASE: "0a1b 2c3d"', 'LIVE_KEY_BASE: "<secret>"'],
     ],
     kept: [
       'password: \nnext line',
@@ -88,16 +93,19 @@ export const secret: Recognizer = {
       'secret=""',
       'tokenizer: fast',
       'Using --password via the CLI is insecure',
+      '[sudo] password for root: Sorry, try again.',
+      'password for root:',
+      'SECRET_KEY_BASE is not set',
     ],
   },
 }
 
 const name = [
   'pass(?:word|wd|phrase)?\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin',
-  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal)[_ -]?key(?: ?\\d)?',
+  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal)[_ -]?key(?: ?\\d)?|_key(?=_base)',
 ].join('|')
 const assignment = new RegExp(
-  `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
+  `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is| for (?:user )?["'\`]?[\\w.@-]{1,64}["'\`]?)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
   'iy',
 )
 const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
@@ -144,7 +152,7 @@ const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
   '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|password|passwd' +
-    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for)$',
+    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry)$',
   'i',
 )
 
