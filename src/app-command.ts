@@ -1,10 +1,11 @@
-import { commandLog, openFolder, originOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { commandLog, openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
 import { err, type Result } from './base/result.ts'
 import type { Settings } from './config.ts'
 import type { Desk } from './http/control.ts'
 import { createDesk } from './http/desk.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
+import { checkStoreFile, type RollupCheck } from './store/rollup-check.ts'
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
@@ -61,6 +62,11 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   if (!rebuilt.ok) throw new Error(rebuilt.fault.message)
   folder.writer.checkpoint()
   return last
+}
+
+/** Counts all runs of the data folder again and compares the roll-ups. Takes no lock: it only reads, also beside a running server. */
+export async function checkRollups(settings: Settings): Promise<RollupCheck> {
+  return checkStoreFile(pathsOf(settings).storePath)
 }
 
 type Superuser = { readonly identity: string; readonly password: string }

@@ -37,7 +37,21 @@ export type Service = {
   setupPocketBase(settings: Settings, superuser: Superuser): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
+  /** Counts all runs again and compares the roll-ups; reads beside a running server. */
+  checkRollups(settings: Settings): Promise<RollupReport>
 }
+
+/** How many runs were counted and roll-ups compared, how many numbers differ, and the first of these in words. */
+export type RollupReport = {
+  readonly runs: number
+  readonly periods: number
+  readonly differing: number
+  readonly differences: readonly RollupDifference[]
+}
+
+type RollupDifference = {
+  readonly [Name in 'tenant' | 'dimension' | 'grain' | 'period' | 'value' | 'type' | 'source' | 'what']: string
+} & { readonly stored: number; readonly expected: number }
 
 export type RunningService = {
   readonly url: string

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
+import { addDoctor } from './doctor.ts'
 import { addHealth } from './health.ts'
 import { addHelp, commandsOf } from './help.ts'
 import { addKey } from './key.ts'
@@ -55,7 +56,7 @@ export function buildProgram(context: Context, end: End): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 the command line or a setting is wrong and nothing was done.\nSettings are environment variables: `telemetry-service help settings`.',
     )
-  const adders = [addServe, addSetup, addRebuild, addUser, addKey, addParked, addConfig, addHealth, addVersion, addHelp]
+  const adders = [addServe, addSetup, addRebuild, addUser, addKey, addParked, addDoctor, addConfig, addHealth, addVersion, addHelp]
   for (const add of adders) add(program, context, end)
   for (const [, command] of commandsOf(program)) command.helpCommand(false)
   return program

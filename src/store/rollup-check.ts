@@ -3,12 +3,13 @@ import { dayMs } from '../base/clock.ts'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
 import type { DayRange } from './analysis-port.ts'
 import { ownValuesMax, type ValuesMax } from './dimension.ts'
+import { openStoreFileToRead } from './file.ts'
 import { RollupChange, timedDimensions } from './rollup-change.ts'
 import { compareCounts, compareDurations, type Difference, type RollupDifference, spellDifference } from './rollup-difference.ts'
 import { dayOfMonth, grainOfId, monthOfDay, periodOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './rollup-key.ts'
 import { countColumns, countedColumns } from './run-columns.ts'
 import { sql } from './schema.ts'
-import type { Words } from './words.ts'
+import { Words } from './words.ts'
 
 /** What a recount found: how many runs and packed periods were compared, how many numbers differ, and the first of these. */
 export type RollupCheck = {
@@ -20,6 +21,16 @@ export type RollupCheck = {
 
 /** The most differences that are spelled out. */
 export const differencesMax = 100
+
+/** The check of a store that its writer has brought up to date, over a connection of its own that can only read. */
+export function checkStoreFile(path: string): RollupCheck {
+  const database = openStoreFileToRead(path)
+  try {
+    return checkRollups(database, new Words(database))
+  } finally {
+    database.close()
+  }
+}
 
 /**
  * Counts the runs again and compares every roll-up with them. Each month is one state of the store, read in a transaction of its own, so that

@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import type { Context, ExitCode, RollupReport } from './context.ts'
+import { loadConfig } from './load-settings.ts'
+import type { End } from './program.ts'
+import { renderTable } from './table.ts'
+
+/** `doctor rollups`. */
+export function addDoctor(program: Command, context: Context, end: End): void {
+  const doctor = program.command('doctor').description('Looks for what is wrong with the data.')
+  doctor
+    .command('rollups')
+    .description(
+      'Counts all runs again and compares the roll-ups that pages show. Only reads, also while the service runs. Ends with 1 when something differs.',
+    )
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => end(await checkRollups(context, options.json === true)))
+}
+
+async function checkRollups(context: Context, asJson: boolean): Promise<ExitCode> {
+  const config = loadConfig(context)
+  if (config === undefined) return 2
+  const service = await context.loadService()
+  const report = await service.checkRollups(config.settings)
+  if (asJson) context.print(`${JSON.stringify(report, null, 2)}\n`)
+  else tell(context, report)
+  return report.differing === 0 ? 0 : 1
+}
+
+function tell(context: Context, { runs, periods, differing, differences }: RollupReport): void {
+  const compared = `${runs} runs counted again, ${periods} roll-ups compared`
+  if (differing === 0) {
+    context.tell(`${compared}: all agree.\n`)
+    return
+  }
+  const head = ['TENANT', 'DIMENSION', 'GRAIN', 'PERIOD', 'VALUE', 'TYPE', 'SOURCE', 'WHAT', 'STORED', 'COUNTED']
+  const rows = differences.map(({ tenant, dimension, grain, period, value, type, source, what, stored, expected }) => [
+    ...[tenant, dimension, grain, period, value, type, source, what],
+    ...[String(stored), String(expected)],
+  ])
+  context.print(renderTable(head, rows))
+  context.tell(
+    `${compared}: ${differing} numbers differ${differing > differences.length ? `, the first ${differences.length} are shown` : ''}.\n`,
+  )
+}
