@@ -12,7 +12,6 @@ import type { Environment } from '../../src/config.ts'
 import type { Desk } from '../../src/http/control.ts'
 import { createDesk } from '../../src/http/desk.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
-import { countedBytes } from '../access/sample.ts'
 import { runState } from '../event/run-arbitrary.ts'
 import { fakeClock } from '../fake-clock.ts'
 
@@ -49,7 +48,7 @@ export function openSampleDesk(
 }
 
 function openSampleAccess(database: ReturnType<typeof openAccessDatabase>, folder: string) {
-  const parts = { clock, random: countedBytes() }
+  const parts = { clock, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) } // Opened again and again, it must not repeat an id.
   const users = openUsers(database, { ...parts, passwords: createPasswordKeeper(), onAdmin: () => removeSetupFile(folder) })
   return { users, keyRing: openKeyRing(database, parts), setup: openSetup(database, { ...parts, users }) }
 }
