@@ -52,7 +52,6 @@ export const countColumns = [
   'aborted',
   'unknown',
 ] as const satisfies readonly InstallStatus[]
-export type CountColumn = (typeof countColumns)[number]
 
 /** Columns before the fields, after them, and all in the order in which rows are written and read. `id` is not among them. */
 const headColumns = ['tenant', 'key', 'revision', 'at', 'status', 'ranks'] as const

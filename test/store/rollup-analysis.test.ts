@@ -116,7 +116,7 @@ function checkHistories(check: Check): void {
       file += 1
       check(history, queries, folder.file(`${file}.db`))
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 25, endOnFailure: true },
   )
 }
 
