@@ -12,7 +12,7 @@ import { requestText, sendRaw } from '../part/raw.ts'
 import { eventBody } from '../part/running.ts'
 import { type ServiceProcess, startServiceProcess } from '../part/service.ts'
 import { until } from '../wait.ts'
-import { canaries, findCanaries, plainCanaries, spokenCanaries } from './canary.ts'
+import { canaries, findCanaries, plainCanaries, spokenCanaries, veils } from './canary.ts'
 
 const target = 'telemetry_data'
 /** What clients were answered and what readers are shown. */
@@ -95,6 +95,18 @@ describe('P1 P2 P3 what is sent with', () => {
       }
     })
   }
+
+  test.each(veils)('%s around it', async (_, wrap) => {
+    for (const { text } of canaries) {
+      const value = wrap(text)
+      const fields = { nsapp: value, cpu_model: value, os_version: value, error: `exit_code=1 | ${value}\n---\nline\n${value}\nlast` }
+      const body = eventBody({ status: 'failed', exit_code: 1, ...fields })
+      await send({ body })
+      // As clients write it that escape nothing.
+      await send({ body: body.replaceAll('\\u001b', '\x1b').replaceAll('\\u0007', '\x07') })
+      await send({ path: '/telemetry?dry_run=1', body })
+    }
+  })
 
   test('all fields at once', async () => {
     for (const { text } of canaries) {

@@ -23,6 +23,32 @@ export const spokenCanaries: readonly Canary[] = [
   { name: 'user', text: "User 'canaspoken7e57' not found", traces: ['canaspoken7e57'] },
 ]
 
+/** What a log puts around a value: terminal codes raw, escaped, spelled or without their escape character, line breaks and tabs as they are escaped, signs of no width. */
+export const veils: readonly (readonly [name: string, wrap: (text: string) => string])[] = [
+  ['raw codes', (text) => `peer \x1b[36m${text}\x1b[0m up`],
+  ['raw codes without a blank', (text) => `peer\x1b[1;36m${text}\x1b[0mup`],
+  ['a title', (text) => `\x1b]0;x\x07${text}\x1b[K`],
+  ['escaped codes', (text) => `peer \\u001b[0;31m${text}\\u001b[0m up`],
+  ['codes in hexadecimal', (text) => `peer \\x1b[31m${text}\\x1b[0m`],
+  ['codes in octal', (text) => `\\033[01;31m${text}\\033[m`],
+  ['codes of echo -e', (text) => `\\e[31m${text}\\e[0m`],
+  ['codes of cat -v', (text) => `^[[31m${text}^[[0m`],
+  ['codes of syslog', (text) => `#033[31m${text}#033[0m`],
+  ['codes without their escape character', (text) => `peer [31m${text} [0m`],
+  ['two numbers without their escape character', (text) => `[0;32m${text}[0m`],
+  ['codes of grep without their escape character', (text) => `[01;31m[K${text}[m[K up`],
+  ['an erased line', (text) => `[K${text}`],
+  ['a code inside', (text) => `at ${text.slice(0, 5)}\x1b[01;31m\x1b[K${text.slice(5)}\x1b[m`],
+  ['spelled line breaks', (text) => `one\\n\\n${text}\\ntwo`],
+  ['spelled tabs', (text) => `one\\t${text}\\ttwo`],
+  ['spelled line breaks of Windows', (text) => `one\\r\\n${text}\\r\\ntwo`],
+  ['twice escaped line breaks', (text) => `one\\\\n${text}\\\\ntwo`],
+  ['blanks of a URL', (text) => `one%20${text}%20two`],
+  ['a sign of no width inside', (text) => `${text.slice(0, 5)}\u200b${text.slice(5)}`],
+  ['a sign of no width before', (text) => `x \ufeff${text}`],
+  ['full-width signs', (text) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))],
+]
+
 /** The names of the canaries that a text holds a trace of, in any case. */
 export function findCanaries(text: string): readonly string[] {
   const lower = text.toLowerCase()

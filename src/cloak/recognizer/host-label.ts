@@ -34,7 +34,7 @@ export const hostLabel: Recognizer = {
       ['host=nas port=5432', 'host=<host> port=5432'],
       ['host not found in upstream "backend" in x.conf:1', 'host not found in upstream "<host>" in x.conf:1'],
       ["container 101 on node 'pve1' failed", "container 101 on node '<host>' failed"],
-      ['mount -t cifs //nas/share', 'mount -t cifs //<host>/share'],
+      ['mount -t cifs //nas/share', 'mount -t cifs //<host>/<share>'],
       ['hostname: pve1', 'hostname: <host>'],
       ['Could not resolve host: mybox', 'Could not resolve host: <host>'],
       ['sudo: unable to resolve host mybox: Name', 'sudo: unable to resolve host <host>: Name'],
@@ -84,6 +84,12 @@ export const hostLabel: Recognizer = {
       'connect to database failed',
     ],
   },
+}
+
+/** For short fields: only what is set by name, since `node` and `server` are words of products. */
+export const hostLabelOfField: Recognizer = {
+  ...hostLabel,
+  anchors: ['hostname', 'host_name', 'host name', 'host=', 'host:', 'fqdn', 'nodename'],
 }
 
 const quoted = '[ \\t]{1,3}["\'‘`<]?'

@@ -4,11 +4,12 @@ import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
 import { commandSecret } from './command-secret.ts'
 import { email } from './email.ts'
+import { fileOwner } from './file-owner.ts'
 import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
 import { homePath } from './home-path.ts'
-import { hostLabel } from './host-label.ts'
+import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostsFile } from './hosts-file.ts'
 import { internalHost } from './internal-host.ts'
 import { ipv4 } from './ipv4.ts'
@@ -20,6 +21,7 @@ import { openaiKey } from './openai-key.ts'
 import { pem } from './pem.ts'
 import { proxmoxNode } from './proxmox-node.ts'
 import { registryLogin } from './registry-login.ts'
+import { remotePath } from './remote-path.ts'
 import { secret } from './secret.ts'
 import { serial } from './serial.ts'
 import { slackToken } from './slack-token.ts'
@@ -30,7 +32,7 @@ import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
 import { userAtHost } from './user-at-host.ts'
-import { userLabel } from './user-label.ts'
+import { userLabel, userLabelOfField } from './user-label.ts'
 import { vendorToken } from './vendor-token.ts'
 import { wireguardKey } from './wireguard-key.ts'
 
@@ -39,16 +41,23 @@ export const fullRecognizers: readonly Recognizer[] = [
   ...[pem, authorization, wireguardKey, urlCredential, commandSecret, registryLogin],
   ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey],
   ...[secret, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, serial, uncPath],
+  ...[userAtHost, homePath, userLabel, fileOwner, serial, uncPath, remotePath],
   ...[urlHost, internalHost, fqdn, hostLabel, syslogHost, proxmoxNode, hostsFile],
 ]
 
-const freeTextOnly: ReadonlySet<Recognizer> = new Set([hostLabel, syslogHost, hostsFile, userLabel, serial])
+const freeTextOnly: ReadonlySet<Recognizer> = new Set([hostsFile, fileOwner, remotePath])
 
-/** What short fields are read with: names of products look like domains and prose does not occur, so whatever needs the words around it is left out and two parts make no domain. */
+/** Rules that need a stronger sign in a short field. */
+const ofField: ReadonlyMap<Recognizer, Recognizer> = new Map([
+  [fqdn, fqdnOfThree],
+  [hostLabel, hostLabelOfField],
+  [userLabel, userLabelOfField],
+])
+
+/** What short fields are read with: names of products look like domains and prose does not occur, so only labels with their sign count and two parts make no domain. */
 export const fieldRecognizers: readonly Recognizer[] = fullRecognizers
   .filter((recognizer) => !freeTextOnly.has(recognizer))
-  .map((recognizer) => (recognizer === fqdn ? fqdnOfThree : recognizer))
+  .map((recognizer) => ofField.get(recognizer) ?? recognizer)
 
 /** Every label that may stand in a cloaked text. */
 export const allLabels: ReadonlySet<string> = new Set(['<hidden>', '<host>', ...fullRecognizers.map(({ label }) => label)])

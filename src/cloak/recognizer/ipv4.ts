@@ -133,7 +133,8 @@ const nameReach = 24
 const addressName = /(?:^|[^a-z])(?:ip(?:v?4)?|addr(?:ess)?|host|peer|nameserver|gw|gateway|inet|src|dst|eth\d+|vmbr\d+)[_.-]?$/i
 const versionName = /(?:(?:^|[^a-z])(?:v|r)|ver|version|release|rel|rev|tag|build)[_.-]?$/i
 /** A revision of a package, an architecture or a stage of a release: matches `-1`, `+dfsg`, `~bpo12`, `_amd64`, `rc1`. */
-const versionTail = /(?:[-+~]\d|\+[a-z]|~[a-z]|_(?:amd64|arm64|armhf|i386|all|x86_64)|-(?:alpha|beta|rc|pve|r\d|dev|ls\d)|(?:rc|alpha|beta)\d)/iy
+const versionTail =
+  /(?:[-+~]\d|\+[a-z]|~[a-z]|_(?:amd64|arm64|armhf|i386|all|x86_64)|-(?:alpha|beta|rc|pve|r\d|dev|ls\d)|(?:rc|alpha|beta)\d)/iy
 
 /**
  * What is glued to a name is an address where the name says so, else a version where the name or what follows says so.
@@ -142,7 +143,8 @@ const versionTail = /(?:[-+~]\d|\+[a-z]|~[a-z]|_(?:amd64|arm64|armhf|i386|all|x8
 function isGluedVersion(text: string, start: number, end: number): boolean {
   const name = text.slice(Math.max(0, start - nameReach), start)
   if (addressName.test(name)) return false
-  if (text[start - 1] === '-' && isIn(text, start - 2, digit) && !versionName.test(name)) return !isRange(text, start, end) && !isRangeStart(text, start)
+  if (text[start - 1] === '-' && isIn(text, start - 2, digit) && !versionName.test(name))
+    return !isRange(text, start, end) && !isRangeStart(text, start)
   if (versionName.test(name)) return true
   versionTail.lastIndex = end
   if (versionTail.test(text)) return !isRange(text, start, end)

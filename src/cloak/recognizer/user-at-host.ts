@@ -28,6 +28,8 @@ export const userAtHost: Recognizer = {
       ['[jo@web-01 ~]$', '[<user>@<host> ~]$'],
       ['ssh jo@10.0.0.5', 'ssh <user>@<ipv4>'],
       ['login jo@pam failed', 'login <user>@pam failed'],
+      ["Access denied for user 'max'@'dbhost' (using", "Access denied for user '<user>'@'<host>' (using"],
+      ["GRANT ALL ON x.* TO 'app'@'web-01'", "GRANT ALL ON x.* TO 'app'@'<host>'"],
     ],
     kept: [
       'npm i express@latest',
@@ -46,6 +48,8 @@ export const userAtHost: Recognizer = {
       'systemctl start postgresql@main',
       'a @ b',
       'root@localhost:~#',
+      "'app'@'localhost'",
+      "'app'@'%'",
     ],
   },
 }
@@ -64,10 +68,23 @@ const realms = new Set(['pam', 'pve', 'pbs'])
 const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|conf|js|ts|py|sh)\b/
 
 function findUserAtHost(text: string, at: number): readonly Match[] {
+  if (quotes.includes(text[at - 1] ?? ' ')) return findQuotedHost(text, at)
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
   if (userStart === at || !isNameStart(text, userStart) || '/@'.includes(text[userStart - 1] ?? ' ')) return none
   const matches = judge(text, at, userStart)
   return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches
+}
+
+const quotes = '"\'`'
+
+/** Accounts of MySQL have their host in quotes (`'max'@'dbhost'`); the user has a label before it. */
+function findQuotedHost(text: string, at: number): readonly Match[] {
+  if (text[at + 1] !== text[at - 1]) return none
+  const start = at + 2
+  const end = nameRight(text, start, labelOfHost | dot, hostReach)
+  const host = text.slice(start, end)
+  const isWhole = end === text.length || text[end] === text[at - 1]
+  return isWhole && /\p{L}/u.test(host) && host.toLowerCase() !== 'localhost' ? [{ start, end, label: '<host>' }] : none
 }
 
 function isNameStart(text: string, index: number): boolean {

@@ -5,7 +5,21 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const userLabel: Recognizer = {
   name: 'user-label',
   label: '<user>',
-  anchors: ['user', 'su -', 'logname', 'login', 'uid=', 'gid=', 'groups=', ' for ', 'owner', 'account'],
+  anchors: [
+    'user',
+    'su -',
+    'logname',
+    'login',
+    'uid=',
+    'gid=',
+    'groups=',
+    ' for ',
+    'owner',
+    'account',
+    'log in as ',
+    'logged in as ',
+    'logging in as ',
+  ],
   find: findUserLabel,
   examples: {
     hidden: [
@@ -20,6 +34,13 @@ export const userLabel: Recognizer = {
       ['user max not found', 'user <user> not found'],
       ['+ su - peter', '+ su - <user>'],
       ["su -l peter -c 'ls'", "su -l <user> -c 'ls'"],
+      ['[sudo] password for max:', '[sudo] password for <user>:'],
+      ["Enter passphrase for 'max':", "Enter passphrase for '<user>':"],
+      ['Login as max', 'Login as <user>'],
+      ['login as: max', 'login as: <user>'],
+      ['Logged in as max.', 'Logged in as <user>.'],
+      ['user max is not allowed to run sudo', 'user <user> is not allowed to run sudo'],
+      ['Sorry, user max may not run sudo', 'Sorry, user <user> may not run sudo'],
     ],
     kept: [
       'su - postgres -c psql',
@@ -37,8 +58,24 @@ export const userLabel: Recognizer = {
       'login: incorrect',
       'waiting for user input',
       'password for postgres',
+      '[sudo] password for root:',
+      'password for database:',
+      'Enter the password for encryption: ',
+      'login as root',
+      'Login as different user',
+      'login as: ',
+      'please log in as an administrator',
+      'user input is not valid',
+      'user namespace is not supported',
+      'user service is already running',
     ],
   },
+}
+
+/** For short fields: only what is set by name, or printed by `id`. */
+export const userLabelOfField: Recognizer = {
+  ...userLabel,
+  anchors: ['user=', 'user:', 'username', 'user_name', 'uid=', 'gid=', 'groups=', 'logname'],
 }
 
 const systemAccounts = new Set([
@@ -56,6 +93,15 @@ const proseWords = new Set([
   ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role token tokens access login password passwords email'.split(
     ' ',
   ),
+  ...'database certificate encryption keystore repository archive server key backup web api interface existing another different other'.split(
+    ' ',
+  ),
+  ...'new normal guest anonymous superuser non-root your this that its you bus manager daemon instance scope slice script install installation'.split(
+    ' ',
+  ),
+  ...'option variable value field argument limit quota authentication credentials interaction context level agent type entry authority'.split(
+    ' ',
+  ),
 ])
 
 const labels = [
@@ -63,6 +109,9 @@ const labels = [
   /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy,
   /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| not found| from |['"’]@))/iy,
   / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy,
+  / for (?:user )?["'‘`]?(?<=(?:passw(?:or)?d|passphrase) for (?:user )?["'‘`]?)(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy,
+  /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy,
+  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?: is (?:not|already|locked|disabled)| may not | can ?not | has no ))/iy,
   /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y,
   /(?:[ug]id|groups)=\d{1,10}\(/y,
 ]
