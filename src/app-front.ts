@@ -106,6 +106,7 @@ function openListeners(parts: Parts, log: Log) {
       ? undefined
       : listen({
           address: settings.metricsAddr,
+          addressSetting: 'METRICS_ADDR',
           routes: [metricsRoute(service.metrics)],
           guardOf: createGuards({ table: metricsPermissions, identity, isPublic }),
           log,

@@ -90,5 +90,7 @@ export function openAccessDatabase(path: string): Database {
     migrations: [access0001Key, access0002User, access0003ErrorState],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
+    remedy:
+      'put it back from a copy of the data folder; without one, move it away with its -wal and -shm and start again: keys and users are gone then, and ids that were replaced by a keyed hash are not found again',
   })
 }

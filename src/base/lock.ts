@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from './result.ts'
 
@@ -16,6 +16,7 @@ export function lockFolder(folder: string): Result<FolderLock, LockFault> {
   let database: Database | undefined
   try {
     makeFolder(resolve(folder))
+    accessSync(folder, constants.W_OK | constants.X_OK) // SQLite takes a lock in a folder that it can only read, too.
     database = new Database(join(folder, 'lock.db'), { create: true, readwrite: true })
     database.run('PRAGMA busy_timeout = 0')
     database.run('BEGIN EXCLUSIVE')
@@ -49,6 +50,9 @@ function explain(folder: string, cause: unknown): LockFault {
       code: 'held',
       message: `the data folder ${folder} is in use by another process: stop that one, or give this one a DATA_DIR of its own`,
     }
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return { code: 'unwritable', message: `${join(folder, 'lock.db')} is damaged (${code}): remove it, it holds nothing` }
   }
   return {
     code: 'unwritable',

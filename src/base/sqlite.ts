@@ -14,6 +14,8 @@ export type DatabaseOptions = {
   readonly cacheBytes?: number
   /** Pages of WAL after which a commit checkpoints by itself. */
   readonly walPagesMax?: number
+  /** What an operator does when the file is damaged, as the rest of a sentence. */
+  readonly remedy?: string
 }
 
 export const cacheBytesDefault = 16 * 1024 * 1024
@@ -21,18 +23,50 @@ export const busyTimeoutMs = 5_000
 const walPagesMaxDefault = 1_000
 const bytesPerKibibyte = 1_024
 
-/** Opens a database for writing and brings its schema up to date. Throws where the file is newer than this program or not the expected one. */
+/**
+ * Opens a database for writing and brings its schema up to date. Throws with a message for the operator where the file is newer than this program, not
+ * the expected one, damaged or not to be written to.
+ */
 export function openDatabase(options: DatabaseOptions): Database {
-  const database = new Database(options.path, { create: true, readwrite: true, strict: true })
+  let database: Database | undefined
   try {
+    database = new Database(options.path, { create: true, readwrite: true, strict: true })
     setPragmas(database, options)
     migrate(database, options)
     return database
   } catch (cause) {
-    database.close()
-    throw cause
+    database?.close()
+    throw explainOpening(options, cause)
   }
 }
+
+const remedyDefault = 'put it back from a copy of the whole data folder'
+const damageCodes = ['SQLITE_NOTADB', 'SQLITE_CORRUPT']
+
+/** A fault of opening a file with its name, the rule it breaks and what to do; any other fault as it is. */
+export function explainOpening({ path, remedy = remedyDefault }: Pick<DatabaseOptions, 'path' | 'remedy'>, cause: unknown): unknown {
+  const code = faultCode(cause)
+  const isDamaged = damageCodes.some((name) => code.startsWith(name))
+  if (!isDamaged && !isEnvironmentFault(cause) && !fileCodes.has(code)) return cause
+  const message = isDamaged
+    ? `${path} is damaged (${code}): ${remedy}`
+    : `${path} cannot be opened for writing (${code}): give this user the right to write it and its folder, make room if the disk is full, or set another DATA_DIR`
+  return Object.assign(new Error(message), { code }) // The code says what the cause would.
+}
+
+/** What the system says of a file that cannot be written. */
+const fileCodes: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EISDIR',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'ELOOP',
+  'ENOTDIR',
+  'ENOENT',
+])
 
 /** Opens an existing database for reading only. Throws unless its schema is exactly the one of `migrations`. */
 export function openReadOnly(options: Pick<DatabaseOptions, 'path' | 'applicationId' | 'migrations' | 'cacheBytes'>): Database {

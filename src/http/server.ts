@@ -29,6 +29,8 @@ export type Listening = { readonly port: number; stop(): Promise<void> }
 
 export type ServerOptions = {
   readonly address: { readonly host: string | undefined; readonly port: number }
+  /** The setting that the address comes from, LISTEN_ADDR when missing: for the message when it cannot be had. */
+  readonly addressSetting?: 'LISTEN_ADDR' | 'METRICS_ADDR'
   readonly routes: readonly Route[]
   /** Gives the guard that stands before a route; throws for one that nobody is known to be let in to. */
   readonly guardOf: (route: Route) => Guard
@@ -71,14 +73,18 @@ export function listen(options: ServerOptions): Listening {
   const traffic: Traffic = { inFlight: 0, isStopping: false }
   for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), options.guardOf(route), traffic)
   for (const [path, methods] of methodsByPath(options.routes)) app.all(path, () => refuseMethod(path, methods), { parse: 'none' })
-  app.listen({
-    port: options.address.port,
-    ...(options.address.host !== undefined && { hostname: options.address.host }),
-    reusePort: false, // Elysia's default would let a second service take half of the clients unseen.
-    development: false, // Faults are answered in our words, whatever NODE_ENV says.
-    idleTimeout: idleSeconds,
-    maxRequestBodySize: requestBytesMax,
-  })
+  try {
+    app.listen({
+      port: options.address.port,
+      ...(options.address.host !== undefined && { hostname: options.address.host }),
+      reusePort: false, // Elysia's default would let a second service take half of the clients unseen.
+      development: false, // Faults are answered in our words, whatever NODE_ENV says.
+      idleTimeout: idleSeconds,
+      maxRequestBodySize: requestBytesMax,
+    })
+  } catch (fault) {
+    throw explainListening(options, fault)
+  }
   const { server } = app
   if (!server) throw new Error('the server did not start')
   return { port: server.port ?? options.address.port, stop: () => drain(server, traffic) }
@@ -92,6 +98,21 @@ function withHost(request: Request): Request {
   const { url } = request
   if (url.startsWith('http://')) return request
   return Object.defineProperty(request, 'url', { value: `http://localhost${url.startsWith('/') ? '' : '/'}${url}` })
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has it, stop that one or set another',
+  EADDRNOTAVAIL: 'this machine does not have that address, set another',
+  EACCES: 'this user may not listen there, set a port above 1023 in',
+}
+
+/** Says which address cannot be had, why, and which setting names another. */
+function explainListening({ address: { host, port }, addressSetting = 'LISTEN_ADDR' }: ServerOptions, fault: unknown): unknown {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  const remedy = remedies[code]
+  if (remedy === undefined) return fault
+  const shown = `${host === undefined ? '' : host.includes(':') ? `[${host}]` : host}:${port}`
+  return new Error(`cannot listen on ${shown} (${code}): ${remedy} ${addressSetting}`)
 }
 
 function timed(route: Route, observe: ServerOptions['observeRequest']): Route {

@@ -16,6 +16,8 @@ export function openJournalFile(path: string): Database {
     migrations: [journal0001],
     synchronous: 'full',
     cacheBytes: journalCacheBytes,
+    remedy:
+      'put it back from a copy of the whole data folder, or move it away with its -wal and -shm and start again: events that had not reached the store are lost then',
   })
   file.run(`PRAGMA journal_size_limit = ${walBytesMax}`)
   return file

@@ -13,9 +13,12 @@ export const storeMigrations: readonly Migration[] = [store0001, store0002, stor
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */
 const walPagesMax = 16_384
 
+const remedy =
+  'move it away with its -wal and -shm, keep the other files, and run `telemetry-service rebuild --from pocketbase`; without a PocketBase put back a copy of the whole data folder'
+
 /** The writer's connection. A power loss may take back the newest commits, never part of one: what they consumed is still in the journal. */
 export function openStoreFile(path: string): Database {
-  return openDatabase({ path, applicationId, migrations: storeMigrations, synchronous: 'normal', walPagesMax })
+  return openDatabase({ path, applicationId, migrations: storeMigrations, synchronous: 'normal', walPagesMax, remedy })
 }
 
 /** A reader's connection. Throws unless the writer has created the file and brought it up to date. */

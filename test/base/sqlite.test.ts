@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { faultCode, isEnvironmentFault, openDatabase, openReadOnly } from '../../src/base/sqlite.ts'
 import { temporaryFolder } from '../store/folder.ts'
 
@@ -60,6 +61,25 @@ describe('a database', () => {
     const database = openDatabase({ path, ...common, migrations: [first] })
     expect(database.query('SELECT name FROM sqlite_master ORDER BY name').all()).toEqual([{ name: 'a' }, { name: 'b' }])
     database.close()
+  })
+
+  test('that is damaged is refused with its name, the code and what to do, and left as it was', () => {
+    using folder = temporaryFolder()
+    const path = folder.file('x.db')
+    const noise = Buffer.alloc(4_096, 'noise')
+    writeFileSync(path, noise)
+    expect(() => openDatabase({ path, ...common, migrations: [first], remedy: 'do this' })).toThrow(
+      `${path} is damaged (SQLITE_NOTADB): do this`,
+    )
+    expect(() => openDatabase({ path, ...common, migrations: [first] })).toThrow('put it back from a copy')
+    expect(readFileSync(path).equals(noise)).toBe(true)
+  })
+
+  test('that cannot be written is refused with its name, the code and what to do', () => {
+    using folder = temporaryFolder()
+    const path = folder.file('x.db')
+    mkdirSync(path)
+    expect(() => openDatabase({ path, ...common, migrations: [first] })).toThrow(`${path} cannot be opened for writing (SQLITE_CANTOPEN`)
   })
 
   test('opened for reading cannot be written', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
@@ -110,9 +110,34 @@ describe('serve', () => {
     const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
     const service = start(folder.path, ['serve'], { LISTEN_ADDR: `127.0.0.1:${taken.port}` })
     expect(await service.end()).toBe(1)
-    expect(service.told()).toMatch(/^error: .*\n$/m)
-    expect(service.told()).not.toContain('    at ')
+    const address = `127.0.0.1:${taken.port}`
+    expect(service.told()).toBe(
+      `error: cannot listen on ${address} (EADDRINUSE): another program has it, stop that one or set another LISTEN_ADDR\n`,
+    )
     await taken.stop(true)
+  })
+
+  test('the address of METRICS_ADDR that is taken is told by that name', async () => {
+    using folder = temporaryFolder()
+    const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+    const service = start(folder.path, ['serve'], { METRICS_ADDR: `127.0.0.1:${taken.port}` })
+    expect(await service.end()).toBe(1)
+    expect(service.told()).toContain('(EADDRINUSE): another program has it, stop that one or set another METRICS_ADDR')
+    await taken.stop(true)
+  })
+
+  test.each([
+    ['store.db', 'telemetry-service rebuild --from pocketbase'],
+    ['journal.db', 'events that had not reached the store are lost then'],
+    ['access.db', 'keys and users are gone then'],
+  ])('a damaged %s ends the start with its name and what to do', async (name, remedy) => {
+    using folder = temporaryFolder()
+    writeFileSync(folder.file(name), Buffer.alloc(4_096, 'noise'))
+    const service = start(folder.path, ['serve'])
+    expect(await service.end()).toBe(1)
+    expect(service.told()).toContain(`${folder.file(name)} is damaged (SQLITE_NOTADB): `)
+    expect(service.told()).toContain(remedy)
+    expect(service.told().trim().split('\n')).toHaveLength(1)
   })
 })
 

@@ -10,7 +10,7 @@ const guardOf = createGuards({ table: permissions, identity: { identify }, isPub
 test('an address that another service has is refused, so that two never share its clients', async () => {
   const options = { address: { host: '127.0.0.1', port: 0 }, routes: assetRoutes, log: silentLog, guardOf, logsRequests: false }
   const first = listen(options)
-  expect(() => listen({ ...options, address: { host: '127.0.0.1', port: first.port } })).toThrow('in use')
+  expect(() => listen({ ...options, address: { host: '127.0.0.1', port: first.port } })).toThrow('another program has it')
   await first.stop()
 })
 

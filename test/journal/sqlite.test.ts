@@ -101,7 +101,7 @@ test('at its limit the journal refuses, loses nothing, and takes entries again a
 
 test('opening a path that cannot be a file rejects with the reason', async () => {
   expect(SqliteJournal.open({ path: '/proc/none/journal.db', bytesMax, onCommit: () => {}, onCrash: () => {} })).rejects.toThrow(
-    'unable to open',
+    '/proc/none/journal.db cannot be opened for writing (SQLITE_CANTOPEN)',
   )
 })
 
