@@ -20,6 +20,8 @@ export type HomeView = SendCardView & {
   readonly isLive: boolean
   /** What the holder of a key has to know instead of figures. */
   readonly notice?: string
+  /** Who signed in; without it the page offers to. */
+  readonly signedIn?: string
   readonly known?: { readonly tiles: readonly { readonly name: string; readonly value: string }[]; readonly runs: readonly HomeRun[] }
 }
 
@@ -35,6 +37,7 @@ export function Home(props: { readonly view: HomeView }): string {
     children: [
       view.notice === undefined ? '' : <Notice text={view.notice} />,
       <SendCard view={view} />,
+      <SignInLine name={view.signedIn} />,
       view.known === undefined ? '' : <Known known={view.known} />,
     ],
   })
@@ -53,6 +56,20 @@ function Notice(props: { readonly text: string }): string {
       {props.text}
     </p>
   )
+  return String(element)
+}
+
+function SignInLine(props: { readonly name: string | undefined }): string {
+  const element =
+    props.name === undefined ? (
+      <p>
+        <a href="/sign-in">Sign in</a> to see what was counted.
+      </p>
+    ) : (
+      <p>
+        Signed in as <strong safe>{props.name}</strong>: <a href="/account">your account</a>.
+      </p>
+    )
   return String(element)
 }
 

@@ -94,9 +94,7 @@ function UserEntry(props: { readonly user: UserLine; readonly index: number; rea
         </button>
       </PostForm>
       <PostForm action={action} token={token}>
-        <label>
-          <input type="checkbox" name="sure" value="yes" required /> for good
-        </label>{' '}
+        <input id={`sure-${index}`} type="checkbox" name="sure" value="yes" required /> <label for={`sure-${index}`}>for good</label>{' '}
         <button type="submit" name="act" value="delete">
           Delete
         </button>

@@ -1,4 +1,5 @@
 import { Home, type HomeRun, type HomeView } from '../../src/page/home.tsx'
+import { accessPages } from './gallery-access.ts'
 import { board } from './gallery-board.ts'
 import { plainTexts } from './sample-analysis.ts'
 
@@ -15,6 +16,8 @@ export const gallery: Readonly<Record<string, string>> = {
   'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
   'home-empty': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: [] } } }),
   'home-known': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: sampleRuns() } } }),
+  'home-signed-in': Home({ view: { ...openView(), signedIn: 'ada@example.org' } }),
+  ...accessPages(),
   ...board(plainTexts),
 }
 

@@ -1,0 +1,81 @@
+import { AccountPage, type AccountView } from '../../src/page/account.tsx'
+import { KeysPage, type KeysView } from '../../src/page/keys.tsx'
+import { Message } from '../../src/page/message.tsx'
+import type { SessionLine } from '../../src/page/session-table.tsx'
+import { SetupPage } from '../../src/page/setup.tsx'
+import { SignInPage } from '../../src/page/sign-in.tsx'
+import { UsersPage, type UsersView } from '../../src/page/users.tsx'
+
+const token = 'm3S0x1nQ2wErTyUiOpAsDfGhJkLzXcVbNm_-0123456'
+const signedIn = { name: 'ada@example.org', isAdmin: true, token }
+const action = '/setup/AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK' as const
+
+/** The pages about access with sample views. `text` stands wherever a text comes from outside. */
+export function accessPages(text: string | undefined = undefined): Readonly<Record<string, string>> {
+  const say = (plain: string) => text ?? plain
+  return {
+    'sign-in': SignInPage({ view: { token, next: '/records?status=failed' } }),
+    'sign-in-refused': SignInPage({ view: { token, next: '/', name: say('ada'), fault: 'The name or the password is not right.' } }),
+    setup: SetupPage({ view: { action, token } }),
+    'setup-refused': SetupPage({ view: { action, token, name: say('ada'), fault: 'A password has at least 12 characters.' } }),
+    account: AccountPage({ view: accountView(say) }),
+    'account-of-key': AccountPage({
+      view: { ...accountView(say), signedIn: { ...signedIn, isAdmin: false }, isUser: false, right: 'read' },
+    }),
+    users: UsersPage({ view: usersView(say) }),
+    keys: KeysPage({ view: keysView(say) }),
+    'keys-made': KeysPage({
+      view: { ...keysView(say), keys: [], made: { id: 'AAAABBBBCCCC', key: `ts_r_AAAABBBBCCCC_${'d'.repeat(43)}` } },
+    }),
+    message: Message({
+      view: {
+        title: say('Not permitted'),
+        text: say('Your role does not allow this.'),
+        link: { href: '/account', text: say('Your account') },
+      },
+    }),
+  }
+}
+
+type Say = (plain: string) => string
+
+function sessionLines(say: Say): readonly SessionLine[] {
+  const times = { begun: '2026-03-01 09:00', seen: '2026-03-01 12:34', ends: '2026-03-31 09:00' }
+  return [
+    { id: 'AAAABBBBCCCC', owner: say('ada@example.org'), way: 'password', ...times, isThisOne: true },
+    { id: 'DDDDEEEEFFFF', owner: say('grafana'), way: 'key', ...times, isThisOne: false },
+  ]
+}
+
+function accountView(say: Say): AccountView {
+  return {
+    signedIn: { ...signedIn, name: say(signedIn.name) },
+    right: 'admin',
+    tenant: 'default',
+    isUser: true,
+    sessions: sessionLines(say),
+  }
+}
+
+function usersView(say: Say): UsersView {
+  return {
+    signedIn: { ...signedIn, name: say(signedIn.name) },
+    users: [
+      { name: say('ada@example.org'), role: 'admin', made: '2026-03-01', sessions: '1 session', isDisabled: false },
+      { name: say('grace'), role: 'viewer', made: '2026-03-01', sessions: '0 sessions', isDisabled: true },
+    ],
+    sessions: sessionLines(say),
+    done: 'The user is made and can sign in.',
+  }
+}
+
+function keysView(say: Say): KeysView {
+  const key = { scope: 'read', made: '2026-03-01 09:00', used: 'never', label: say('grafana') }
+  return {
+    signedIn: { ...signedIn, name: say(signedIn.name) },
+    keys: [
+      { ...key, id: 'AAAABBBBCCCC', state: 'valid until revoked', isLive: true },
+      { ...key, id: 'DDDDEEEEFFFF', state: 'revoked 2026-03-01', isLive: false },
+    ],
+  }
+}
