@@ -4,6 +4,7 @@ import { earlierErrorsRoute } from './earlier/errors.ts'
 import { earlierListRoutes } from './earlier/lists.ts'
 import { earlierScriptsRoute } from './earlier/scripts.ts'
 import { exportRoute } from './export.ts'
+import { openApiRoute } from './openapi/route.ts'
 import { type RecordsParts, recordsRoutes } from './records.ts'
 import type { Route } from './server.ts'
 import { errorsRoutes } from './v1/errors.ts'
@@ -11,7 +12,7 @@ import { overviewRoute } from './v1/overview.ts'
 import { runsRoutes } from './v1/runs.ts'
 import { scriptsRoutes } from './v1/scripts.ts'
 
-/** Every API that answers from the store, and the exports. */
+/** Every API that answers from the store, the exports, and the document that describes them all. */
 export function apiRoutes(parts: AnalystParts & RecordsParts): readonly Route[] {
   return [
     ...recordsRoutes(parts),
@@ -24,5 +25,6 @@ export function apiRoutes(parts: AnalystParts & RecordsParts): readonly Route[] 
     ...errorsRoutes(parts),
     ...runsRoutes(parts),
     exportRoute(parts),
+    openApiRoute(),
   ]
 }

@@ -32,10 +32,12 @@ export function viewWhole(analysis: Analysis, grain: Grain): WholeView {
   }
 }
 
+/** Runs by status, their success rate and, where they are known, their durations. */
 export function viewSum({ counts, durations }: Sum): SumView {
   return { ...viewTotals(counts), ...(durations !== undefined && { durations: viewDurations(durations) }) }
 }
 
+/** The runs that share a value. */
 export function viewGroup(group: Group): GroupView {
   const { value, lastDay, previous, trend } = group
   return {

@@ -1,0 +1,155 @@
+import { EarlierDashboard, EarlierErrors, EarlierExitCodes, EarlierScripts, EarlierSlugs } from '../earlier/schema.ts'
+import { limitMax } from '../v1/page-of.ts'
+import { ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
+import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
+import { ingestOperations } from './ingest-operation.ts'
+import { inJson, inPath, inQuery, type Operations } from './operation.ts'
+import { HealthAnswer, RecordAnswer, RecordsAnswer, RunsAnswer } from './schema.ts'
+
+const days = (least: number, usual: number) =>
+  inQuery('days', 'Days up to today (UTC).', { type: 'integer', minimum: least, maximum: 365, default: usual })
+const source = inQuery('repo', 'A source; `all` for every one.', { type: 'string', default: 'ProxmoxVE' })
+const slug = inQuery('slug', 'A repository, `owner/name`.')
+const limit = inQuery('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: limitMax, default: 50 })
+const after = inQuery('after', 'What the page before gave as `next`.')
+const id = inPath('id', 'An execution id, or a random id for the newest run that has it.')
+const yesOrNo = { type: 'string', enum: ['yes', 'no'] }
+const runParameters = [
+  inQuery('app', "A part of the script's name."),
+  inQuery('repaired', 'Whether a report of the run was repaired.', yesOrNo),
+  inQuery('cloaked', 'Whether something in it was hidden.', yesOrNo),
+]
+const recordsParameters = [
+  inQuery('page', 'From 1.', { type: 'integer', minimum: 1, default: 1 }),
+  ...[limit, days(0, 1), source, slug],
+  ...['status', 'os', 'type'].map((name) => inQuery(name, 'Exact.')),
+  inQuery('app', "A part of the script's name; `search` means the same."),
+  inQuery('sort', '`created`, `nsapp`, `status`, `os_type`, `type`, `method` or `exit_code`, with `-` descending.'),
+]
+const unknown = { 404: { description: 'There is none.' } }
+
+/** What every route for programs does, in the words of OpenAPI. */
+export const operations: Operations = {
+  ...ingestOperations,
+  'GET /api/v1/overview': {
+    summary: 'Sums, their course, and what they are made of',
+    tag: 'sums',
+    parameters: questionParameters,
+    answers: { 200: inJson('The sums.', OverviewAnswer) },
+  },
+  'GET /api/v1/scripts': {
+    summary: 'Scripts, those with the most runs first',
+    tag: 'sums',
+    parameters: [...questionParameters, limit, after],
+    answers: { 200: inJson('A page of scripts.', ScriptsAnswer) },
+  },
+  'GET /api/v1/scripts/:name': {
+    summary: 'One script',
+    tag: 'sums',
+    parameters: [inPath('name', 'The name of the script.'), ...questionParametersWithout('script')],
+    answers: { 200: inJson('Its sums.', ScriptAnswer), ...unknown },
+  },
+  'GET /api/v1/errors': {
+    summary: 'Groups of errors, those with the most runs first',
+    tag: 'sums',
+    parameters: [...questionParameters, limit, after],
+    answers: { 200: inJson('A page of groups.', ErrorsAnswer) },
+  },
+  'GET /api/v1/errors/:fingerprint': {
+    summary: 'One group of errors',
+    tag: 'sums',
+    parameters: [inPath('fingerprint', 'Sixteen hexadecimal characters.'), ...questionParametersWithout('error')],
+    answers: { 200: inJson('Its sums.', ErrorAnswer), ...unknown },
+  },
+  'GET /api/v1/runs': {
+    summary: 'Runs, newest first',
+    tag: 'runs',
+    parameters: [
+      ...questionParameters,
+      ...runParameters,
+      limit,
+      inQuery('after', 'What a page gave as `older`.'),
+      inQuery('before', 'What a page gave as `newer`.'),
+    ],
+    answers: { 200: inJson('A page of runs.', RunsAnswer) },
+  },
+  'GET /api/v1/runs/:id': {
+    summary: 'One run with its history',
+    tag: 'runs',
+    parameters: [id],
+    answers: { 200: inJson('The run.', RecordAnswer), ...unknown },
+  },
+  'GET /api/records': {
+    summary: 'Runs by page number, as the earlier service listed them',
+    tag: 'earlier',
+    parameters: recordsParameters,
+    answers: { 200: inJson('A page of runs.', RecordsAnswer) },
+  },
+  'GET /api/records/:id': {
+    summary: 'One run with its history',
+    tag: 'earlier',
+    parameters: [id],
+    answers: { 200: inJson('The run.', RecordAnswer), ...unknown },
+  },
+  'GET /api/dashboard': {
+    summary: 'Sums, as the earlier service gave them',
+    tag: 'earlier',
+    parameters: [days(0, 1), source, slug],
+    answers: { 200: inJson('The sums.', EarlierDashboard) },
+  },
+  'GET /api/scripts': {
+    summary: 'Scripts, as the earlier service gave them',
+    tag: 'earlier',
+    parameters: [days(0, 30), source, slug],
+    answers: { 200: inJson('The scripts.', EarlierScripts) },
+  },
+  'GET /api/errors': {
+    summary: 'Errors, as the earlier service gave them',
+    tag: 'earlier',
+    parameters: [days(1, 7), source, slug],
+    answers: { 200: inJson('The errors.', EarlierErrors) },
+  },
+  'GET /api/repo-slugs': {
+    summary: 'Repositories with their runs',
+    tag: 'earlier',
+    parameters: [days(1, 30), source, slug],
+    answers: { 200: inJson('The repositories.', EarlierSlugs) },
+  },
+  'GET /api/exit-codes': {
+    summary: 'What exit codes mean',
+    tag: 'earlier',
+    answers: { 200: inJson('By code.', EarlierExitCodes) },
+  },
+  'GET /export/:file': {
+    summary: 'A whole list as a file',
+    description: 'Takes the parameters of the list. Written while it is read: a connection that is cut had no whole list.',
+    tag: 'export',
+    parameters: [
+      {
+        ...inPath('file', 'The list and its form.'),
+        schema: { type: 'string', pattern: '^(runs|scripts|errors|overview)\\.(csv|json|jsonl)$' },
+      },
+      ...questionParameters,
+      ...runParameters,
+    ],
+    answers: {
+      200: { description: 'CSV (RFC 4180), one JSON array, or one JSON object a line.', type: 'text/csv' },
+      404: { description: 'No such list or form.' },
+    },
+  },
+  'GET /healthz': {
+    summary: 'Whether events can be accepted',
+    tag: 'operation',
+    answers: { 200: inJson('They can.', HealthAnswer), 503: inJson('They cannot.', HealthAnswer) },
+  },
+  'GET /metrics': {
+    summary: 'Series for Prometheus',
+    tag: 'operation',
+    answers: { 200: { description: 'Prometheus text.', type: 'text/plain' } },
+  },
+  'GET /api/openapi.json': {
+    summary: 'This document',
+    tag: 'operation',
+    answers: { 200: inJson('OpenAPI 3.1.', { type: 'object' }) },
+  },
+}

@@ -1,0 +1,19 @@
+import { version } from '../../base/version.ts'
+import { securityHeaders } from '../answer.ts'
+import { permissions } from '../permission.ts'
+import type { Route } from '../server.ts'
+import { describeApi } from './document.ts'
+import { operations } from './operations.ts'
+
+const cacheSeconds = 3_600
+
+/** `GET /api/openapi.json`: open to everybody, since it says nothing but what the program is. */
+export function openApiRoute(): Route {
+  const text = JSON.stringify(describeApi(permissions, operations, version))
+  const headers = {
+    ...securityHeaders,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': `public, max-age=${cacheSeconds}`,
+  }
+  return { method: 'GET', path: '/api/openapi.json', handle: () => new Response(text, { headers }) }
+}
