@@ -10,10 +10,13 @@ import { apiRoutes } from './http/api-routes.ts'
 import { type BodyReader, createBodyReader } from './http/body.ts'
 import { createGate } from './http/gate.ts'
 import { createGuards } from './http/guard.ts'
-import { type Condition, healthRoute } from './http/health.ts'
+import { healthRoute } from './http/health.ts'
 import { homeRoute } from './http/home.ts'
 import { createIdentity, type Identity } from './http/identity.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
+import type { PageParts } from './http/page/parts.ts'
+import type { ServiceState } from './http/page/service-state.ts'
+import { pageRoutes } from './http/page-routes.ts'
 import { metricsPermissions, permissions } from './http/permission.ts'
 import { createRefusalLog, type RefusalLog } from './http/refusal-log.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
@@ -21,6 +24,7 @@ import { telemetryRoutes } from './http/telemetry.ts'
 import type { IngestPolicy } from './ingest/door.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { PrepareThread } from './ingest/prepare-thread.ts'
+import { formatCount, formatMinute } from './page/format.ts'
 import { startTimers } from './timer/schedule.ts'
 
 const rateSliceMs = 250
@@ -116,8 +120,9 @@ function openListeners(parts: Parts, log: Log) {
 }
 
 function routesOf(parts: Parts, identity: Identity): readonly Route[] {
-  const { settings, access, back, tallies, service, origin } = parts
+  const { settings, access, tallies, service, origin } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
+  const pages = pagePartsOf(parts, identity)
   return [
     ...telemetryRoutes({
       ...parts,
@@ -127,26 +132,35 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       refused: tallies.refused,
       observeSeconds: service.observeIngest,
     }),
-    ...apiRoutes({
-      reader: back.reader,
-      clock: systemClock,
-      idSecret: access.idSecret,
-      mirroredRevision: () => back.mirror()?.cursor,
-      publicRunsMin: settings.publicMinRuns,
-    }),
-    homeRoute({
-      reader: back.reader,
-      clock: systemClock,
-      origin,
-      isKeyRequired,
-      startedAt: systemClock.now(),
-      eventsSinceStart: () => tallies.accepted.total(),
-    }),
-    healthRoute(() => conditionOf(settings, back), systemClock),
+    ...apiRoutes(pages),
+    homeRoute(pages),
+    ...pageRoutes(pages),
+    healthRoute(pages.serviceState, systemClock),
     metricsRoute(service.metrics),
     ...accessRoutes({ access, identity, clock: systemClock, random: randomBytes, origin }),
     ...assetRoutes,
   ]
+}
+
+function pagePartsOf({ settings, access, back, tallies, origin }: Parts, identity: Identity): PageParts {
+  const startedAt = formatMinute(systemClock.now())
+  return {
+    reader: back.reader,
+    clock: systemClock,
+    idSecret: access.idSecret,
+    mirroredRevision: () => back.mirror()?.cursor,
+    publicRunsMin: settings.publicMinRuns,
+    identity,
+    errorStates: access.errorStates,
+    origin,
+    serviceState: () => stateOf(settings, back),
+    sendCard: () => ({
+      origin: origin(),
+      needsKey: settings.ingestAccess === 'key',
+      eventsSinceStart: formatCount(tallies.accepted.total()),
+      startedAt,
+    }),
+  }
 }
 
 function policyOf(settings: Settings, access: Access): IngestPolicy {
@@ -157,7 +171,7 @@ function policyOf(settings: Settings, access: Access): IngestPolicy {
   }
 }
 
-async function conditionOf(settings: Settings, back: Back): Promise<Condition> {
+async function stateOf(settings: Settings, back: Back): Promise<ServiceState> {
   const before = back.journal.status()
   const journal = before.refusedBy === undefined ? before : await back.journal.probe()
   const store = back.status()
@@ -167,6 +181,9 @@ async function conditionOf(settings: Settings, back: Back): Promise<Condition> {
     storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
     pocketbase: settings.pbUrl === undefined ? 'off' : mirror?.isConnected ? 'connected' : 'disconnected',
     parked: store?.parked ?? 0,
+    lagEvents: lagOf(back),
+    mirrorLag: mirror?.lag,
+    mirrorFault: mirror?.fault,
   }
 }
 

@@ -26,7 +26,7 @@ export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays'>
 class NoAnswer extends Error {}
 
 /** The outcome, or the refusal that stands for a store without an answer. */
-export async function orBusy<Value>(asked: Promise<Result<Value, Refusal>>): Promise<Result<Value, Refusal>> {
+export async function orBusy<Value, Fault>(asked: Promise<Result<Value, Fault | Refusal>>): Promise<Result<Value, Fault | Refusal>> {
   return asked.catch((fault: unknown) => {
     if (fault instanceof NoAnswer) return storeBusy
     throw fault

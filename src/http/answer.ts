@@ -49,8 +49,8 @@ export function answerRedirect(path: `/${string}`, cookies: readonly string[] = 
 }
 
 /** A page: no script, no request to another host, nothing kept by shared caches. */
-export function answerPage(status: number, html: string, headers?: ExtraHeaders): Response {
-  return new Response(html, {
+export function answerPage(status: number, html: string | Uint8Array<ArrayBuffer>, headers?: ExtraHeaders): Response {
+  return new Response(status === 304 ? null : html, {
     status,
     headers: {
       ...securityHeaders,

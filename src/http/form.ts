@@ -47,7 +47,7 @@ export async function readForm(
   if (!isByKey && isFromElsewhere(request, origin())) return err(refusePage('form_foreign'))
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(type)) return err(refusePage('form_unreadable'))
-  const text = await readText(request)
+  const text = await readFormText(request)
   if (text === undefined) return err(refusePage('form_unreadable'))
   const fields = new URLSearchParams(text)
   const secret = secretOf(request, identity.isSecure(request, peer))
@@ -56,7 +56,7 @@ export async function readForm(
 }
 
 /** The text of a form, whose length browsers always declare; undefined when it is too long or does not come whole and in time. */
-async function readText(request: Request): Promise<string | undefined> {
+export async function readFormText(request: Request): Promise<string | undefined> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
   if (!(declared <= formBytesMax)) return undefined
   const late = Promise.withResolvers<undefined>()

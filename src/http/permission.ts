@@ -25,6 +25,8 @@ export const permissions: PermissionTable = {
 
   'GET /': { need: 'public', face: 'page', opens: true },
   'GET /healthz': { need: 'public', face: 'json' },
+  'GET /dashboard': { need: 'read', face: 'page', opens: true },
+  'POST /theme': { need: 'public', face: 'page' },
   'GET /style.css': { need: 'public', face: 'page' },
   'GET /icon.svg': { need: 'public', face: 'page' },
 

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { type Principal, tenantOf } from '../../access/principal.ts'
+import type { Result } from '../../base/result.ts'
+import { version } from '../../base/version.ts'
+import type { Refusal } from '../../event/refusal.ts'
+import type { Href } from '../../page/address.ts'
+import { Fault } from '../../page/fault.tsx'
+import type { FrameView } from '../../page/frame-view.ts'
+import { orBusy } from '../analyst.ts'
+import { answerPage, type ExtraHeaders } from '../answer.ts'
+import { pack } from '../pack.ts'
+import { pathOf } from '../query.ts'
+import type { Visit } from '../server.ts'
+import { frameOf, openAsk, type PageAsk } from './ask.ts'
+import { explainFault, type PageFault } from './fault.ts'
+import type { PageParts } from './parts.ts'
+
+/** A page that is about to be written: its view, and what makes it HTML. */
+export type Sheet = { readonly view: { readonly frame: FrameView }; readonly write: () => string }
+
+/** What a page answers with. A refusal becomes a page that says why; a response goes out as it is. */
+export type Loaded = Promise<Result<Sheet | Response, PageFault | Refusal>>
+
+/** A view with its component. */
+export function sheetOf<View extends { readonly frame: FrameView }>(
+  view: View,
+  component: (props: { readonly view: View }) => string,
+): Sheet {
+  return { view, write: () => component({ view }) }
+}
+
+/** Answers a request for a page: with the page, with 304 where the browser has it already, or with one that says what is the case. */
+export async function answerSheet(request: Request, visit: Visit, parts: PageParts, load: (ask: PageAsk) => Loaded): Promise<Response> {
+  const ask = openAsk(request, visit, parts)
+  const loaded = await orBusy(load(ask))
+  if (!loaded.ok) return answerFault(ask, loaded.fault)
+  if (loaded.value instanceof Response) return loaded.value
+  const tag = tagOf(loaded.value, visit.principal)
+  const headers = { ETag: tag, Vary: 'Cookie, Authorization, Accept-Encoding' }
+  if (isKept(request, tag)) return answerHtml(request, 304, '', headers)
+  return answerHtml(request, 200, loaded.value.write(), headers)
+}
+
+function answerFault(ask: PageAsk, fault: PageFault | Refusal): Response {
+  const { request } = ask
+  const { status, title, text, todo } = 'status' in fault ? fault : explainFault(fault, pathOf(request) as Href)
+  const html = Fault({ view: { frame: frameOf(ask), title, text, todo } })
+  return answerHtml(request, status, html, status === 503 ? { 'Retry-After': String(retrySeconds) } : {})
+}
+
+const retrySeconds = 5
+
+function answerHtml(request: Request, status: number, html: string, headers: ExtraHeaders): Response {
+  const packed = pack(html, request)
+  return answerPage(status, packed.body, { Vary: 'Cookie, Authorization, Accept-Encoding', ...headers, ...packed.headers })
+}
+
+/**
+ * Names everything a page shows and to whom, except when it was made: the same figures in the same theme for the same session have the same name.
+ * It is taken from the view itself rather than from the store's revision, since mutes, the state of the parts and the day change a page as well.
+ */
+function tagOf({ view }: Sheet, principal: Principal): string {
+  const { frame, ...rest } = view
+  const { made, ...around } = frame
+  const role = principal.kind === 'user' ? principal.role : principal.kind === 'key' ? principal.scope : ''
+  const tenant = principal.kind === 'nobody' ? '' : tenantOf(principal)
+  const shown = JSON.stringify([version, principal.kind, role, tenant, around, made.json, made.csv, rest])
+  return `W/"${createHash('sha256').update(shown).digest('base64url').slice(0, tagCharacters)}"`
+}
+
+const tagCharacters = 22
+
+/** Whether the browser named this tag, alone or among others. */
+function isKept({ headers }: Pick<Request, 'headers'>, tag: string): boolean {
+  return (headers.get('if-none-match') ?? '').split(',').some((given) => given.trim() === tag)
+}

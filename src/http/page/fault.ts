@@ -1,0 +1,26 @@
+import type { Refusal } from '../../event/refusal.ts'
+import type { Href } from '../../page/address.ts'
+import { statusOf } from '../error.ts'
+import { explainRefusal } from '../question.ts'
+
+/** Why a page is not answered as asked, and what to do. */
+export type PageFault = {
+  readonly status: number
+  readonly title: string
+  readonly text: string
+  readonly todo: { readonly href: Href; readonly text: string }
+}
+
+/** A refusal in words, at the page of this path. */
+export function explainFault(refusal: Refusal, path: Href): PageFault {
+  const status = statusOf(refusal.code)
+  if (refusal.code === 'too_busy') {
+    const text = 'The store gives no answer now. Events are accepted all the same; try again in a moment.'
+    return { status, title: 'No answer', text, todo: { href: path, text: 'Try again' } }
+  }
+  if (refusal.code === 'parameter_invalid') {
+    const todo = { href: path, text: 'Open the page without parameters' }
+    return { status, title: 'This address asks for something that does not exist', text: explainRefusal(refusal), todo }
+  }
+  return { status, title: 'Not found', text: 'There is nothing at this address.', todo: { href: '/', text: 'Start page' } }
+}

@@ -1,0 +1,21 @@
+import type { FilterName, Href } from '../../page/address.ts'
+import type { FilterView } from '../../page/filter-view.ts'
+import { valuesOfFilter } from '../filter-value.ts'
+import type { Question } from '../question.ts'
+
+/** Filters of the first line and of the fold below it, for pages about all runs. */
+export const commonFilters: readonly FilterName[] = ['source', 'type', 'script', 'os', 'slug', 'status', 'category']
+
+/** The filters of a page as they stand. */
+export function filterViewOf(
+  path: Href,
+  { selection }: Question,
+  names: readonly FilterName[],
+  more: Partial<Pick<FilterView, 'hasCompare' | 'kept'>> = {},
+): FilterView {
+  const choices = names.flatMap((name) => {
+    const values = valuesOfFilter(name)
+    return values === undefined ? [] : [[name, values] as const]
+  })
+  return { path, selection, names, choices: Object.fromEntries(choices), hasCompare: true, ...more }
+}

@@ -1,0 +1,20 @@
+import { exportFormats } from '../../archive/export.ts'
+import { err, ok } from '../../base/result.ts'
+import { refusal } from '../../event/refusal.ts'
+import { isPublic } from '../analyst.ts'
+import { answerExport, type ExportList } from '../export.ts'
+import type { Loaded } from './answer-sheet.ts'
+import type { PageAsk } from './ask.ts'
+
+/** The parameter that asks for a page's list as a file. */
+export const listParameters = ['format'] as const
+
+/** The list of a page as a file, with the page's whole filter, where `format` asks for one. */
+export function answerList({ params, request, visit, parts }: PageAsk, list: ExportList): Loaded | undefined {
+  const given = params.get('format')
+  if (!given) return undefined
+  if (isPublic(visit.principal)) return Promise.resolve(err(refusal('parameter_invalid', 'format', 'not_public')))
+  const format = exportFormats.find((name) => name === given)
+  if (format === undefined) return Promise.resolve(err(refusal('parameter_invalid', 'format', `nearest_value_${exportFormats[0]}`)))
+  return answerExport(request, visit, { list, format, parts }).then(ok)
+}

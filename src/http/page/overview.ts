@@ -1,0 +1,103 @@
+import { tenantOf } from '../../access/principal.ts'
+import { ok } from '../../base/result.ts'
+import type { Href } from '../../page/address.ts'
+import { sumOf } from '../../page/outcome.ts'
+import { Overview } from '../../page/overview.tsx'
+import type { OverviewView } from '../../page/overview-view.ts'
+import type { SendCardView } from '../../page/part/send-card.tsx'
+import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
+import { answered, isPublic } from '../analyst.ts'
+import { grainOf, type Question, queryTextOf, readQuestion } from '../question.ts'
+import type { Route } from '../server.ts'
+import { analysePage } from './analyse-page.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk, reachOf } from './ask.ts'
+import { newOrGrowing } from './error-line.ts'
+import { linesOf } from './error-lines.ts'
+import { commonFilters, filterViewOf } from './filter.ts'
+import { answerList, listParameters } from './list.ts'
+import { lookQuery, looksOf } from './look.ts'
+import type { PageParts } from './parts.ts'
+
+const path: Href = '/dashboard'
+
+/** `/dashboard`: what `/` shows who may read. */
+export function overviewPageRoute(parts: PageParts): Route {
+  return {
+    method: 'GET',
+    path: '/dashboard',
+    handle: (request, visit) => answerSheet(request, visit, parts, loadOverview),
+  }
+}
+
+/** What the page breaks runs down by, and how many values of each it has room for. */
+const overviewBy: AnalysisQuery['by'] = {
+  ...{ os: 6, os_version: 8, pve_version: 8, method: 6, type: 6, ct_type: 3, gpu: 6, gpu_model: 6, cpu_vendor: 4, cpu_model: 6 },
+  ...{ arch: 4, platform: 5, source: 3, slug: 6, category: 8, exit_code: 8 },
+}
+const scriptsMax = 20
+/** Groups among which the new and growing ones are looked for, and how many of those are shown. */
+const errorsMax = 200
+const errorsShown = 6
+const trendDays = 14
+
+/** Asks for everything the overview shows. */
+export async function loadOverview(ask: PageAsk): Loaded {
+  const { asker, params, now, parts } = ask
+  const everybody = isPublic(asker.principal)
+  const file = answerList(ask, 'overview')
+  if (file !== undefined) return file
+  const read = readQuestion(params, now, { isPublic: everybody, also: listParameters })
+  if (!read.ok) return read
+  const question = read.value
+  const { range: _range, previous: _previous, ...always } = question
+  const recent = lookQuery(now)
+  const grain = grainOf(question.range)
+  const [analysis, lists, looked, state] = await Promise.all([
+    analysePage(asker, question, { grain, by: overviewBy }),
+    analysePage(asker, question, { by: { script: scriptsMax, error: errorsMax }, trendDays }),
+    analysePage(asker, { ...always, range: recent.range, previous: recent.previous }, { grain: recent.grain, by: recent.by }),
+    everybody ? undefined : parts.serviceState(),
+  ])
+  const lines = await linesOf(lists.by.error?.groups ?? [], question.range, ask)
+  const query = queryTextOf(question)
+  const view = viewOfOverview({
+    question,
+    analysis: { ...analysis, by: { ...analysis.by, ...(lists.by.script && { script: lists.by.script }) } },
+    looks: looksOf({ recent: looked, now, selection: question.selection, ...(state && { state }) }),
+    errors: lines,
+    ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),
+  })
+  const isWaiting = view.firstEvent !== undefined
+  const frame = frameOf(ask, {
+    json: `/api/v1/overview?${query}`,
+    csv: `/export/overview.csv?${query}`,
+    ...(isWaiting && { refreshSeconds: waitingSeconds }),
+  })
+  return ok(sheetOf<OverviewView>({ ...view, frame, reach: reachOf(ask) }, Overview))
+}
+
+/** How often a page that waits for its first event loads again. */
+const waitingSeconds = 5
+
+/** Whether nobody ever sent a run; asked only where the period has none. */
+async function isEmpty({ asker, parts }: PageAsk, { total }: Analysis): Promise<boolean> {
+  if (sumOf(total.counts) > 0) return false
+  return sumOf(await answered(parts.reader.totals({ tenant: tenantOf(asker.principal) }))) === 0
+}
+
+export type OverviewFacts = Pick<OverviewView, 'looks' | 'errors'> & {
+  readonly question: Question
+  readonly analysis: Analysis
+  readonly firstEvent?: SendCardView
+}
+
+/** The figures of an overview as it shows them. */
+export function viewOfOverview({ question, errors, ...facts }: OverviewFacts): Omit<OverviewView, 'frame' | 'reach'> {
+  return {
+    ...facts,
+    filter: filterViewOf(path, question, commonFilters),
+    grain: grainOf(question.range),
+    errors: newOrGrowing(errors).slice(0, errorsShown),
+  }
+}

@@ -1,0 +1,20 @@
+import type { ErrorStates } from '../../access/error-state.ts'
+import type { SendCardView } from '../../page/part/send-card.tsx'
+import type { AnalystParts } from '../analyst.ts'
+import type { FormParts } from '../form.ts'
+import type { Identity } from '../identity.ts'
+import type { AsyncReader, RecordsParts } from '../records.ts'
+import type { ServiceState } from './service-state.ts'
+
+/** What the pages of the dashboard are made with. */
+export type PageParts = Omit<AnalystParts, 'reader'> &
+  Omit<RecordsParts, 'reader'> &
+  FormParts & {
+    readonly reader: AsyncReader
+    readonly identity: Pick<Identity, 'isSecure'>
+    readonly errorStates: ErrorStates
+    /** How the parts of the service are at this moment. */
+    readonly serviceState: () => Promise<ServiceState>
+    /** How a first event is sent, and how many came. */
+    readonly sendCard: () => SendCardView
+  }
