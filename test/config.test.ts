@@ -104,6 +104,8 @@ describe('values', () => {
       { RATE_LIMIT_RPM: '1', RATE_BURST: '1441' },
       'RATE_BURST is "1441": must refill within a day, so it must not be over 1440 (RATE_LIMIT_RPM × 1440)',
     ],
+    ['an admin without a password', { ADMIN_USER: 'ada' }, 'ADMIN_PASSWORD_FILE is missing: ADMIN_USER is set'],
+    ['a password without an admin', { ADMIN_PASSWORD_FILE: '/run/secret' }, 'ADMIN_USER is missing: ADMIN_PASSWORD_FILE is set'],
     ['metrics on the address of the service', { METRICS_ADDR: ':8080' }, 'METRICS_ADDR must not be the address of LISTEN_ADDR'],
     [
       'PocketBase without an identity',

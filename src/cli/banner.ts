@@ -18,6 +18,11 @@ export function bannerOf(settings: Settings, url: string, setupFile?: string): s
   return `\n${versionLine()}\n\n${lines.join('')}\n`
 }
 
+/** The setup link on stdout, for a person who watches it; nothing where stdout is a file, a pipe or the log of a container. */
+export function setupLineOf(url: string | undefined, isTerminal: boolean): string {
+  return url === undefined || !isTerminal ? '' : `Make the first admin: ${url}\n\n`
+}
+
 function signInLine({ publicDashboard }: Settings, setupFile: string | undefined): string {
   if (setupFile !== undefined) return `no admin yet: ${setupFile} holds the link that makes one, for 30 minutes`
   return publicDashboard

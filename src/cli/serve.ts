@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { bannerOf } from './banner.ts'
+import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode, RunningService } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
@@ -25,7 +25,7 @@ async function serve(context: Context): Promise<ExitCode> {
   const stopAsked = waitForSignal()
   const running = await service.startService(config.settings, { log })
   context.tell(bannerOf(config.settings, running.url, running.setup?.file))
-  if (running.setup !== undefined && context.printsToTerminal) context.print(`Make the first admin: ${running.setup.url}\n\n`)
+  context.print(setupLineOf(running.setup?.url, context.printsToTerminal))
 
   const signal = await stopAsked
   log.info({ signal }, 'stopping')

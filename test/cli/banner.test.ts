@@ -1,11 +1,11 @@
 import { expect, test } from 'bun:test'
-import { bannerOf } from '../../src/cli/banner.ts'
+import { bannerOf, setupLineOf } from '../../src/cli/banner.ts'
 import { type Environment, readSettings } from '../../src/config.ts'
 
-function bannerFor(env: Environment): string {
+function bannerFor(env: Environment, setupFile?: string): string {
   const config = readSettings({ DATA_DIR: '/srv/telemetry', ...env })
   if (!config.ok) throw new Error(config.fault[0]?.message ?? '')
-  return bannerOf(config.value.settings, 'http://localhost:8080')
+  return bannerOf(config.value.settings, 'http://localhost:8080', setupFile)
 }
 
 test.each<[name: string, env: Environment, line: RegExp]>([
@@ -17,6 +17,8 @@ test.each<[name: string, env: Environment, line: RegExp]>([
     { PB_URL: 'https://pb.example.org', PB_IDENTITY: 'canary', PB_PASSWORD: 'canary', PB_TARGET_COLLECTION: 'runs' },
     /PocketBase +https:\/\/pb\.example\.org, collection runs/,
   ],
+  ['who may sign in', {}, /Sign-in +users and keys \(PUBLIC_DASHBOARD is false\)/],
+  ['that aggregates are open', { PUBLIC_DASHBOARD: 'true' }, /Sign-in +.*open to everybody \(PUBLIC_DASHBOARD is true\)/],
   ['who may send', {}, /Ingest +open to anonymous clients \(INGEST_ACCESS is open\)/],
   ['that ingest is closed', { INGEST_ACCESS: 'key' }, /Ingest +closed without a key of scope ingest \(INGEST_ACCESS is key\)/],
   ['the limit', {}, /Limit +60 events a minute for each address, 20 at once; ingest keys without limit/],
@@ -31,4 +33,17 @@ test.each<[name: string, env: Environment, line: RegExp]>([
 ])('the banner names %s', (_, env, line) => {
   expect(bannerFor(env)).toMatch(line)
   expect(bannerFor(env)).not.toContain('canary')
+})
+
+test('the banner names the file of the setup link, and never the link', () => {
+  expect(bannerFor({}, '/srv/telemetry/setup-link')).toMatch(/Sign-in +no admin yet: \/srv\/telemetry\/setup-link holds the link/)
+})
+
+test('the setup link goes to a terminal and nowhere else', () => {
+  const url = 'https://telemetry.example.org/setup/abc'
+  expect([setupLineOf(url, true), setupLineOf(url, false), setupLineOf(undefined, true)]).toEqual([
+    `Make the first admin: ${url}\n\n`,
+    '',
+    '',
+  ])
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
@@ -138,6 +138,42 @@ describe('serve', () => {
     expect(service.told()).toContain(`${folder.file(name)} is damaged (SQLITE_NOTADB): `)
     expect(service.told()).toContain(remedy)
     expect(service.told().trim().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('a first start', () => {
+  test('prints no link where nobody watches, and names the file that holds it', async () => {
+    using folder = temporaryFolder()
+    const service = start(folder.path, ['serve'])
+    await service.url()
+    const link = readFileSync(folder.file('setup-link'), 'utf8').trim()
+    expect(service.told()).toContain(folder.file('setup-link'))
+    expect(service.out() + service.told()).not.toContain(link)
+    const again = start(folder.path, ['user', 'setup-link'])
+    expect([await again.end(), again.out()]).toEqual([0, expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/setup\/\w{43}\n$/)])
+    expect((await fetch(again.out().trim())).status).toBe(200)
+    expect((await fetch(link)).status).toBe(404)
+  })
+
+  test('with ADMIN_USER and ADMIN_PASSWORD_FILE has an admin and needs no link', async () => {
+    using folder = temporaryFolder()
+    writeFileSync(folder.file('password'), 'correct horse battery\n')
+    const env = { ADMIN_USER: 'ada', ADMIN_PASSWORD_FILE: folder.file('password') }
+    const service = start(folder.path, ['serve'], env)
+    await service.url()
+    expect(existsSync(folder.file('setup-link'))).toBe(false)
+    const listed = start(folder.path, ['user', 'list', '--json'])
+    expect([await listed.end(), JSON.parse(listed.out())]).toEqual([0, [expect.objectContaining({ name: 'ada', role: 'admin' })]])
+    expect(service.out() + service.told()).not.toContain('horse')
+  })
+
+  test('with a password that is too short does not start, and says why without it', async () => {
+    using folder = temporaryFolder()
+    writeFileSync(folder.file('password'), 'hunter2')
+    const service = start(folder.path, ['serve'], { ADMIN_USER: 'ada', ADMIN_PASSWORD_FILE: folder.file('password') })
+    expect(await service.end()).toBe(1)
+    expect(service.told()).toContain('error: the password in ADMIN_PASSWORD_FILE must have at least 12 characters')
+    expect(service.out() + service.told()).not.toContain('hunter2')
   })
 })
 

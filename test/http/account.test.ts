@@ -99,20 +99,21 @@ describe('/users', () => {
   })
 
   test('changes a role, disables, enables, sets a password and deletes, each at once', async () => {
-    const browser = await makeUser('changed', 'viewer')
-    const act = (fields: Readonly<Record<string, string>>) => admin.submit('/users', fields, '/users/changed')
+    const name = 'changed+x@example.org'
+    const browser = await makeUser(name, 'viewer')
+    const act = (fields: Readonly<Record<string, string>>) => admin.submit('/users', fields, `/users/${encodeURIComponent(name)}`)
     expect((await act({ act: 'role', role: 'admin' })).headers.get('location')).toBe('/users?done=role')
     expect(await statusOf(browser, '/users')).toBe(200)
     await act({ act: 'role', role: 'viewer' })
     expect(await statusOf(browser, '/users')).toBe(403)
     await act({ act: 'disable' })
     expect(await statusOf(browser, '/account')).toBe(303)
-    expect((await signIn(browser, 'changed', password)).status).toBe(403)
+    expect((await signIn(browser, name, password)).status).toBe(403)
     await act({ act: 'enable' })
-    expect((await signIn(browser, 'changed', password)).status).toBe(303)
+    expect((await signIn(browser, name, password)).status).toBe(303)
     await act({ act: 'password', password: 'set by the admin' })
     expect(await statusOf(browser, '/account')).toBe(303)
-    expect((await signIn(browser, 'changed', 'set by the admin')).status).toBe(303)
+    expect((await signIn(browser, name, 'set by the admin')).status).toBe(303)
     expect((await act({ act: 'delete' })).status).toBe(400) // Without the word that it is meant.
     expect((await act({ act: 'delete', sure: 'yes' })).headers.get('location')).toBe('/users?done=delete')
     expect(await statusOf(browser, '/account')).toBe(303)
