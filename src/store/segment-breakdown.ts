@@ -3,6 +3,7 @@ import { runsIn, totalsOf } from './cell-tally.ts'
 import { absentValue, cellOfValue, type Dimension, dimensionRules, nameValue, valueOfCell, wordKindOf } from './dimension.ts'
 import { Histogram } from './histogram.ts'
 import { spellDurations } from './rollup-sum.ts'
+import { chunkRuns } from './segment-column.ts'
 import { isEnded, unknownText } from './segment-filter.ts'
 import type { SegmentScan } from './segment-scan.ts'
 import type { UnitDurations } from './segment-sum.ts'
@@ -104,14 +105,25 @@ export class SegmentBreakdown {
 
   #time({ count, places, bins, seconds }: UnitDurations): void {
     const { column, slots } = this.#tally
+    const { bytes, offset, width } = column
+    const isWide = width > 1
     for (let index = 0; index < count; index++) {
-      const slot = slots[column.numberAt(places[index] ?? 0)] ?? 0
-      const histogram = this.#durations[slot] ?? new Histogram()
-      this.#durations[slot] = histogram
+      const place = offset + (places[index] ?? 0)
+      let number = width === 0 ? 0 : (bytes[place] ?? 0)
+      if (isWide) number += (bytes[place + chunkRuns] ?? 0) << 8
+      const histogram = this.#durationsOf(slots[number] ?? 0)
       const bin = bins[index] ?? 0
       histogram.bins[bin] = (histogram.bins[bin] ?? 0) + 1
       histogram.sum += seconds[index] ?? 0
     }
+  }
+
+  #durationsOf(slot: number): Histogram {
+    const known = this.#durations[slot]
+    if (known !== undefined) return known
+    const histogram = new Histogram()
+    this.#durations[slot] = histogram
+    return histogram
   }
 
   #nameOf(slot: number): string {

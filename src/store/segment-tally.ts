@@ -11,6 +11,9 @@ const firstCapacity = 64
 const tableMax = 16_384
 /** Slots of the table are 16 bits. */
 const slotsBound = 65_535
+/** From so many runs for each listed value on, counting by the list is the faster way. */
+const runsPerListed = 4
+const listed = new Uint32Array(256 * statusStride)
 const noDay = -2_147_483_648
 
 /** The runs of one unit of time that are counted together, and the status of each. */
@@ -65,7 +68,9 @@ export class ValueTally {
       for (let status = 0; status < statusStride; status++)
         counts[(slot << strideBits) + status] = (counts[(slot << strideBits) + status] ?? 0) + (sums[status] ?? 0)
       if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
-    } else this.#addEach(selection, statuses, counts, day)
+    } else if (this.column.width === 1 && selection.count >= this.column.size * runsPerListed)
+      this.#addListed(selection, statuses, counts, day)
+    else this.#addEach(selection, statuses, counts, day)
   }
 
   /** The counts of a plane, `statusStride` for each slot; nothing where it has none. */
@@ -78,6 +83,7 @@ export class ValueTally {
     return this.#lastDays[slot] ?? noDay
   }
 
+  /** Few runs: each finds its slot. */
   #addEach({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
     const { bytes, offset, width } = this.column
     const { slots } = this
@@ -91,6 +97,29 @@ export class ValueTally {
       const at = (slot << strideBits) + (statuses[index] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
       if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
+    }
+  }
+
+  /** Many runs of few values: they are counted by the value's place in the list first, and each listed value then finds its slot once. */
+  #addListed({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
+    const { bytes, offset, size } = this.column
+    for (let index = 0; index < count; index++) {
+      const at = ((bytes[offset + (places[index] ?? 0)] ?? 0) << strideBits) + (statuses[index] ?? 0)
+      listed[at] = (listed[at] ?? 0) + 1
+    }
+    const lastDays = this.#lastDays
+    for (let number = 0; number < size; number++) {
+      const slot = this.slots[number] ?? 0
+      let runs = 0
+      for (let status = 0; status < statusStride; status++) {
+        const inStatus = listed[(number << strideBits) + status] ?? 0
+        if (inStatus === 0) continue
+        const at = (slot << strideBits) + status
+        counts[at] = (counts[at] ?? 0) + inStatus
+        listed[(number << strideBits) + status] = 0
+        runs += inStatus
+      }
+      if (runs > 0 && (lastDays[slot] ?? 0) < day) lastDays[slot] = day
     }
   }
 

@@ -51,12 +51,7 @@ export class UnitCutter {
     }
     for (const number of numbers) {
       if (numbers.size === 1) this.#give(this.#whole, number, visit)
-      else
-        this.#give(
-          narrow(this.#part, this.#whole, (index) => this.#moments[index] === number),
-          number,
-          visit,
-        )
+      else this.#give(narrow(this.#part, this.#whole, this.#moments, number, number), number, visit)
     }
   }
 
@@ -82,8 +77,7 @@ export class UnitCutter {
   #give(unit: Unit, number: number, visit: (unit: TimedUnit) => void): void {
     const day = Math.floor(number)
     const hour = day === this.#hoursOf ? Math.round((number - day) * hoursADay) : undefined
-    const ended = narrow(this.#ended, unit, (index) => (unit.statuses[index] ?? 0) >= firstEnded)
-    visit({ ...unit, ended, day, hour })
+    visit({ ...unit, ended: narrow(this.#ended, unit, unit.statuses, firstEnded, statusStride), day, hour })
   }
 }
 
@@ -91,12 +85,13 @@ function newUnit(): Unit {
   return { selection: new Selection(), statuses: new Uint8Array(chunkRuns), sums: new Uint32Array(statusStride) }
 }
 
-/** Fills `part` with the runs of `whole` for which `test` holds. */
-function narrow(part: Unit, whole: Unit, test: (index: number) => boolean): Unit {
+/** Fills `part` with the runs of `whole` whose number lies from `least` to `most`. */
+function narrow(part: Unit, whole: Unit, numbers: Uint8Array | Float64Array, least: number, most: number): Unit {
   part.sums.fill(0)
   let count = 0
   for (let index = 0; index < whole.selection.count; index++) {
-    if (!test(index)) continue
+    const number = numbers[index] ?? 0
+    if (number < least || number > most) continue
     const status = whole.statuses[index] ?? 0
     part.selection.places[count] = whole.selection.places[index] ?? 0
     part.statuses[count] = status
