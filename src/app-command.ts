@@ -6,6 +6,7 @@ import type { Desk } from './http/control.ts'
 import { createDesk } from './http/desk.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
 import { checkStoreFile, type RollupCheck } from './store/rollup-check.ts'
+import { checkSegmentFile, type SegmentCheck } from './store/segment-check.ts'
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
@@ -67,6 +68,11 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
 /** Counts all runs of the data folder again and compares the roll-ups. Takes no lock: it only reads, also beside a running server. */
 export async function checkRollups(settings: Settings): Promise<RollupCheck> {
   return checkStoreFile(pathsOf(settings).storePath)
+}
+
+/** Makes the packed columns of all runs again and compares them. Takes no lock, like the other check. */
+export async function checkSegments(settings: Settings): Promise<SegmentCheck> {
+  return checkSegmentFile(pathsOf(settings).storePath)
 }
 
 type Superuser = { readonly identity: string; readonly password: string }

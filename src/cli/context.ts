@@ -39,6 +39,8 @@ export type Service = {
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
+  /** Makes the packed columns of all runs again and compares them; reads beside a running server. */
+  checkSegments(settings: Settings): Promise<SegmentReport>
 }
 
 /** How many runs were counted and roll-ups compared, how many numbers differ, and the first of these in words. */
@@ -52,6 +54,20 @@ export type RollupReport = {
 type RollupDifference = {
   readonly [Name in 'tenant' | 'dimension' | 'grain' | 'period' | 'value' | 'type' | 'source' | 'what']: string
 } & { readonly stored: number; readonly expected: number }
+
+/** How many runs and chunks were compared, how many numbers differ, and the first of these. */
+export type SegmentReport = {
+  readonly runs: number
+  readonly chunks: number
+  readonly differing: number
+  readonly differences: readonly {
+    readonly chunk: number
+    readonly run: number
+    readonly column: string
+    readonly stored: number
+    readonly expected: number
+  }[]
+}
 
 export type RunningService = {
   readonly url: string

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import type { Context, ExitCode, RollupReport } from './context.ts'
+import type { Context, ExitCode, RollupReport, SegmentReport } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-/** `doctor rollups`. */
+/** `doctor rollups`, `doctor segments`. */
 export function addDoctor(program: Command, context: Context, end: End): void {
   const doctor = program.command('doctor').description('Looks for what is wrong with the data.')
   doctor
@@ -14,6 +14,13 @@ export function addDoctor(program: Command, context: Context, end: End): void {
     )
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => end(await checkRollups(context, options.json === true)))
+  doctor
+    .command('segments')
+    .description(
+      'Packs the columns of all runs again and compares those that lists and filters read. Only reads, also while the service runs. Ends with 1 when something differs.',
+    )
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => end(await checkSegments(context, options.json === true)))
 }
 
 async function checkRollups(context: Context, asJson: boolean): Promise<ExitCode> {
@@ -22,11 +29,11 @@ async function checkRollups(context: Context, asJson: boolean): Promise<ExitCode
   const service = await context.loadService()
   const report = await service.checkRollups(config.settings)
   if (asJson) context.print(`${JSON.stringify(report, null, 2)}\n`)
-  else tell(context, report)
+  else tellRollups(context, report)
   return report.differing === 0 ? 0 : 1
 }
 
-function tell(context: Context, { runs, periods, differing, differences }: RollupReport): void {
+function tellRollups(context: Context, { runs, periods, differing, differences }: RollupReport): void {
   const compared = `${runs} runs counted again, ${periods} roll-ups compared`
   if (differing === 0) {
     context.tell(`${compared}: all agree.\n`)
@@ -38,7 +45,36 @@ function tell(context: Context, { runs, periods, differing, differences }: Rollu
     ...[String(stored), String(expected)],
   ])
   context.print(renderTable(head, rows))
-  context.tell(
-    `${compared}: ${differing} numbers differ${differing > differences.length ? `, the first ${differences.length} are shown` : ''}.\n`,
-  )
+  tellDiffering(context, compared, differing, differences.length)
+}
+
+async function checkSegments(context: Context, asJson: boolean): Promise<ExitCode> {
+  const config = loadConfig(context)
+  if (config === undefined) return 2
+  const service = await context.loadService()
+  const report = await service.checkSegments(config.settings)
+  if (asJson) context.print(`${JSON.stringify(report, null, 2)}\n`)
+  else tellSegments(context, report)
+  return report.differing === 0 ? 0 : 1
+}
+
+function tellSegments(context: Context, { runs, chunks, differing, differences }: SegmentReport): void {
+  const compared = `${runs} runs in ${chunks} chunks compared`
+  if (differing === 0) {
+    context.tell(`${compared}: all agree.\n`)
+    return
+  }
+  const rows = differences.map(({ chunk, run, column, stored, expected }) => [
+    String(chunk),
+    String(run),
+    column,
+    String(stored),
+    String(expected),
+  ])
+  context.print(renderTable(['CHUNK', 'ROW', 'COLUMN', 'STORED', 'EXPECTED'], rows))
+  tellDiffering(context, compared, differing, differences.length)
+}
+
+function tellDiffering(context: Context, compared: string, differing: number, shown: number): void {
+  context.tell(`${compared}: ${differing} numbers differ${differing > shown ? `, the first ${shown} are shown` : ''}.\n`)
 }

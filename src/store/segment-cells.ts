@@ -1,5 +1,5 @@
 import type { SqlValue } from '../base/sql.ts'
-import { type Dimension, dimensionRules, dimensions, valueOfCell } from './dimension.ts'
+import { dimensionRules, dimensions, valueOfCell } from './dimension.ts'
 import { countColumns, countedColumns } from './run-columns.ts'
 import { Column, encodeSegment } from './segment-codec.ts'
 import { chunkRuns, mark, noRun, partColumns, type SegmentColumn, spreadColumns } from './segment-column.ts'
@@ -64,6 +64,11 @@ export class ChunkCells {
     this.#cells('marks')[place] = (isRepaired ? mark.repaired : 0) + (isCloaked ? mark.cloaked : 0)
   }
 
+  /** What stands at a place. */
+  valueAt(name: SegmentColumn, place: number): number {
+    return this.#cells(name)[place] ?? 0
+  }
+
   /** Leaves the place of a run that is gone. */
   remove(place: number): void {
     for (const cells of this.#columns.values()) cells[place] = 0
@@ -102,7 +107,7 @@ export class ChunkCells {
     if (runs < chunkRuns) for (let place = 0; place < chunkRuns; place++) if (statuses[place] === noRun) times[place] = firstAt
   }
 
-  #cells(name: SegmentColumn | Dimension): Float64Array {
+  #cells(name: SegmentColumn): Float64Array {
     const cells = this.#columns.get(name)
     if (cells === undefined) throw new Error('every column has cells')
     return cells

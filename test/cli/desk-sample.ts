@@ -5,7 +5,7 @@ import { openKeyRing } from '../../src/access/key.ts'
 import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
-import { checkRollups } from '../../src/app-command.ts'
+import { checkRollups, checkSegments } from '../../src/app-command.ts'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
 import type { Environment } from '../../src/config.ts'
@@ -93,6 +93,7 @@ const deskService: Service = {
   setupPocketBase: refuse,
   rebuildFromPocketBase: refuse,
   checkRollups,
+  checkSegments,
 }
 
 async function refuse(): Promise<never> {
