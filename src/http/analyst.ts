@@ -6,7 +6,7 @@ import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
 import { answerJson, type ExtraHeaders } from './answer.ts'
 import { refuseAsJson } from './error.ts'
 import { foldAnalysis } from './public-view.ts'
-import type { Question } from './question.ts'
+import { explainRefusal, type Question } from './question.ts'
 import { type AsyncReader, storeBusy } from './records.ts'
 
 /** What answers of sums and lists are made of. */
@@ -60,5 +60,10 @@ export type Answer = { readonly body: unknown; readonly headers?: ExtraHeaders }
 /** The answer, or the refusal, as JSON; 503 when the store gave none. */
 export async function answerFrom(asked: Promise<Result<Answer, Refusal>>): Promise<Response> {
   const result = await orBusy(asked)
-  return result.ok ? answerJson(200, result.value.body, result.value.headers) : refuseAsJson(result.fault)
+  return result.ok ? answerJson(200, result.value.body, result.value.headers) : refuseQuestion(result.fault)
+}
+
+/** The refusal of a question, with what would be right in words. */
+export function refuseQuestion(fault: Refusal): Response {
+  return refuseAsJson(fault, undefined, fault.code === 'parameter_invalid' ? explainRefusal(fault) : undefined)
 }

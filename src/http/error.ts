@@ -33,10 +33,10 @@ export function refuseAsText(fault: Refusal, headers?: ExtraHeaders): Response {
   return answerText(status, `${text}\n`, { ...headersOf(fault), ...headers })
 }
 
-/** The answer of every newer API: one JSON shape. */
-export function refuseAsJson(fault: Refusal, headers?: ExtraHeaders): Response {
+/** The answer of every newer API: one JSON shape. `message` says more than the code does, in words of ours alone. */
+export function refuseAsJson(fault: Refusal, headers?: ExtraHeaders, message?: string): Response {
   const { status, text } = meanings[fault.code]
-  const body = { error: { code: fault.code, message: text, field: fault.field, rule: fault.rule } }
+  const body = { error: { code: fault.code, message: message ?? text, field: fault.field, rule: fault.rule } }
   return answerJson(status, body, { ...headersOf(fault), ...headers })
 }
 

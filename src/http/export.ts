@@ -5,7 +5,7 @@ import { readRunRows, runColumns } from '../archive/run-row.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import { dimensionRules } from '../store/dimension.ts'
-import { type AnalystParts, type Asker, analyse, answered, isPublic, orBusy } from './analyst.ts'
+import { type AnalystParts, type Asker, analyse, answered, isPublic, orBusy, refuseQuestion } from './analyst.ts'
 import { securityHeaders } from './answer.ts'
 import { refuseAsJson } from './error.ts'
 import { errorRow, groupColumns, overviewRows, scriptRow } from './group-row.ts'
@@ -51,7 +51,7 @@ export async function answerExport(
 ): Promise<Response> {
   const { list, format, parts } = options
   const table = await orBusy(tables[list](queryOf(request), { ...parts, principal: visit.principal }))
-  if (!table.ok) return refuseAsJson(table.fault)
+  if (!table.ok) return refuseQuestion(table.fault)
   const day = new Date(parts.clock.now()).toISOString().slice(0, 10)
   visit.keepOpen()
   return new Response(request.method === 'HEAD' ? null : streamOf(writeExport(table.value, format)), {

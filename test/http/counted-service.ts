@@ -1,7 +1,7 @@
 import { expect } from 'bun:test'
 import type { TSchema } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
 import { type Running, startRunning } from '../part/running.ts'
+import { findSchemaFaults } from '../part/schema-fault.ts'
 import { uuidOf } from '../part/uuid.ts'
 
 /** What runs there are of each kind; names that hold whatever a client may send among them. */
@@ -63,7 +63,7 @@ export async function startCounted(): Promise<Counted> {
     const answer = await ask(path, { isAnonymous })
     expect(answer.status).toBe(200)
     const body = (await answer.json()) as Answer
-    if (schema !== undefined) expect([...Value.Errors(schema, body)]).toEqual([])
+    if (schema !== undefined) expect(findSchemaFaults(schema, body)).toEqual([])
     return body
   }
 
