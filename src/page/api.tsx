@@ -45,7 +45,7 @@ function Route(props: { readonly route: ApiRouteView }): string {
       {example === undefined ? (
         ''
       ) : (
-        <pre tabindex="0" role="region" aria-label={Html.escapeHtml(`example for ${path}`)} safe>
+        <pre class="wrap" safe>
           {example}
         </pre>
       )}

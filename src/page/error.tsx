@@ -84,7 +84,7 @@ function Figures(props: { readonly view: ErrorView; readonly analysis: Analysis 
         {script === undefined ? (
           ''
         ) : (
-          <BreakdownCard title="Script" by="script" breakdown={script} counting={counting} page={view.filter} hasRate={false} />
+          <BreakdownCard isAlone title="Script" by="script" breakdown={script} counting={counting} page={view.filter} hasRate={false} />
         )}
       </div>
       <Breakdowns by={by} counting={counting} page={view.filter} hasRate={false} />

@@ -53,6 +53,7 @@ function Figures(props: { readonly view: ErrorsView; readonly analysis: Analysis
           ''
         ) : (
           <BreakdownCard
+            isAlone
             title="Kind of failure"
             by="category"
             breakdown={category}

@@ -21,5 +21,6 @@ export type FrameView = {
   /** How long the figures took, up to when they count, and where the same figures are data. */
   readonly made: { readonly milliseconds: string; readonly asOf: string; readonly json?: Href; readonly csv?: Href }
   readonly notices: readonly NoticeView[]
-  readonly refreshSeconds?: number
+  /** After how many seconds the page loads itself again, and the way to one that does not. */
+  readonly refresh?: { readonly seconds: number; readonly pause: Href }
 }

@@ -26,7 +26,7 @@ export type LayoutProps = PropsWithChildren<{
 export function Layout(props: LayoutProps): string {
   const { title, frame, footer } = props
   const theme = frame?.theme ?? props.theme ?? 'auto'
-  const refreshSeconds = frame?.refreshSeconds ?? props.refreshSeconds
+  const refreshSeconds = frame?.refresh?.seconds ?? props.refreshSeconds
   const page = (
     <html lang="en" data-theme={theme === 'auto' ? undefined : theme}>
       <head>
@@ -81,10 +81,14 @@ function Title(props: { readonly title: string; readonly lead: string | undefine
 }
 
 function Foot(props: { readonly frame: FrameView }): string {
-  const { milliseconds, asOf, json, csv } = props.frame.made
-  const links = [json && { href: json, text: 'JSON' }, csv && { href: csv, text: 'CSV' }, { href: '/api', text: 'API' }].filter(
-    (link) => !!link,
-  )
+  const { made, refresh } = props.frame
+  const { milliseconds, asOf, json, csv } = made
+  const links = [
+    json && { href: json, text: 'JSON' },
+    csv && { href: csv, text: 'CSV' },
+    { href: '/api', text: 'API' },
+    refresh && { href: refresh.pause, text: `Stop loading again every ${refresh.seconds} seconds` },
+  ].filter((link) => !!link)
   const element = (
     <footer>
       <span safe>{`rendered in ${milliseconds} ms · data as of ${asOf} UTC`}</span>

@@ -1,24 +1,27 @@
 import { describeExitCode } from '../event/exit-code.ts'
 
-const typeNames: Readonly<Record<string, string>> = {
-  lxc: 'LXC container',
-  vm: 'virtual machine',
-  turnkey: 'TurnKey container',
-  pve: 'Proxmox VE host',
-  addon: 'add-on',
-  tool: 'tool',
-}
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ['lxc', 'LXC container'],
+  ['vm', 'virtual machine'],
+  ['turnkey', 'TurnKey container'],
+  ['pve', 'Proxmox VE host'],
+  ['addon', 'add-on'],
+])
 
-const containerNames: Readonly<Record<string, string>> = { 0: 'privileged', 1: 'unprivileged', 2: 'virtual machine' }
+const containerNames: ReadonlyMap<string, string> = new Map([
+  ['0', 'privileged'],
+  ['1', 'unprivileged'],
+  ['2', 'virtual machine'],
+])
 
 /** What a type of script is called; a type we do not know stays as it is. */
 export function nameType(type: string): string {
-  return typeNames[type] ?? type
+  return typeNames.get(type) ?? type
 }
 
 /** What the number of a container's kind means. */
 export function nameContainer(kind: string): string {
-  return containerNames[kind] ?? kind
+  return containerNames.get(kind) ?? kind
 }
 
 /** An exit code with its meaning: `100 · APT: Package manager error`. */

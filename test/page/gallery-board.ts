@@ -71,7 +71,7 @@ function overviews(): Readonly<Record<string, string>> {
     dark: { ...full, frame: { ...full.frame, theme: 'dark' } },
     'first-event': {
       ...full,
-      frame: { ...full.frame, refreshSeconds: 5 },
+      frame: { ...full.frame, refresh: { seconds: 5, pause: '/dashboard?live=0' } },
       firstEvent: { origin: 'https://telemetry.example.org', needsKey: false, eventsSinceStart: '0', startedAt: '2026-03-01 12:00' },
     },
     narrow: { ...full, filter: narrow, analysis: { total: { counts: noRuns }, series: [], by: {} } },

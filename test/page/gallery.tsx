@@ -1,6 +1,7 @@
 import { Home, type HomeRun, type HomeView } from '../../src/page/home.tsx'
 import { accessPages } from './gallery-access.ts'
-import { board } from './gallery-board.ts'
+import { board, fullBoard } from './gallery-board.ts'
+import { everyHostileText } from './hostile.ts'
 import { plainTexts } from './sample-analysis.ts'
 
 const sampleTiles = ['Runs', 'Success', 'Failed', 'Aborted', 'Running', 'Unknown'].map((name, index) => ({
@@ -20,6 +21,11 @@ export const gallery: Readonly<Record<string, string>> = {
   ...accessPages(),
   ...board(plainTexts),
 }
+
+/** The pages of the dashboard with hostile texts in every field. */
+export const hostileGallery: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(fullBoard(everyHostileText())).map(([name, html]) => [`${name}-hostile`, html]),
+)
 
 /** A view with every text from outside, and none that is hostile. */
 export function openView(): HomeView {

@@ -24,11 +24,13 @@ export type BreakdownProps = {
   readonly nameOf?: (value: string) => string
   /** Whether runs that ended without success are counted alone; they have no success rate. */
   readonly hasRate?: boolean
+  /** Whether it stands for itself, and not below a heading over several cards. */
+  readonly isAlone?: boolean
 }
 
 /** Runs by the values of one field: a bar of outcomes, the count and the success rate of each; below them what was cut off or folded. */
 export function BreakdownCard(props: BreakdownProps): string {
-  const { title, hasRate = true } = props
+  const { title, hasRate = true, isAlone = false } = props
   const rows = rowsOf(props)
   const max = Math.max(...rows.map(({ counts }) => sumOf(counts)))
   const element = (
@@ -36,9 +38,7 @@ export function BreakdownCard(props: BreakdownProps): string {
       <table>
         <thead>
           <tr>
-            <th scope="col">
-              <h3 safe>{title}</h3>
-            </th>
+            <th scope="col">{isAlone ? <h2 safe>{title}</h2> : <h3 safe>{title}</h3>}</th>
             <th scope="col">runs</th>
             {hasRate ? <th scope="col">success</th> : ''}
           </tr>

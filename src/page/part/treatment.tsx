@@ -27,10 +27,11 @@ export function Treatment(props: { readonly repairs: readonly string[]; readonly
   return String(element)
 }
 
+const meanings: ReadonlyMap<string, string> = new Map(Object.entries(repairRules))
+
 /** What a repair code (`disk_size:unit`) means; nothing for one of a newer version. */
-export function explainRepair(code: string): string {
-  const meanings: Readonly<Record<string, string>> = repairRules
-  return meanings[code.slice(code.indexOf(':') + 1)] ?? ''
+function explainRepair(code: string): string {
+  return meanings.get(code.slice(code.indexOf(':') + 1)) ?? ''
 }
 
 function explainRule(rule: string): string {
