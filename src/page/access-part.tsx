@@ -58,6 +58,17 @@ export function Field(props: FieldProps): string {
   return String(element)
 }
 
+/** Whose password the form is about, for the browser that keeps passwords; nobody sees it. */
+export function PasswordOwner(props: { readonly id: string; readonly name: string }): string {
+  const element = (
+    <p hidden>
+      <label for={props.id}>Name</label>
+      <input id={props.id} type="text" autocomplete="username" value={Html.escapeHtml(props.name)} readonly />
+    </p>
+  )
+  return String(element)
+}
+
 /** A choice of a few words, one of them chosen before. */
 export function Choice(props: {
   readonly id: string

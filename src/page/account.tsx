@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { Field, PostForm, Told } from './access-part.tsx'
+import { Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
 import { PlainPage, type SignedIn } from './plain-page.tsx'
 import { type SessionLine, SessionTable } from './session-table.tsx'
 
@@ -42,7 +42,7 @@ function PasswordCard(props: { readonly view: AccountView }): string {
       <h2>New password</h2>
       <p>Your other sessions end with the old one.</p>
       <PostForm action="/account/password" token={token}>
-        <input type="hidden" name="username" value={Html.escapeHtml(name)} autocomplete="username" />
+        <PasswordOwner id="owner" name={name} />
         <Field id="current" label="Password now" type="password" autocomplete="current-password" />
         <Field id="password" label="New password" type="password" autocomplete="new-password" hint="At least 12 characters." />
         <Field id="repeat" label="New password once more" type="password" autocomplete="new-password" />

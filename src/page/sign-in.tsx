@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { Field, PostForm, Told } from './access-part.tsx'
+import { Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
 import { PlainPage } from './plain-page.tsx'
 
 export type SignInView = {
@@ -43,6 +43,7 @@ function KeyCard(props: { readonly view: SignInView }): string {
       <h2 id="by-key">Or with a key</h2>
       <PostForm action="/sign-in" token={token}>
         <input type="hidden" name="next" value={Html.escapeHtml(next)} />
+        <PasswordOwner id="owner" name="key" />
         <Field
           id="key"
           label="Key of scope read or admin"

@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { Choice, Field, PostForm, Told } from './access-part.tsx'
+import { Choice, Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
 import { PlainPage, type SignedIn } from './plain-page.tsx'
 import { type SessionLine, SessionTable } from './session-table.tsx'
 
@@ -76,6 +76,7 @@ function UserEntry(props: { readonly user: UserLine; readonly index: number; rea
         </button>
       </PostForm>
       <PostForm action={action} token={token}>
+        <PasswordOwner id={`owner-${index}`} name={user.name} />
         <Field
           id={`password-${index}`}
           name="password"
@@ -110,7 +111,7 @@ function NewUserCard(props: { readonly view: UsersView }): string {
     <section class="card">
       <h2>New user</h2>
       <PostForm action="/users" token={signedIn.token}>
-        <Field id="name" label="Name" type="text" autocomplete="off" maxlength={64} {...(name !== undefined && { value: name })} />
+        <Field id="name" label="Name" type="text" autocomplete="username" maxlength={64} {...(name !== undefined && { value: name })} />
         <Choice id="role" name="role" label="Role" values={roleChoices} chosen={role} />
         <Field
           id="password"
