@@ -46,6 +46,8 @@ export const wrappedPackages: Readonly<Record<string, readonly string[]>> = {
   pino: ['base'],
   'prom-client': ['base'],
   commander: ['cli', 'main'],
+  'd3-scale': ['page'],
+  'd3-shape': ['page'],
   'cli-progress': ['cli'],
   pocketbase: ['consumer'],
   kysely: ['base', 'journal', 'store', 'access', 'migration/schema'],
