@@ -1,5 +1,6 @@
-import { commandLog, openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
+import { silentLog } from './base/log.ts'
 import { err, type Result } from './base/result.ts'
 import type { Settings } from './config.ts'
 import type { Desk } from './http/control.ts'
@@ -34,7 +35,7 @@ export async function setupPocketBase(
     targetCollection: settings.pbTargetCollection,
     superuser,
     clock: systemClock,
-    log: commandLog(settings),
+    log: silentLog, // The command says in words what its log would.
   })
 }
 

@@ -22,9 +22,9 @@ export function openFolder(settings: Settings) {
   return { log, access, writer, [Symbol.asyncDispose]: close }
 }
 
-/** The log of a command: the level that the settings ask for. */
-export function commandLog(settings: Settings): Log {
-  return createLog(settings.logLevel, 'command')
+/** The log of a command. What goes well is told in words, so that JSON lines do not stand between them. */
+export function commandLog({ logLevel }: Settings): Log {
+  return createLog(logLevel === 'info' ? 'warn' : logLevel, 'command')
 }
 
 /** Where PocketBase is and as whom to sign in; undefined when it is off. */

@@ -180,6 +180,7 @@ async function stateOf(settings: Settings, back: Back): Promise<ServiceState> {
     ingestRefusedBy: journal.refusedBy,
     storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
     pocketbase: settings.pbUrl === undefined ? 'off' : mirror?.isConnected ? 'connected' : 'disconnected',
+    pocketbaseFault: mirror?.fault?.split(' ')[0], // The word alone, without the fields it is about.
     parked: store?.parked ?? 0,
     lagEvents: lagOf(back),
     mirrorLag: mirror?.lag,

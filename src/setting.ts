@@ -181,7 +181,8 @@ export const settingTable = {
     group: 'PocketBase',
     kind: 'text',
     secret: true,
-    meaning: 'Identity (mail address or user name) to sign in with. Needed with PB_URL.',
+    meaning:
+      'Identity to sign in with: a mail address, or a user name where PB_AUTH_COLLECTION signs in by `username` (one that the setup makes does, if this is a user name then). Needed with PB_URL.',
   },
   PB_PASSWORD: { group: 'PocketBase', kind: 'text', secret: true, meaning: 'Password to sign in with. Needed with PB_URL.' },
   PB_TARGET_COLLECTION: {

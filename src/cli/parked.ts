@@ -25,12 +25,10 @@ async function listParked(context: Context, asJson: boolean): Promise<ExitCode> 
   const config = loadConfig(context)
   if (config === undefined) return 2
   const parked = await atDesk(context, config.settings, (desk) => desk.listParked())
-  if (asJson) context.print(`${JSON.stringify(parked, null, 2)}\n`)
+  if (asJson) context.print(`${JSON.stringify(parked.runs, null, 2)}\n`)
   else if (parked.count === 0) context.tell('Nothing is parked.\n')
-  else {
-    context.print(renderTable(['RUN', 'TENANT', 'PARKED', 'REASON'], parked.runs.map(rowOf)))
-    if (parked.count > parked.runs.length) context.tell(`${parked.count - parked.runs.length} more are not shown.\n`)
-  }
+  else context.print(renderTable(['RUN', 'TENANT', 'PARKED', 'REASON'], parked.runs.map(rowOf)))
+  if (parked.count > parked.runs.length) context.tell(`${parked.count - parked.runs.length} more are not shown.\n`)
   return 0
 }
 

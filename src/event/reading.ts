@@ -75,12 +75,15 @@ function valuesOf({ fields }: RunState): { readonly [Name in DescriptiveName]?: 
 }
 
 /** The clients' contract: code 0 is never a failure, and neither is any end of an add-on or a host script. */
+export function isExcused({ status, exitCode, type }: Pick<InstallEvent, 'status' | 'exitCode' | 'type'>): boolean {
+  return status === 'failed' && (exitCode === 0 || type === 'addon' || type === 'pve')
+}
+
 function judge(outcome: Outcome, type: Value<'type'>): Verdict {
   const { traceLength: _length, traceHash: _hash, ...reported } = outcome
   const verdict = { ...reported, excused: false, stuck: false }
   if (outcome.status !== 'failed') return verdict
-  if (outcome.exitCode === 0) return clear(verdict)
-  if (type === 'addon' || type === 'pve') return { ...clear(verdict), excused: true }
+  if (isExcused({ ...outcome, type })) return { ...clear(verdict), excused: outcome.exitCode !== 0 }
   return { ...verdict, errorCategory: outcome.errorCategory ?? 'unknown' }
 }
 

@@ -12,6 +12,7 @@ export const repairRules = {
     'Line breaks, control characters or terminal codes were written raw or do not belong into the text; they were read, blanked or removed.',
   unescaped_quote: 'Quotes inside the text were not escaped; its end was found by the fields behind it.',
   misplaced_text: 'Text between two fields belongs to neither and was skipped.',
+  comma: 'A comma between two fields was missing, or there was one too many.',
   empty_value: 'A field had no value at all and was read as absent.',
   unquoted_text: 'A text was written without quotes.',
   text_number: 'A number was sent as text.',

@@ -83,9 +83,13 @@ class PairReader {
     this.#at = start
     if (start >= this.#text.length) return this.#endEarly()
     const mark = this.#text[start]
-    if (mark === '}') return this.#end()
+    if (mark === '}') {
+      if (!this.#isBehindValue && this.#pairs.length > 0) this.#repairs.add('body:comma')
+      return this.#end()
+    }
     if (mark === ',') {
       this.#at += 1
+      if (!this.#isBehindValue) this.#repairs.add('body:comma')
       this.#isBehindValue = false
       return true
     }
@@ -95,6 +99,7 @@ class PairReader {
     if (key === undefined) return this.#skipMisplaced(start)
     const value = this.#readValue(key)
     if (value === undefined) return this.#endEarly()
+    if (this.#isBehindValue) this.#repairs.add('body:comma')
     this.#seen.add(key.toLowerCase())
     this.#pairs.push({ key, value })
     this.#isBehindValue = true
@@ -185,6 +190,7 @@ class PairReader {
       this.#steps += this.#at - start
     }
     if (this.#at < this.#text.length) this.#note('body:misplaced_text')
+    this.#isBehindValue = false
     return true
   }
 

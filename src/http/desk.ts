@@ -27,7 +27,10 @@ export function createDesk({ access, source, folder, origin }: DeskParts): Desk 
   const { keyRing, users, setup } = access
   return {
     createKey: async (wanted) => keyRing.createKey(wanted, actor),
-    listKeys: async () => keyRing.listKeys(),
+    listKeys: async () => {
+      keyRing.saveUse() // Else a use of the last minute would not be seen.
+      return keyRing.listKeys()
+    },
     revokeKey: async (id) => keyRing.revokeKey(id, actor).ok,
     createUser: (wanted) => users.createUser(wanted, actor),
     listUsers: async () => users.listUsers(),

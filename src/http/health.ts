@@ -9,6 +9,8 @@ export type Condition = {
   /** Why accepted events do not reach the store, or nothing when they do. They wait in the journal meanwhile. */
   readonly storeHeldUpBy: string | undefined
   readonly pocketbase: 'off' | 'connected' | 'disconnected'
+  /** Why PocketBase takes no runs, as a word of ours; nothing when it does or was not asked yet. */
+  readonly pocketbaseFault: string | undefined
   readonly parked: number
 }
 
@@ -19,12 +21,13 @@ export function healthRoute(condition: () => Promise<Condition>, clock: Clock): 
 
 /** 503 only when an event cannot be accepted; `degraded` when something behind it needs a look. */
 function answerHealth(condition: Condition, clock: Clock): Response {
-  const { ingestRefusedBy, storeHeldUpBy, pocketbase, parked } = condition
+  const { ingestRefusedBy, storeHeldUpBy, pocketbase, pocketbaseFault, parked } = condition
   const isDegraded = ingestRefusedBy !== undefined || storeHeldUpBy !== undefined || pocketbase === 'disconnected' || parked > 0
   const body = {
     status: isDegraded ? 'degraded' : 'ok',
     time: new Date(clock.now()).toISOString(),
     pocketbase,
+    ...(pocketbaseFault !== undefined && { pocketbase_fault: pocketbaseFault }),
     ...(ingestRefusedBy !== undefined && { ingest: ingestRefusedBy }),
     ...(storeHeldUpBy !== undefined && { store: storeHeldUpBy }),
     ...(parked > 0 && { parked }),

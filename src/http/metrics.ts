@@ -66,7 +66,11 @@ export function createServiceMetrics(tallies: IngestTallies & { readonly refused
 
 function addParts(metrics: Metrics, gauges: Gauges): void {
   metrics.gauge('telemetry_journal_bytes', 'Bytes of the journal in use.', gauges.journalBytes)
-  metrics.gauge('telemetry_store_lag_events', 'Events on disk that are not yet in the store.', gauges.storeLagEvents)
+  metrics.gauge(
+    'telemetry_store_lag_events',
+    'Events on disk that are not yet in the store; absent while the store is being opened.',
+    gauges.storeLagEvents,
+  )
   metrics.gauge('telemetry_store_faults', 'Faults the store met since the start.', gauges.storeFaults)
   metrics.gauge('telemetry_store_set_aside', 'Entries set aside for a fault of their own.', gauges.setAside)
   metrics.gauge(

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts'
 import { installFields } from '../event/install.ts'
+import { isExcused } from '../event/reading.ts'
 import type { Refusal } from '../event/refusal.ts'
 import { readWire, type Wire } from '../event/wire.ts'
 import type { BatchItems } from './batch.ts'
@@ -10,6 +11,8 @@ import { takeTurns } from './turn.ts'
 /** What a client would have stored: the one record by wire names, what was repaired, which rules cloaked. */
 export type DryRun = {
   readonly would_store: Readonly<Record<string, string | number | boolean>>
+  /** Only where the run reads otherwise than it was reported: a failure that the clients' contract does not count as one. */
+  readonly reads_as?: 'success'
   readonly repaired: readonly string[]
   readonly cloaked: readonly string[]
   readonly unknown_keys: number
@@ -48,5 +51,6 @@ function tryWire(wire: Wire, policy: IngestPolicy): DryRun {
   }
   for (const name of ['random_id', 'execution_id']) if (String(stored[name]).startsWith('h-')) stored[name] = hashedId
   if (event.install.trace !== undefined) stored['trace'] = event.install.trace
-  return { would_store: stored, repaired: event.repairs, cloaked: event.rules, unknown_keys: wire.unknownKeys }
+  const reading = isExcused(event.install) ? { reads_as: 'success' as const } : {}
+  return { would_store: stored, ...reading, repaired: event.repairs, cloaked: event.rules, unknown_keys: wire.unknownKeys }
 }

@@ -141,7 +141,7 @@ describe('parked runs', () => {
         `${'07'.repeat(16)}  default  2026-01-02T00:00:00.000Z  http_400 exit_code`,
       )
     })
-    expect(JSON.parse((await run(folder.path, 'parked', 'list', '--json')).out)).toMatchObject({ count: 1 })
+    expect(JSON.parse((await run(folder.path, 'parked', 'list', '--json')).out)).toMatchObject([{ tenant: 'default' }])
     expect(await run(folder.path, 'parked', 'replay')).toMatchObject({ code: 0, told: '1 run is sent again.\n' })
     await whileServing(folder.path, async () => {
       expect((await run(folder.path, 'parked', 'replay', '--json')).out).toBe('{"replayed":0}\n')

@@ -30,6 +30,12 @@ describe('a broken body is read as it was meant', () => {
     ['an escaped backslash before xNN stays', `{${head},"error":"\\\\x41 \\x41"}`, { error: '\\x41 A' }, 'body:hex_escape'],
     ['raw line breaks and tabs', `{${head},"error":"a\nb\tc\r\nd"}`, { error: 'a\nb\tc\nd' }, 'body:control_character'],
     ['other raw control characters are blanks', `{${head},"error":"a\u0001b"}`, { error: 'a b' }, 'body:control_character'],
+    [
+      'raw terminal codes go whole',
+      `{${head},"error":"a \u001b[31mb\u001b[0m c","method":"\u001b[1mx"}`,
+      { error: 'a b c', method: 'x' },
+      'body:control_character error:control_character method:control_character',
+    ],
     ['invalid escapes keep their backslash', `{${head},"error":"\\_ \\- \\u12"}`, { error: '\\_ \\- \\u12' }, 'body:invalid_escape'],
     [
       'legal escapes beside an invalid one',
@@ -39,7 +45,8 @@ describe('a broken body is read as it was meant', () => {
     ],
     ['a missing value', `{${head},"disk_size": ,"core_count":}`, {}, 'body:empty_value'],
     ['a text without quotes', `{${head},"method":default,"has_arm":true}`, { method: 'default', has_arm: true }, 'body:unquoted_text'],
-    ['a trailing comma', `{${head},"disk_size":8,}`, { disk_size: 8 }, ''],
+    ['a trailing comma', `{${head},"disk_size":8,}`, { disk_size: 8 }, 'body:comma'],
+    ['two commas', `{${head},,"disk_size":8}`, { disk_size: 8 }, 'body:comma'],
     ['a leading zero', `{${head},"disk_size":08}`, { disk_size: 8 }, 'disk_size:text_number'],
     ['text behind the end', `{${head}} 2>/dev/null`, {}, 'body:trailing_text'],
     ['a nested value of an unknown key', `{${head},"extra":{"nsapp":["]"]},"disk_size":8G}`, { disk_size: 8 }, 'disk_size:unit'],
@@ -94,7 +101,7 @@ describe('a broken body is read as it was meant', () => {
       'a missing comma between two lines',
       `{${head},\n"error":"a "b""\n"disk_size":8}`,
       { error: 'a "b"', disk_size: 8 },
-      'error:unescaped_quote',
+      'body:comma error:unescaped_quote',
     ],
     [
       'a backslash before the closing quote',

@@ -5,7 +5,13 @@ import { startRunning } from '../part/running.ts'
 import { sampleVisit } from '../part/visit.ts'
 
 const clock = fakeClock('2026-03-01T12:00:00Z')
-const well: Condition = { ingestRefusedBy: undefined, storeHeldUpBy: undefined, pocketbase: 'connected', parked: 0 }
+const well: Condition = {
+  ingestRefusedBy: undefined,
+  storeHeldUpBy: undefined,
+  pocketbase: 'connected',
+  pocketbaseFault: undefined,
+  parked: 0,
+}
 const time = '2026-03-01T12:00:00.000Z'
 
 describe('GET /healthz', () => {
@@ -13,6 +19,12 @@ describe('GET /healthz', () => {
     ['all is well', {}, 200, { status: 'ok', time, pocketbase: 'connected' }],
     ['PocketBase is not attached', { pocketbase: 'off' }, 200, { status: 'ok', time, pocketbase: 'off' }],
     ['PocketBase is away', { pocketbase: 'disconnected' }, 200, { status: 'degraded', time, pocketbase: 'disconnected' }],
+    [
+      'another installation fills the collection',
+      { pocketbase: 'disconnected', pocketbaseFault: 'foreign_instance' },
+      200,
+      { status: 'degraded', time, pocketbase: 'disconnected', pocketbase_fault: 'foreign_instance' },
+    ],
     ['the store is held up', { storeHeldUpBy: 'disk' }, 200, { status: 'degraded', time, pocketbase: 'connected', store: 'disk' }],
     ['runs are parked', { parked: 3 }, 200, { status: 'degraded', time, pocketbase: 'connected', parked: 3 }],
     ['no event can be accepted', { ingestRefusedBy: 'limit' }, 503, { status: 'degraded', time, pocketbase: 'connected', ingest: 'limit' }],

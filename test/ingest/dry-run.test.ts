@@ -30,6 +30,19 @@ describe('a dry run', () => {
     expect(JSON.stringify(result.value)).not.toMatch(/203\.0\.113\.7|root@pve1|colour|crimson/)
   })
 
+  test.each<[name: string, more: Readonly<Record<string, string | number>>, reading: 'success' | undefined]>([
+    ['a failure with code 0', { status: 'failed', exit_code: 0 }, 'success'],
+    ['a failed add-on', { status: 'failed', exit_code: 7, type: 'addon' }, 'success'],
+    ['a failed host script', { status: 'failed', exit_code: 7, type: 'pve' }, 'success'],
+    ['a failure', { status: 'failed', exit_code: 7 }, undefined],
+    ['an aborted add-on', { status: 'aborted', exit_code: 130, type: 'addon' }, undefined],
+    ['a success', { status: 'success' }, undefined],
+  ])('says how the run of %s will read, where that is not what was reported', (_, more, reading) => {
+    const result = tryEvent(bytes(eventBody(more)), policy)
+    expect(result.ok && result.value.reads_as).toBe(reading)
+    expect(result.ok && result.value.would_store['status']).toBe(more['status'])
+  })
+
   test('shows no keyed hash', () => {
     const result = tryEvent(bytes(eventBody({ random_id: 'my-host', execution_id: 'my-host-2' })), policy)
     const replaced = '(replaced by a keyed hash)'

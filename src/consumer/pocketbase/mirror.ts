@@ -214,7 +214,7 @@ export class Mirror implements Companion {
     const isForeign = fault.code === 'foreign_instance'
     const waitMs = this.#backOff.next(fault.retryAfterMs)
     if (this.#fault?.word !== word)
-      this.#parts.log.warn({ code: word, retry_ms: Math.round(waitMs) }, isForeign ? foreignMessage : 'PocketBase does not take runs')
+      this.#parts.log.warn({ code: word, retry_ms: Math.round(waitMs) }, isForeign ? foreignMessage : messageOf(fault))
     this.#fault = { word, retryAt: this.#parts.clock.now() + waitMs, isForeign }
     this.#isDoubtful = fault.code === 'refused'
     if (isForeign) this.#hasMet = false
@@ -225,6 +225,15 @@ export class Mirror implements Companion {
     if (outcome !== 'parked') this.#counts[outcome] += 1
     else this.#parts.log.warn({ code: reason }, 'PocketBase refused a run, which is parked')
   }
+}
+
+/** What an operator can do about a fault of the environment, where something can be done. */
+function messageOf({ code, status }: PocketBaseFault): string {
+  const message = 'PocketBase does not take runs'
+  const setup = 'run once: telemetry-service setup pocketbase'
+  if (code === 'sign_in_refused') return `${message}. Check PB_IDENTITY and PB_PASSWORD; where there is no such account yet, ${setup}`
+  if (code === 'refused' && (status === 403 || status === 404)) return `${message}. Its collections are not ready: ${setup}`
+  return message
 }
 
 /** The innermost line of code that threw. The message of a fault stays out of the log, since it may hold values. */

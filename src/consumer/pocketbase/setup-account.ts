@@ -1,12 +1,15 @@
 import type { PocketBaseAccess } from './client.ts'
-import type { SetupSession } from './setup-session.ts'
+import { asObject, type SetupSession, SetupStop } from './setup-session.ts'
 
 /** Makes sure that the auth collection and the account exist, and that nobody can sign up to it. */
 export async function setUpAccount(session: SetupSession, access: PocketBaseAccess): Promise<void> {
   if (access.authCollection === '_superusers') return // An account with every right is made by its owner alone.
   const existing = await session.find(access.authCollection)
   if (existing === undefined) await createAuthCollection(session, access)
-  else if (existing['createRule'] !== null) await closeSignUp(session, access.authCollection)
+  else {
+    if (!isMail(access.identity)) refuseNameWithoutField(existing, access.authCollection)
+    if (existing['createRule'] !== null) await closeSignUp(session, access.authCollection)
+  }
   await createAccount(session, access)
 }
 
@@ -17,6 +20,14 @@ async function createAuthCollection(session: SetupSession, { authCollection, ide
   const body = JSON.stringify({ name: authCollection, type: 'auth', ...rules, ...collection })
   await session.ask('create the auth collection', { method: 'POST', path: '/api/collections', body })
   session.changes.push(`Created the auth collection ${authCollection}; accounts are made by superusers alone.`)
+}
+
+/** A collection that PocketBase made knows mail addresses alone, and says no more than that the look-up failed. */
+function refuseNameWithoutField(existing: Readonly<Record<string, unknown>>, authCollection: string): void {
+  const signsInBy = asObject(existing['passwordAuth'])['identityFields']
+  if (Array.isArray(signsInBy) && signsInBy.includes('username')) return
+  const message = `PB_IDENTITY is a user name, but ${authCollection} does not sign in by username: set PB_IDENTITY to a mail address, or set PB_AUTH_COLLECTION to a collection that does (a new name is made so).`
+  throw new SetupStop({ code: 'account_refused', message })
 }
 
 /** PocketBase signs in by mail address unless told otherwise. */

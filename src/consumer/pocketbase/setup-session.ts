@@ -1,5 +1,5 @@
 import type { PocketBaseClient, PocketBaseRequest } from './client.ts'
-import { faultWord } from './fault.ts'
+import { faultWord, type PocketBaseFault } from './fault.ts'
 
 /** Why the setup stopped, in a sentence for the operator. What was done before it stays and does no harm; the setup may be run again. */
 export type SetupFault = { readonly code: 'pocketbase' | 'field_unfit' | 'account_refused' | 'name_invalid'; readonly message: string }
@@ -28,16 +28,33 @@ export class SetupStop extends Error {
 export function openSession(client: PocketBaseClient): SetupSession {
   async function ask(purpose: string, request: PocketBaseRequest): Promise<Readonly<Record<string, unknown>>> {
     const answer = await client.send(request)
-    if (!answer.ok) throw new SetupStop({ code: 'pocketbase', message: `PocketBase did not ${purpose}: ${faultWord(answer.fault)}.` })
+    if (!answer.ok) throw new SetupStop({ code: 'pocketbase', message: explainFault(purpose, answer.fault) })
     return asObject(answer.value)
   }
   async function find(collection: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     const answer = await client.send({ method: 'GET', path: `/api/collections/${collection}` })
     if (answer.ok) return asObject(answer.value)
     if (answer.fault.status === 404) return undefined
-    throw new SetupStop({ code: 'pocketbase', message: `PocketBase did not show ${collection}: ${faultWord(answer.fault)}.` })
+    throw new SetupStop({ code: 'pocketbase', message: explainFault(`show ${collection}`, answer.fault) })
   }
   return { client, changes: [], ask, find }
+}
+
+/** What did not work, why, and which setting or input mends it. */
+export function explainFault(purpose: string, fault: PocketBaseFault): string {
+  const advice = adviceOf(fault)
+  return `PocketBase did not ${purpose}: ${faultWord(fault)}.${advice === undefined ? '' : ` ${advice}`}`
+}
+
+function adviceOf({ code, status, reasons }: PocketBaseFault): string | undefined {
+  if (code === 'sign_in_refused') return 'The superuser was refused: give the right mail address (--superuser) and password.'
+  if (code === 'unreachable') return 'Nothing answers at PB_URL: start PocketBase, or set PB_URL to where it is.'
+  if (code === 'timed_out') return 'It took longer than UPSTREAM_TIMEOUT_MS: try again, or set a longer time.'
+  if (code === 'unreadable' || status === 404)
+    return 'What answers at PB_URL is no PocketBase that is known here: set PB_URL to where it is.'
+  if (reasons.some((reason) => reason.startsWith('password:'))) return 'Choose another PB_PASSWORD: PocketBase wants at least 8 characters.'
+  if (reasons.some((reason) => /^(?:email|username):/.test(reason))) return 'Choose another PB_IDENTITY: PocketBase does not take this one.'
+  return undefined
 }
 
 /** What PocketBase answered, if it is an object; an empty one else. */

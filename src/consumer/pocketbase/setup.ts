@@ -2,11 +2,10 @@ import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { createPocketBaseClient, type PocketBaseAccess, type PocketBaseClient } from './client.ts'
-import { faultWord } from './fault.ts'
 import { batchRequestsMax } from './pace.ts'
 import { setUpAccount } from './setup-account.ts'
 import { setUpCollection } from './setup-collection.ts'
-import { asObject, openSession, type SetupFault, type SetupSession, SetupStop } from './setup-session.ts'
+import { asObject, explainFault, openSession, type SetupFault, type SetupSession, SetupStop } from './setup-session.ts'
 
 /** `access` is the account that the service will use; the superuser makes it ready and is forgotten. */
 export type SetupOptions = {
@@ -67,6 +66,6 @@ async function tryAccount(client: PocketBaseClient): Promise<void> {
   const isRefused = answer.fault.code === 'sign_in_refused'
   const message = isRefused
     ? 'The account exists, but PB_PASSWORD does not open it. Set the right one, or change it in PocketBase.'
-    : `The account could not be tried: ${faultWord(answer.fault)}.`
+    : explainFault('let the account in', answer.fault)
   throw new SetupStop({ code: isRefused ? 'account_refused' : 'pocketbase', message })
 }

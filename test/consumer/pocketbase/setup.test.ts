@@ -118,4 +118,36 @@ describe.if(hasPocketBase('setup of PocketBase'))('setup of PocketBase', () => {
     expect(result.ok ? 'ok' : result.fault.code).toBe(code)
     if (!result.ok) expect(result.fault.message).not.toContain('password"')
   })
+
+  test.each<[name: string, change: (setup: SetupOptions) => SetupOptions, message: string]>([
+    [
+      'a wrong superuser',
+      (setup) => ({ ...setup, superuser: { ...superuser, password: 'wrong' } }),
+      'give the right mail address (--superuser) and password',
+    ],
+    [
+      'nothing at PB_URL',
+      (setup) => ({ ...setup, access: { ...setup.access, url: 'http://127.0.0.1:9' } }),
+      'start PocketBase, or set PB_URL',
+    ],
+    [
+      'a short password',
+      (setup) => ({ ...setup, access: { ...setup.access, authCollection: 'short_service', password: 'short' } }),
+      'Choose another PB_PASSWORD: PocketBase wants at least 8 characters.',
+    ],
+    [
+      'a user name for a collection of mail addresses',
+      (setup) => ({ ...setup, access: { ...setup.access, authCollection: 'users', identity: 'plainname' } }),
+      'PB_IDENTITY is a user name, but users does not sign in by username: set PB_IDENTITY to a mail address, or set PB_AUTH_COLLECTION',
+    ],
+    [
+      'the wrong password of an account',
+      (setup) => ({ ...setup, access: { ...setup.access, password: 'not-the-password' } }),
+      'PB_PASSWORD does not open it',
+    ],
+  ])('setup that meets %s names the setting or input that mends it', async (_, change, message) => {
+    await changesOf(options('worded'))
+    const result = await setupPocketBase(change(options('worded')))
+    expect(result.ok ? 'ok' : result.fault.message).toContain(message)
+  })
 })
