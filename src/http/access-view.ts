@@ -8,6 +8,7 @@ import type { ExtraHeaders } from './answer.ts'
 import { secretOf, tokenOf } from './form.ts'
 import type { Identity } from './identity.ts'
 import type { Visit } from './server.ts'
+import { themeOf } from './theme.ts'
 
 /** On pages that hold a secret or who may do what: nothing keeps them. */
 export const notKept: ExtraHeaders = { 'Cache-Control': 'no-store' }
@@ -38,7 +39,7 @@ export function showMinute(ms: number): string {
 export function signedInOf(request: Request, { principal, peer }: Visit, identity: Pick<Identity, 'isSecure'>): SignedIn {
   const name = principal.kind === 'user' || principal.kind === 'key' ? principal.name : ''
   const secret = secretOf(request, identity.isSecure(request, peer))
-  return { name, isAdmin: permits(principal, 'admin'), token: secret === undefined ? '' : tokenOf(secret) }
+  return { name, isAdmin: permits(principal, 'admin'), theme: themeOf(request), token: secret === undefined ? '' : tokenOf(secret) }
 }
 
 /** A session as a line of a table. */

@@ -5,6 +5,7 @@ import { readForm } from './form.ts'
 import { refusePage } from './refuse-page.ts'
 import type { Route, Visit } from './server.ts'
 import { type AccessParts, enter, freshToken } from './sign-in.ts'
+import { themeOf } from './theme.ts'
 
 /** `/setup/{token}`: the one-time link that makes the first admin. */
 export function setupRoutes(parts: AccessParts): readonly Route[] {
@@ -40,5 +41,5 @@ function answerForm(
 ): Response {
   const { token, headers } = freshToken(request, visit, parts)
   const action = `/setup/${encodeURIComponent(visit.id)}` as const
-  return answerPage(status, SetupPage({ view: { action, token, ...view } }), { ...notKept, ...headers })
+  return answerPage(status, SetupPage({ view: { action, token, theme: themeOf(request), ...view } }), { ...notKept, ...headers })
 }

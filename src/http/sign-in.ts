@@ -15,6 +15,7 @@ import { readNextPath } from './next-path.ts'
 import { queryOf } from './query.ts'
 import { refusePage } from './refuse-page.ts'
 import type { Route, Visit } from './server.ts'
+import { themeOf } from './theme.ts'
 
 /** What the pages about access are made with. */
 export type AccessParts = {
@@ -106,7 +107,7 @@ function endOwn(visit: Visit, { access }: AccessParts): void {
 
 function answerForm(status: number, request: Request, visit: Visit, parts: AccessParts, view: Omit<SignInView, 'token'>): Response {
   const { token, headers } = freshToken(request, visit, parts)
-  return answerPage(status, SignInPage({ view: { token, ...view } }), headers)
+  return answerPage(status, SignInPage({ view: { token, theme: themeOf(request), ...view } }), headers)
 }
 
 /** The token for a form before anybody signed in, with the cookie that it is tied to where the browser has none yet. */

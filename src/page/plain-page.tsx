@@ -2,15 +2,19 @@ import { Html } from '@elysiajs/html'
 import type { PropsWithChildren } from '@kitajs/html'
 import { PostForm } from './access-part.tsx'
 import { Layout } from './layout.tsx'
+import type { Theme } from './theme.ts'
 
 /** Who signed in, for the line on top of the pages about access. */
-export type SignedIn = { readonly name: string; readonly isAdmin: boolean; readonly token: string }
+export type SignedIn = { readonly name: string; readonly isAdmin: boolean; readonly token: string; readonly theme?: Theme }
 
 /** A page about access rather than about runs: a title, who signed in, its cards and the way back. */
-export function PlainPage(props: PropsWithChildren<{ readonly title: string; readonly signedIn?: SignedIn | undefined }>): string {
+export function PlainPage(
+  props: PropsWithChildren<{ readonly title: string; readonly signedIn?: SignedIn | undefined; readonly theme?: Theme | undefined }>,
+): string {
   const { title, signedIn } = props
   return Layout({
     title: `${title} · telemetry`,
+    theme: props.theme ?? signedIn?.theme ?? 'auto',
     footer: { text: title, link: { href: '/', text: 'Start page' } },
     children: [signedIn === undefined ? '' : AccessLine({ signedIn }), props.children],
   })

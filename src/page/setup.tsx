@@ -1,6 +1,7 @@
 import { Html } from '@elysiajs/html'
 import { Field, PostForm, Told } from './access-part.tsx'
 import { PlainPage } from './plain-page.tsx'
+import type { Theme } from './theme.ts'
 
 export type SetupView = {
   /** The path of the link itself. */
@@ -8,6 +9,7 @@ export type SetupView = {
   readonly token: string
   readonly name?: string
   readonly fault?: string
+  readonly theme?: Theme
 }
 
 /** `/setup/{token}`: makes the first admin. */
@@ -35,5 +37,5 @@ export function SetupPage(props: { readonly view: SetupView }): string {
       </PostForm>
     </section>
   )
-  return PlainPage({ title: 'Setup', children: [Told({ fault }), String(card)] })
+  return PlainPage({ title: 'Setup', theme: props.view.theme, children: [Told({ fault }), String(card)] })
 }

@@ -1,6 +1,7 @@
 import { Html } from '@elysiajs/html'
 import { Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
 import { PlainPage } from './plain-page.tsx'
+import type { Theme } from './theme.ts'
 
 export type SignInView = {
   readonly token: string
@@ -9,6 +10,7 @@ export type SignInView = {
   /** What was given before; a password never comes back. */
   readonly name?: string
   readonly fault?: string
+  readonly theme?: Theme
 }
 
 /** `/sign-in`: by name and password, or by a key that reads. */
@@ -16,6 +18,7 @@ export function SignInPage(props: { readonly view: SignInView }): string {
   const { view } = props
   return PlainPage({
     title: 'Sign in',
+    theme: view.theme,
     children: [Told({ fault: view.fault }), String(<PasswordCard view={view} />), String(<KeyCard view={view} />)],
   })
 }

@@ -215,6 +215,19 @@ describe('P20 every page about access', () => {
   })
 })
 
+test('the theme that the browser remembers holds on the pages about access too', async () => {
+  for (const path of ['/sign-in', '/account', '/users', '/keys']) {
+    const browser = openBrowser(service)
+    for (const [name, value] of path === '/sign-in' ? [] : admin.cookies) browser.cookies.set(name, value)
+    expect(await (await browser.get(path)).text()).not.toContain('data-theme')
+    const chosen = await browser.post('/theme', { theme: 'dark', back: path })
+    expect([chosen.status, await (await browser.get(path)).text()]).toEqual([
+      303,
+      expect.stringContaining('<html lang="en" data-theme="dark">'),
+    ])
+  }
+})
+
 test('the fourth try from one place waits for its answer', async () => {
   const browser = openBrowser(service)
   const start = performance.now()

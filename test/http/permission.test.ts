@@ -20,6 +20,7 @@ const publicRoutes = [
   'GET /style.css',
   'POST /setup/:token',
   'POST /sign-in',
+  'POST /theme',
 ]
 const ingestRoutes = ['POST /telemetry', 'POST /telemetry/batch']
 const adminRoutes = ['GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name']
@@ -37,9 +38,9 @@ describe('P18 the table of permissions', () => {
     expect(routes.filter((route) => !open.includes(route))).toEqual([])
   })
 
-  test('takes anonymous writes for events alone; a form before the sign-in changes nothing without its secret', () => {
+  test('takes anonymous writes for events alone; what else is sent before a sign-in needs a secret, or sets a cookie of its sender', () => {
     const writes = table.filter(([route, { need }]) => route.startsWith('POST') && (need === 'public' || need === 'ingest'))
-    expect(writes.map(([route]) => route).sort()).toEqual([...ingestRoutes, 'POST /setup/:token', 'POST /sign-in'].sort())
+    expect(writes.map(([route]) => route).sort()).toEqual([...ingestRoutes, 'POST /setup/:token', 'POST /sign-in', 'POST /theme'].sort())
   })
 
   test('opens as aggregates only what is read', () => {
@@ -161,10 +162,13 @@ describe('the running service', () => {
   })
   afterAll(() => service[Symbol.asyncDispose]())
 
-  test('refuses who is not known, before anything else and with the headers of every answer', async () => {
+  test('serves every route of the table, and refuses who is not known, before anything else and with the headers of every answer', async () => {
     for (const [route, { need, face }] of table) {
       const [method = '', pattern = ''] = route.split(' ')
       const path = pattern.replace(/:\w+/, 'x')
+      const served = await service.ask(path, { method: 'DELETE' })
+      expect([route, served.status]).toEqual([route, 405])
+      expect(served.headers.get('allow')?.split(', ')).toContain(method)
       if (need === 'public' || need === 'ingest' || path === '/metrics') continue
       const refused = await service.ask(path, { method, headers: { 'X-Forwarded-For': '203.0.113.9' } })
       expect([route, refused.status]).toEqual([route, face === 'page' ? 303 : 401])

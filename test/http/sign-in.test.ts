@@ -87,7 +87,8 @@ describe('signing in', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
     expect(await reads(browser)).toBe(200)
     expect((await browser.get('/metrics')).status).toBe(200)
-    expect(await (await browser.get('/')).text()).toContain('<dl')
+    const html = await (await browser.get('/')).text()
+    for (const text of [adminName, 'Sign out']) expect(html).toContain(text)
   })
 
   test.each([
