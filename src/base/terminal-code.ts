@@ -39,7 +39,7 @@ const likelyCode = '\\[(?:\\d{1,3}[A-HJKSTm]|[HJKm])'
 const certainCode = `(?:${rawCodes}|${spelledCodes}|${bareCodes})`
 
 /** Codes as they stand side by side: matches `ESC[1mESC[31m`, `[01;31m[K`, `\033[0m`; must not match `[main]`, `a[m]`, `[10de:2504]`, `[5ms]`. */
-const codes = new RegExp(`(?:${likelyCode}){0,8}${certainCode}(?:${likelyCode}|${certainCode})*`, 'g')
+const codes = new RegExp(`(?=[\\x1b\\x9b\\u241b\\\\^#&%[])(?:${likelyCode}){0,8}${certainCode}(?:${likelyCode}|${certainCode})*`, 'g')
 
 /** Cuts terminal codes out of a text, whole, however their escape character is written or lost. What is left has none, so cutting again changes nothing. */
 export function cutTerminalCodes(text: string, seams: readonly number[] = []): CutText {
@@ -90,6 +90,8 @@ function makesCode(before: string, behind: string): boolean {
 /** Whether a code may stand at a sign `[`, `\` or `%`, or just before it; true for every text that has one but those that begin with ESC, C1 or `␛`. */
 export function mayBeCode(text: string, at: number): boolean {
   codeAt.lastIndex = at
-  return codeAt.test(text)
+  if (codeAt.test(text)) return true
+  codeAt.lastIndex = at - 1
+  return text[at - 1] === '^' && codeAt.test(text)
 }
-const codeAt = new RegExp(`${spelledCodes}|${bareCodes}|(?<=\\^)\\[(?=[[\\](])|(?<=#033|&#(?:27|x1[bB]);)\\[`, 'y')
+const codeAt = new RegExp(`${spelledCodes}|${bareCodes}|(?<=#033|&#(?:27|x1[bB]);)\\[`, 'y')

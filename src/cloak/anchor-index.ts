@@ -100,16 +100,23 @@ const labelStart = '<'.charCodeAt(0)
 
 /** All matches of all recognizers in a text, or `veiled`. */
 export function findInText(text: string, index: AnchorIndex): Found | undefined {
-  return walk(text, index, { from: 0, to: text.length }, undefined, true)
+  return walk(text, index, 0, text.length, undefined, true)
 }
 
 /** All matches of all recognizers whose anchors begin in the range, added to `before`; veils are left alone. */
 export function findMatches(text: string, index: AnchorIndex, range: Range, before?: Found): Found | undefined {
-  return walk(text, index, range, before, false)
+  return walk(text, index, range.from, range.to, before, false)
 }
 
 /** One table look-up a character where nothing is found. */
-function walk(text: string, index: AnchorIndex, { from, to }: Range, before: Found | undefined, stopsAtVeil: boolean): Found | undefined {
+function walk(
+  text: string,
+  index: AnchorIndex,
+  from: number,
+  to: number,
+  before: Found | undefined,
+  stopsAtVeil: boolean,
+): Found | undefined {
   const { bucketOfKey, buckets, labels } = index
   let found = before
   let key = (classAt(text, from) << classBits) | classAt(text, from + 1)

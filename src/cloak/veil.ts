@@ -1,16 +1,14 @@
 import { mayBeCode } from '../base/terminal-code.ts'
 import { isVeilSign } from './bare-text.ts'
+import { colon, digit, isIn } from './character.ts'
 
 /** What may keep recognizers from a value: signs that `bareText` takes away, or a spelled blank or code that stays but ends what stands before it. */
 export type Veil = 'none' | 'cut' | 'boundary'
 
+const percent = 0x25
+const openBracket = 0x5b
+const backslash = 0x5c
 const escapeSign = 0x1b
-/** What may stand behind each sign when it begins a code or a boundary: most do not, and this tells them at a glance. */
-const openings: ReadonlyMap<number, string> = new Map([
-  [0x25, '01235'],
-  [0x5b, '0123456789?mK[]('],
-  [0x5c, 'nrtfvux013e\\'],
-])
 
 /** The signs that `veilAt` has to be asked about; all others are none. */
 export const veilSigns = '%[\\\x1b'
@@ -20,11 +18,30 @@ export function veilAt(text: string, at: number): Veil {
   const code = text.charCodeAt(at)
   if (code >= 0x80) return isVeilSign(code) ? 'cut' : 'none'
   if (code === escapeSign) return 'cut'
-  const opening = openings.get(code)
-  if (opening === undefined || !opening.includes(text[at + 1] ?? ' ')) return 'none'
+  if (!mayOpen(text, at, code)) return 'none'
   if (mayBeCode(text, at)) return 'cut'
   boundary.lastIndex = at
   return boundary.test(text) ? 'boundary' : 'none'
+}
+
+const afterBackslash = new Set([...'nrtfvux013e\\'].map((sign) => sign.charCodeAt(0)))
+const afterPercent = new Set([...'01235'].map((sign) => sign.charCodeAt(0)))
+/** What stands in `[` behind its numbers, and what may stand there without any. */
+const afterNumbers = new Set([...'ABCDEFGHJKSTfhlmr'].map((sign) => sign.charCodeAt(0)))
+const afterBracket = new Set([...'?mK[]('].map((sign) => sign.charCodeAt(0)))
+const numbersReach = 64
+
+/** Tells nearly all of these signs from those that begin a code or a boundary, without a pattern. */
+function mayOpen(text: string, at: number, code: number): boolean {
+  if (at + 1 >= text.length) return false
+  const next = text.charCodeAt(at + 1)
+  if (code === backslash) return afterBackslash.has(next)
+  if (code === percent) return afterPercent.has(next)
+  if (code !== openBracket) return false
+  if (afterBracket.has(next)) return true
+  let end = at + 1
+  while (end < text.length && end - at < numbersReach && (isIn(text, end, digit | colon) || text[end] === ';')) end += 1
+  return end > at + 1 && (end === text.length || afterNumbers.has(text.charCodeAt(end)))
 }
 
 /**

@@ -191,6 +191,12 @@ describe('a value is read as its field wants it', () => {
     ['error', '\n\n  a\tb \n', '  a\tb', ''],
     ['error', '\u001b[1;31mred\u001b[0m\u0007', 'red', 'error:control_character'],
     ['error', '\u001b]0;title\u0007x', 'x', 'error:control_character'],
+    ['error', 'a \u001b[36mb\u001b[0m c', 'a b c', 'error:control_character'],
+    // The word joiner tells the cloak where a code was; it does not outlive it.
+    ['error', 'a\u001b[36mb', 'a\u2060b', 'error:control_character'],
+    ['nsapp', '\u001b[1mdocker\u001b[0m', 'docker', 'nsapp:control_character'],
+    ['nsapp', 'a\u001b[1mb', 'a\u2060b', 'nsapp:control_character'],
+    ['random_id', 'a\u001b[1mb', 'ab', 'random_id:control_character'],
     ['error', '\u001b]0;never ended\nx', 'x', 'error:control_character'],
     ['error', 'a\udc00', 'a\ufffd', 'error:unpaired_surrogate'],
     ['error', 17, '17', 'error:number_text'],

@@ -6,7 +6,7 @@ import { isNobody } from './user-label.ts'
 export const fileOwner: Recognizer = {
   name: 'file-owner',
   label: '<user>',
-  anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'd--', 'lrw', '---', 'crw', 'brw', 'srw', 'prw', 'chown ', 'chgrp ', 'id: ('],
+  anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'lrw', 'crw', 'brw', 'srw', 'prw', 'chown ', 'chgrp ', 'id: ('],
   find: findFileOwner,
   examples: {
     hidden: [

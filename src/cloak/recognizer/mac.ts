@@ -19,6 +19,7 @@ export const mac: Recognizer = {
       ['eth0_bc:24:11:5a:00:1f_x', 'eth0_<mac>_x'],
       ['MAC=BC24115ABEEF', 'MAC=<mac>'],
       ['mac address bc24115abeef', 'mac address <mac>'],
+      ['link/ether bc24115abeef', 'link/ether <mac>'],
       ['"macaddr": "bc24115abeef"', '"macaddr": "<mac>"'],
     ],
     kept: [
@@ -38,9 +39,10 @@ export const mac: Recognizer = {
 }
 
 function findMac(text: string, at: number): readonly Match[] {
-  if (isIn(text, at, letter)) return findLabelled(text, at)
-  if (text[at] === '.') return findDotted(text, at)
-  if (text[at + 3] !== text[at]) return none
+  const separator = text[at]
+  if (separator === '.') return findDotted(text, at)
+  if (separator !== ':' && separator !== '-') return findLabelled(text, at)
+  if (text[at + 3] !== separator) return none
   const start = runLeft(text, at, hex, 3)
   if (at - start !== 2 || !isStart(text, start, 2)) return none
   for (const pairs of [8, 6]) {

@@ -1,4 +1,4 @@
-import { dot, isIn, labelOfHost, nameLeft } from '../character.ts'
+import { alphanumeric, hyphen, isIn, underscore } from '../character.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,7 +6,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const remotePath: Recognizer = {
   name: 'remote-path',
   label: '<host>',
-  anchors: [':/', '//'],
+  anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic '],
   find: findRemotePath,
   examples: {
     hidden: [
@@ -34,59 +34,57 @@ export const remotePath: Recognizer = {
   },
 }
 
+/** How far from its word a path is looked for, on the same line. */
 const lineReach = 128
-const nameReach = 63
-/** Words of mounts and copies; a volume of Docker is named like a host, so a bare `mounting` needs the protocol beside it. */
-const beforePath =
-  /(?:^|[^\w-])(?:mount(?:\.(?:nfs4?|cifs))?|while mounting|showmount|autofs|nfs4?|cifs|smb|smbclient|sshfs|rsync|scp|borg|restic)(?:[^\w-]|$)/i
-const behindPath = /[ \t](?:nfs4?|cifs|smb3?|smbfs|fuse\.sshfs)(?:[ \t,]|$)/i
+
+/** Words before a path: `mount nas:/x`, `mount.nfs: …`, `while mounting nas:/x`; a bare `mounting` may be of a volume. */
+const before =
+  /(?:mount(?:\.(?:nfs4?|cifs))?|mounting(?<=while mounting)|nfs4?|cifs|smb(?:3|client|fs)?|sshfs|rsync|scp|borg|restic)(?![\w-])/iy
+/** Types of file systems behind a path, as in `/etc/fstab`. */
+const behind = /(?<=[ \t])(?:nfs4?|cifs|smb3?|smbfs)(?=[ \t,]|$)/iy
+
+/** A host and its path: matches `nas:/x` and `//nas/share`; must not match `http://nas`, `/a:/b`, `///x/y`. */
+const paths =
+  /(?<![^\s"'`=(@[])(?:([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62}):\/(?!\/)|\/\/([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62})\/([\p{L}\p{N}_][\p{L}\p{N}_.$-]{0,62}))/dgu
+
 /** First folders of paths with two slashes, and what is written before a path without being a host. */
 const notHost =
-  /^(?:usr|opt|etc|var|bin|sbin|lib|home|mnt|media|tmp|dev|root|srv|run|proc|sys|data|app|src|boot|localhost|data|local|overlay|tmpfs|volume|line|[a-z]|[\d.]+|\d.*:.*)$/i
+  /^(?:usr|opt|etc|var|bin|sbin|lib|home|mnt|media|tmp|dev|root|srv|run|proc|sys|data|app|src|boot|localhost|local|overlay|tmpfs|volume|line|[a-z])$/i
 
 function findRemotePath(text: string, at: number): readonly Match[] {
-  return text[at] === ':' ? findExport(text, at) : findShare(text, at)
+  if (isIn(text, at - 1, alphanumeric | underscore | hyphen)) return none
+  const matches = [...(holds(before, text, at) ? pathsIn(text, at, lineEnd(text, at)) : none)]
+  if (holds(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at), at))
+  return matches.length === 0 ? none : matches
 }
 
-function findExport(text: string, at: number): readonly Match[] {
-  if (text[at + 2] === '/' || !isIn(text, at - 1, labelOfHost)) return none
-  const start = nameLeft(text, at, labelOfHost | dot, nameReach)
-  if (!isFree(text, start)) return none
-  const name = text.slice(start, at)
-  return isHost(name) && speaksOfMount(text, start, at) && !/docker|podman|volume/i.test(lineBefore(text, start))
-    ? [{ start, end: at }]
-    : none
-}
-
-const share = /\/\/([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62})\/([\p{L}\p{N}_][\p{L}\p{N}_.$-]{0,62})/duy
-
-function findShare(text: string, at: number): readonly Match[] {
-  if (!isFree(text, at)) return none
-  share.lastIndex = at
-  const [, host, folder] = share.exec(text)?.indices ?? []
-  if (!host || !folder) return none
-  const [start, end] = host
-  return isHost(text.slice(start, end)) && speaksOfMount(text, at, folder[1])
-    ? [
-        { start, end },
-        { start: folder[0], end: folder[1], label: '<share>' },
-      ]
-    : none
-}
-
-function isFree(text: string, start: number): boolean {
-  return start === 0 || /[\s"'`=(@[]/.test(text[start - 1] ?? ' ')
+function pathsIn(text: string, from: number, to: number): readonly Match[] {
+  const line = text.slice(from, to)
+  if (/docker|podman|volume/i.test(line)) return none
+  return [...line.matchAll(paths)].flatMap(({ indices }) => {
+    const [, ofExport, ofShare, share] = indices ?? []
+    const host = ofExport ?? ofShare
+    if (host === undefined || !isHost(line.slice(host[0], host[1]))) return []
+    const matches: Match[] = [{ start: from + host[0], end: from + host[1] }]
+    return share === undefined ? matches : [...matches, { start: from + share[0], end: from + share[1], label: '<share>' }]
+  })
 }
 
 function isHost(name: string): boolean {
   return /\p{L}/u.test(name) && !notHost.test(name) && !isPublicHost(name)
 }
 
-function speaksOfMount(text: string, start: number, end: number): boolean {
-  return beforePath.test(lineBefore(text, start)) || behindPath.test(/^[^\n]*/.exec(text.slice(end, end + lineReach))?.[0] ?? '')
+function holds(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at
+  return pattern.test(text)
 }
 
-function lineBefore(text: string, start: number): string {
-  const before = text.slice(Math.max(0, start - lineReach), start)
-  return before.slice(before.lastIndexOf('\n') + 1)
+function lineStart(text: string, at: number): number {
+  const from = Math.max(0, at - lineReach)
+  return from + text.slice(from, at).lastIndexOf('\n') + 1
+}
+
+function lineEnd(text: string, at: number): number {
+  const length = text.slice(at, at + lineReach).indexOf('\n')
+  return length < 0 ? Math.min(text.length, at + lineReach) : at + length
 }

@@ -104,22 +104,28 @@ const proseWords = new Set([
   ),
 ])
 
-const labels = [
-  /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy,
-  /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy,
-  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| already exists|@| does not exist| not found| from |['"’]@))/iy,
-  / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy,
-  / for (?:user )?["'‘`]?(?<=(?:passw(?:or)?d|passphrase) for (?:user )?["'‘`]?)(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy,
-  /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy,
-  /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?: is (?:not|already|locked|disabled)| may not | can ?not | has no ))/iy,
-  /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y,
-  /(?:[ug]id|groups)=\d{1,10}\(/y,
+/** With the letters that they begin with, so that only those are tried which can stand at an anchor. */
+const labels: readonly (readonly [initials: string, label: RegExp])[] = [
+  ['uloa', /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy],
+  ['u', /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy],
+  [
+    'u',
+    /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid|@|['"’]@| (?:already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no )))/iy,
+  ],
+  [' ', / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy],
+  [' ', /(?<=passw(?:or)?d|passphrase) for (?:user )?["'‘`]?(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy],
+  ['l', /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy],
+  ['s', /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y],
+  ['ug', /(?:[ug]id|groups)=\d{1,10}\(/y],
 ]
+const labelsByInitial = new Map(
+  [...'uloa sg'].map((initial) => [initial, labels.flatMap(([initials, label]) => (initials.includes(initial) ? [label] : []))]),
+)
 const name = /(?:[A-Za-z_]|[\u00c0-\u1fff])(?:[\w.-]|[\u00c0-\u1fff]){0,31}/y
 
 function findUserLabel(text: string, at: number): readonly Match[] {
   if (text[at] !== ' ' && isIn(text, at - 1, letter)) return none
-  for (const label of labels) {
+  for (const label of labelsByInitial.get((text[at] ?? '').toLowerCase()) ?? []) {
     label.lastIndex = at
     if (!label.test(text)) continue
     const start = label.lastIndex
