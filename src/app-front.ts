@@ -1,6 +1,7 @@
 import type { Access } from './access/access.ts'
 import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
+import { lagOf, pagePartsOf } from './app-page.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
@@ -14,8 +15,6 @@ import { healthRoute } from './http/health.ts'
 import { homeRoute } from './http/home.ts'
 import { createIdentity, type Identity } from './http/identity.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
-import type { PageParts } from './http/page/parts.ts'
-import type { ServiceState } from './http/page/service-state.ts'
 import { pageRoutes } from './http/page-routes.ts'
 import { metricsPermissions, permissions } from './http/permission.ts'
 import { createRefusalLog, type RefusalLog } from './http/refusal-log.ts'
@@ -24,7 +23,6 @@ import { telemetryRoutes } from './http/telemetry.ts'
 import type { IngestPolicy } from './ingest/door.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { PrepareThread } from './ingest/prepare-thread.ts'
-import { formatCount, formatMinute } from './page/format.ts'
 import { startTimers } from './timer/schedule.ts'
 
 const rateSliceMs = 250
@@ -142,56 +140,12 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
   ]
 }
 
-function pagePartsOf({ settings, access, back, tallies, origin }: Parts, identity: Identity): PageParts {
-  const startedAt = formatMinute(systemClock.now())
-  return {
-    reader: back.reader,
-    clock: systemClock,
-    idSecret: access.idSecret,
-    mirroredRevision: () => back.mirror()?.cursor,
-    publicRunsMin: settings.publicMinRuns,
-    identity,
-    errorStates: access.errorStates,
-    origin,
-    serviceState: () => stateOf(settings, back),
-    sendCard: () => ({
-      origin: origin(),
-      needsKey: settings.ingestAccess === 'key',
-      eventsSinceStart: formatCount(tallies.accepted.total()),
-      startedAt,
-    }),
-  }
-}
-
 function policyOf(settings: Settings, access: Access): IngestPolicy {
   return {
     repoOwners: settings.repoOwners,
     idSecret: access.idSecret,
     retentionMs: settings.retentionDays * dayMs,
   }
-}
-
-async function stateOf(settings: Settings, back: Back): Promise<ServiceState> {
-  const before = back.journal.status()
-  const journal = before.refusedBy === undefined ? before : await back.journal.probe()
-  const store = back.status()
-  const mirror = back.mirror()
-  return {
-    ingestRefusedBy: journal.refusedBy,
-    storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
-    pocketbase: settings.pbUrl === undefined ? 'off' : mirror?.isConnected ? 'connected' : 'disconnected',
-    pocketbaseFault: mirror?.fault?.split(' ')[0], // The word alone, without the fields it is about.
-    parked: store?.parked ?? 0,
-    lagEvents: lagOf(back),
-    mirrorLag: mirror?.lag,
-    mirrorFault: mirror?.fault,
-  }
-}
-
-/** Counted from the journal's own last entry: the consumer learns of new ones a moment later. */
-function lagOf({ status, journal }: Back): number | undefined {
-  const cursor = status()?.cursor
-  return cursor === undefined ? undefined : Math.max(0, journal.status().last - cursor)
 }
 
 function gaugesOf(back: Back): Gauges {

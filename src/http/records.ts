@@ -76,11 +76,21 @@ function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
 
 /** One run with its history, by an id of either kind. */
 export async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<unknown, Refusal>> {
-  for (const id of lookUpIds(raw.slice(0, idCharactersMax), parts.idSecret)) {
-    const found = await findRun(id, tenant, parts.reader)
-    if (found !== undefined) return ok(viewDetail(found, parts.mirroredRevision()))
+  const found = await findRecord(raw, tenant, parts)
+  return found === undefined ? err(refusal('not_found', 'id', 'unknown')) : ok(viewDetail(found, parts.mirroredRevision()))
+}
+
+/** One run by an id of either kind, as a client may spell it. */
+export async function findRecord(
+  raw: string,
+  tenant: string,
+  { reader, idSecret }: Pick<RecordsParts, 'reader' | 'idSecret'>,
+): Promise<RunDetail | RunFamily | undefined> {
+  for (const id of lookUpIds(raw.slice(0, idCharactersMax), idSecret)) {
+    const found = await findRun(id, tenant, reader)
+    if (found !== undefined) return found
   }
-  return err(refusal('not_found', 'id', 'unknown'))
+  return undefined
 }
 
 const idCharactersMax = 64

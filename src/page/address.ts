@@ -53,7 +53,7 @@ export function addressOf(path: Href, { period, compares, filter }: Selection, e
     if (value !== undefined && value !== '') parameters.set(name, value)
   }
   const query = parameters.toString()
-  return query === '' ? path : `${path}?${query}`
+  return query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
 }
 
 /** The same selection with other filters; one that is undefined goes. */
@@ -67,8 +67,9 @@ export function during(selection: Selection, { fromDay, toDay }: DayRange): Sele
   return { ...selection, period: { from: formatDay(fromDay), to: formatDay(toDay) } }
 }
 
-/** The page of a script. */
+/** The page of a script. Browsers drop `.` and `..` from a path, however they are spelled: scripts of these names are found in the list. */
 export function scriptPath(name: string): Href {
+  if (name === '.' || name === '..') return `/script-analysis?script=${name}`
   return `/scripts/${encodeURIComponent(name)}`
 }
 

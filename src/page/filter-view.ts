@@ -1,5 +1,8 @@
 import type { FilterName, Href, Selection } from './address.ts'
 
+/** A filter that this page alone has. Without choices it is a field to type in. */
+export type OwnFilterView = { readonly name: string; readonly title: string; readonly choices?: readonly string[] }
+
 /** The filters of a page: its path, what is asked for, and what can be chosen. A filter without choices is a field to type in. */
 export type FilterView = {
   readonly path: Href
@@ -9,6 +12,8 @@ export type FilterView = {
   readonly choices: { readonly [Name in FilterName]?: readonly string[] }
   /** Whether figures can be compared with the period before. */
   readonly hasCompare: boolean
+  /** Filters that other pages do not have; what they are set to stands in `kept`. */
+  readonly own?: readonly OwnFilterView[]
   /** Parameters of the page itself that a new filter keeps, such as its order. */
   readonly kept?: Readonly<Record<string, string>>
 }

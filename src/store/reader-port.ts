@@ -54,6 +54,8 @@ export type RunCountQuery = {
   /** Whether a report of the run was repaired, and whether something in it was hidden; absent for both kinds. */
   readonly repaired?: boolean
   readonly cloaked?: boolean
+  /** Only runs that began before this moment and have no end, not even an unknown one. */
+  readonly unendedBefore?: number
 }
 
 /** One page of a list. `cursor` is one that an earlier answer gave; what is none begins with the newest run. */

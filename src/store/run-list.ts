@@ -15,7 +15,7 @@ export function findRuns(scan: SegmentScan, query: RunListQuery): FoundRuns {
   const cursor = readCursor(query.cursor)
   const isNewer = cursor !== undefined && query.direction === 'newer'
   const nearest = new Nearest(limit + 1, isNewer ? 1 : -1, cursor)
-  collectNearest(scan, { conditions, span: spanOf(query.range) }, nearest)
+  collectNearest(scan, { conditions, span: spanOfQuery(query) }, nearest)
   const hasMore = nearest.places.length > limit
   const places = nearest.places.slice(0, limit)
   if (isNewer) places.reverse()
@@ -30,6 +30,11 @@ export function findRuns(scan: SegmentScan, query: RunListQuery): FoundRuns {
 /** The moments of a range of days. */
 export function spanOf(range: DayRange | undefined): Span {
   return range === undefined ? everyMoment : { from: range.fromDay * dayMs, to: (range.toDay + 1) * dayMs - 1 }
+}
+
+function spanOfQuery({ range, unendedBefore = Number.POSITIVE_INFINITY }: RunCountQuery): Span {
+  const { from, to } = spanOf(range)
+  return { from, to: Math.min(to, unendedBefore - 1) }
 }
 
 /** Matches 1767225600000.42; a cursor is one of our own, and whatever is none begins at the newest run. */
@@ -47,5 +52,5 @@ function writeCursor({ at, id }: RunPlace): string {
 /** How many runs a list has. */
 export function countRuns(scan: SegmentScan, query: RunCountQuery): number {
   const conditions = scan.conditions(query)
-  return conditions === undefined ? 0 : countMatches(scan, { conditions, span: spanOf(query.range) })
+  return conditions === undefined ? 0 : countMatches(scan, { conditions, span: spanOfQuery(query) })
 }

@@ -22,7 +22,12 @@ const texts: Readonly<Record<ReadingColumn, (reading: RunReading) => string | un
   gpu: ({ gpuVendor, gpuPassthrough }) =>
     gpuVendor === 'unknown' && gpuPassthrough === 'unknown' ? undefined : `${gpuVendor} ${gpuPassthrough}`,
   category: ({ errorCategory }) => errorCategory,
-  error_group: (reading) => (isFailure(reading) ? fingerprintOf(reading) : undefined),
+  error_group: groupOfRun,
+}
+
+/** The fingerprint of the group of errors that a run belongs to; nothing for one that succeeded, or left nothing to group it by. */
+export function groupOfRun(reading: RunReading): string | undefined {
+  return isFailure(reading) ? fingerprintOf(reading) : undefined
 }
 
 /** Whether a run ended without success and left something to group it by. One that a timer gave up left nothing. */

@@ -18,6 +18,8 @@ export type SegmentFilter = {
   readonly app?: string
   readonly repaired?: boolean
   readonly cloaked?: boolean
+  /** Only runs that have no end, not even an unknown one; when they began is a matter of the span. */
+  readonly unendedBefore?: number
 }
 
 /** What an absent value reads as. A run that said so itself reads alike. */
@@ -31,7 +33,7 @@ export const firstEnded = countColumns.indexOf('failed') + 1
  * counted by narrows to ended runs.
  */
 export function readConditions(database: Database, words: Words, question: SegmentFilter): readonly Condition[] | undefined {
-  const { filter, app, repaired, cloaked } = question
+  const { filter, app, repaired, cloaked, unendedBefore } = question
   const conditions: (Condition | undefined)[] = [equals('tenant', [valueOfWord(words, 'tenant', question.tenant)])]
   if (filter.status !== undefined) conditions.push(equals('status', [placeOfStatus(filter.status)]))
   if (filter.type !== undefined) conditions.push(equals('type', valuesOfText(words, 'type', filter.type)))
@@ -44,8 +46,11 @@ export function readConditions(database: Database, words: Words, question: Segme
   if (app !== undefined) conditions.push(equals('script', scriptsLike(database, app)))
   if (repaired !== undefined) conditions.push(isMarked(mark.repaired, repaired))
   if (cloaked !== undefined) conditions.push(isMarked(mark.cloaked, cloaked))
+  if (unendedBefore !== undefined) conditions.push(equals('status', unendedStatuses.map(placeOfStatus)))
   return conditions.includes(undefined) ? undefined : (conditions as Condition[])
 }
+
+const unendedStatuses = ['installing', 'validation', 'configuring']
 
 /** Whether only runs that ended without success count by a dimension. */
 export function isEnded(name: Dimension): boolean {

@@ -18,6 +18,7 @@ const runParameters = [
   inQuery('app', "A part of the script's name."),
   inQuery('repaired', 'Whether a report of the run was repaired.', yesOrNo),
   inQuery('cloaked', 'Whether something in it was hidden.', yesOrNo),
+  inQuery('unended', 'Only runs without an end that began more than two hours ago.', { type: 'string', enum: ['yes'] }),
 ]
 const recordsParameters = [
   inQuery('page', 'From 1.', { type: 'integer', minimum: 1, default: 1 }),

@@ -36,11 +36,11 @@ export type FrameOptions = {
   readonly json?: Href
   readonly csv?: Href
   readonly notices?: readonly NoticeView[]
-  readonly refreshSeconds?: number
+  readonly refresh?: FrameView['refresh']
 }
 
 /** What stands around a page whose figures are there by now. */
-export function frameOf(ask: PageAsk, { json, csv, notices = [], refreshSeconds }: FrameOptions = {}): FrameView {
+export function frameOf(ask: PageAsk, { json, csv, notices = [], refresh }: FrameOptions = {}): FrameView {
   const { request, visit, parts, params, now, begun } = ask
   const query = params.toString()
   const { name, token } = signedInOf(request, visit, parts.identity)
@@ -56,6 +56,6 @@ export function frameOf(ask: PageAsk, { json, csv, notices = [], refreshSeconds 
       ...(csv !== undefined && isKnown && { csv }),
     },
     notices,
-    ...(refreshSeconds !== undefined && { refreshSeconds }),
+    ...(refresh !== undefined && { refresh }),
   }
 }

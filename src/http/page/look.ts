@@ -4,9 +4,9 @@ import { formatCount, formatDay, formatMany, formatShare } from '../../page/form
 import type { LookView } from '../../page/overview-view.ts'
 import type { Analysis, AnalysisQuery, DayRange } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
+import { unendedBefore } from '../unended.ts'
 import { findFailingScripts } from './failing-script.ts'
 import type { ServiceState } from './service-state.ts'
-import { unendedBefore } from './unended.ts'
 
 const recentDays = 2
 const pastDays = 28
@@ -55,12 +55,19 @@ export function looksOf({ recent, now, selection, state }: LookFacts): readonly 
 
 const systemLink: LookView['link'] = { href: '/system', text: 'System' }
 
-function looksOfParts({ ingestRefusedBy, storeHeldUpBy, pocketbase, parked, mirrorLag, mirrorFault }: ServiceState): readonly LookView[] {
+function looksOfParts({
+  ingestRefusedBy,
+  storeHeldUpBy,
+  pocketbase,
+  parked,
+  mirrorLag,
+  pocketbaseFault,
+}: ServiceState): readonly LookView[] {
   const looks: (LookView | undefined)[] = [
     ingestRefusedBy === undefined ? undefined : part('bad', `Events are refused (${ingestRefusedBy}).`),
     storeHeldUpBy === undefined ? undefined : part('bad', `Events do not reach the store (${storeHeldUpBy}); they wait in the journal.`),
     pocketbase === 'disconnected'
-      ? part('bad', `PocketBase is behind by ${formatMany(mirrorLag ?? 0, 'change')} (${mirrorFault ?? 'no answer'}).`)
+      ? part('bad', `PocketBase is behind by ${formatMany(mirrorLag ?? 0, 'change')} (${pocketbaseFault ?? 'no answer'}).`)
       : undefined,
     parked === 0 ? undefined : part('odd', `PocketBase refused ${formatMany(parked, 'run')}, which ${parked === 1 ? 'is' : 'are'} parked.`),
   ]

@@ -47,7 +47,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const everybody = isPublic(asker.principal)
   const file = answerList(ask, 'overview')
   if (file !== undefined) return file
-  const read = readQuestion(params, now, { isPublic: everybody, also: listParameters })
+  const read = readQuestion(params, now, { isPublic: everybody, also: [...listParameters, 'live'] })
   if (!read.ok) return read
   const question = read.value
   const { range: _range, previous: _previous, ...always } = question
@@ -68,11 +68,11 @@ export async function loadOverview(ask: PageAsk): Loaded {
     errors: lines,
     ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),
   })
-  const isWaiting = view.firstEvent !== undefined
+  const isWaiting = view.firstEvent !== undefined && params.get('live') !== '0'
   const frame = frameOf(ask, {
     json: `/api/v1/overview?${query}`,
     csv: `/export/overview.csv?${query}`,
-    ...(isWaiting && { refreshSeconds: waitingSeconds }),
+    ...(isWaiting && { refresh: { seconds: waitingSeconds, pause: `${path}?live=0` } }),
   })
   return ok(sheetOf<OverviewView>({ ...view, frame, reach: reachOf(ask) }, Overview))
 }

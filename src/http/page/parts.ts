@@ -5,6 +5,7 @@ import type { FormParts } from '../form.ts'
 import type { Identity } from '../identity.ts'
 import type { AsyncReader, RecordsParts } from '../records.ts'
 import type { ServiceState } from './service-state.ts'
+import type { SystemState } from './system-state.ts'
 
 /** What the pages of the dashboard are made with. */
 export type PageParts = Omit<AnalystParts, 'reader'> &
@@ -15,6 +16,9 @@ export type PageParts = Omit<AnalystParts, 'reader'> &
     readonly errorStates: ErrorStates
     /** How the parts of the service are at this moment. */
     readonly serviceState: () => Promise<ServiceState>
+    readonly systemState: () => Promise<SystemState>
     /** How a first event is sent, and how many came. */
     readonly sendCard: () => SendCardView
+    /** What a user or a key of the audit is called, as far as it is still there. */
+    readonly nameOf: (actor: string) => string
   }

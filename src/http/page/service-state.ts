@@ -6,6 +6,4 @@ export type ServiceState = Condition & {
   readonly lagEvents: number | undefined
   /** Changes of runs that PocketBase does not have yet; undefined when it is off. */
   readonly mirrorLag: number | undefined
-  /** Why PocketBase is sent nothing, as a word of ours. */
-  readonly mirrorFault: string | undefined
 }

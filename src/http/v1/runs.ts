@@ -9,6 +9,7 @@ import { queryOf } from '../query.ts'
 import { type Question, readQuestion } from '../question.ts'
 import { type RecordsParts, showRecord } from '../records.ts'
 import type { Route } from '../server.ts'
+import { unendedBefore } from '../unended.ts'
 import { linkHeaders, readLimit } from './page-of.ts'
 
 /** `GET /api/v1/runs` and `GET /api/v1/runs/{id}`. */
@@ -28,7 +29,7 @@ export function runsRoutes(parts: AnalystParts & RecordsParts): readonly Route[]
 }
 
 /** Parameters that narrow runs beside the filters that every answer has. */
-export const runParameters = ['app', 'repaired', 'cloaked'] as const
+export const runParameters = ['app', 'repaired', 'cloaked', 'unended'] as const
 
 /** Reads period and filters of a list of runs, also those that only runs can be asked for. */
 export function readRunQuery(
@@ -46,9 +47,18 @@ export function readRunQuery(
     if (word !== 'yes' && word !== 'no') return { ok: false, fault: refusal('parameter_invalid', name, 'not_yes_or_no') }
     marks[name] = word === 'yes'
   }
+  const unended = params.get('unended')
+  if (unended && unended !== 'yes') return { ok: false, fault: refusal('parameter_invalid', 'unended', 'nearest_value_yes') }
   return ok({
     question: question.value,
-    query: { tenant, filter: selection.filter, ...(range && { range }), ...(app && { app }), ...marks },
+    query: {
+      tenant,
+      filter: selection.filter,
+      ...(range && { range }),
+      ...(app && { app }),
+      ...marks,
+      ...(unended && { unendedBefore: unendedBefore(now) }),
+    },
   })
 }
 

@@ -22,7 +22,7 @@ export function FilterChips(props: { readonly view: FilterView }): string {
 type Chip = { readonly text: string; readonly href: Href }
 
 /** Without its own days a page goes back to thirty. */
-function chipsOf({ path, selection, kept }: FilterView): readonly Chip[] {
+function chipsOf({ path, selection, kept = {}, own = [] }: FilterView): readonly Chip[] {
   const { period } = selection
   const days =
     typeof period === 'string'
@@ -32,5 +32,9 @@ function chipsOf({ path, selection, kept }: FilterView): readonly Chip[] {
     text: `${filterTitles[name as FilterName]}: ${value}`,
     href: addressOf(path, refilter(selection, { [name]: undefined }), kept),
   }))
-  return [...days, ...filters]
+  const ownOnes = own.flatMap(({ name, title }) => {
+    const { [name]: value, ...others } = kept
+    return value === undefined ? [] : [{ text: `${title}: ${value}`, href: addressOf(path, selection, others) }]
+  })
+  return [...days, ...filters, ...ownOnes]
 }

@@ -1,15 +1,19 @@
 import { Html } from '@elysiajs/html'
 import { addressOf, type FilterName, filterTitles, type Period, periods, type Selection } from '../address.ts'
-import type { FilterView } from '../filter-view.ts'
+import type { FilterView, OwnFilterView } from '../filter-view.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { Link } from './link.tsx'
 
 /** Periods as links and all other filters as a GET form: the address is the whole state, and nothing needs a script. */
 export function FilterForm(props: { readonly view: FilterView }): string {
-  const { path, selection, names, kept, hasCompare } = props.view
+  const { path, selection, names, kept = {}, own = [], hasCompare } = props.view
   const shown = names.slice(0, shownAtOnce)
   const more = names.slice(shownAtOnce)
-  const isOpen = typeof selection.period !== 'string' || more.some((name) => selection.filter[name] !== undefined)
+  const isOwn = (name: string) => own.some((filter) => filter.name === name)
+  const isOpen =
+    typeof selection.period !== 'string' ||
+    more.some((name) => selection.filter[name] !== undefined) ||
+    own.some(({ name }) => kept[name] !== undefined)
   const element = (
     <>
       <form class="filter" method="get" action={path} aria-label="filters">
@@ -22,9 +26,7 @@ export function FilterForm(props: { readonly view: FilterView }): string {
         {Object.entries(hiddenFilters(props.view)).map(([name, value]) => (
           <Hidden name={name} value={value} />
         ))}
-        {Object.entries(kept ?? {}).map(([name, value]) => (
-          <Hidden name={name} value={value} />
-        ))}
+        {Object.entries(kept).map(([name, value]) => (isOwn(name) ? '' : <Hidden name={name} value={value} />))}
         <button type="submit">Apply</button>
         <details open={isOpen}>
           <summary>More filters</summary>
@@ -32,6 +34,9 @@ export function FilterForm(props: { readonly view: FilterView }): string {
             <Days selection={selection} />
             {more.map((name) => (
               <Field name={name} view={props.view} />
+            ))}
+            {own.map((filter) => (
+              <OwnField filter={filter} value={kept[filter.name] ?? ''} />
             ))}
           </div>
         </details>
@@ -79,11 +84,19 @@ function Hidden(props: { readonly name: string; readonly value: string }): strin
 function Field(props: { readonly name: FilterName; readonly view: FilterView }): string {
   const { name, view } = props
   const choices = view.choices[name]
-  const value = view.selection.filter[name] ?? ''
+  return OwnField({
+    filter: { name, title: filterTitles[name], ...(choices && { choices }) },
+    value: view.selection.filter[name] ?? '',
+  })
+}
+
+function OwnField(props: { readonly filter: OwnFilterView; readonly value: string }): string {
+  const { name, title, choices } = props.filter
+  const { value } = props
   const element = (
     <div class="field">
       <label for={`by-${name}`} safe>
-        {filterTitles[name]}
+        {title}
       </label>
       {choices === undefined ? (
         <input id={`by-${name}`} name={name} value={Html.escapeHtml(value)} maxlength="128" autocomplete="off" />
@@ -95,7 +108,7 @@ function Field(props: { readonly name: FilterName; readonly view: FilterView }):
   return String(element)
 }
 
-function Choice(props: { readonly name: FilterName; readonly value: string; readonly choices: readonly string[] }): string {
+function Choice(props: { readonly name: string; readonly value: string; readonly choices: readonly string[] }): string {
   const { name, value, choices } = props
   const all = value === '' || choices.includes(value) ? choices : [value, ...choices]
   const element = (

@@ -30,7 +30,7 @@ export function Treatment(props: { readonly repairs: readonly string[]; readonly
 const meanings: ReadonlyMap<string, string> = new Map(Object.entries(repairRules))
 
 /** What a repair code (`disk_size:unit`) means; nothing for one of a newer version. */
-function explainRepair(code: string): string {
+export function explainRepair(code: string): string {
   return meanings.get(code.slice(code.indexOf(':') + 1)) ?? ''
 }
 

@@ -1,0 +1,100 @@
+import { statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import type { Access } from './access/access.ts'
+import type { Back } from './app-back.ts'
+import { pathsOf } from './app-folder.ts'
+import { systemClock } from './base/clock.ts'
+import type { Tally } from './base/tally.ts'
+import type { Settings } from './config.ts'
+import type { Identity } from './http/identity.ts'
+import type { PageParts } from './http/page/parts.ts'
+import type { ServiceState } from './http/page/service-state.ts'
+import type { SystemState } from './http/page/system-state.ts'
+import { formatCount, formatMinute } from './page/format.ts'
+
+export type PageOptions = {
+  readonly settings: Settings
+  readonly access: Access
+  readonly back: Back
+  readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Tally>>
+  readonly origin: () => string
+}
+
+/** What the pages are made with, from the opened parts of the service. */
+export function pagePartsOf(options: PageOptions, identity: Identity): PageParts {
+  const { settings, access, back, tallies, origin } = options
+  const startedAt = systemClock.now()
+  const serviceState = () => stateOf(settings, back)
+  return {
+    reader: back.reader,
+    clock: systemClock,
+    idSecret: access.idSecret,
+    mirroredRevision: () => back.mirror()?.cursor,
+    publicRunsMin: settings.publicMinRuns,
+    identity,
+    errorStates: access.errorStates,
+    origin,
+    serviceState,
+    systemState: async () => ({ ...(await systemFactsOf(options)), ...(await serviceState()), startedAt }),
+    sendCard: () => ({
+      origin: origin(),
+      needsKey: settings.ingestAccess === 'key',
+      eventsSinceStart: formatCount(tallies.accepted.total()),
+      startedAt: formatMinute(startedAt),
+    }),
+    nameOf: (actor) => nameOfActor(actor, access),
+  }
+}
+
+async function stateOf(settings: Settings, back: Back): Promise<ServiceState> {
+  const before = back.journal.status()
+  const journal = before.refusedBy === undefined ? before : await back.journal.probe()
+  const store = back.status()
+  const mirror = back.mirror()
+  return {
+    ingestRefusedBy: journal.refusedBy,
+    storeHeldUpBy: store === undefined ? 'starting' : store.heldUpBy,
+    pocketbase: settings.pbUrl === undefined ? 'off' : mirror?.isConnected ? 'connected' : 'disconnected',
+    pocketbaseFault: mirror?.fault?.split(' ')[0], // The word alone, without the fields it is about.
+    parked: store?.parked ?? 0,
+    lagEvents: lagOf(back),
+    mirrorLag: mirror?.lag,
+  }
+}
+
+/** Counted from the journal's own last entry: the consumer learns of new ones a moment later. */
+export function lagOf({ status, journal }: Pick<Back, 'status' | 'journal'>): number | undefined {
+  const cursor = status()?.cursor
+  return cursor === undefined ? undefined : Math.max(0, journal.status().last - cursor)
+}
+
+/** Runs parked longer ago than the newest so many are counted, but not named. */
+const parkedMax = 200
+
+async function systemFactsOf({ settings, back, tallies }: PageOptions): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
+  const disk = await statfs(settings.dataDir).catch(() => undefined)
+  const storeBytes = sizeOf(pathsOf(settings).storePath)
+  return {
+    journalBytes: back.journal.status().liveBytes,
+    ...(storeBytes !== undefined && { storeBytes }),
+    ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
+    retentionDays: settings.retentionDays,
+    tallies,
+    parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
+  }
+}
+
+/** The bytes of a database with what it has not yet taken into its file; undefined while it cannot be looked at. */
+function sizeOf(path: string): number | undefined {
+  const [file, log] = [path, `${path}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.size)
+  return file === undefined ? undefined : file + (log ?? 0)
+}
+
+/** The name of whoever the audit calls `user:4f…` or `key:Ab…`; its kind alone once it is gone. */
+function nameOfActor(actor: string, { users, keyRing }: Pick<Access, 'users' | 'keyRing'>): string {
+  const [kind = '', id] = actor.split(':')
+  if (kind === 'user') return users.listUsers().find((user) => user.id === id)?.name ?? 'a user who is gone'
+  if (kind !== 'key') return actor
+  const key = keyRing.listKeys().find((one) => one.id === id)
+  return key === undefined ? 'a key' : `key ${key.label || key.id}`
+}

@@ -1,0 +1,128 @@
+import { permits } from '../../access/permission.ts'
+import { tenantOf } from '../../access/principal.ts'
+import { err, ok } from '../../base/result.ts'
+import { errorPath, type FilterName } from '../../page/address.ts'
+import { ErrorGroup } from '../../page/error.tsx'
+import type { ErrorView, SampleView } from '../../page/error-view.ts'
+import { formatMinute } from '../../page/format.ts'
+import type { FormTarget } from '../../page/frame-view.ts'
+import { sumOf } from '../../page/outcome.ts'
+import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.ts'
+import type { RunView } from '../../store/reader-port.ts'
+import { signedInOf } from '../access-view.ts'
+import { answered } from '../analyst.ts'
+import { grainOf, type Question, queryTextOf } from '../question.ts'
+import type { Route } from '../server.ts'
+import { isKnown } from '../v1/scripts.ts'
+import { analysePage } from './analyse-page.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk, reachOf } from './ask.ts'
+import { linesOf } from './error-lines.ts'
+import type { PageFault } from './fault.ts'
+import { filterViewOf } from './filter.ts'
+import { muteError } from './mute.ts'
+import { readOne } from './one.ts'
+import type { PageParts } from './parts.ts'
+import { runLineOf } from './run-line.ts'
+
+const filters: readonly FilterName[] = ['source', 'type', 'script', 'os', 'status', 'method', 'arch']
+const samplesShown = 3
+const runsShown = 10
+/** What the page of one group breaks its runs down by. */
+const by: AnalysisQuery['by'] = {
+  ...{ script: 12, os: 6, os_version: 8, pve_version: 8, method: 6, type: 6, arch: 5, platform: 5, source: 3, slug: 5 },
+  ...{ category: 5, exit_code: 8 },
+}
+
+/** `/errors/{fingerprint}`, and muting the group. */
+export function errorPageRoutes(parts: PageParts): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/errors/:fingerprint',
+      handle: (request, visit) => answerSheet(request, visit, parts, loadError),
+    },
+    {
+      method: 'POST',
+      path: '/errors/:fingerprint',
+      handle: (request, visit) => muteError(request, visit, parts),
+    },
+  ]
+}
+
+async function loadError(ask: PageAsk): Loaded {
+  const { asker, visit, parts } = ask
+  const fingerprint = visit.id
+  const tenant = tenantOf(asker.principal)
+  const read = readOne(ask, { name: 'error', value: fingerprint, unknown: unknownError })
+  if (!read.ok) return read
+  const { question, own } = read.value
+  const { canOpen } = reachOf(ask)
+  const { selection, range } = question
+  const [analysis, list, traced] = await Promise.all([
+    analysePage(asker, question, { grain: grainOf(range), by }),
+    canOpen ? answered(parts.reader.runList({ tenant, filter: selection.filter, ...(range && { range }), limit: runsShown })) : undefined,
+    canOpen ? answered(parts.reader.errorGroupSamples(tenant, fingerprint, samplesShown)) : undefined,
+  ])
+  if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { error: fingerprint }))) return err(unknownError)
+  const [group] = await linesOf([groupOf(fingerprint, analysis)], range, ask)
+  if (group === undefined) return err(unknownError)
+  const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}` })
+  const view = viewOfError({
+    own,
+    analysis,
+    group,
+    runs: list?.runs.map(runLineOf) ?? [],
+    ...(traced && { samples: traced.map(sampleOf) }),
+    ...stateOf(ask),
+  })
+  return ok(sheetOf<ErrorView>({ ...view, frame, reach: { canOpen } }, ErrorGroup))
+}
+
+const unknownError: PageFault = {
+  status: 404,
+  title: 'No such group of errors',
+  text: 'No run ever ended like this, or too few to show.',
+  todo: { href: '/error-analysis?period=all', text: 'All groups' },
+}
+
+/** The analysis of one group as that group. */
+function groupOf(fingerprint: string, { total, previous, range }: Analysis): Group {
+  return { value: fingerprint, counts: total.counts, lastDay: range?.toDay ?? 0, ...(previous && { previous: previous.counts }) }
+}
+
+function sampleOf({ reading }: RunView): SampleView {
+  return {
+    runId: reading.executionId ?? reading.randomId ?? '',
+    time: formatMinute(reading.lastAt),
+    script: reading.nsapp,
+    trace: reading.trace ?? '',
+    rules: reading.rules,
+  }
+}
+
+/** Who muted the group, told to who signed in, and the form for who may change that. */
+function stateOf({ visit, parts, request, asker }: PageAsk): Pick<ErrorView, 'muted' | 'change'> {
+  const { principal, id } = visit
+  if (principal.kind !== 'user' && principal.kind !== 'key') return {}
+  const said = parts.errorStates.find(tenantOf(principal), [id]).get(id)
+  const action = errorPath(id)
+  const change: FormTarget | undefined = permits(asker.principal, 'maintain')
+    ? { action, token: signedInOf(request, visit, parts.identity).token }
+    : undefined
+  return {
+    ...(said?.state === 'muted' && { muted: { by: parts.nameOf(said.actor), at: formatMinute(said.at), note: said.note } }),
+    ...(change && { change }),
+  }
+}
+
+export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' | 'change'> & {
+  /** The question without the error, which is the page's own. */
+  readonly own: Question
+  readonly analysis: Analysis
+}
+
+/** The page of one group of errors. */
+export function viewOfError({ own, ...facts }: ErrorFacts): Omit<ErrorView, 'frame' | 'reach'> {
+  return { ...facts, filter: filterViewOf(errorPath(facts.group.fingerprint), own, filters), grain: grainOf(own.range) }
+}

@@ -1,0 +1,105 @@
+import { tenantOf } from '../../access/principal.ts'
+import { ok } from '../../base/result.ts'
+import { refusal } from '../../event/refusal.ts'
+import { addressOf, type FilterName, type Href } from '../../page/address.ts'
+import type { ErrorLineView } from '../../page/error-line-view.ts'
+import { Errors } from '../../page/errors.tsx'
+import type { ErrorState, ErrorsView } from '../../page/errors-view.ts'
+import { sumOf } from '../../page/outcome.ts'
+import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.ts'
+import { dimensionRules } from '../../store/dimension.ts'
+import { isPublic } from '../analyst.ts'
+import { grainOf, type Question, queryTextOf, readQuestion } from '../question.ts'
+import type { Route } from '../server.ts'
+import { trendDays } from '../v1/scripts.ts'
+import { analysePage } from './analyse-page.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk, reachOf } from './ask.ts'
+import { linesOf } from './error-lines.ts'
+import { filterViewOf } from './filter.ts'
+import { answerList, listParameters } from './list.ts'
+import type { PageParts } from './parts.ts'
+
+const path: Href = '/error-analysis'
+const filters: readonly FilterName[] = ['source', 'type', 'script', 'category', 'exit_code', 'os', 'slug', 'status']
+const by: AnalysisQuery['by'] = { category: 10, exit_code: 15, os_version: 8, pve_version: 8, method: 6, arch: 5 }
+/** Groups on one page. */
+const pageGroups = 25
+
+/** `/error-analysis`. */
+export function errorsPageRoute(parts: PageParts): Route {
+  return {
+    method: 'GET',
+    path: '/error-analysis',
+    handle: (request, visit) => answerSheet(request, visit, parts, loadErrors),
+  }
+}
+
+async function loadErrors(ask: PageAsk): Loaded {
+  const { asker, params, now, parts } = ask
+  const file = answerList(ask, 'errors')
+  if (file !== undefined) return file
+  const read = readQuestion(params, now, { isPublic: isPublic(asker.principal), also: [...listParameters, 'state', 'page'] })
+  if (!read.ok) return read
+  const question = read.value
+  const state = readState(params.get('state'))
+  if (state === undefined) return { ok: false, fault: refusal('parameter_invalid', 'state', 'nearest_value_open') }
+  const page = readPage(params.get('page'))
+  if (page === undefined) return { ok: false, fault: refusal('parameter_invalid', 'page', 'not_a_number') }
+  const grain = grainOf(question.range)
+  const [analysis, list] = await Promise.all([
+    analysePage(asker, question, { grain, by }),
+    analysePage(asker, question, { by: { error: dimensionRules.error.valuesMax }, trendDays }),
+  ])
+  const muted = new Set(parts.errorStates.muted(tenantOf(asker.principal)).map(({ fingerprint }) => fingerprint))
+  const sorted = sortStates(list.by.error?.groups ?? [], muted)
+  const shown = sorted[state].slice((page - 1) * pageGroups, page * pageGroups)
+  const counts = { open: sorted.open.length, muted: sorted.muted.length }
+  const folded = list.by.error?.folded
+  const facts = { question, analysis, state, page, counts, foldedRuns: folded === undefined ? 0 : sumOf(folded) }
+  const groups = await linesOf(shown, question.range, ask)
+  const query = queryTextOf(question)
+  const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv: `/export/errors.csv?${query}` })
+  return ok(sheetOf<ErrorsView>({ ...viewOfErrors({ ...facts, groups }), frame, reach: reachOf(ask) }, Errors))
+}
+
+function readState(text: string | null): ErrorState | undefined {
+  const state = text?.trim() || 'open'
+  return state === 'open' || state === 'muted' ? state : undefined
+}
+
+/** Matches 1 and 20; not 0, 01 or 1e3. Beyond the last page there is an empty one. */
+function readPage(text: string | null): number | undefined {
+  const page = text?.trim() || '1'
+  return /^[1-9]\d{0,3}$/.test(page) ? Number(page) : undefined
+}
+
+function sortStates(groups: readonly Group[], muted: ReadonlySet<string>): Readonly<Record<ErrorState, readonly Group[]>> {
+  return {
+    open: groups.filter(({ value }) => !muted.has(value)),
+    muted: groups.filter(({ value }) => muted.has(value)),
+  }
+}
+
+export type ErrorsFacts = Pick<ErrorsView, 'state' | 'counts' | 'foldedRuns'> & {
+  readonly question: Question
+  readonly analysis: Analysis
+  /** From 1. */
+  readonly page: number
+  /** The groups of that page. */
+  readonly groups: readonly ErrorLineView[]
+}
+
+/** The page of the groups of errors. */
+export function viewOfErrors({ question, page, ...facts }: ErrorsFacts): Omit<ErrorsView, 'frame' | 'reach'> {
+  const { state, counts } = facts
+  const kept = state === 'open' ? {} : { state }
+  const to = (other: number): Href => addressOf(path, question.selection, { ...kept, ...(other > 1 && { page: String(other) }) })
+  return {
+    ...facts,
+    filter: filterViewOf(path, question, filters, { kept }),
+    grain: grainOf(question.range),
+    ...(page > 1 && { newer: to(page - 1) }),
+    ...(page * pageGroups < counts[state] && { older: to(page + 1) }),
+  }
+}

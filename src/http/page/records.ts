@@ -1,0 +1,96 @@
+import { tenantOf } from '../../access/principal.ts'
+import { ok } from '../../base/result.ts'
+import { addressOf, type FilterName, filterTitles, type Href, type Parameters } from '../../page/address.ts'
+import type { FilterView, OwnFilterView } from '../../page/filter-view.ts'
+import { leadOf } from '../../page/period.ts'
+import { Records } from '../../page/records.tsx'
+import type { RecordsView } from '../../page/records-view.ts'
+import type { RunCountQuery, RunList } from '../../store/reader-port.ts'
+import { answered } from '../analyst.ts'
+import { type Question, queryTextOf } from '../question.ts'
+import type { Route } from '../server.ts'
+import { readRunQuery, runParameters } from '../v1/runs.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk } from './ask.ts'
+import { filterViewOf } from './filter.ts'
+import { answerList, listParameters } from './list.ts'
+import type { PageParts } from './parts.ts'
+import { runLineOf } from './run-line.ts'
+
+const path: Href = '/records'
+/** Three in sight, then all others. */
+const filters: readonly FilterName[] = [
+  ...(['script', 'status', 'os'] as const),
+  ...(Object.keys(filterTitles) as readonly FilterName[]).filter((name) => !['script', 'status', 'os'].includes(name)),
+]
+const pageRuns = 50
+
+/** `/records`. */
+export function recordsPageRoute(parts: PageParts): Route {
+  return {
+    method: 'GET',
+    path: '/records',
+    handle: (request, visit) => answerSheet(request, visit, parts, loadRecords),
+  }
+}
+
+async function loadRecords(ask: PageAsk): Loaded {
+  const { asker, params, now, parts } = ask
+  const file = answerList(ask, 'runs')
+  if (file !== undefined) return file
+  const also = [...listParameters, 'after', 'before'] as const
+  const read = readRunQuery(params, { tenant: tenantOf(asker.principal), now, also })
+  if (!read.ok) return read
+  const { question, query } = read.value
+  const [list, count] = await Promise.all([
+    answered(parts.reader.runList({ ...query, ...placeOf(params), limit: pageRuns })),
+    answered(parts.reader.countRuns(query)),
+  ])
+  const own = ownOf(params)
+  const more = new URLSearchParams(Object.entries(own)).toString()
+  const frame = frameOf(ask, { json: `/api/v1/runs?${queryTextOf(question)}${more === '' ? '' : `&${more}`}` })
+  return ok(sheetOf<RecordsView>({ ...viewOfRecords({ question, query, list, count, own }), frame }, Records))
+}
+
+function placeOf(params: URLSearchParams): { readonly cursor?: string; readonly direction?: 'newer' } {
+  const [after, before] = [params.get('after'), params.get('before')]
+  if (before) return { cursor: before, direction: 'newer' }
+  return after ? { cursor: after } : {}
+}
+
+/** The parameters that only runs can be asked for, as far as they are given. */
+function ownOf(params: URLSearchParams): Readonly<Record<string, string>> {
+  return Object.fromEntries(runParameters.flatMap((name) => (params.get(name)?.trim() ? [[name, params.get(name)?.trim() ?? '']] : [])))
+}
+
+export type RecordsFacts = {
+  readonly question: Question
+  readonly query: RunCountQuery
+  readonly list: RunList
+  readonly count: number
+  readonly own: Readonly<Record<string, string>>
+}
+
+/** One page of records. */
+export function viewOfRecords({ question, list, count, own }: RecordsFacts): Omit<RecordsView, 'frame'> {
+  const { selection, range } = question
+  const to = (extra: Parameters): Href => addressOf(path, selection, { ...own, ...extra })
+  const filter: FilterView = { ...filterViewOf(path, question, filters, { hasCompare: false, kept: own }), own: ownFilters }
+  return {
+    filter,
+    ...(range !== undefined && { lead: leadOf(selection, range) }),
+    count,
+    runs: list.runs.map(runLineOf),
+    ...(list.newer !== undefined && { newer: to({ before: list.newer }) }),
+    ...(list.older !== undefined && { older: to({ after: list.older }) }),
+    exports: (['CSV', 'JSON', 'JSONL'] as const).map((text) => ({ text, href: to({ format: text.toLowerCase() }) })),
+  }
+}
+
+/** What only single runs can be asked for. */
+const ownFilters: readonly OwnFilterView[] = [
+  { name: 'app', title: 'part of the script’s name' },
+  { name: 'repaired', title: 'repaired', choices: ['yes', 'no'] },
+  { name: 'cloaked', title: 'something hidden', choices: ['yes', 'no'] },
+  { name: 'unended', title: 'without an end for two hours', choices: ['yes'] },
+]

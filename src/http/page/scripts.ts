@@ -1,0 +1,96 @@
+import { ok } from '../../base/result.ts'
+import { refusal } from '../../event/refusal.ts'
+import { successRate } from '../../event/success-rate.ts'
+import type { FilterName, Href } from '../../page/address.ts'
+import { sumOf } from '../../page/outcome.ts'
+import { scriptColumns } from '../../page/part/script-table.tsx'
+import type { Order } from '../../page/part/sort-head.tsx'
+import { Scripts } from '../../page/scripts.tsx'
+import type { ScriptsView } from '../../page/scripts-view.ts'
+import type { Analysis, Group } from '../../store/analysis-port.ts'
+import { isPublic } from '../analyst.ts'
+import { type Question, queryTextOf, readQuestion } from '../question.ts'
+import type { Route } from '../server.ts'
+import { trendDays } from '../v1/scripts.ts'
+import { analysePage } from './analyse-page.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk, reachOf } from './ask.ts'
+import { filterViewOf } from './filter.ts'
+import { answerList, listParameters } from './list.ts'
+import type { PageParts } from './parts.ts'
+
+const path: Href = '/script-analysis'
+const filters: readonly FilterName[] = ['source', 'type', 'os', 'slug', 'status', 'method', 'arch', 'category']
+/** Rows of the table; more are counted below it. */
+const scriptsMax = 300
+const orderDefault = '-runs'
+
+/** `/script-analysis`. */
+export function scriptsPageRoute(parts: PageParts): Route {
+  return {
+    method: 'GET',
+    path: '/script-analysis',
+    handle: (request, visit) => answerSheet(request, visit, parts, loadScripts),
+  }
+}
+
+async function loadScripts(ask: PageAsk): Loaded {
+  const { asker, params, now } = ask
+  const file = answerList(ask, 'scripts')
+  if (file !== undefined) return file
+  const read = readQuestion(params, now, { isPublic: isPublic(asker.principal), also: [...listParameters, 'sort'] })
+  if (!read.ok) return read
+  const order = readOrder(params.get('sort'))
+  if (order === undefined) return { ok: false, fault: refusal('parameter_invalid', 'sort', `nearest_value_${orderDefault}`) }
+  const analysis = await analysePage(asker, read.value, { by: { script: scriptsMax }, trendDays })
+  const query = queryTextOf(read.value)
+  const frame = frameOf(ask, { json: `/api/v1/scripts?${query}`, csv: `/export/scripts.csv?${query}` })
+  return ok(sheetOf<ScriptsView>({ ...viewOfScripts({ question: read.value, analysis, order }), frame, reach: reachOf(ask) }, Scripts))
+}
+
+/** An order that the table's heads can name. */
+function readOrder(text: string | null): Order | undefined {
+  const order = text?.trim() || orderDefault
+  return scriptColumns.some(({ name }) => name !== undefined && name === order.replace(/^-/, '')) ? order : undefined
+}
+
+export type ScriptsFacts = { readonly question: Question; readonly analysis: Analysis; readonly order: Order }
+
+/** The table of scripts in its order. */
+export function viewOfScripts({ question, analysis, order }: ScriptsFacts): Omit<ScriptsView, 'frame' | 'reach'> {
+  const scripts = analysis.by.script
+  const kept = order === orderDefault ? {} : { kept: { sort: order } }
+  return {
+    filter: filterViewOf(path, question, filters, kept),
+    ...(analysis.range && { range: analysis.range }),
+    order,
+    ...(scripts && { scripts: { ...scripts, groups: sortScripts(scripts.groups, order) } }),
+  }
+}
+
+/** Groups in an order; those without a figure come last either way, and of equal ones the one with the lesser name first. */
+export function sortScripts(groups: readonly Group[], order: Order): readonly Group[] {
+  const isDown = order.startsWith('-')
+  const figure = figures[order.replace(/^-/, '')] ?? sumOfGroup
+  return groups.toSorted((one, other) => compare(figure(one), figure(other), isDown) || compare(one.value, other.value, false))
+}
+
+type Figure = number | string | undefined
+
+function compare(one: Figure, other: Figure, isDown: boolean): number {
+  if (one === other) return 0
+  if (one === undefined || other === undefined) return one === undefined ? 1 : -1
+  return one < other === isDown ? 1 : -1
+}
+
+const sumOfGroup = ({ counts }: Group): number => sumOf(counts)
+
+/** What each column of `scriptColumns` orders by. */
+const figures: Readonly<Record<string, (group: Group) => Figure>> = {
+  script: ({ value }) => value,
+  runs: sumOfGroup,
+  change: ({ counts, previous }) => (previous === undefined || sumOf(previous) === 0 ? undefined : sumOf(counts) / sumOf(previous)),
+  success: ({ counts }) => (successRate(counts).runs === 0 ? undefined : successRate(counts).share),
+  median: ({ durations }) => durations?.p50,
+  last: ({ lastDay }) => lastDay,
+}

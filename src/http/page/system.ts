@@ -1,0 +1,141 @@
+import { permits } from '../../access/permission.ts'
+import { tenantOf } from '../../access/principal.ts'
+import { ok } from '../../base/result.ts'
+import { commit, version } from '../../base/version.ts'
+import { fingerprintVersion } from '../../event/fingerprint.ts'
+import { formatBytes, formatCount, formatMany, formatMinute } from '../../page/format.ts'
+import { sumOf } from '../../page/outcome.ts'
+import { explainRepair } from '../../page/part/treatment.tsx'
+import { System } from '../../page/system.tsx'
+import type { CodeCountView, FactView, PartView, SystemView } from '../../page/system-view.ts'
+import { answered } from '../analyst.ts'
+import type { Route } from '../server.ts'
+import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
+import { frameOf, type PageAsk } from './ask.ts'
+import type { PageParts } from './parts.ts'
+import type { SystemState } from './system-state.ts'
+
+/** Parked runs that are named; the command lists them all. */
+const parkedShown = 20
+/** Codes of each list, the most frequent first. */
+const codesShown = 20
+
+/** `/system`. */
+export function systemPageRoute(parts: PageParts): Route {
+  return {
+    method: 'GET',
+    path: '/system',
+    handle: (request, visit) => answerSheet(request, visit, parts, loadSystem),
+  }
+}
+
+async function loadSystem(ask: PageAsk): Loaded {
+  const { visit, parts } = ask
+  const tenant = tenantOf(visit.principal)
+  const [state, totals] = await Promise.all([parts.systemState(), answered(parts.reader.totals({ tenant }))])
+  const own = state.parkedRuns.filter((run) => run.tenant === tenant)
+  const parked = await Promise.all(own.slice(0, parkedShown).map((run) => answered(parts.reader.record(run))))
+  const runs = parked.flatMap((run) =>
+    run?.parked === undefined ? [] : [{ id: idOf(run.reading), reason: run.parked.reason, since: formatMinute(run.parked.parkedAt) }],
+  )
+  const view = viewOfSystem(state, { runs: sumOf(totals), isAdmin: permits(visit.principal, 'admin') })
+  return ok(sheetOf<SystemView>({ ...view, parked: { count: own.length, runs }, frame: frameOf(ask) }, System))
+}
+
+function idOf({ executionId, randomId }: { readonly executionId?: string; readonly randomId?: string }): string {
+  return executionId ?? randomId ?? ''
+}
+
+export type SystemFacts = { readonly runs: number; readonly isAdmin: boolean }
+
+/** How the service is, in words. */
+export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts): Omit<SystemView, 'frame' | 'parked'> {
+  const { tallies } = state
+  return {
+    startedAt: formatMinute(state.startedAt),
+    parts: [viewIngest(state), viewStore(state), viewMirror(state)],
+    storage: viewStorage(state, runs),
+    events: [
+      { name: 'accepted', text: formatCount(tallies.accepted.total()) },
+      { name: 'refused', text: formatCount(tallies.refused.total()) },
+      { name: 'repairs', text: formatCount(tallies.repaired.total()) },
+      { name: 'with something hidden', text: formatCount(tallies.cloaked.total()) },
+      { name: 'unknown keys dropped', text: formatCount(tallies.unknownKeys.total()) },
+    ],
+    refused: codesOf(tallies.refused, sayRefusal),
+    repaired: codesOf(tallies.repaired, explainRepair),
+    versions: [
+      { name: 'service', text: commit === undefined ? version : `${version} (${commit})` },
+      { name: 'Bun', text: Bun.version },
+      { name: 'fingerprints', text: String(fingerprintVersion) },
+    ],
+    isAdmin,
+  }
+}
+
+function viewIngest({ ingestRefusedBy }: SystemState): PartView {
+  if (ingestRefusedBy === undefined) return { name: 'Events', state: 'good', text: 'are accepted' }
+  const todo = 'Free space on the disk, or raise JOURNAL_MAX_MB; it goes on by itself.'
+  return { name: 'Events', state: 'bad', text: `are refused (${ingestRefusedBy})`, todo }
+}
+
+function viewStore({ storeHeldUpBy, lagEvents = 0 }: SystemState): PartView {
+  if (storeHeldUpBy !== undefined) {
+    const todo = 'Events wait in the journal and are not lost.'
+    return { name: 'Store', state: 'bad', text: `takes no events (${storeHeldUpBy})`, todo }
+  }
+  if (lagEvents > lagEventsMax) return { name: 'Store', state: 'odd', text: `is behind by ${formatMany(lagEvents, 'event')}` }
+  return { name: 'Store', state: 'good', text: 'has every event' }
+}
+
+/** So many events are taken in within a second or two, however many come. */
+const lagEventsMax = 10_000
+
+function viewMirror({ pocketbase, pocketbaseFault, mirrorLag = 0, parked }: SystemState): PartView {
+  const name = 'PocketBase'
+  if (pocketbase === 'off') return { name, state: 'off', text: 'is off', todo: 'Set PB_URL to keep a copy there.' }
+  const lag = mirrorLag === 0 ? 'has every change' : `${formatMany(mirrorLag, 'change')} ${mirrorLag === 1 ? 'waits' : 'wait'}`
+  if (pocketbase === 'disconnected') {
+    const todo = 'It goes on by itself once PocketBase answers.'
+    return { name, state: 'bad', text: `takes nothing (${pocketbaseFault ?? 'no answer'}); ${lag}`, todo }
+  }
+  return parked === 0 ? { name, state: 'good', text: lag } : { name, state: 'odd', text: `${lag}; ${formatMany(parked, 'run')} parked` }
+}
+
+function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemState, runs: number): readonly FactView[] {
+  return [
+    {
+      name: 'store.db',
+      text: `${storeBytes === undefined ? 'size not known' : formatBytes(storeBytes)}, ${formatMany(runs, 'run')} of this tenant`,
+    },
+    { name: 'journal.db', text: `${formatBytes(journalBytes)} in use` },
+    ...(disk === undefined ? [] : [{ name: 'free', text: `${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)}` }]),
+    { name: 'kept for', text: formatMany(retentionDays, 'day') },
+  ]
+}
+
+function codesOf(tally: Pick<SystemState['tallies']['refused'], 'entries'>, explain: (code: string) => string): readonly CodeCountView[] {
+  return [...tally.entries()]
+    .toSorted(([one, count], [other, otherCount]) => otherCount - count || (one < other ? -1 : 1))
+    .slice(0, codesShown)
+    .map(([code, count]) => ({ code, count, meaning: explain(code) }))
+}
+
+/** `payload_unusable:nsapp:missing` in words. */
+function sayRefusal(code: string): string {
+  const [kind = '', field = '', rule = ''] = code.split(':')
+  const what = refusalWords[kind]
+  return what === undefined ? '' : `${what}${kind === 'payload_unusable' ? `: ${field} ${rule.replaceAll('_', ' ')}` : ''}`
+}
+
+const refusalWords: Readonly<Record<string, string>> = {
+  body_too_large: 'The body was larger than MAX_BODY_BYTES or MAX_BATCH_BYTES.',
+  body_unreadable: 'The body did not come whole and in time.',
+  json_undecodable: 'The body was no JSON object, even after repair.',
+  payload_unusable: 'Nothing of it could be used',
+  rate_limited: 'More came from one address, or with one key, than the limit allows.',
+  key_required: 'The key was missing, unknown, expired or revoked.',
+  not_permitted: 'The key has another scope.',
+  journal_full: 'The journal or the disk was full.',
+  too_busy: 'Too much came at once.',
+}
