@@ -9,6 +9,9 @@ import { temporaryFolder } from './folder.ts'
 import { type PlainRun, plainMatch, plainRuns, plainValue } from './plain-run.ts'
 import { numbers, removeRuns, reportRuns } from './segment-history.ts'
 
+/** Each case walks through thousands of runs, which a busy machine takes its time for. */
+const timeoutMs = 30_000
+
 const folder = temporaryFolder()
 let store: StoreWriter
 let reader: StoreReader
@@ -78,49 +81,57 @@ function questionFor(seed: number, runs: readonly PlainRun[]): Omit<RunListQuery
   }
 }
 
-test.each(steps)('counts and lists agree with a walk through all runs: %s', (_, step) => {
-  step()
-  const runs = plainRuns(store)
-  fc.assert(
-    fc.property(fc.nat(), (seed) => {
-      const question = questionFor(seed, runs)
-      const expected = runs.filter((run) => plainMatch(run, question))
-      expect(reader.countRuns(question)).toBe(expected.length)
-      const first = reader.runList({ ...question, limit: 40 })
-      const times = expected.map(({ reading }) => reading.firstAt).sort((left, right) => right - left)
-      expect(first.runs.map(({ reading }) => reading.firstAt)).toEqual(times.slice(0, 40))
-      const keys = new Set(expected.map(({ key }) => key))
-      expect(first.runs.filter(({ key }) => !keys.has(key.toHex()))).toEqual([])
-    }),
-    { numRuns: 60 },
-  )
-})
+test.each(steps)(
+  'counts and lists agree with a walk through all runs: %s',
+  (_, step) => {
+    step()
+    const runs = plainRuns(store)
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const question = questionFor(seed, runs)
+        const expected = runs.filter((run) => plainMatch(run, question))
+        expect(reader.countRuns(question)).toBe(expected.length)
+        const first = reader.runList({ ...question, limit: 40 })
+        const times = expected.map(({ reading }) => reading.firstAt).sort((left, right) => right - left)
+        expect(first.runs.map(({ reading }) => reading.firstAt)).toEqual(times.slice(0, 40))
+        const keys = new Set(expected.map(({ key }) => key))
+        expect(first.runs.filter(({ key }) => !keys.has(key.toHex()))).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  },
+  timeoutMs,
+)
 
-test('pages follow each other without a gap or a repeat in both directions, while new runs come in', () => {
-  const question = { tenant: 'a', filter: { type: 'lxc' } }
-  const expected = plainRuns(store).filter((run) => plainMatch(run, question)).length
-  const forward = [reader.runList({ ...question, limit: 17 })]
-  expect(forward[0]?.newer).toBeUndefined()
-  for (let cursor = forward[0]?.older, n = 0; cursor !== undefined; cursor = forward.at(-1)?.older, n++) {
-    if (n < 3) reportRuns(store, 50 + n, { count: 10, first: 9_000 + 10 * n, end: 9_010 + 10 * n })
-    forward.push(reader.runList({ ...question, cursor, limit: 17 }))
-  }
-  const walked = forward.flatMap(({ runs }) => runs.map(idOf))
-  const fresh = plainRuns(store).filter((run) => plainMatch(run, question)).length - expected
-  expect(new Set(walked).size).toBe(walked.length)
-  expect(walked.length).toBeGreaterThanOrEqual(expected)
-  expect(walked.length).toBeLessThanOrEqual(expected + fresh)
+test(
+  'pages follow each other without a gap or a repeat in both directions, while new runs come in',
+  () => {
+    const question = { tenant: 'a', filter: { type: 'lxc' } }
+    const expected = plainRuns(store).filter((run) => plainMatch(run, question)).length
+    const forward = [reader.runList({ ...question, limit: 17 })]
+    expect(forward[0]?.newer).toBeUndefined()
+    for (let cursor = forward[0]?.older, n = 0; cursor !== undefined; cursor = forward.at(-1)?.older, n++) {
+      if (n < 3) reportRuns(store, 50 + n, { count: 10, first: 9_000 + 10 * n, end: 9_010 + 10 * n })
+      forward.push(reader.runList({ ...question, cursor, limit: 17 }))
+    }
+    const walked = forward.flatMap(({ runs }) => runs.map(idOf))
+    const fresh = plainRuns(store).filter((run) => plainMatch(run, question)).length - expected
+    expect(new Set(walked).size).toBe(walked.length)
+    expect(walked.length).toBeGreaterThanOrEqual(expected)
+    expect(walked.length).toBeLessThanOrEqual(expected + fresh)
 
-  const back: RunView[][] = []
-  for (let cursor = forward.at(-1)?.newer; cursor !== undefined; ) {
-    const page = reader.runList({ ...question, cursor, direction: 'newer', limit: 17 })
-    back.unshift([...page.runs])
-    cursor = page.newer
-  }
-  const all = [...back.flat().map(idOf), ...(forward.at(-1)?.runs ?? []).map(idOf)]
-  expect(new Set(all).size).toBe(expected + fresh)
-  expect(all).toHaveLength(expected + fresh)
-})
+    const back: RunView[][] = []
+    for (let cursor = forward.at(-1)?.newer; cursor !== undefined; ) {
+      const page = reader.runList({ ...question, cursor, direction: 'newer', limit: 17 })
+      back.unshift([...page.runs])
+      cursor = page.newer
+    }
+    const all = [...back.flat().map(idOf), ...(forward.at(-1)?.runs ?? []).map(idOf)]
+    expect(new Set(all).size).toBe(expected + fresh)
+    expect(all).toHaveLength(expected + fresh)
+  },
+  timeoutMs,
+)
 
 test.each(['', 'x', '1.', '.1', '1.2.3', '9999999999999999999.1'])(
   'begins with the newest run where the cursor is none of ours: %s',
@@ -130,12 +141,16 @@ test.each(['', 'x', '1.', '.1', '1.2.3', '9999999999999999999.1'])(
   },
 )
 
-test('finds nothing for a tenant, a word or a number that no run has', () => {
-  expect(reader.runList({ tenant: 'nobody', filter: {} })).toEqual({ runs: [] })
-  expect(reader.countRuns({ tenant: 'a', filter: { os: 'no such system' } })).toBe(0)
-  expect(reader.countRuns({ tenant: 'a', filter: { cores: '1e3' } })).toBe(0)
-  expect(reader.countRuns({ tenant: 'a', filter: { status: 'done' } })).toBe(0)
-})
+test(
+  'finds nothing for a tenant, a word or a number that no run has',
+  () => {
+    expect(reader.runList({ tenant: 'nobody', filter: {} })).toEqual({ runs: [] })
+    expect(reader.countRuns({ tenant: 'a', filter: { os: 'no such system' } })).toBe(0)
+    expect(reader.countRuns({ tenant: 'a', filter: { cores: '1e3' } })).toBe(0)
+    expect(reader.countRuns({ tenant: 'a', filter: { status: 'done' } })).toBe(0)
+  },
+  timeoutMs,
+)
 
 function idOf({ key }: RunView): string {
   return key.toHex()

@@ -13,6 +13,9 @@ import { analyseNaively } from './naive-analysis.ts'
 import { type PlainRun, plainRuns, plainValue } from './plain-run.ts'
 import { numbers, removeRuns, reportRuns } from './segment-history.ts'
 
+/** Each case walks through thousands of runs, which a busy machine takes its time for. */
+const timeoutMs = 30_000
+
 const folder = temporaryFolder()
 let store: StoreWriter
 let database: Database
@@ -71,40 +74,52 @@ function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQuery {
   }
 }
 
-test.each(steps)('counts, series, groups and trends agree with a walk through all runs: %s', (_, step) => {
-  step()
-  const runs = plainRuns(store)
-  fc.assert(
-    fc.property(fc.nat(), (seed) => {
-      const query = questionFor(seed, runs)
-      const readings = runs.filter(({ tenant }) => tenant === query.tenant).map(({ reading }) => reading)
-      expect(rounded(ask(query))).toEqual(rounded(analyseNaively(readings, query)))
-    }),
-    { numRuns: 12, endOnFailure: true },
-  )
-})
+test.each(steps)(
+  'counts, series, groups and trends agree with a walk through all runs: %s',
+  (_, step) => {
+    step()
+    const runs = plainRuns(store)
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const query = questionFor(seed, runs)
+        const readings = runs.filter(({ tenant }) => tenant === query.tenant).map(({ reading }) => reading)
+        expect(rounded(ask(query))).toEqual(rounded(analyseNaively(readings, query)))
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+  },
+  timeoutMs,
+)
 
-test('durations of many runs are within 2 % of their nearest rank', () => {
-  const readings = plainRuns(store)
-    .filter(({ tenant }) => tenant === 'a')
-    .map(({ reading }) => reading)
-  const query: AnalysisQuery = { tenant: 'a', filter: { arch: 'unknown' }, by: { script: 3 } }
-  const [found, exact] = [ask(query), analyseNaively(readings, query)]
-  const pairs = [
-    [found.total, exact.total] as const,
-    ...(found.by.script?.groups ?? []).map((group, index) => [group, exact.by.script?.groups[index]] as const),
-  ]
-  for (const [sum, plain] of pairs)
-    for (const name of ['p50', 'p95'] as const)
-      expect(Math.abs((sum.durations?.[name] ?? 0) / (plain?.durations?.[name] ?? 0) - 1)).toBeLessThanOrEqual(0.02)
-})
+test(
+  'durations of many runs are within 2 % of their nearest rank',
+  () => {
+    const readings = plainRuns(store)
+      .filter(({ tenant }) => tenant === 'a')
+      .map(({ reading }) => reading)
+    const query: AnalysisQuery = { tenant: 'a', filter: { arch: 'unknown' }, by: { script: 3 } }
+    const [found, exact] = [ask(query), analyseNaively(readings, query)]
+    const pairs = [
+      [found.total, exact.total] as const,
+      ...(found.by.script?.groups ?? []).map((group, index) => [group, exact.by.script?.groups[index]] as const),
+    ]
+    for (const [sum, plain] of pairs)
+      for (const name of ['p50', 'p95'] as const)
+        expect(Math.abs((sum.durations?.[name] ?? 0) / (plain?.durations?.[name] ?? 0) - 1)).toBeLessThanOrEqual(0.02)
+  },
+  timeoutMs,
+)
 
-test('a tenant without a run gets an empty answer', () => {
-  expect(ask({ tenant: 'nobody', filter: { os: 'debian' }, by: { os: 3 } })).toMatchObject({
-    by: { os: { groups: [], distinct: 0 } },
-    series: [],
-  })
-})
+test(
+  'a tenant without a run gets an empty answer',
+  () => {
+    expect(ask({ tenant: 'nobody', filter: { os: 'debian' }, by: { os: 3 } })).toMatchObject({
+      by: { os: { groups: [], distinct: 0 } },
+      series: [],
+    })
+  },
+  timeoutMs,
+)
 
 /** The answer without quantiles, which lie in the middle of a bin, and with means that do not depend on the order of adding. */
 function rounded(value: unknown): unknown {
