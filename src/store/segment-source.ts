@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { sql } from './schema.ts'
+import { SegmentCache } from './segment-cache.ts'
 import { ChunkCells, cellSelection } from './segment-cells.ts'
 import type { Column } from './segment-codec.ts'
 import { chunkOf, chunkRuns, partCount, placeOf, type SegmentColumn } from './segment-column.ts'
@@ -11,8 +12,9 @@ export type Block = {
   readonly runs: number
   readonly firstAt: number
   readonly lastAt: number
-  /** The chunk of a packed block; its cells are read when they are asked for. */
+  /** The chunk of a packed block, and the how manieth packing it is; its cells are read when they are asked for. */
   readonly chunk?: number
+  readonly packed?: number
   /** Places of a packed block whose runs changed since: they stand in another block. */
   readonly stale?: ReadonlySet<number>
   /** Of a block that is not packed: its runs' rowids by place, and its segments. */
@@ -30,6 +32,7 @@ export class SegmentSource {
   readonly #database: Database
   readonly #statements: ReturnType<typeof prepareSource>
   readonly #cells: ChunkCells
+  readonly #cache = new SegmentCache()
   #young:
     | { readonly version: number; readonly blocks: readonly Block[]; readonly stale: ReadonlyMap<number, ReadonlySet<number>> }
     | undefined
@@ -43,20 +46,31 @@ export class SegmentSource {
   /** The blocks that may have a run from `from` to `to`, both in milliseconds and included, in the order of their rowids, the ones not packed last. */
   blocks(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): readonly Block[] {
     const { blocks, stale } = this.#readYoung()
-    const packed = this.#statements.chunks.arrays(Math.max(from, -timeMax)).flatMap(([id, first, last, runs]): Block[] => {
+    const packed = this.#statements.chunks.arrays(Math.max(from, -timeMax)).flatMap(([id, first, last, runs, packed]): Block[] => {
       if (runs === 0 || Number(first) > to) return []
       const left = stale.get(Number(id))
-      return [{ chunk: Number(id), firstAt: Number(first), lastAt: Number(last), runs: Number(runs), ...(left && { stale: left }) }]
+      return [
+        {
+          chunk: Number(id),
+          packed: Number(packed),
+          firstAt: Number(first),
+          lastAt: Number(last),
+          runs: Number(runs),
+          ...(left && { stale: left }),
+        },
+      ]
     })
     packed.sort((left, right) => (left.chunk ?? 0) - (right.chunk ?? 0))
     return [...packed, ...blocks.filter(({ firstAt, lastAt }) => lastAt >= from && firstAt <= to)]
   }
 
   /** One segment of a block; empty when the chunk was emptied in the meantime. */
-  segment({ chunk, segments }: Block, part: number): Uint8Array {
+  segment({ chunk, packed = 0, segments }: Block, part: number): Uint8Array {
     if (chunk === undefined) return segments?.[part] ?? noBytes
-    const cells = this.#statements.segment.arrays(chunk * partCount + part)[0]?.[0]
-    return cells instanceof Uint8Array ? cells : noBytes
+    return this.#cache.segment({ chunk, packed }, part, () => {
+      const cells = this.#statements.segment.arrays(chunk * partCount + part)[0]?.[0]
+      return cells instanceof Uint8Array ? cells : noBytes
+    })
   }
 
   /** Blocks of the runs that no packed cell stands for. Kept until something is committed. */
@@ -143,7 +157,7 @@ export class BlockReader {
 
 function prepareSource(database: Database) {
   const runs = sql.selectFrom('run').select(cellSelection)
-  const chunks = sql.selectFrom('chunk').select(['id', 'first_at', 'last_at', 'runs']).where('last_at', '>=', slot(0))
+  const chunks = sql.selectFrom('chunk').select(['id', 'first_at', 'last_at', 'runs', 'packed']).where('last_at', '>=', slot(0))
   return {
     chunks: prepare(database, chunks), // Index chunk_last_at.
     lastChunk: prepare(

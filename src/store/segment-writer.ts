@@ -30,6 +30,8 @@ export class SegmentWriter implements Derived {
   /** The newest run that was put in since the start: all before it are there, too. */
   #lastRun = 0
   #staleCount = 0
+  /** How often a chunk was packed. It only grows, also over a rollback. */
+  #packed = 0
   #isKnown = false
 
   constructor(database: Database, words: Words) {
@@ -61,6 +63,7 @@ export class SegmentWriter implements Derived {
   }
 
   clear(): void {
+    this.#know()
     this.forget()
     for (const clear of [this.#statements.clearChunks, this.#statements.clearSegments, this.#statements.clearStale]) clear.run()
   }
@@ -70,6 +73,7 @@ export class SegmentWriter implements Derived {
     if (this.#isKnown) return
     const lastChunk = this.#statements.lastChunk.first()?.id
     this.#nextChunk = typeof lastChunk === 'number' ? lastChunk + 1 : 0
+    this.#packed = Math.max(this.#packed, this.#statements.lastPacked.first()?.packed ?? 0)
     this.#staleCount = this.#statements.countStale.first()?.count ?? 0
     this.#isKnown = true
   }
@@ -106,7 +110,8 @@ export class SegmentWriter implements Derived {
 
   #write(chunk: number): void {
     const { runs, firstAt, lastAt } = this.#cells.span()
-    this.#statements.writeChunk.run(chunk, runs, firstAt, lastAt)
+    this.#packed += 1
+    this.#statements.writeChunk.run(chunk, runs, firstAt, lastAt, this.#packed)
     if (runs === 0) this.#statements.removeSegments.run(chunk * partCount, (chunk + 1) * partCount)
     else this.#cells.pack().forEach((cells, part) => void this.#statements.writeSegment.run(chunk * partCount + part, cells))
   }
@@ -121,6 +126,10 @@ function prepareSegments(database: Database) {
       database,
       sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('id').as('id')),
     ),
+    lastPacked: prepare(
+      database,
+      sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('packed').as('packed')),
+    ), // Index chunk_packed.
     runsBetween: prepare(database, runs.where('id', '>=', slot(0)).where('id', '<', slot(1))), // Rowid.
     staleRunsBetween: prepare(
       database,
@@ -160,12 +169,13 @@ function prepareSegments(database: Database) {
       database,
       sql
         .insertInto('chunk')
-        .values({ id: slot(0), runs: slot(1), first_at: slot(2), last_at: slot(3) })
+        .values({ id: slot(0), runs: slot(1), first_at: slot(2), last_at: slot(3), packed: slot(4) })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((row) => ({
             runs: row.ref('excluded.runs'),
             first_at: row.ref('excluded.first_at'),
             last_at: row.ref('excluded.last_at'),
+            packed: row.ref('excluded.packed'),
           })),
         ),
     ),
