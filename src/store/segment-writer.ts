@@ -118,76 +118,71 @@ export class SegmentWriter implements Derived {
 }
 
 function prepareSegments(database: Database) {
-  const runs = sql.selectFrom('run').select(cellSelection).orderBy('id')
-  const stale = sql.selectFrom('stale')
-  const chunkOfRun = raw<number>`run / ${raw.lit(chunkRuns)}`
+  return { ...prepareChunkStatements(database), ...prepareStaleStatements(database), ...prepareRunStatements(database) }
+}
+
+function prepareChunkStatements(database: Database) {
+  const chunk = sql.insertInto('chunk').values({ id: slot(0), runs: slot(1), first_at: slot(2), last_at: slot(3), packed: slot(4) })
+  const segment = sql.insertInto('segment').values({ id: slot(0), cells: slot(1) })
+  const segments = sql.selectFrom('segment').where('id', '>=', slot(0)).where('id', '<', slot(1))
   return {
     lastChunk: prepare(
       database,
       sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('id').as('id')),
-    ),
+    ), // Rowid.
     lastPacked: prepare(
       database,
       sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('packed').as('packed')),
     ), // Index chunk_packed.
-    runsBetween: prepare(database, runs.where('id', '>=', slot(0)).where('id', '<', slot(1))), // Rowid.
-    staleRunsBetween: prepare(
+    writeChunk: prepare(
       database,
-      sql
-        .selectFrom('stale')
-        .innerJoin('run', 'run.id', 'stale.run')
-        .select(cellSelection)
-        .where('stale.run', '>=', slot(0))
-        .where('stale.run', '<', slot(1)),
-    ), // Rowids.
+      chunk.onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({
+          runs: row.ref('excluded.runs'),
+          first_at: row.ref('excluded.first_at'),
+          last_at: row.ref('excluded.last_at'),
+          packed: row.ref('excluded.packed'),
+        })),
+      ),
+    ),
+    findSegments: prepare(database, segments.select('cells').orderBy('id')), // Rowid.
+    writeSegment: prepare(
+      database,
+      segment.onConflict((conflict) => conflict.column('id').doUpdateSet((row) => ({ cells: row.ref('excluded.cells') }))),
+    ),
+    removeSegments: prepare(database, sql.deleteFrom('segment').where('id', '>=', slot(0)).where('id', '<', slot(1))), // Rowid.
+    clearChunks: prepare(database, sql.deleteFrom('chunk')),
+    clearSegments: prepare(database, sql.deleteFrom('segment')),
+  }
+}
+
+/** The table of stale runs stays small: it may be read whole. */
+function prepareStaleStatements(database: Database) {
+  const stale = sql.selectFrom('stale')
+  const add = sql.insertInto('stale').values({ run: slot(0) })
+  const chunkOfRun = raw<number>`run / ${raw.lit(chunkRuns)}`
+  const byChunk = stale.select([chunkOfRun.as('chunk'), (row) => row.fn.countAll<number>().as('count')]).groupBy(chunkOfRun)
+  return {
     addStale: prepare(
       database,
-      sql
-        .insertInto('stale')
-        .values({ run: slot(0) })
-        .onConflict((conflict) => conflict.doNothing()),
+      add.onConflict((conflict) => conflict.doNothing()),
     ),
     countStale: prepare(
       database,
       stale.select((row) => row.fn.countAll<number>().as('count')),
     ),
-    stalest: prepare(
-      database,
-      stale
-        .select([chunkOfRun.as('chunk'), (row) => row.fn.countAll<number>().as('count')])
-        .groupBy(chunkOfRun)
-        .orderBy('count', 'desc'),
-    ),
+    stalest: prepare(database, byChunk.orderBy('count', 'desc')),
     staleBetween: prepare(database, stale.select('run').where('run', '>=', slot(0)).where('run', '<', slot(1))), // Rowid.
     removeStale: prepare(database, sql.deleteFrom('stale').where('run', '>=', slot(0)).where('run', '<', slot(1))), // Rowid.
-    findSegments: prepare(
-      database,
-      sql.selectFrom('segment').select('cells').where('id', '>=', slot(0)).where('id', '<', slot(1)).orderBy('id'), // Rowid.
-    ),
-    removeSegments: prepare(database, sql.deleteFrom('segment').where('id', '>=', slot(0)).where('id', '<', slot(1))), // Rowid.
-    writeChunk: prepare(
-      database,
-      sql
-        .insertInto('chunk')
-        .values({ id: slot(0), runs: slot(1), first_at: slot(2), last_at: slot(3), packed: slot(4) })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((row) => ({
-            runs: row.ref('excluded.runs'),
-            first_at: row.ref('excluded.first_at'),
-            last_at: row.ref('excluded.last_at'),
-            packed: row.ref('excluded.packed'),
-          })),
-        ),
-    ),
-    writeSegment: prepare(
-      database,
-      sql
-        .insertInto('segment')
-        .values({ id: slot(0), cells: slot(1) })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => ({ cells: row.ref('excluded.cells') }))),
-    ),
-    clearChunks: prepare(database, sql.deleteFrom('chunk')),
-    clearSegments: prepare(database, sql.deleteFrom('segment')),
     clearStale: prepare(database, sql.deleteFrom('stale')),
+  }
+}
+
+function prepareRunStatements(database: Database) {
+  const runs = sql.selectFrom('run').where('id', '>=', slot(0)).where('id', '<', slot(1))
+  const stale = sql.selectFrom('stale').where('stale.run', '>=', slot(0)).where('stale.run', '<', slot(1))
+  return {
+    runsBetween: prepare(database, runs.select(cellSelection).orderBy('id')), // Rowid.
+    staleRunsBetween: prepare(database, stale.innerJoin('run', 'run.id', 'stale.run').select(cellSelection)), // Rowids.
   }
 }
