@@ -1,36 +1,41 @@
-import { dayMs, dayOf } from '../../base/clock.ts'
+import { dayOf } from '../../base/clock.ts'
 import { addressOf, type Href, type Selection, scriptPath } from '../../page/address.ts'
 import { formatCount, formatDay, formatMany, formatShare } from '../../page/format.ts'
+import { outcomesOf } from '../../page/outcome.ts'
 import type { LookView } from '../../page/overview-view.ts'
-import type { Analysis, AnalysisQuery, DayRange } from '../../store/analysis-port.ts'
+import type { Analysis, DayRange } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
+import type { Wanted } from '../analyst.ts'
+import type { Question } from '../question.ts'
 import { unendedBefore } from '../unended.ts'
 import { findFailingScripts } from './failing-script.ts'
 import type { ServiceState } from './service-state.ts'
 
 const recentDays = 2
 const pastDays = 28
+const unendedDays = 30
 /** More scripts than this are a common cause, and no list of them makes it clearer. */
 const failingMax = 5
 
-/**
- * What is asked to find out what needs a look now, whatever the period of the page: the last two days by script, the 28 days before, and the hours of
- * the last day, so that one answer also says how many runs are without an end.
- */
-export function lookQuery(now: number): Required<Pick<AnalysisQuery, 'range' | 'previous' | 'grain' | 'by'>> {
+type LookQuery = Pick<Question, 'range' | 'previous'> & { readonly wanted: Wanted }
+
+/** What is asked to find scripts that fail more than they used to, whatever the period of the page: today and yesterday by script, and the 28 days before. */
+export function failingQuery(now: number): LookQuery & { readonly range: DayRange } {
+  const range = { fromDay: dayOf(now) - recentDays + 1, toDay: dayOf(now) }
+  const previous = { fromDay: range.fromDay - pastDays, toDay: range.fromDay - 1 }
+  return { range, previous, wanted: { by: { script: dimensionRules.script.valuesMax } } }
+}
+
+/** What is asked to count runs without an end: the 30 days up to the one in which a run can first be taken for stuck, with the hours of that day. */
+export function unendedQuery(now: number): LookQuery & { readonly range: DayRange } {
   const toDay = dayOf(unendedBefore(now) - 1)
-  const fromDay = toDay - recentDays + 1
-  return {
-    range: { fromDay, toDay },
-    previous: { fromDay: fromDay - pastDays, toDay: fromDay - 1 },
-    grain: 'hour',
-    by: { script: dimensionRules.script.valuesMax },
-  }
+  return { range: { fromDay: toDay - unendedDays + 1, toDay }, wanted: { grain: 'hour', by: {} } }
 }
 
 export type LookFacts = {
-  /** The answer to `lookQuery`. */
+  /** The answers to `failingQuery` and, where there is a state, to `unendedQuery`. */
   readonly recent: Analysis
+  readonly unended?: Analysis
   readonly now: number
   /** The filters of the page hold for what needs a look as well. */
   readonly selection: Selection
@@ -39,8 +44,7 @@ export type LookFacts = {
 }
 
 /** What needs a look first: what is broken for everybody, then scripts that fail more than they used to, then runs that never ended. */
-export function looksOf({ recent, now, selection, state }: LookFacts): readonly LookView[] {
-  const { range, previous } = lookQuery(now)
+export function looksOf({ recent, unended, now, selection, state }: LookFacts): readonly LookView[] {
   const own = (days: DayRange): Selection => ({
     ...selection,
     period: { from: formatDay(days.fromDay), to: formatDay(days.toDay) },
@@ -48,8 +52,8 @@ export function looksOf({ recent, now, selection, state }: LookFacts): readonly 
   })
   return [
     ...(state === undefined ? [] : looksOfParts(state)),
-    ...looksOfScripts(recent, own(range)),
-    ...(state === undefined ? [] : looksOfUnended(recent, now, own({ fromDay: previous.fromDay, toDay: range.toDay }))),
+    ...looksOfScripts(recent, own(failingQuery(now).range)),
+    ...(unended === undefined ? [] : looksOfUnended(unended, now, own(unendedQuery(now).range))),
   ]
 }
 
@@ -89,20 +93,16 @@ function looksOfScripts({ by }: Analysis, { filter, ...selection }: Selection): 
     }))
 }
 
-function looksOfUnended(recent: Analysis, now: number, selection: Selection): readonly LookView[] {
-  const count = countUnended(recent, now)
+function looksOfUnended(unended: Analysis, now: number, selection: Selection): readonly LookView[] {
+  const count = countUnended(unended, now)
   if (count === 0) return []
   const href: Href = addressOf('/records', selection, { unended: 'yes' })
   const text = `${formatMany(count, 'run')} of the last 30 days ${count === 1 ? 'is' : 'are'} without an end for more than two hours.`
   return [{ tone: 'odd', text, link: { href, text: 'Its records' } }]
 }
 
-/** Runs of both ranges without an end, less those of the last day that began too late to have ended. */
-function countUnended({ total, previous, series }: Analysis, now: number): number {
-  const late = series.filter(({ start }) => start >= unendedBefore(now) && start < Math.ceil(now / dayMs) * dayMs)
-  const sums = [total.counts, previous?.counts].map((counts) =>
-    counts === undefined ? 0 : counts.installing + counts.validation + counts.configuring,
-  )
-  const all = sums.reduce((sum, one) => sum + one, 0)
-  return all - late.reduce((sum, { counts }) => sum + counts.installing + counts.validation + counts.configuring, 0)
+/** All runs without an end, less those of the last day that began too late to have ended. */
+function countUnended({ total, series }: Analysis, now: number): number {
+  const late = series.filter(({ start }) => start >= unendedBefore(now)).map(({ counts }) => outcomesOf(counts).running)
+  return outcomesOf(total.counts).running - late.reduce((sum, count) => sum + count, 0)
 }

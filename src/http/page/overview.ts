@@ -16,7 +16,7 @@ import { newOrGrowing } from './error-line.ts'
 import { linesOf } from './error-lines.ts'
 import { commonFilters, filterViewOf } from './filter.ts'
 import { answerList, listParameters } from './list.ts'
-import { lookQuery, looksOf } from './look.ts'
+import { failingQuery, looksOf, unendedQuery } from './look.ts'
 import type { PageParts } from './parts.ts'
 
 const path: Href = '/dashboard'
@@ -50,13 +50,14 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const read = readQuestion(params, now, { isPublic: everybody, also: [...listParameters, 'live'] })
   if (!read.ok) return read
   const question = read.value
-  const { range: _range, previous: _previous, ...always } = question
-  const recent = lookQuery(now)
+  const { selection } = question
+  const [failing, stuck] = [failingQuery(now), unendedQuery(now)]
   const grain = grainOf(question.range)
-  const [analysis, lists, looked, state] = await Promise.all([
+  const [analysis, lists, recent, unended, state] = await Promise.all([
     analysePage(asker, question, { grain, by: overviewBy }),
     analysePage(asker, question, { by: { script: scriptsMax, error: errorsMax }, trendDays }),
-    analysePage(asker, { ...always, range: recent.range, previous: recent.previous }, { grain: recent.grain, by: recent.by }),
+    analysePage(asker, { selection, ...failing }, failing.wanted),
+    everybody ? undefined : analysePage(asker, { selection, ...stuck }, stuck.wanted),
     everybody ? undefined : parts.serviceState(),
   ])
   const lines = await linesOf(lists.by.error?.groups ?? [], question.range, ask)
@@ -64,7 +65,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const view = viewOfOverview({
     question,
     analysis: { ...analysis, by: { ...analysis.by, ...(lists.by.script && { script: lists.by.script }) } },
-    looks: looksOf({ recent: looked, now, selection: question.selection, ...(state && { state }) }),
+    looks: looksOf({ recent, now, selection, ...(unended && { unended }), ...(state && { state }) }),
     errors: lines,
     ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),
   })
