@@ -31,7 +31,17 @@ const slots: Readonly<Record<string, fc.Arbitrary<string>>> = {
     .map(([major, minor, patch, rest]) => `${major}.${minor}.${patch}${rest}`),
   address: fc.oneof(
     fc.ipV4(),
-    fc.constantFrom('192.x.x.5', '10.x.x.x', '<ipv4>', '<ipv6>', '<host>', 'github.com', 'packages.example.org', '<host>:8006', '<ipv4>:443'),
+    fc.constantFrom(
+      '192.x.x.5',
+      '10.x.x.x',
+      '<ipv4>',
+      '<ipv6>',
+      '<host>',
+      'github.com',
+      'packages.example.org',
+      '<host>:8006',
+      '<ipv4>:443',
+    ),
   ),
   path: fc
     .tuple(

@@ -85,7 +85,11 @@ export async function askForOne(
 const unknownOne = refusal('not_found', 'path', 'unknown')
 
 /** Whether a period without a run is one of a script or error that others have. */
-export async function isKnown({ reader, principal, publicRunsMin }: Asker, { range }: Question, one: AnalysisQuery['filter']): Promise<boolean> {
+export async function isKnown(
+  { reader, principal, publicRunsMin }: Asker,
+  { range }: Question,
+  one: AnalysisQuery['filter'],
+): Promise<boolean> {
   if (range === undefined || one.script === otherValue) return false
   const ever = await answered(reader.analyse({ tenant: tenantOf(principal), filter: one, by: {} }))
   return sumOf(ever.total.counts) >= (isPublic(principal) ? publicRunsMin : 1)

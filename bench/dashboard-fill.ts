@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { installConsumer } from '../../src/consumer/install.ts'
-import { openStoreWriter } from '../../src/store/writer.ts'
-import { historyOf } from './history.ts'
+import { installConsumer } from '../src/consumer/install.ts'
+import { openStoreWriter } from '../src/store/writer.ts'
+import { historyOf } from './dashboard/history.ts'
 
 /**
  * Fills the store of a data folder with a year of runs, through the consumer's own plan and the store's own writer:
- * `node script/bun.mjs run bench/dashboard/fill.ts --folder DIR [--runs 10000000] [--newest-day DAY]`.
+ * `node script/bun.mjs run bench/dashboard-fill.ts --folder DIR [--runs 10000000] [--newest-day DAY]`.
  * Goes on where an earlier call stopped. The newest day defaults to the one on which the folder was first filled.
  */
 const { values } = parseArgs({
