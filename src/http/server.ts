@@ -7,6 +7,7 @@ import { style } from '../page/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard.ts'
+import { pack } from './pack.ts'
 import { pathOf } from './query.ts'
 
 /** What is known of a request besides itself. */
@@ -51,8 +52,8 @@ const assetSeconds = 3_600
 
 /** The routes that need nothing but the files in the binary. */
 export const assetRoutes: readonly Route[] = [
-  { method: 'GET', path: '/style.css', handle: () => answerAsset(style, 'text/css; charset=utf-8') },
-  { method: 'GET', path: '/icon.svg', handle: () => answerAsset(icon, 'image/svg+xml') },
+  { method: 'GET', path: '/style.css', handle: (request) => answerAsset(request, style, 'text/css; charset=utf-8') },
+  { method: 'GET', path: '/icon.svg', handle: (request) => answerAsset(request, icon, 'image/svg+xml') },
 ]
 
 /** How long requests in flight may take once the server stops, in milliseconds. */
@@ -194,8 +195,17 @@ function answerFault(log: Log, code: string | number, error: unknown, request: R
   return answerText(500, 'internal error\n')
 }
 
-function answerAsset(text: string, type: string): Response {
-  return new Response(text, { headers: { ...securityHeaders, 'Content-Type': type, 'Cache-Control': `public, max-age=${assetSeconds}` } })
+function answerAsset(request: Request, text: string, type: string): Response {
+  const packed = pack(text, request)
+  return new Response(packed.body, {
+    headers: {
+      ...securityHeaders,
+      'Content-Type': type,
+      'Cache-Control': `public, max-age=${assetSeconds}`,
+      Vary: 'Accept-Encoding',
+      ...packed.headers,
+    },
+  })
 }
 
 /** ENABLE_REQUEST_LOGGING: what was asked and how it went, by the route's pattern; never the address, the query or the body (promise P6). */

@@ -11,6 +11,7 @@ const table = Object.entries(permissions) as readonly (readonly [route: string, 
 /** Spelled out a second time, so that opening a route to everybody takes two thoughts. */
 const publicRoutes = [
   'GET /',
+  'GET /api',
   'GET /api/exit-codes',
   'GET /api/openapi.json',
   'GET /healthz',

@@ -59,9 +59,11 @@ const plainValues: Readonly<Record<Dimension, (reading: RunReading) => string | 
 
 /** Whether a run is one of those a question means. */
 export function plainMatch({ tenant, reading }: PlainRun, query: RunCountQuery): boolean {
-  const { range, filter, app, repaired, cloaked } = query
+  const { range, filter, app, repaired, cloaked, unendedBefore } = query
   const day = dayOf(reading.firstAt)
   const isIn = range === undefined || (day >= range.fromDay && day <= range.toDay)
+  const isUnended = ['installing', 'validation', 'configuring'].includes(reading.status)
+  const isStuck = unendedBefore === undefined || (isUnended && reading.firstAt < unendedBefore)
   const isNamed = app === undefined || reading.nsapp.toLowerCase().includes(app.toLowerCase())
   const plain = [
     [filter.source, reading.repoSource],
@@ -73,5 +75,12 @@ export function plainMatch({ tenant, reading }: PlainRun, query: RunCountQuery):
   const isMeant = dimensions.every(
     (name) => filter[name] === undefined || (countsBy(reading, name) && plainValue(reading, name) === filter[name]),
   )
-  return tenant === query.tenant && isIn && isNamed && isMeant && plain.every(([asked, given]) => asked === undefined || asked === given)
+  return (
+    tenant === query.tenant &&
+    isIn &&
+    isStuck &&
+    isNamed &&
+    isMeant &&
+    plain.every(([asked, given]) => asked === undefined || asked === given)
+  )
 }

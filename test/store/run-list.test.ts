@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { dayMs } from '../../src/base/clock.ts'
 import { dimensions } from '../../src/store/dimension.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
 import type { RunListQuery, RunView, StoreReader } from '../../src/store/reader-port.ts'
@@ -78,6 +79,7 @@ function questionFor(seed: number, runs: readonly PlainRun[]): Omit<RunListQuery
     ...(below(6) === 0 && { app: ['A', 'b', 'é', 'x'][below(4)] ?? '' }),
     ...(below(8) === 0 && { repaired: below(2) === 0 }),
     ...(below(8) === 0 && { cloaked: below(2) === 0 }),
+    ...(below(6) === 0 && { unendedBefore: below(13) * dayMs + below(dayMs) }),
   }
 }
 

@@ -34,6 +34,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-command.ts': 'app',
   'src/app-folder.ts': 'app',
   'src/app-front.ts': 'app',
+  'src/app-page.ts': 'app',
   'src/consumer-worker.ts': 'app',
   'src/main.ts': 'main',
 }

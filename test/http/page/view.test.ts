@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'bun:test'
+import { createTally } from '../../../src/base/tally.ts'
+import { viewOfApi } from '../../../src/http/page/api-docs.ts'
+import { newOrGrowing } from '../../../src/http/page/error-line.ts'
+import { viewOfErrors } from '../../../src/http/page/errors.ts'
+import { viewOfOverview } from '../../../src/http/page/overview.ts'
+import { viewOfRecords } from '../../../src/http/page/records.ts'
+import { sortScripts, viewOfScripts } from '../../../src/http/page/scripts.ts'
+import { viewOfSystem } from '../../../src/http/page/system.ts'
+import type { SystemState } from '../../../src/http/page/system-state.ts'
+import { pageRoutes } from '../../../src/http/page-routes.ts'
+import { permissions } from '../../../src/http/permission.ts'
+import { readQuestion } from '../../../src/http/question.ts'
+import { scriptColumns } from '../../../src/page/part/script-table.tsx'
+import type { Analysis, Group } from '../../../src/store/analysis-port.ts'
+import { noRuns, sampleAnalysis } from '../../page/sample-analysis.ts'
+import { sampleErrors } from '../../page/sample-view.ts'
+
+const now = Date.parse('2026-03-02T12:00:00Z')
+function ask(query: string) {
+  const read = readQuestion(new URLSearchParams(query), now)
+  if (!read.ok) throw new Error(read.fault.rule)
+  return read.value
+}
+const group = (value: string, success: number, failed: number, more: Partial<Group> = {}): Group => ({
+  value,
+  counts: { ...noRuns, success, failed },
+  lastDay: 20_000,
+  ...more,
+})
+const names = (groups: readonly Group[]) => groups.map(({ value }) => value).join('')
+
+describe('scripts are ordered', () => {
+  const groups = [
+    group('b', 10, 0, { lastDay: 20_001, durations: { count: 1, mean: 1, p50: 90, p95: 9 } }),
+    group('a', 5, 5, { previous: { ...noRuns, success: 5 } }),
+    group('c', 0, 0, { previous: noRuns }),
+    group('d', 1, 3, { previous: { ...noRuns, success: 40 }, durations: { count: 1, mean: 1, p50: 8, p95: 9 } }),
+  ]
+  test.each([
+    ['script', 'abcd'],
+    ['-script', 'dcba'],
+    ['-runs', 'abdc'],
+    ['runs', 'cdab'],
+    ['success', 'dabc'],
+    ['-success', 'badc'],
+    ['-change', 'adbc'],
+    ['change', 'dabc'],
+    ['median', 'dbac'],
+    ['-last', 'bacd'],
+  ])('by %s: %s', (order, expected) => expect(names(sortScripts(groups, order))).toBe(expected))
+
+  test('by every column that has a name', () => {
+    for (const { name } of scriptColumns)
+      if (name !== undefined) expect(sortScripts(groups, name)).not.toEqual(sortScripts(groups, `-${name}`))
+  })
+
+  test('and a filter keeps the order', () => {
+    const view = viewOfScripts({ question: ask('os=debian'), analysis: sampleAnalysis(), order: 'script' })
+    expect([view.filter.kept, view.filter.selection.filter, view.scripts?.groups[0]?.value]).toEqual([
+      { sort: 'script' },
+      { os: 'debian' },
+      'adguard',
+    ])
+  })
+})
+
+describe('new or growing', () => {
+  const [sample] = sampleErrors()
+  if (sample === undefined) throw new Error('the sample has a line')
+  const { previousRuns: _, ...line } = sample
+  test.each<[name: string, more: Partial<typeof sample>, isShown: boolean]>([
+    ['new', { isNew: true, runs: 1 }, true],
+    ['new but muted', { isNew: true, isMuted: true }, false],
+    ['twice as many', { isNew: false, runs: 10, previousRuns: 5 }, true],
+    ['not twice as many', { isNew: false, runs: 19, previousRuns: 10 }, false],
+    ['too few to tell', { isNew: false, runs: 9, previousRuns: 1 }, false],
+    ['not compared', { isNew: false, runs: 900 }, false],
+  ])('%s', (_, more, isShown) => expect(newOrGrowing([{ ...line, ...more }]).length).toBe(Number(isShown)))
+
+  test('the overview shows six, new ones first', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({
+      ...line,
+      isNew: index > 6,
+      isMuted: false,
+      runs: 100 - index,
+      previousRuns: 1,
+    }))
+    const { errors } = viewOfOverview({ question: ask(''), analysis: sampleAnalysis(), looks: [], errors: many })
+    expect(errors.map(({ runs }) => runs)).toEqual([93, 92, 100, 99, 98, 97])
+  })
+})
+
+test('pages of groups lead on as long as there are more, in the same state', () => {
+  const facts = { question: ask(''), analysis: sampleAnalysis(), groups: [], foldedRuns: 0, counts: { open: 51, muted: 25 } }
+  const ways = (state: 'open' | 'muted', page: number) => {
+    const { newer, older } = viewOfErrors({ ...facts, state, page })
+    return [newer, older]
+  }
+  expect(ways('open', 1)).toEqual([undefined, '/error-analysis?period=30d&page=2'])
+  expect(ways('open', 2)).toEqual(['/error-analysis?period=30d', '/error-analysis?period=30d&page=3'])
+  expect(ways('open', 3)).toEqual(['/error-analysis?period=30d&page=2', undefined])
+  expect(ways('muted', 1)).toEqual([undefined, undefined])
+})
+
+test('a list of records keeps its own filters on every way from it', () => {
+  const question = ask('status=failed&period=7d')
+  const list = { runs: [], older: '17.4', newer: '18.1' }
+  const query = { tenant: 'default', filter: { status: 'failed' } }
+  const view = viewOfRecords({ question, query, list, count: 7, own: { repaired: 'yes' } })
+  expect([view.older, view.newer, ...view.exports.map(({ href }) => href)]).toEqual([
+    '/records?period=7d&status=failed&repaired=yes&after=17.4',
+    '/records?period=7d&status=failed&repaired=yes&before=18.1',
+    ...['csv', 'json', 'jsonl'].map((format) => `/records?period=7d&status=failed&repaired=yes&format=${format}` as const),
+  ])
+})
+
+describe('System', () => {
+  const state: SystemState = {
+    ...{ ingestRefusedBy: undefined, storeHeldUpBy: undefined, pocketbase: 'off', pocketbaseFault: undefined, parked: 0 },
+    ...{ lagEvents: 0, mirrorLag: undefined, startedAt: now, journalBytes: 2_048, retentionDays: 365, parkedRuns: [] },
+    tallies: {
+      ...{ accepted: createTally(), refused: createTally(), repaired: createTally() },
+      ...{ cloaked: createTally(), unknownKeys: createTally() },
+    },
+  }
+  const states = (more: Partial<SystemState>) =>
+    viewOfSystem({ ...state, ...more }, { runs: 1, isAdmin: false }).parts.map((part) => part.state)
+  test.each<[more: Partial<SystemState>, expected: readonly string[]]>([
+    [{}, ['good', 'good', 'off']],
+    [{ ingestRefusedBy: 'disk_full' }, ['bad', 'good', 'off']],
+    [{ storeHeldUpBy: 'starting' }, ['good', 'bad', 'off']],
+    [{ lagEvents: 10_001 }, ['good', 'odd', 'off']],
+    [{ pocketbase: 'connected', mirrorLag: 5 }, ['good', 'good', 'good']],
+    [{ pocketbase: 'connected', parked: 1 }, ['good', 'good', 'odd']],
+    [{ pocketbase: 'disconnected', mirrorLag: 318 }, ['good', 'good', 'bad']],
+  ])('%o', (more, expected) => expect<readonly string[]>(states(more)).toEqual(expected))
+})
+
+test('the page about the API has every route for programs, and each page is in the table of permissions', () => {
+  const routes = viewOfApi(permissions).groups.flatMap((group) => group.routes.map(({ method, path }) => `${method} ${path}`))
+  const wanted = Object.entries(permissions).filter(([, { face }]) => face === 'json')
+  expect(routes.sort()).toEqual(wanted.map(([route]) => route.replace(/:([a-z]+)/g, '{$1}')).sort())
+  const pages = pageRoutes({ identity: {} } as Parameters<typeof pageRoutes>[0]).map(({ method, path }) => `${method} ${path}`)
+  expect(pages.filter((route) => !(route in permissions))).toEqual([])
+})
+
+test('a sample without a run is nothing to draw', () => {
+  const empty: Analysis = { total: { counts: noRuns }, series: [], by: {} }
+  const { range, scripts } = viewOfScripts({ question: ask('period=all'), analysis: empty, order: '-runs' })
+  expect([range, scripts]).toEqual([undefined, undefined])
+})
