@@ -40,7 +40,7 @@ test('a keeper that cannot open the store says why and starts no second thread',
     () => undefined,
     (reason: unknown) => String(reason),
   )
-  expect(fault).toContain('database')
+  expect(fault).toContain('store.db')
   expect(lines).toEqual([])
   rmSync(folder, { recursive: true, force: true })
 })

@@ -57,5 +57,5 @@ test('a consumer thread that cannot open its store says why', async () => {
   using folder = temporaryFolder()
   const settings = { journalPath: folder.file('journal.db'), storePath: folder.path }
   const opened = ConsumerThread.open({ settings, onNotice: () => undefined, onDeath: () => undefined })
-  expect(await opened.then(() => 'open', String)).toContain('unable to open database file')
+  expect(await opened.then(() => 'open', String)).toContain('SQLITE_CANTOPEN')
 })
