@@ -77,6 +77,9 @@ function readCall(name: string, text: string, from: number, folder: string): Dis
   if (Number.isNaN(last) && name !== 'write') throw new Error(`${name} cannot be read: ${text.slice(-80)}`)
   if (name === 'pwrite64') return [{ kind: 'write', path, offset: last, data: decode(data?.[1] ?? '').subarray(0, result) }]
   if (name === 'ftruncate') return [{ kind: 'truncate', path, size: last }]
+  // The one file that is no database: written whole by one call, into a file just made.
+  if (name === 'write' && path.endsWith('/setup-link'))
+    return [{ kind: 'write', path, offset: 0, data: decode(data?.[1] ?? '').subarray(0, result) }]
   throw new Error(`${name} on a file of the service is not understood`)
 }
 
