@@ -1,13 +1,8 @@
-import { Home, type HomeRun, type HomeView } from '../../src/page/home.tsx'
+import { Home, type HomeView } from '../../src/page/home.tsx'
 import { accessPages } from './gallery-access.ts'
 import { board, fullBoard } from './gallery-board.ts'
 import { everyHostileText } from './hostile.ts'
 import { plainTexts } from './sample-analysis.ts'
-
-const sampleTiles = ['Runs', 'Success', 'Failed', 'Aborted', 'Running', 'Unknown'].map((name, index) => ({
-  name,
-  value: String(index * 7),
-}))
 
 /** Every page with sample views, by name: what the goldens are made of. */
 export const gallery: Readonly<Record<string, string>> = {
@@ -15,8 +10,6 @@ export const gallery: Readonly<Record<string, string>> = {
   'home-keyed': Home({ view: { ...openView(), needsKey: true } }),
   'home-paused': Home({ view: { ...openView(), isLive: false } }),
   'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
-  'home-empty': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: [] } } }),
-  'home-known': Home({ view: { ...openView(), known: { tiles: sampleTiles, runs: sampleRuns() } } }),
   'home-signed-in': Home({ view: { ...openView(), signedIn: 'ada@example.org' } }),
   ...accessPages(),
   ...board(plainTexts),
@@ -37,16 +30,4 @@ export function openView(): HomeView {
     needsKey: false,
     isLive: true,
   }
-}
-
-function sampleRuns(): readonly HomeRun[] {
-  const states = ['success', 'failed', 'aborted', 'installing', 'validation', 'configuring', 'unknown'] as const
-  return states.map((state, index) => ({
-    time: `2026-03-01 12:0${index}`,
-    state,
-    script: 'paperless-ngx',
-    type: 'lxc',
-    system: 'debian 13',
-    error: state === 'failed' ? 'exit_code=28 | curl: Timeout' : '',
-  }))
 }

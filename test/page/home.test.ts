@@ -18,12 +18,19 @@ const hostile = [
 
 /** The tags of a page, as a browser would count them. */
 const tagsOf = (html: string) => (html.match(/<[a-z!/][^>]*>/gi) ?? []).map((tag) => tag.replace(/\s.*$/s, '>').toLowerCase())
-const runOf = (text: string) => ({ time: text, state: 'failed', script: text, type: text, system: text, error: text }) as const
 
 function pageWith(text: string): string {
-  const known = { tiles: [{ name: text, value: text }], runs: [runOf(text)] }
   return Home({
-    view: { origin: text, eventsSinceStart: text, startedAt: text, madeAt: text, needsKey: true, isLive: true, notice: text, known },
+    view: {
+      origin: text,
+      eventsSinceStart: text,
+      startedAt: text,
+      madeAt: text,
+      needsKey: true,
+      isLive: true,
+      notice: text,
+      signedIn: text,
+    },
   })
 }
 
