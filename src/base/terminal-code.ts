@@ -54,23 +54,31 @@ export function cutOut(
   isApart: (before: string, behind: string) => boolean = () => false,
 ): CutText {
   const seams: number[] = []
-  let cut = ''
+  const pieces: string[] = []
+  let length = 0
+  // The last signs so far: looking at the end of a long text that is still being put together would copy it each time.
+  let tail = ''
   let end = 0
   let next = 0
-  const keepSeams = (limit: number): void => {
-    for (; (earlier[next] ?? limit) < limit; next += 1) seams.push((earlier[next] ?? 0) + cut.length - end)
+  const keep = (piece: string): void => {
+    for (; (earlier[next] ?? text.length) < end + piece.length; next += 1) seams.push((earlier[next] ?? 0) + length - end)
+    pieces.push(piece)
+    length += piece.length
+    tail = (tail + piece.slice(-codeLengthMax)).slice(-codeLengthMax)
   }
   for (const { 0: found, index } of text.matchAll(pattern)) {
-    keepSeams(index)
-    cut += text.slice(end, index)
+    keep(text.slice(end, index))
     end = index + found.length
     while ((earlier[next] ?? end + 1) <= end) next += 1
-    if (isApart(cut.slice(-codeLengthMax), text.slice(end, end + codeLengthMax))) cut += ' '
-    else if (isInk(cut.at(-1)) && isInk(text[end])) seams.push(cut.length)
+    if (isApart(tail, text.slice(end, end + codeLengthMax))) {
+      pieces.push(' ')
+      length += 1
+      tail += ' '
+    } else if (isInk(tail.at(-1)) && isInk(text[end])) seams.push(length)
   }
   if (end === 0) return { text, seams: earlier }
-  keepSeams(text.length)
-  return { text: cut + text.slice(end), seams }
+  keep(text.slice(end))
+  return { text: pieces.join(''), seams }
 }
 
 function isInk(sign: string | undefined): boolean {

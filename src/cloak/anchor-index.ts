@@ -131,15 +131,22 @@ function walk(
       continue
     }
     if (key >> (2 * classBits) === veilClass) {
-      const veil = veilAt(text, at)
-      if (veil === 'cut' && stopsAtVeil) return veiled
-      if (veil === 'boundary') {
-        found ??= makeFound(index)
-        found.boundaries.push(at)
-      }
+      const looked = lookAtVeil(text, at, index, found)
+      if (looked !== veiled) found = looked
+      else if (stopsAtVeil) return veiled
     }
     found = askRecognizers(text, at, buckets[bucket] ?? [], index, found)
   }
+  return found
+}
+
+/** Notes a boundary, or answers `veiled`. */
+function lookAtVeil(text: string, at: number, index: AnchorIndex, before: Found | undefined): Found | undefined {
+  const veil = veilAt(text, at)
+  if (veil === 'none') return before
+  if (veil === 'cut') return veiled
+  const found = before ?? makeFound(index)
+  found.boundaries.push(at)
   return found
 }
 

@@ -17,8 +17,9 @@ function foldWide(text: string): string {
 }
 
 /** Signs of no width beside ASCII, where they only hide; between other letters and in emoji they have a meaning and stay. */
-const noWidthSign = '[\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]+'
-const noWidth = new RegExp(`(?<=[\\x00-\\x9f\\u241b])${noWidthSign}|${noWidthSign}(?=[\\x00-\\x9f\\u241b])`, 'g')
+const noWidthSign = '[\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]'
+const ascii = '[\\x00-\\x9f\\u241b]'
+const noWidth = new RegExp(`(?<=${ascii})${noWidthSign}+|(?<!${noWidthSign})${noWidthSign}+(?=${ascii})`, 'g')
 
 /** Whether `bareText` may change a text at this sign beyond ASCII. */
 export function isVeilSign(code: number): boolean {

@@ -24,13 +24,15 @@ export function cloak(text: string, profile: Profile): CloakResult {
   const index = profiles[profile]
   const found = findInText(text, index)
   if (found === undefined) return { text, rules: nothingFound }
-  return found === veiled ? cloakVeiled(text, index) : settle(text, findApart(text, index, found, []), index)
+  return found === veiled ? cloakVeiled(text, index) : settle(text, findApart(text, index, found), index)
 }
 
 function cloakVeiled(text: string, index: AnchorIndex): CloakResult {
   const bare = bareText(text)
-  const found = findMatches(bare.text, index, { from: 0, to: bare.text.length })
-  return settle(bare.text, findApart(bare.text, index, found, bare.seams), index)
+  const together = findMatches(bare.text, index, { from: 0, to: bare.text.length })
+  // Without the seams as well, for so the result is read when it is cloaked again.
+  const found = findApart(bare.text, index, findApart(bare.text, index, together), bare.seams)
+  return settle(bare.text, found, index)
 }
 
 /** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */
@@ -47,7 +49,7 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex)
     found = undefined
     // Only keys in armour reach further than the next line, and those are hidden whole by the first walk.
     for (const range of linesAround(current, replaced.ends)) found = findMatches(current, index, range, found)
-    found = findApart(current, index, found, [])
+    found = findApart(current, index, found)
   }
   return unsettled
 }

@@ -20,7 +20,7 @@ export function readDottedName(text: string, dotAt: number, kind: EndingKind): H
   const lastDot = text.lastIndexOf('.', end - 1)
   if (lastDot <= start || !mayEndWith(text.slice(lastDot + 1, end), kind)) return undefined
   const name = text.slice(start, end)
-  if (isCode(text, start, end) || isPublicHost(name)) return undefined
+  if (isPublicHost(name) || isCode(text, start, end)) return undefined
   return kindOfEnding(name.split('.')) === kind ? { start, end } : undefined
 }
 

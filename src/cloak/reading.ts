@@ -17,7 +17,7 @@ type Reading = {
  * Adds what is found when a text is read the other way: a value may begin or end where a terminal code was cut out (`tok\x1b[1mghp_…`)
  * or where a line break is spelled (`\\n10.0.0.5`), and hangs on to its neighbour unless that place is read as a blank.
  */
-export function findApart(text: string, index: AnchorIndex, found: Found | undefined, seams: readonly number[]): Found | undefined {
+export function findApart(text: string, index: AnchorIndex, found: Found | undefined, seams: readonly number[] = []): Found | undefined {
   const boundaries = found?.boundaries ?? []
   if (boundaries.length === 0 && seams.length === 0) return found
   const ends = new Map(boundaries.map((at) => [at, boundaryEnd(text, at)]))

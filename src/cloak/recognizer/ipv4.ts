@@ -1,4 +1,4 @@
-import { alphanumeric, digit, dot, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { alphanumeric, digit, dot, hyphen, isIn, letter, runLeft, runRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** IPv4 addresses with their prefix length; the port stays. Four-part versions are told apart by what stands beside them. */
@@ -27,6 +27,7 @@ export const ipv4: Recognizer = {
       ['203.0.113.5m', '<ipv4>m'],
       ['backup-203.0.113.5.tar.gz', 'backup-<ipv4>.tar.gz'],
       ['log.203.0.113.5', 'log.<ipv4>'],
+      ['server_203.0.113.5', 'server_<ipv4>'],
       ['ip-10.0.0.5-lan', 'ip-<ipv4>-lan'],
       ['eth0_10.0.0.5', 'eth0_<ipv4>'],
       ['peer_8.8.8.8', 'peer_<ipv4>'],
@@ -131,7 +132,7 @@ function isGlued(text: string, start: number, end: number): boolean {
 const nameReach = 24
 /** What says behind a name that an address follows, or a version: matches `ip`, `host-`, `my_peer_`; and `v`, `release-`. */
 const addressName = /(?:^|[^a-z])(?:ip(?:v?4)?|addr(?:ess)?|host|peer|nameserver|gw|gateway|inet|src|dst|eth\d+|vmbr\d+)[_.-]?$/i
-const versionName = /(?:(?:^|[^a-z])(?:v|r)|ver|version|release|rel|rev|tag|build)[_.-]?$/i
+const versionName = /(?:^|[^a-z])(?:v|r|ver|version|release|rel|rev|tag|build)[_.-]?$/i
 /** A revision of a package, an architecture or a stage of a release: matches `-1`, `+dfsg`, `~bpo12`, `_amd64`, `rc1`. */
 const versionTail =
   /(?:[-+~]\d|\+[a-z]|~[a-z]|_(?:amd64|arm64|armhf|i386|all|x86_64)|-(?:alpha|beta|rc|pve|r\d|dev|ls\d)|(?:rc|alpha|beta)\d)/iy
@@ -141,24 +142,29 @@ const versionTail =
  * Without a word, only small numbers are read as a version: nearly all versions of four parts begin below 32, nearly all addresses above.
  */
 function isGluedVersion(text: string, start: number, end: number): boolean {
-  const name = text.slice(Math.max(0, start - nameReach), start)
-  if (addressName.test(name)) return false
-  if (text[start - 1] === '-' && isIn(text, start - 2, digit) && !versionName.test(name))
-    return !isRange(text, start, end) && !isRangeStart(text, start)
-  if (versionName.test(name)) return true
+  if (isIn(text, start - 1, word | hyphen | dot)) {
+    const name = text.slice(Math.max(0, start - nameReach), start)
+    if (versionName.test(name)) return true
+    if (addressName.test(name)) return false
+    if (isNumbered(text, start)) return !isRange(text, start, end) && !isRangeStart(text, start)
+  }
   versionTail.lastIndex = end
-  if (versionTail.test(text)) return !isRange(text, start, end)
-  return isSmall(text.slice(start, end)) && !isLikelyPrivate(text, start)
+  return versionTail.test(text) ? !isRange(text, start, end) : isSmall(text, start, end) && !isLikelyPrivate(text, start)
+}
+
+/** `2-1.2.3.4rc1`: a number and a hyphen stand before it. */
+function isNumbered(text: string, start: number): boolean {
+  return text[start - 1] === '-' && isIn(text, start - 2, digit)
 }
 
 const firstOfVersionMax = 31
 const laterOfVersionMax = 99
 
 /** `1.2.3.4` and `chromium-120.0.0.0`: what has no other number than the first is the beginning of a version or of a whole network. */
-function isSmall(numbers: string): boolean {
-  const [first = 0, ...later] = numbers.split('.').map(Number)
-  if (later.every((one) => one === 0)) return true
-  return first <= firstOfVersionMax && later.filter((one) => one > laterOfVersionMax).length < 2
+function isSmall(text: string, start: number, end: number): boolean {
+  const [first = 0, ...later] = text.slice(start, end).split('.').map(Number)
+  if (first <= firstOfVersionMax) return later.filter((one) => one > laterOfVersionMax).length < 2
+  return later.every((one) => one === 0)
 }
 
 /** Private addresses that no version looks like; those from 10 on do when they have no zero inside (`mariadb-10.11.6.1`). */

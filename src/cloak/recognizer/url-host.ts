@@ -30,5 +30,5 @@ function findUrlHost(text: string, at: number): readonly Match[] {
   const { hostStart: start, hostEnd: end } = authority
   // Addresses, also scrubbed ones (`192.x.x.7`), have their own recognizers.
   const host = text.slice(start, end).toLowerCase()
-  return host === '' || host === 'localhost' || /^[\dx.]+$/.test(host) || isPublicHost(host) ? none : [{ start, end }]
+  return host === '' || host === 'localhost' || isPublicHost(host) || /^[\dx.]+$/.test(host) ? none : [{ start, end }]
 }
