@@ -11,7 +11,18 @@ export const hiddenKinds: Readonly<Record<string, HiddenKind>> = {
   hidden: { what: 'a text that could not be cloaked', rules: ['unsettled'] },
   host: {
     what: 'a host name',
-    rules: ['fqdn', 'host-label', 'hosts-file', 'internal-host', 'proxmox-node', 'syslog-host', 'unc-path', 'url-host', 'user-at-host'],
+    rules: [
+      'fqdn',
+      'host-label',
+      'hosts-file',
+      'internal-host',
+      'proxmox-node',
+      'remote-path',
+      'syslog-host',
+      'unc-path',
+      'url-host',
+      'user-at-host',
+    ],
   },
   ipv4: { what: 'an IPv4 address', rules: ['ipv4'] },
   ipv6: { what: 'an IPv6 address', rules: ['ipv6'] },
@@ -35,7 +46,7 @@ export const hiddenKinds: Readonly<Record<string, HiddenKind>> = {
       'vendor-token',
     ],
   },
-  user: { what: 'a user name', rules: ['home-path', 'registry-login', 'user-at-host', 'user-label'] },
+  user: { what: 'a user name', rules: ['file-owner', 'home-path', 'registry-login', 'user-at-host', 'user-label'] },
   'wireguard-key': { what: 'a key of WireGuard', rules: ['wireguard-key'] },
 }
 
