@@ -40,13 +40,15 @@ export type RunnerStatus = {
   readonly durable: Seq
 }
 
-export const batchEventsMax = 5_000
+const batchEventsMax = 5_000
 /** Entries set aside for a fault of their own. Beyond it the runner stops rather than walk past what may be a bug of ours. */
 export const setAsideMax = 10_000
 /** Pause after a batch that was not full, at the least and at the most: events of these milliseconds share a commit. */
 const gatherMs = { least: 20, most: 250 }
 /** How many times as long as the batch took. One event changes some forty packed roll-ups, however many others change them with it. */
 const restFactor = 9
+/** Events on disk that are a backlog. */
+const backlogEvents = 1_000
 const idlePollMs = 1_000
 const checkpointEvents = 40_000
 const checkpointMs = 2_000
@@ -121,10 +123,13 @@ export class Runner {
       const begun = performance.now()
       const taken = this.#attempt(() => this.#step())
       if (taken === undefined) await this.#backOffOnce()
-      else if (taken >= batchEventsMax) await nextTurn()
-      else if (taken > 0) await this.#pause.sleep(restAfter(performance.now() - begun))
+      else if (taken > 0) await this.#rest(restAfter(performance.now() - begun, this.#parts.journal.head() - this.#cursor))
       else await this.#pause.untilWoken(idlePollMs)
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return ms === 0 ? nextTurn() : this.#pause.sleep(ms)
   }
 
   /** One batch and, when it is due, a checkpoint. Gives the number of entries taken. */
@@ -226,8 +231,12 @@ export class Runner {
   }
 }
 
-/** How long the runner rests after a batch that was not full, given what that took: small batches keep a tenth of a core busy at the most. */
-export function restAfter(tookMs: number): number {
+/**
+ * How long the runner rests after a batch, given what that took and how many events wait behind it: small batches keep a tenth of a core busy
+ * at the most, and a backlog is no reason to rest. A batch may end before it is full, since the journal gives whole groups.
+ */
+export function restAfter(tookMs: number, waiting: number): number {
+  if (waiting >= backlogEvents) return 0
   return Math.min(Math.max(tookMs * restFactor, gatherMs.least), gatherMs.most)
 }
 

@@ -124,9 +124,9 @@ describe('the runner', () => {
     )
     const runner = createRunner()
     const seen: number[] = []
-    const look = setImmediate(function tick() {
+    let look = setImmediate(function tick() {
       seen.push(runner.status().cursor)
-      if (runner.status().lag > 0) setImmediate(tick)
+      look = setImmediate(tick)
     })
     runner.start()
     await until(() => runner.status().lag === 0)
@@ -137,10 +137,12 @@ describe('the runner', () => {
 })
 
 test.each([
-  ['a quick batch', 0.5, 20],
-  ['a slow batch', 10, 90],
-  ['a batch that took a second', 1_000, 250],
-])('%s is followed by a rest in proportion, within bounds', (_, tookMs, restMs) => expect(restAfter(tookMs)).toBe(restMs))
+  ['a quick batch', 0.5, 0, 20],
+  ['a slow batch', 10, 0, 90],
+  ['a batch that took a second', 1_000, 0, 250],
+  ['a batch behind which a few events wait', 10, 999, 90],
+  ['a batch before a backlog', 10, 1_000, 0],
+])('%s is followed by a rest in proportion, within bounds', (_, tookMs, waiting, restMs) => expect(restAfter(tookMs, waiting)).toBe(restMs))
 
 describe('what may be trimmed', () => {
   test('is nothing while a reader keeps the store from becoming durable', async () => {
