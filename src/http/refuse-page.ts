@@ -1,4 +1,4 @@
-import { Message, type MessageView } from '../page/message.tsx'
+import { Message, type MessageView } from '../page/access/message.tsx'
 import { answerPage } from './answer.ts'
 
 /** Why a page or a form is not answered as asked. */

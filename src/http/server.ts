@@ -2,8 +2,8 @@ import { Elysia } from 'elysia'
 import type { Principal } from '../access/principal.ts'
 import type { Log } from '../base/log.ts'
 import { refusal } from '../event/refusal.ts'
-import icon from '../page/icon.svg' with { type: 'text' }
-import { style } from '../page/style.ts'
+import icon from '../page/frame/icon.svg' with { type: 'text' }
+import { style } from '../page/frame/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard.ts'

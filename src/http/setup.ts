@@ -1,4 +1,4 @@
-import { SetupPage, type SetupView } from '../page/setup.tsx'
+import { SetupPage, type SetupView } from '../page/access/setup.tsx'
 import { notKept, userFaultWords } from './access-view.ts'
 import { answerPage } from './answer.ts'
 import { readForm } from './form.ts'

@@ -1,4 +1,4 @@
-import { readTheme, type Theme, themeCookie } from '../page/theme.ts'
+import { readTheme, type Theme, themeCookie } from '../page/frame/theme.ts'
 import { answerRedirect } from './answer.ts'
 import { readFormText } from './form.ts'
 import type { Identity } from './identity.ts'

@@ -1,6 +1,6 @@
 import { actorOf, isRole, tenantOf } from '../access/principal.ts'
 import type { UserChange, UserFacts } from '../access/user.ts'
-import { type UserLine, UsersPage, type UsersView } from '../page/users.tsx'
+import { type UserLine, UsersPage, type UsersView } from '../page/access/users.tsx'
 import { notKept, sessionLine, showMinute, signedInOf, userFaultWords } from './access-view.ts'
 import { answerPage, answerRedirect } from './answer.ts'
 import { readForm } from './form.ts'

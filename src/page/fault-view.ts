@@ -1,5 +1,5 @@
 import type { Href } from './address.ts'
-import type { FrameView } from './frame-view.ts'
+import type { FrameView } from './frame/frame-view.ts'
 
 /** A page in place of the one that was asked for: what is the case, and what to do. */
 export type FaultView = {

@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
 import type { FaultView } from './fault-view.ts'
-import { Layout } from './layout.tsx'
+import { Layout } from './frame/layout.tsx'
 import { Empty } from './part/empty.tsx'
 
 /** In place of a page that cannot be shown: an unknown record, a parameter that does not exist, a store that gives no answer. */

@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type LayoutProps } from './frame/layout.tsx'
 import { SendCard, type SendCardView } from './part/send-card.tsx'
 
 /** What anybody sees. */

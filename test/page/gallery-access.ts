@@ -1,10 +1,10 @@
-import { AccountPage, type AccountView } from '../../src/page/account.tsx'
-import { KeysPage, type KeysView } from '../../src/page/keys.tsx'
-import { Message } from '../../src/page/message.tsx'
-import type { SessionLine } from '../../src/page/session-table.tsx'
-import { SetupPage } from '../../src/page/setup.tsx'
-import { SignInPage } from '../../src/page/sign-in.tsx'
-import { UsersPage, type UsersView } from '../../src/page/users.tsx'
+import { AccountPage, type AccountView } from '../../src/page/access/account.tsx'
+import { KeysPage, type KeysView } from '../../src/page/access/keys.tsx'
+import { Message } from '../../src/page/access/message.tsx'
+import type { SessionLine } from '../../src/page/access/session-table.tsx'
+import { SetupPage } from '../../src/page/access/setup.tsx'
+import { SignInPage } from '../../src/page/access/sign-in.tsx'
+import { UsersPage, type UsersView } from '../../src/page/access/users.tsx'
 
 const token = 'm3S0x1nQ2wErTyUiOpAsDfGhJkLzXcVbNm_-0123456'
 const signedIn = { name: 'ada@example.org', isAdmin: true, token }

@@ -1,6 +1,6 @@
 import type { RunReading } from '../../src/event/reading.ts'
-import type { RecordView } from '../../src/page/record-view.ts'
-import type { RunLineView } from '../../src/page/run-line-view.ts'
+import type { RecordView } from '../../src/page/record/record-view.ts'
+import type { RunLineView } from '../../src/page/record/run-line-view.ts'
 import { plainTexts, type Texts } from './sample-analysis.ts'
 import { sampleFrame } from './sample-view.ts'
 

@@ -1,8 +1,8 @@
 import type { FilterName, Href, Selection } from '../../src/page/address.ts'
-import type { ErrorLineView } from '../../src/page/error-line-view.ts'
+import type { ErrorLineView } from '../../src/page/error/error-line-view.ts'
 import type { FilterView } from '../../src/page/filter-view.ts'
-import type { FrameView } from '../../src/page/frame-view.ts'
-import type { OverviewView } from '../../src/page/overview-view.ts'
+import type { FrameView } from '../../src/page/frame/frame-view.ts'
+import type { OverviewView } from '../../src/page/overview/overview-view.ts'
 import { chance, plainTexts, sampleAnalysis, type Texts } from './sample-analysis.ts'
 
 export const sampleSelection: Selection = { period: '30d', compares: true, filter: {} }

@@ -1,5 +1,5 @@
-import icon from '../../src/page/icon.svg' with { type: 'text' }
-import { style } from '../../src/page/style.ts'
+import icon from '../../src/page/frame/icon.svg' with { type: 'text' }
+import { style } from '../../src/page/frame/style.ts'
 import { gallery, hostileGallery } from './gallery.tsx'
 
 /** The policy that pages of the service have. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { gzipSync } from 'node:zlib'
-import { style } from '../../src/page/style.ts'
+import { style } from '../../src/page/frame/style.ts'
 import { gallery } from './gallery.tsx'
 
 /** What a page may weigh with its style sheet, as a browser gets it. */

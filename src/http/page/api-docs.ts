@@ -1,6 +1,6 @@
 import { ok } from '../../base/result.ts'
-import { Api } from '../../page/api.tsx'
-import type { ApiParameterView, ApiRouteView, ApiView } from '../../page/api-view.ts'
+import { Api } from '../../page/api/api.tsx'
+import type { ApiParameterView, ApiRouteView, ApiView } from '../../page/api/api-view.ts'
 import type { Operation, ParameterEntry } from '../openapi/operation.ts'
 import { operations } from '../openapi/operations.ts'
 import { type Permission, type PermissionTable, permissions } from '../permission.ts'

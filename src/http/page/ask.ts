@@ -1,6 +1,6 @@
 import type { Href } from '../../page/address.ts'
 import { formatMoment } from '../../page/format.ts'
-import type { FrameView, NoticeView } from '../../page/frame-view.ts'
+import type { FrameView, NoticeView } from '../../page/frame/frame-view.ts'
 import { signedInOf } from '../access-view.ts'
 import { type Asker, isPublic } from '../analyst.ts'
 import { pathOf, queryOf } from '../query.ts'

@@ -1,6 +1,6 @@
 import { dayOf } from '../../base/clock.ts'
 import { titleOf } from '../../event/fingerprint.ts'
-import type { ErrorLineView } from '../../page/error-line-view.ts'
+import type { ErrorLineView } from '../../page/error/error-line-view.ts'
 import { formatDay, formatMinute } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { DayRange, Group } from '../../store/analysis-port.ts'

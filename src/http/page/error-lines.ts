@@ -1,5 +1,5 @@
 import { tenantOf } from '../../access/principal.ts'
-import type { ErrorLineView } from '../../page/error-line-view.ts'
+import type { ErrorLineView } from '../../page/error/error-line-view.ts'
 import type { DayRange, Group } from '../../store/analysis-port.ts'
 import { isPublic } from '../analyst.ts'
 import { factsOf } from '../v1/errors.ts'

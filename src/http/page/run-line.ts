@@ -1,5 +1,5 @@
 import { formatMinute, formatSeconds } from '../../page/format.ts'
-import type { RunLineView } from '../../page/run-line-view.ts'
+import type { RunLineView } from '../../page/record/run-line-view.ts'
 import type { RunView } from '../../store/reader-port.ts'
 
 /** A run as a line of a list. */

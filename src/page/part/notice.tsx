@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import type { NoticeView } from '../frame-view.ts'
+import type { NoticeView } from '../frame/frame-view.ts'
 import { Link } from './link.tsx'
 
 /** What the reader has to know, with a word and a colour. Faults are read out at once. */

@@ -1,11 +1,20 @@
 import { Html } from '@elysiajs/html'
 import type { Bucket } from '../../store/analysis-port.ts'
 import { during } from '../address.ts'
+import {
+  chartDurations,
+  chartRate,
+  chartResource,
+  chartRuns,
+  daysOf,
+  nameBucket,
+  type Resource,
+  type SeriesView,
+} from '../chart/chart-data.ts'
 import { lines } from '../chart/lines.ts'
 import { smallChart, wideChart } from '../chart/size.ts'
 import { stackedBars } from '../chart/stacked-bars.ts'
 import { formatMegabytes } from '../chart/unit.ts'
-import { chartDurations, chartRate, chartResource, chartRuns, daysOf, nameBucket, type Resource, type SeriesView } from '../chart-data.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatSeconds } from '../format.ts'
 import { type OutcomeName, outcomes, outcomesOf, sumOf } from '../outcome.ts'

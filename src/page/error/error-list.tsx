@@ -1,0 +1,41 @@
+import { Html } from '@elysiajs/html'
+import { errorPath } from '../address.ts'
+import { sparkline } from '../chart/sparkline.ts'
+import { formatCount } from '../format.ts'
+import { CountChange } from '../part/change.tsx'
+import { Link } from '../part/link.tsx'
+import type { ErrorLineView } from './error-line-view.ts'
+
+/** A short list of error groups: their text, whether they are new or grow, and how often they came. */
+export function ErrorList(props: { readonly errors: readonly ErrorLineView[] }): string {
+  const element = (
+    <ul class="errors">
+      {props.errors.map((error) => (
+        <li>
+          <Link href={errorPath(error.fingerprint)} text={error.text} class="text" />
+          <span class="facts">
+            {error.isNew ? <b class="tag">new</b> : <Growth error={error} />} <span safe>{factsOf(error)}</span>
+          </span>
+          <Trend days={error.trend} />
+        </li>
+      ))}
+    </ul>
+  )
+  return String(element)
+}
+
+/** The line of a trend; nothing where it is not known. */
+export function Trend(props: { readonly days: readonly number[] | undefined }): string {
+  return props.days === undefined || props.days.length === 0 ? '' : sparkline(props.days)
+}
+
+/** How a group grew against the period before. */
+export function Growth(props: { readonly error: ErrorLineView }): string {
+  const { runs, previousRuns } = props.error
+  return previousRuns === undefined ? '' : CountChange({ now: runs, before: previousRuns, more: 'bad' })
+}
+
+function factsOf({ category, runs, scripts }: ErrorLineView): string {
+  const where = scripts === undefined ? [] : [`${formatCount(scripts)} ${scripts === 1 ? 'script' : 'scripts'}`]
+  return [category, `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`, ...where].join(' · ')
+}

@@ -1,0 +1,82 @@
+import { Html } from '@elysiajs/html'
+import { addressOf, errorPath, refilter } from '../address.ts'
+import type { Counting } from '../counting.ts'
+import { formatCount } from '../format.ts'
+import { Count } from '../part/count.tsx'
+import { Link } from '../part/link.tsx'
+import { WideTable } from '../part/wide-table.tsx'
+import { nameExitCode } from '../value-name.ts'
+import type { ErrorLineView } from './error-line-view.ts'
+import { Growth, Trend } from './error-list.tsx'
+
+/** Groups of errors, one a row. */
+export function ErrorTable(props: { readonly groups: readonly ErrorLineView[]; readonly counting: Counting }): string {
+  const { groups, counting } = props
+  const element = (
+    <WideTable label="groups of errors">
+      <thead>
+        <tr>
+          {heads.map(({ title, isNumber }) => (
+            <th scope="col" class={isNumber ? 'number' : undefined}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((error) => (
+          <ErrorRow error={error} counting={counting} />
+        ))}
+      </tbody>
+    </WideTable>
+  )
+  return String(element)
+}
+
+const heads = [
+  { title: 'error', isNumber: false },
+  { title: 'kind', isNumber: false },
+  { title: 'exit codes', isNumber: false },
+  { title: 'runs', isNumber: true },
+  { title: '± runs', isNumber: false },
+  { title: 'scripts', isNumber: true },
+  { title: 'first (UTC)', isNumber: false },
+  { title: 'last (UTC)', isNumber: false },
+  { title: 'trend', isNumber: false },
+] as const
+
+function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Counting }): string {
+  const { error, counting } = props
+  const { fingerprint, text, category, exitCodes, runs, scripts, firstAt, lastAt, isNew } = error
+  const element = (
+    <tr>
+      <th scope="row" class="line">
+        {isNew ? <b class="tag">new</b> : ''}{' '}
+        <Link href={addressOf(errorPath(fingerprint), refilter(counting.selection, { error: undefined }))} text={text} />
+      </th>
+      <td safe>{category}</td>
+      <td>
+        {exitCodes.map((code) => (
+          <>
+            <abbr title={Html.escapeHtml(nameExitCode(String(code)))}>{code}</abbr>{' '}
+          </>
+        ))}
+      </td>
+      <td class="number">
+        <Count value={runs} counting={counting} filter={{ error: fingerprint }} />
+      </td>
+      <td>
+        <Growth error={error} />
+      </td>
+      <td class="number" safe>
+        {scripts === undefined ? '–' : formatCount(scripts)}
+      </td>
+      <td safe>{firstAt}</td>
+      <td safe>{lastAt}</td>
+      <td>
+        <Trend days={error.trend} />
+      </td>
+    </tr>
+  )
+  return String(element)
+}

@@ -1,0 +1,110 @@
+import { Html } from '@elysiajs/html'
+import type { Analysis, Breakdown } from '../../store/analysis-port.ts'
+import { addressOf, type Href } from '../address.ts'
+import type { SeriesView } from '../chart/chart-data.ts'
+import type { Counting } from '../counting.ts'
+import { ErrorList } from '../error/error-list.tsx'
+import { Layout } from '../frame/layout.tsx'
+import { sumOf } from '../outcome.ts'
+import { Breakdowns } from '../part/breakdowns.tsx'
+import { Empty } from '../part/empty.tsx'
+import { FilterForm } from '../part/filter-form.tsx'
+import { Link } from '../part/link.tsx'
+import { NothingFound } from '../part/nothing-found.tsx'
+import { SealedHint } from '../part/sealed-hint.tsx'
+import { SendCard } from '../part/send-card.tsx'
+import { DurationCard, ResourceCard, RunsCard } from '../part/time-card.tsx'
+import { TotalTiles } from '../part/total-tiles.tsx'
+import { leadOf } from '../period.ts'
+import { ScriptTable } from '../script/script-table.tsx'
+import type { LookView, OverviewView } from './overview-view.ts'
+
+const path: Href = '/dashboard'
+
+/** `/` and `/dashboard`: what needs a look first, then how much ran and how it ended, then of what kind it was. */
+export function Overview(props: { readonly view: OverviewView }): string {
+  const { view } = props
+  const { analysis, firstEvent } = view
+  return Layout({
+    title: 'Overview',
+    current: 'overview',
+    frame: view.frame,
+    ...(analysis?.range && { lead: leadOf(view.filter.selection, analysis.range) }),
+    children:
+      firstEvent === undefined
+        ? [<FilterForm view={view.filter} />, analysis === undefined ? '' : <Figures view={view} analysis={analysis} />]
+        : [<SendCard view={firstEvent} />],
+  })
+}
+
+function Figures(props: { readonly view: OverviewView; readonly analysis: Analysis }): string {
+  const { view, analysis } = props
+  const { range } = analysis
+  if (range === undefined || sumOf(analysis.total.counts) === 0) return NothingFound({ path, selection: view.filter.selection })
+  const counting: Counting = { ...view.reach, selection: view.filter.selection, range }
+  const series: SeriesView = { buckets: analysis.series, grain: view.grain, range }
+  const scripts = analysis.by.script
+  const element = (
+    <>
+      <Looks looks={view.looks} />
+      <SealedHint counting={counting} />
+      <TotalTiles analysis={analysis} counting={counting} />
+      <div class="beside">
+        <RunsCard series={series} counting={counting} />
+        <section class="card">
+          <h2>New or growing errors</h2>
+          {view.errors.length === 0 ? <Empty why="None is new, none grows." /> : <ErrorList errors={view.errors} />}
+          <p>
+            <Link href={addressOf('/error-analysis', counting.selection)} text="All errors" />
+          </p>
+        </section>
+      </div>
+      {scripts === undefined ? '' : <Scripts breakdown={scripts} counting={counting} />}
+      <Breakdowns by={analysis.by} counting={counting} page={view.filter} />
+      <h2>Over time</h2>
+      <div class="charts">
+        <DurationCard series={series} />
+        <ResourceCard series={series} />
+      </div>
+    </>
+  )
+  return String(element)
+}
+
+/** What is wrong now. A calm line where nothing is, so that the place is not taken for missing. */
+function Looks(props: { readonly looks: readonly LookView[] }): string {
+  const { looks } = props
+  const element = (
+    <section class={`card looks ${looks.length === 0 ? 'good' : 'bad'}`} aria-label="what needs a look">
+      {looks.length === 0 ? (
+        <p>
+          <span aria-hidden="true">✓</span> Nothing needs a look: no script fails more than it used to, no run is without an end.
+        </p>
+      ) : (
+        <ul>
+          {looks.map(({ tone, text, link }) => (
+            <li class={tone}>
+              <span aria-hidden="true">{tone === 'bad' ? '✕' : '!'}</span> <span safe>{text}</span>{' '}
+              <Link href={link.href} text={link.text} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+  return String(element)
+}
+
+function Scripts(props: { readonly breakdown: Breakdown; readonly counting: Counting }): string {
+  const { breakdown, counting } = props
+  const element = (
+    <section class="card">
+      <h2>Scripts</h2>
+      <ScriptTable groups={breakdown.groups} counting={counting} />
+      <p>
+        <Link href={addressOf('/script-analysis', counting.selection)} text={`All ${breakdown.distinct} scripts`} />
+      </p>
+    </section>
+  )
+  return String(element)
+}

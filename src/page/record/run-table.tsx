@@ -1,0 +1,56 @@
+import { Html } from '@elysiajs/html'
+import { recordPath, scriptPath } from '../address.ts'
+import { Link } from '../part/link.tsx'
+import { State } from '../part/state.tsx'
+import { WideTable } from '../part/wide-table.tsx'
+import { nameExitCode } from '../value-name.ts'
+import type { RunLineView } from './run-line-view.ts'
+
+/** Runs, one a row, newest first. The time opens the run. */
+export function RunTable(props: { readonly runs: readonly RunLineView[]; readonly label: string }): string {
+  const element = (
+    <WideTable label={props.label}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th scope="col">{head}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.runs.map((run) => (
+          <RunRow run={run} />
+        ))}
+      </tbody>
+    </WideTable>
+  )
+  return String(element)
+}
+
+const heads = ['time (UTC)', 'state', 'script', 'type', 'system', 'method', 'took', 'exit code', 'error'] as const
+
+function RunRow(props: { readonly run: RunLineView }): string {
+  const { id, time, state, script, type, system, method, exitCode, error, took, isRepaired } = props.run
+  const element = (
+    <tr>
+      <th scope="row">
+        <Link href={recordPath(id)} text={time} />
+      </th>
+      <td>
+        <State name={state} />
+      </td>
+      <td>
+        <Link href={scriptPath(script)} text={script} />
+      </td>
+      <td safe>{type}</td>
+      <td safe>{system}</td>
+      <td safe>{method}</td>
+      <td safe>{took}</td>
+      <td>{exitCode === undefined ? '' : <abbr title={Html.escapeHtml(nameExitCode(String(exitCode)))}>{exitCode}</abbr>}</td>
+      <td class="line">
+        <span safe>{error}</span> {isRepaired ? <small>repaired</small> : ''}
+      </td>
+    </tr>
+  )
+  return String(element)
+}

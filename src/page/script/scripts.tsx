@@ -1,0 +1,64 @@
+import { Html } from '@elysiajs/html'
+import type { Breakdown, DayRange } from '../../store/analysis-port.ts'
+import type { Href } from '../address.ts'
+import type { Counting } from '../counting.ts'
+import { formatCount, formatMany } from '../format.ts'
+import { Layout } from '../frame/layout.tsx'
+import { sumOf } from '../outcome.ts'
+import { FilterForm } from '../part/filter-form.tsx'
+import { NothingFound } from '../part/nothing-found.tsx'
+import { SealedHint } from '../part/sealed-hint.tsx'
+import { leadOf } from '../period.ts'
+import { ScriptTable } from './script-table.tsx'
+import type { ScriptsView } from './scripts-view.ts'
+
+const path: Href = '/script-analysis'
+
+/** `/script-analysis`: every script of the selection, in the order asked for. */
+export function Scripts(props: { readonly view: ScriptsView }): string {
+  const { view } = props
+  const { scripts, range, filter } = view
+  return Layout({
+    title: 'Scripts',
+    current: 'scripts',
+    frame: view.frame,
+    ...(range && { lead: leadOf(filter.selection, range) }),
+    children: [<FilterForm view={filter} />, scripts === undefined ? '' : <Found view={view} scripts={scripts} range={range} />],
+  })
+}
+
+function Found(props: { readonly view: ScriptsView; readonly scripts: Breakdown; readonly range: DayRange | undefined }): string {
+  const { view, scripts, range } = props
+  const { selection } = view.filter
+  if (range === undefined || scripts.groups.length === 0) return NothingFound({ path, selection })
+  const counting: Counting = { ...view.reach, selection, range }
+  const element = (
+    <>
+      <SealedHint counting={counting} />
+      <section class="card">
+        <h2 safe>{formatMany(scripts.distinct, 'script')}</h2>
+        <ScriptTable groups={scripts.groups} counting={counting} order={{ by: view.order, path }} />
+        <Others scripts={scripts} />
+      </section>
+      <p class="muted">
+        Grey rows have fewer than 20 runs that succeeded or failed: too few for a rate. Success = success / (success + failed).
+      </p>
+    </>
+  )
+  return String(element)
+}
+
+/** What the table leaves out, so that its sum is the whole. */
+function Others(props: { readonly scripts: Breakdown }): string {
+  const { rest, folded, distinct, groups } = props.scripts
+  const parts = [
+    ...(sumOf(rest) > 0 ? [`${formatMany(distinct - groups.length, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
+    ...(sumOf(folded) > 0 ? [`${formatCount(sumOf(folded))} folded, of scripts that came after the first ones of their day or month`] : []),
+  ]
+  const element = (
+    <p class="muted" safe>
+      {`Not in the table: ${parts.join('; ')}.`}
+    </p>
+  )
+  return parts.length === 0 ? '' : String(element)
+}

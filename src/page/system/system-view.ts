@@ -1,0 +1,34 @@
+import type { FrameView } from '../frame/frame-view.ts'
+
+/** How a part of the service is, in words. `off` was not attached. */
+export type PartView = {
+  readonly name: string
+  readonly state: 'good' | 'odd' | 'bad' | 'off'
+  readonly text: string
+  readonly todo?: string
+}
+
+/** One named figure, formatted. */
+export type FactView = { readonly name: string; readonly text: string }
+
+/** How often something was done to what clients sent, by its code. */
+export type CodeCountView = { readonly code: string; readonly count: number; readonly meaning: string }
+
+/** `/system`. Counts of what came in are since the start. */
+export type SystemView = {
+  readonly frame: FrameView
+  readonly startedAt: string
+  readonly parts: readonly PartView[]
+  readonly storage: readonly FactView[]
+  readonly events: readonly FactView[]
+  readonly refused: readonly CodeCountView[]
+  readonly repaired: readonly CodeCountView[]
+  /** Runs PocketBase refused for a fault of their own: the newest ones, and how many there are. */
+  readonly parked: {
+    readonly count: number
+    readonly runs: readonly { readonly id: string; readonly reason: string; readonly since: string }[]
+  }
+  readonly versions: readonly FactView[]
+  /** Whether the reader may manage users and keys. */
+  readonly isAdmin: boolean
+}

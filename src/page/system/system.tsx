@@ -1,0 +1,184 @@
+import { Html } from '@elysiajs/html'
+import { recordPath } from '../address.ts'
+import { bar } from '../chart/bar.ts'
+import { formatCount, formatMany } from '../format.ts'
+import { Layout } from '../frame/layout.tsx'
+import { Empty } from '../part/empty.tsx'
+import { Link } from '../part/link.tsx'
+import { WideTable } from '../part/wide-table.tsx'
+import type { CodeCountView, FactView, PartView, SystemView } from './system-view.ts'
+
+/** `/system`: how each part of the service is, what it stores, and the quality of what comes in. */
+export function System(props: { readonly view: SystemView }): string {
+  const { view } = props
+  return Layout({
+    title: 'System',
+    current: 'system',
+    frame: view.frame,
+    lead: `running since ${view.startedAt} (UTC)`,
+    children: [
+      <Parts parts={view.parts} />,
+      <div class="charts">
+        <Facts title="Storage" facts={view.storage} />
+        <Facts title="Events since the start" facts={view.events} />
+        <Facts title="Versions" facts={view.versions} />
+      </div>,
+      <div class="halves">
+        <Codes title="Refused since the start, by reason" head="events" codes={view.refused} none="Nothing was refused." />
+        <Codes title="Repaired since the start, by rule" head="events" codes={view.repaired} none="Nothing had to be repaired." />
+      </div>,
+      <Parked view={view} />,
+      <Access isAdmin={view.isAdmin} />,
+    ],
+  })
+}
+
+const signs = { good: '✓', odd: '!', bad: '✕', off: '–' } as const
+
+function Parts(props: { readonly parts: readonly PartView[] }): string {
+  const isBad = props.parts.some(({ state }) => state === 'bad')
+  const element = (
+    <section class={`card looks ${isBad ? 'bad' : 'good'}`} aria-label="how the parts are">
+      <ul>
+        {props.parts.map(({ name, state, text, todo }) => (
+          <li class={state}>
+            <span aria-hidden="true">{signs[state]}</span> <strong safe>{name}</strong> <span safe>{text}</span>{' '}
+            {todo === undefined ? (
+              ''
+            ) : (
+              <span class="muted" safe>
+                {todo}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+  return String(element)
+}
+
+function Facts(props: { readonly title: string; readonly facts: readonly FactView[] }): string {
+  const element = (
+    <section class="card">
+      <h2 safe>{props.title}</h2>
+      <dl class="facts-list">
+        {props.facts.map(({ name, text }) => (
+          <>
+            <dt safe>{name}</dt>
+            <dd safe>{text}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  )
+  return String(element)
+}
+
+function Codes(props: {
+  readonly title: string
+  readonly head: string
+  readonly codes: readonly CodeCountView[]
+  readonly none: string
+}): string {
+  const { title, head, codes, none } = props
+  const max = Math.max(...codes.map(({ count }) => count))
+  const element = (
+    <section class="card by">
+      <h2 safe>{title}</h2>
+      {codes.length === 0 ? (
+        <Empty why={none} />
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">code</th>
+              <th scope="col" safe>
+                {head}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {codes.map(({ code, count, meaning }) => {
+              const safeBar = bar([{ tone: 'main', value: count }], max)
+              return (
+                <tr>
+                  <th scope="row">
+                    <code safe>{code}</code>{' '}
+                    <span class="muted" safe>
+                      {meaning}
+                    </span>
+                    {safeBar}
+                  </th>
+                  <td safe>{formatCount(count)}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+  return String(element)
+}
+
+function Parked(props: { readonly view: SystemView }): string {
+  const { count, runs } = props.view.parked
+  if (count === 0) return ''
+  const element = (
+    <section class="card">
+      <h2 safe>{`${formatMany(count, 'run')} parked: PocketBase refused ${count === 1 ? 'it' : 'them'}`}</h2>
+      <p>
+        Once the cause is gone, <code>telemetry-service parked replay</code> on the server sends them again.
+      </p>
+      <WideTable label="parked runs">
+        <thead>
+          <tr>
+            <th scope="col">run</th>
+            <th scope="col">since (UTC)</th>
+            <th scope="col">reason</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map(({ id, reason, since }) => (
+            <tr>
+              <th scope="row">
+                <Link href={recordPath(id)} text={id} />
+              </th>
+              <td safe>{since}</td>
+              <td class="line" safe>
+                {reason}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </section>
+  )
+  return String(element)
+}
+
+function Access(props: { readonly isAdmin: boolean }): string {
+  const links = [
+    { href: '/account', text: 'Your account and sessions' },
+    ...(props.isAdmin
+      ? [
+          { href: '/users', text: 'Users' },
+          { href: '/keys', text: 'Keys' },
+        ]
+      : []),
+  ]
+  const element = (
+    <section class="card">
+      <h2>Access</h2>
+      <ul class="ways">
+        {links.map(({ href, text }) => (
+          <li>
+            <Link href={href} text={text} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+  return String(element)
+}
