@@ -6,8 +6,8 @@ import type { Settings } from './config.ts'
 import type { Desk } from './http/control.ts'
 import { createDesk } from './http/desk.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
-import { checkStoreFile, type RollupCheck } from './store/rollup-check.ts'
-import { checkSegmentFile, type SegmentCheck } from './store/segment-check.ts'
+import { checkStoreFile, type RollupCheck } from './store/rollup/check.ts'
+import { checkSegmentFile, type SegmentCheck } from './store/segment/check.ts'
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {

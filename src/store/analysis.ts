@@ -1,9 +1,9 @@
 import type { Database } from 'bun:sqlite'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
-import { analyseRollups, isRollupFilter } from './rollup-analysis.ts'
-import type { RollupReader } from './rollup-reader.ts'
-import { analyseSegments } from './segment-analysis.ts'
-import type { SegmentScan } from './segment-scan.ts'
+import { analyseRollups, isRollupFilter } from './rollup/analysis.ts'
+import type { RollupReader } from './rollup/reader.ts'
+import { analyseSegments } from './segment/analysis.ts'
+import type { SegmentScan } from './segment/scan.ts'
 import type { Words } from './words.ts'
 
 export type AnalysisSource = {

@@ -2,8 +2,8 @@ import type { Database } from 'bun:sqlite'
 import type { SqlValue } from '../base/sql.ts'
 import { ErrorGroups } from './error-group.ts'
 import type { StoreWriterOptions } from './port.ts'
-import { Rollups } from './rollups.ts'
-import { SegmentWriter } from './segment-writer.ts'
+import { Rollups } from './rollup/rollups.ts'
+import { SegmentWriter } from './segment/writer.ts'
 import type { Words } from './words.ts'
 
 /** What a run is counted by: its cells in the order of `countedColumns`; more may follow. */

@@ -3,10 +3,10 @@ import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { readRun } from '../event/reading.ts'
 import type { ErrorGroupFacts, RunView } from './reader-port.ts'
-import { decodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { decodeRun, hadTrace, type RunRow } from './run/row.ts'
+import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
-import { Traces } from './trace.ts'
 import type { Words } from './words.ts'
 
 /** Groups described in one answer. */

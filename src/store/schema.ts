@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import { sqlBuilder } from '../base/sql.ts'
-import type { IdCell } from './id-cell.ts'
-import type { NumberColumn, ReadingColumn, TimeColumn, WordColumn } from './run-columns.ts'
+import type { NumberColumn, ReadingColumn, TimeColumn, WordColumn } from './run/columns.ts'
+import type { IdCell } from './run/id-cell.ts'
 
 type RunTable = {
   id: Generated<number>

@@ -6,7 +6,9 @@ import { analyse } from './analysis.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import { ErrorGroupReader } from './error-group-facts.ts'
 import { openStoreFileToRead } from './file.ts'
-import { uuidBytes } from './id-cell.ts'
+import { findRecords } from './list/records.ts'
+import { type BoundQuery, boundRecordsQuery } from './list/records-query.ts'
+import { countRuns, findRuns } from './list/run-list.ts'
 import type { RunId } from './port.ts'
 import {
   type ErrorGroupFacts,
@@ -24,17 +26,15 @@ import {
   type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
-import { findRecords } from './records.ts'
-import { type BoundQuery, boundRecordsQuery } from './records-query.ts'
-import { RollupReader } from './rollup-reader.ts'
-import { countColumns } from './run-columns.ts'
-import { countRuns, findRuns } from './run-list.ts'
-import { decodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { RollupReader } from './rollup/reader.ts'
+import { readTotals } from './rollup/totals.ts'
+import { countColumns } from './run/columns.ts'
+import { uuidBytes } from './run/id-cell.ts'
+import { decodeRun, hadTrace, type RunRow } from './run/row.ts'
+import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
-import { SegmentScan } from './segment-scan.ts'
+import { SegmentScan } from './segment/scan.ts'
 import { runSelection } from './statements.ts'
-import { readTotals } from './totals.ts'
-import { Traces } from './trace.ts'
 import { Words } from './words.ts'
 
 /** Opens a store that its writer has created, with a connection that can only read. An answer is one state of the store; one that

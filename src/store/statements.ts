@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
-import { countedColumns, type RunColumn, runColumns } from './run-columns.ts'
+import { countedColumns, type RunColumn, runColumns } from './run/columns.ts'
 import { sql } from './schema.ts'
 
 /** What is read of a run: its row, and behind it its rowid. */

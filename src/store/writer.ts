@@ -20,9 +20,9 @@ import type {
   StoreWriter,
   StoreWriterOptions,
 } from './port.ts'
-import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run-row.ts'
+import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run/row.ts'
+import { Traces } from './run/trace.ts'
 import { prepareStatements, type Statements } from './statements.ts'
-import { Traces } from './trace.ts'
 import { WritableWords } from './words.ts'
 
 /** How long a checkpoint waits for a reader that is still on an older state. Readers work in short transactions. */

@@ -4,7 +4,7 @@ import { runCommandLine } from '../../src/cli/program.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { put, stateOf } from '../store/run-fixture.ts'
-import { reportRuns } from '../store/segment-history.ts'
+import { reportRuns } from '../store/segment/segment-history.ts'
 import { sampleContext } from './desk-sample.ts'
 
 test('doctor rollups says that all agree, beside a writer too, and names each number that does not', async () => {

@@ -5,7 +5,7 @@ import type { StoreReader } from '../../src/store/reader-port.ts'
 import { openStoreReader } from '../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from './folder.ts'
-import { filters, sorts } from './records-case.ts'
+import { filters, sorts } from './list/records-case.ts'
 import { keyOf, put, stateOf } from './run-fixture.ts'
 
 /** Tables that grow with the runs. None may be read from end to end, however a question is put. */

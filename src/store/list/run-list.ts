@@ -1,0 +1,56 @@
+import { dayMs } from '../../base/clock.ts'
+import type { DayRange } from '../analysis-port.ts'
+import { type RunCountQuery, type RunListQuery, runListMax } from '../reader-port.ts'
+import { countMatches } from '../segment/count.ts'
+import { everyMoment, type SegmentScan, type Span } from '../segment/scan.ts'
+import { collectNearest, Nearest, type RunPlace } from './place.ts'
+
+export type FoundRuns = { readonly places: readonly RunPlace[]; readonly older?: string; readonly newer?: string }
+
+/** The runs of one page, newest first. */
+export function findRuns(scan: SegmentScan, query: RunListQuery): FoundRuns {
+  const conditions = scan.conditions(query)
+  if (conditions === undefined) return { places: [] }
+  const limit = Math.max(1, Math.min(query.limit ?? runListMax, runListMax))
+  const cursor = readCursor(query.cursor)
+  const isNewer = cursor !== undefined && query.direction === 'newer'
+  const nearest = new Nearest(limit + 1, isNewer ? 1 : -1, cursor)
+  collectNearest(scan, { conditions, span: spanOfQuery(query) }, nearest)
+  const hasMore = nearest.places.length > limit
+  const places = nearest.places.slice(0, limit)
+  if (isNewer) places.reverse()
+  const [first, last] = [places[0], places.at(-1)]
+  return {
+    places,
+    ...(last && (isNewer || hasMore) && { older: writeCursor(last) }),
+    ...(first && (isNewer ? hasMore : cursor !== undefined) && { newer: writeCursor(first) }),
+  }
+}
+
+/** The moments of a range of days. */
+export function spanOf(range: DayRange | undefined): Span {
+  return range === undefined ? everyMoment : { from: range.fromDay * dayMs, to: (range.toDay + 1) * dayMs - 1 }
+}
+
+function spanOfQuery({ range, unendedBefore = Number.POSITIVE_INFINITY }: RunCountQuery): Span {
+  const { from, to } = spanOf(range)
+  return { from, to: Math.min(to, unendedBefore - 1) }
+}
+
+/** Matches 1767225600000.42; a cursor is one of our own, and whatever is none begins at the newest run. */
+const cursorForm = /^(-?\d{1,16})\.(\d{1,16})$/
+
+function readCursor(cursor: string | undefined): RunPlace | undefined {
+  const [, at, id] = cursorForm.exec(cursor ?? '') ?? []
+  return at === undefined || id === undefined ? undefined : { at: Number(at), id: Number(id) }
+}
+
+function writeCursor({ at, id }: RunPlace): string {
+  return `${at}.${id}`
+}
+
+/** How many runs a list has. */
+export function countRuns(scan: SegmentScan, query: RunCountQuery): number {
+  const conditions = scan.conditions(query)
+  return conditions === undefined ? 0 : countMatches(scan, { conditions, span: spanOfQuery(query) })
+}

@@ -1,0 +1,75 @@
+import type { Analysis, AnalysisQuery, DayRange, RunFilter } from '../analysis-port.ts'
+import { bucketsOf } from '../count/bucket.ts'
+import { absentValue } from '../dimension.ts'
+import type { Words } from '../words.ts'
+import { readBreakdown } from './breakdown.ts'
+import { CellTally, totalsOf } from './cell-tally.ts'
+import { dayOfMonth, everyDay, grainOfId, periodOfId } from './key.ts'
+import type { PackedPeriod, RollupReader } from './reader.ts'
+import { readSeries } from './series.ts'
+import { type RollupScope, readSum } from './sum.ts'
+import { resolveFilter } from './totals.ts'
+
+/** What roll-ups can be filtered by; whatever else is asked for needs the runs. */
+const rollupFilters: readonly string[] = ['source', 'type', 'status']
+
+/** Whether roll-ups alone answer for a filter. */
+export function isRollupFilter(filter: RunFilter): boolean {
+  return Object.entries(filter).every(([name, value]) => value === undefined || rollupFilters.includes(name))
+}
+
+/** Answers from roll-ups alone. Call it inside a transaction, so that all parts tell of one state. */
+export function analyseRollups(rollups: RollupReader, words: Words, query: AnalysisQuery): Analysis {
+  const tenant = words.find('tenant', query.tenant)
+  const range = query.range ?? (tenant === undefined ? undefined : findRange(rollups, tenant))
+  const filter = resolveFilter(words, query.filter)
+  if (tenant === undefined || range === undefined || filter === undefined) return answerNothing(query, range)
+  const scope: RollupScope = { rollups, words, tenant, filter }
+  const by: Record<string, unknown> = {}
+  for (const [name, groupsMax] of Object.entries(query.by))
+    by[name] = readBreakdown(scope, { name: name as keyof AnalysisQuery['by'], groupsMax, range, query })
+  return {
+    range,
+    total: readSum(scope, range),
+    ...(query.previous && { previous: readSum(scope, query.previous) }),
+    series: query.grain === undefined ? [] : readSeries(scope, range, query.grain),
+    by: by as Analysis['by'],
+  }
+}
+
+/** What an empty store answers, and one in which no run can match. */
+export function answerNothing(query: AnalysisQuery, range: DayRange | undefined): Analysis {
+  const nothing = { counts: totalsOf([]) }
+  const buckets = range === undefined || query.grain === undefined ? [] : bucketsOf(range, query.grain).starts
+  const breakdown = { groups: [], distinct: 0, rest: nothing.counts, folded: nothing.counts }
+  return {
+    ...(range && { range }),
+    total: nothing,
+    ...(query.previous && { previous: nothing }),
+    series: buckets.map((start) => ({ start, ...nothing, medians: {} })),
+    by: Object.fromEntries(Object.keys(query.by).map((name) => [name, breakdown])),
+  }
+}
+
+/** The first and the last day that have a run. */
+function findRange(rollups: RollupReader, tenant: number): DayRange | undefined {
+  const months = rollups.cells(tenant, 'run', everyDay).filter(hasRuns)
+  const [first, last] = [months[0], months.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  const days = [first, last].flatMap(({ id }) => {
+    const month = periodOfId(id)
+    if (grainOfId(id) === 'day') return [month]
+    const range = { fromDay: dayOfMonth(month), toDay: dayOfMonth(month + 1) - 1 }
+    return rollups
+      .cells(tenant, 'run', range, 'day')
+      .filter(hasRuns)
+      .map((day) => periodOfId(day.id))
+  })
+  return { fromDay: Math.min(...days), toDay: Math.max(...days) }
+}
+
+function hasRuns({ blob, id }: PackedPeriod): boolean {
+  const tally = new CellTally({})
+  tally.add(blob, id)
+  return tally.runs(absentValue) > 0
+}

@@ -1,0 +1,92 @@
+import type { AnalysisQuery, Breakdown, DayRange, Group } from '../analysis-port.ts'
+import { Histogram } from '../count/histogram.ts'
+import type { Totals } from '../reader-port.ts'
+import { countColumns } from '../run/columns.ts'
+import { Axis, type AxisName } from './axis.ts'
+import { type CellTally, pairMatches } from './cell-tally.ts'
+import { DurationReader } from './durations.ts'
+import { canLast, type RollupScope, spellDurations } from './sum.ts'
+
+export type BreakdownQuery = {
+  readonly name: AxisName
+  readonly groupsMax: number
+  readonly range: DayRange
+  readonly query: Pick<AnalysisQuery, 'previous' | 'trendDays'>
+}
+
+/** The groups of a range by one dimension, the ones with the most runs first, equal ones by name. */
+export function readBreakdown(scope: RollupScope, { name, groupsMax, range, query }: BreakdownQuery): Breakdown {
+  const axis = new Axis(scope, name)
+  const tally = axis.tally(range)
+  const ranked = rank(axis, tally)
+  const values = ranked.slice(0, groupsMax).map(({ value }) => value)
+  const extras: Extras = {
+    lastDays: axis.lastDays(tally, values),
+    previous: query.previous && axis.tally(query.previous),
+    trend: query.trendDays === undefined ? undefined : axis.days(range.toDay, query.trendDays),
+    durations: name === 'script' ? readScriptDurations(scope, range, values) : undefined,
+  }
+  return {
+    groups: ranked.slice(0, groupsMax).map((group) => buildGroup(group, tally, extras)),
+    distinct: ranked.length,
+    rest: addTotals(ranked.slice(groupsMax).map(({ value }) => tally.totals(value))),
+    folded: addTotals(
+      tally
+        .values()
+        .filter((value) => axis.isFolded(value))
+        .map((value) => tally.totals(value)),
+    ),
+  }
+}
+
+type Ranked = { readonly value: number; readonly runs: number; readonly name: string }
+
+function rank(axis: Axis, tally: CellTally): readonly Ranked[] {
+  return tally
+    .values()
+    .filter((value) => !axis.isFolded(value))
+    .map((value) => ({ value, runs: tally.runs(value), name: axis.nameOf(value) }))
+    .sort((left, right) => right.runs - left.runs || (left.name < right.name ? -1 : 1))
+}
+
+type Extras = {
+  readonly lastDays: ReadonlyMap<number, number>
+  readonly previous: CellTally | undefined
+  readonly trend: readonly CellTally[] | undefined
+  readonly durations: ReadonlyMap<number, Histogram> | undefined
+}
+
+function buildGroup({ value, name }: Ranked, tally: CellTally, { lastDays, previous, trend, durations }: Extras): Group {
+  const histogram = durations?.get(value)
+  return {
+    value: name,
+    counts: tally.totals(value),
+    lastDay: lastDays.get(value) ?? 0,
+    ...(histogram && spellDurations(histogram)),
+    ...(previous && { previous: previous.totals(value) }),
+    ...(trend && { trend: trend.map((day) => day.totals(value)) }),
+  }
+}
+
+/** How long the successful runs of some scripts took. */
+function readScriptDurations(
+  { rollups, tenant, filter }: RollupScope,
+  range: DayRange,
+  values: readonly number[],
+): ReadonlyMap<number, Histogram> {
+  const histograms = new Map(values.map((value) => [value, new Histogram()]))
+  if (!canLast(filter)) return histograms
+  for (const { blob } of rollups.durations(tenant, 'script', range)) {
+    const reader = new DurationReader(blob)
+    const matches = reader.pairs.map((pair) => pairMatches(filter, pair))
+    while (reader.next()) {
+      const histogram = matches[reader.pairIndex] ? histograms.get(reader.value) : undefined
+      if (histogram !== undefined) reader.addTo(histogram)
+    }
+  }
+  return histograms
+}
+
+function addTotals(list: readonly Totals[]): Totals {
+  return Object.fromEntries(countColumns.map((status) => [status, list.reduce((sum, totals) => sum + totals[status], 0)])) as Totals
+}

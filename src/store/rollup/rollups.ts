@@ -1,0 +1,82 @@
+import type { Database } from 'bun:sqlite'
+import { dayOf } from '../../base/clock.ts'
+import { prepare, type SqlValue } from '../../base/sql.ts'
+import type { CountedRow, Derived } from '../derived.ts'
+import { ownValuesMax, type ValuesMax } from '../dimension.ts'
+import { countColumns } from '../run/columns.ts'
+import { sql } from '../schema.ts'
+import type { Words } from '../words.ts'
+import { RollupChange } from './change.ts'
+import { rollupVersion } from './key.ts'
+import { RollupPages } from './pages.ts'
+
+/** Gathers what one transaction changes in the roll-ups, by tenant and day, so that each packed period is written once. */
+export class Rollups implements Derived {
+  readonly name = 'rollups'
+  readonly version: string
+  readonly #database: Database
+  readonly #words: Words
+  readonly #pages: RollupPages
+  readonly #changes = new Map<number, Map<number, RollupChange>>()
+  readonly #statuses = new Map<SqlValue | undefined, number>()
+
+  constructor(database: Database, words: Words, valuesMax: ValuesMax = {}) {
+    const limits = { ...ownValuesMax, ...valuesMax }
+    this.#database = database
+    this.#words = words
+    this.#pages = new RollupPages(database, limits)
+    this.version = rollupVersion(limits)
+  }
+
+  change(_id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
+    if (before !== undefined && after !== undefined && countsAlike(before, after)) return
+    if (before !== undefined) this.#count(before, -1)
+    if (after !== undefined) this.#count(after, 1)
+  }
+
+  write(): void {
+    for (const [tenant, days] of this.#changes) for (const [day, change] of days) this.#pages.apply(tenant, day, change)
+    this.#changes.clear()
+    this.#pages.write()
+  }
+
+  forget(): void {
+    this.#changes.clear()
+    this.#statuses.clear()
+    this.#pages.forget()
+  }
+
+  clear(): void {
+    this.forget()
+    prepare(this.#database, sql.deleteFrom('rollup')).run()
+    prepare(this.#database, sql.deleteFrom('rollup_duration')).run()
+  }
+
+  #count(row: CountedRow, by: 1 | -1): void {
+    const tenant = Number(row[0])
+    const at = Number(row[1])
+    const days = this.#changes.get(tenant) ?? new Map<number, RollupChange>()
+    if (days.size === 0) this.#changes.set(tenant, days)
+    const day = dayOf(at)
+    let change = days.get(day)
+    if (change === undefined) {
+      change = new RollupChange()
+      days.set(day, change)
+    }
+    change.count(row, this.#statusOf(row[2]), by)
+  }
+
+  /** The place of a status in `countColumns`, by its code. */
+  #statusOf(code: SqlValue | undefined): number {
+    const known = this.#statuses.get(code)
+    if (known !== undefined) return known
+    const status = (countColumns as readonly string[]).indexOf(this.#words.text('status', Number(code)))
+    this.#statuses.set(code, status)
+    return status
+  }
+}
+
+/** Whether two rows count in the same cells. Their time of day counts too, by its hour. */
+function countsAlike(before: CountedRow, after: CountedRow): boolean {
+  return after.every((cell, index) => cell === before[index])
+}

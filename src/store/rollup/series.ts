@@ -1,0 +1,73 @@
+import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
+import { bucketsOf } from '../count/bucket.ts'
+import { Histogram } from '../count/histogram.ts'
+import { absentValue, cellOfValue, foldedValue, valueOfCell } from '../dimension.ts'
+import { CellTally } from './cell-tally.ts'
+import { dayOfMonth, grainOfId, periodOfId } from './key.ts'
+import type { ReadGrain } from './reader.ts'
+import { addDurations, type RollupScope, spellDurations } from './sum.ts'
+
+const resources = ['cores', 'ram', 'disk'] as const
+
+/** The runs of a range over time: by hour of its last day, or by day, week or month. */
+export function readSeries(scope: RollupScope, range: DayRange, grain: Grain): readonly Bucket[] {
+  return grain === 'hour' ? readHours(scope, range) : readBuckets(scope, range, grain)
+}
+
+function readHours({ rollups, tenant, filter }: RollupScope, range: DayRange): readonly Bucket[] {
+  const tally = new CellTally(filter)
+  const day = { fromDay: range.toDay, toDay: range.toDay }
+  for (const { id, blob } of rollups.cells(tenant, 'hour', day, 'day')) tally.add(blob, id)
+  return bucketsOf(range, 'hour').starts.map((start, hour) => ({ start, counts: tally.totals(valueOfCell(hour)), medians: {} }))
+}
+
+/** Months are read as such; weeks and days from days. */
+function readBuckets({ rollups, tenant, filter }: RollupScope, range: DayRange, grain: Exclude<Grain, 'hour'>): readonly Bucket[] {
+  const { starts, indexOf } = bucketsOf(range, grain)
+  const read: ReadGrain = grain === 'month' ? 'fewest' : 'day'
+  const buckets = starts.map((start) => ({
+    start,
+    runs: new CellTally(filter),
+    durations: new Histogram(),
+    resources: { cores: new CellTally(filter), ram: new CellTally(filter), disk: new CellTally(filter) },
+  }))
+  const bucketOf = (id: number) => buckets[indexOf(firstDayOf(id))]
+  for (const { id, blob } of rollups.cells(tenant, 'run', range, read)) bucketOf(id)?.runs.add(blob, id)
+  for (const { id, blob } of rollups.durations(tenant, 'run', range, read)) {
+    const bucket = bucketOf(id)
+    if (bucket !== undefined) addDurations(blob, filter, bucket.durations)
+  }
+  for (const name of resources)
+    for (const { id, blob } of rollups.cells(tenant, name, range, read)) bucketOf(id)?.resources[name].add(blob, id)
+  return buckets.map((bucket) => ({
+    start: bucket.start,
+    counts: bucket.runs.totals(absentValue),
+    ...spellDurations(bucket.durations),
+    medians: mediansOf(bucket.resources),
+  }))
+}
+
+function mediansOf(tallies: Readonly<Record<(typeof resources)[number], CellTally>>): Bucket['medians'] {
+  const medians: { [Name in (typeof resources)[number]]?: number } = {}
+  for (const name of resources) {
+    const median = medianOf(tallies[name])
+    if (median !== undefined) medians[name] = median
+  }
+  return medians
+}
+
+/** The value of the middle run, of those that named one; the lower of two. */
+function medianOf(tally: CellTally): number | undefined {
+  const values = tally.values().filter((value) => value !== absentValue && value !== foldedValue)
+  const runs = values.reduce((sum, value) => sum + tally.runs(value), 0)
+  let rank = Math.ceil(runs / 2)
+  for (const value of values.sort((left, right) => left - right)) {
+    rank -= tally.runs(value)
+    if (rank <= 0) return cellOfValue(value)
+  }
+  return undefined
+}
+
+function firstDayOf(id: number): number {
+  return grainOfId(id) === 'day' ? periodOfId(id) : dayOfMonth(periodOfId(id))
+}

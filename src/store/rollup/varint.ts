@@ -1,0 +1,94 @@
+import { assert } from '../../base/assert.ts'
+
+const continued = 0x80
+const lowBits = 0x7f
+const bitsABase = 128
+const bytesAtFirst = 256
+/** Bytes that the greatest safe integer takes. */
+const varintBytesMax = 8
+
+/** Writes bytes and whole numbers from 0 on, seven bits a byte, the low ones first. */
+export class ByteWriter {
+  #bytes = new Uint8Array(bytesAtFirst)
+  #length = 0
+
+  byte(value: number): void {
+    this.#reserve(1)
+    this.#bytes[this.#length++] = value
+  }
+
+  varint(value: number): void {
+    assert(value >= 0, 'a number to write is not negative')
+    this.#reserve(varintBytesMax)
+    let rest = value
+    while (rest >= bitsABase) {
+      this.#bytes[this.#length++] = (rest % bitsABase) | continued
+      rest = Math.floor(rest / bitsABase)
+    }
+    this.#bytes[this.#length++] = rest
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
+  }
+
+  /** What was written, as a copy. */
+  take(): Uint8Array {
+    return this.#bytes.slice(0, this.#length)
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count))
+    larger.set(this.#bytes)
+    this.#bytes = larger
+  }
+}
+
+/** Reads what a `ByteWriter` wrote. Reading beyond the end gives zeros; whoever reads knows how much there is. */
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  /** How many bytes were read. */
+  get at(): number {
+    return this.#at
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length
+  }
+
+  byte(): number {
+    return this.#bytes[this.#at++] ?? 0
+  }
+
+  varint(): number {
+    let byte = this.#bytes[this.#at++] ?? 0
+    if (byte < continued) return byte
+    let value = byte & lowBits
+    let scale = bitsABase
+    do {
+      byte = this.#bytes[this.#at++] ?? 0
+      value += (byte & lowBits) * scale
+      scale *= bitsABase
+    } while (byte >= continued)
+    return value
+  }
+
+  /** The next bytes, as a copy. */
+  bytes(count: number): Uint8Array {
+    this.#at += count
+    return this.#bytes.slice(this.#at - count, this.#at)
+  }
+
+  skip(count: number): void {
+    this.#at += count
+  }
+}

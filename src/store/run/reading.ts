@@ -1,0 +1,37 @@
+import { fingerprintOf, fingerprintVersion } from '../../event/fingerprint.ts'
+import type { RunReading } from '../../event/reading.ts'
+import type { WritableWords } from '../words.ts'
+import { type ReadingColumn, readingColumns } from './columns.ts'
+
+/** Says how the cells below are made: whatever changes them takes a new one, and every store is brought up to date. */
+export const readingVersion = `readings-1.${fingerprintVersion}`
+
+/** The cells of `readingColumns`. */
+export function encodeReading(reading: RunReading, words: WritableWords): (number | null)[] {
+  return readingColumns.map((column) => {
+    const text = texts[column](reading)
+    return text === undefined ? null : words.code(wordKind[column], text)
+  })
+}
+
+/** The kinds of their words: categories are named alike, whether they were reported or read. */
+const wordKind = { os_release: 'os_release', gpu: 'gpu', category: 'error_category', error_group: 'error_group' } as const
+
+const texts: Readonly<Record<ReadingColumn, (reading: RunReading) => string | undefined>> = {
+  os_release: ({ osType, osVersion }) => (osType === undefined || osVersion === undefined ? osType : `${osType} ${osVersion}`),
+  gpu: ({ gpuVendor, gpuPassthrough }) =>
+    gpuVendor === 'unknown' && gpuPassthrough === 'unknown' ? undefined : `${gpuVendor} ${gpuPassthrough}`,
+  category: ({ errorCategory }) => errorCategory,
+  error_group: groupOfRun,
+}
+
+/** The fingerprint of the group of errors that a run belongs to; nothing for one that succeeded, or left nothing to group it by. */
+export function groupOfRun(reading: RunReading): string | undefined {
+  return isFailure(reading) ? fingerprintOf(reading) : undefined
+}
+
+/** Whether a run ended without success and left something to group it by. One that a timer gave up left nothing. */
+function isFailure({ status, error, exitCode }: RunReading): boolean {
+  const hasEnded = status === 'failed' || status === 'aborted' || status === 'unknown'
+  return hasEnded && (error !== undefined || exitCode !== undefined)
+}

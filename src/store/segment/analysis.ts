@@ -1,0 +1,87 @@
+import type { Database } from 'bun:sqlite'
+import { dayOf } from '../../base/clock.ts'
+import { runQuery } from '../../base/sql.ts'
+import type { Analysis, AnalysisQuery, DayRange } from '../analysis-port.ts'
+import { spanOf } from '../list/run-list.ts'
+import { answerNothing } from '../rollup/analysis.ts'
+import { sql } from '../schema.ts'
+import type { Words } from '../words.ts'
+import { SegmentBreakdown } from './breakdown.ts'
+import { Column } from './codec.ts'
+import type { Condition } from './filter.ts'
+import type { SegmentScan } from './scan.ts'
+import { SegmentSeries } from './series.ts'
+import { RunSum, UnitDurations } from './sum.ts'
+import { type TimedUnit, UnitCutter } from './unit.ts'
+
+export type SegmentQuestion = { readonly database: Database; readonly scan: SegmentScan; readonly words: Words }
+
+/** Answers whatever the filter crosses, from the runs' columns. Takes many short transactions: do not call it inside one. */
+export function analyseSegments({ database, scan, words }: SegmentQuestion, query: AnalysisQuery): Analysis {
+  const range = query.range ?? findRange(database, words, query.tenant)
+  const conditions = scan.conditions(query)
+  if (range === undefined || conditions === undefined) return answerNothing(query, range)
+  const total = new RunSum()
+  const previous = new RunSum()
+  const series = query.grain === undefined ? undefined : new SegmentSeries(range, query.grain)
+  const breakdowns = Object.entries(query.by).map(
+    ([name, groupsMax]) =>
+      [name, new SegmentBreakdown({ name: name as keyof AnalysisQuery['by'], groupsMax, range, query, words })] as const,
+  )
+  const parts = breakdowns.map(([, breakdown]) => breakdown)
+  const hoursOf = query.grain === 'hour' ? range.toDay : undefined
+  const reached = { fromDay: Math.min(range.fromDay, range.toDay - (query.trendDays ?? 0) + 1), toDay: range.toDay }
+  walkUnits(scan, { conditions, range: reached, hoursOf, open: series === undefined ? parts : [...parts, series] }, (unit, durations) => {
+    for (const part of parts) part.add(unit, durations)
+    if (unit.day < range.fromDay) return
+    total.add(unit, durations)
+    series?.add(unit, durations)
+  })
+  if (query.previous !== undefined)
+    walkUnits(scan, { conditions, range: query.previous, hoursOf: undefined, open: parts }, (unit, durations) => {
+      for (const part of parts) part.addPrevious(unit)
+      previous.add(unit, durations)
+    })
+  return {
+    range,
+    total: total.spell(),
+    ...(query.previous && { previous: previous.spell() }),
+    series: series?.spell() ?? [],
+    by: Object.fromEntries(breakdowns.map(([name, breakdown]) => [name, breakdown.spell()])),
+  }
+}
+
+type Walk = {
+  readonly conditions: readonly Condition[]
+  readonly range: DayRange
+  readonly hoursOf: number | undefined
+  /** What reads columns of its own of each block that has a run. */
+  readonly open: readonly { open(scan: SegmentScan): void }[]
+}
+
+/** Visits the runs of a range that meet the conditions, those of one day (or hour) of a block at a time. */
+function walkUnits(scan: SegmentScan, walk: Walk, visit: (unit: TimedUnit, durations: UnitDurations) => void): void {
+  const span = spanOf(walk.range)
+  const cutter = new UnitCutter(scan, walk.hoursOf)
+  const durations = new UnitDurations()
+  const took = new Column()
+  scan.walk(scan.blocks(span), (block) => {
+    if (scan.select(block, walk.conditions, span) === 0) return
+    scan.read('took', took)
+    for (const part of walk.open) part.open(scan)
+    cutter.cut(block, (unit) => {
+      durations.read(unit, took)
+      visit(unit, durations)
+    })
+  })
+}
+
+/** The days of the tenant's first and last run. */
+function findRange(database: Database, words: Words, tenant: string): DayRange | undefined {
+  const code = words.find('tenant', tenant)
+  if (code === undefined) return undefined
+  const runs = sql.selectFrom('run').where('tenant', '=', code) // Index run_at, at both of its ends.
+  const [first] = runQuery(database, runs.select('at').orderBy('at').limit(1))
+  const [last] = runQuery(database, runs.select('at').orderBy('at', 'desc').limit(1))
+  return first === undefined || last === undefined ? undefined : { fromDay: dayOf(first.at), toDay: dayOf(last.at) }
+}

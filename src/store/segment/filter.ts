@@ -1,0 +1,103 @@
+import type { Database } from 'bun:sqlite'
+import { sql as raw, type SqlBool } from 'kysely'
+import { runQuery } from '../../base/sql.ts'
+import type { RunFilter } from '../analysis-port.ts'
+import { absentValue, type Dimension, dimensionRules, dimensions, valueOfCell, wordKindOf } from '../dimension.ts'
+import { countColumns } from '../run/columns.ts'
+import { sql } from '../schema.ts'
+import type { Words } from '../words.ts'
+import { mark, type SegmentColumn } from './column.ts'
+
+/** What the cells of one column must be. */
+export type Condition = { readonly column: SegmentColumn; readonly allows: (value: number) => boolean }
+
+/** A question that narrows runs: beside the filter, a part of the script's name, and whether something was repaired or hidden. */
+export type SegmentFilter = {
+  readonly tenant: string
+  readonly filter: RunFilter
+  readonly app?: string
+  readonly repaired?: boolean
+  readonly cloaked?: boolean
+  /** Only runs that have no end, not even an unknown one; when they began is a matter of the span. */
+  readonly unendedBefore?: number
+}
+
+/** What an absent value reads as. A run that said so itself reads alike. */
+export const unknownText = 'unknown'
+
+/** The statuses of runs that ended without success, in the numbers of segments: these and all later ones. */
+export const firstEnded = countColumns.indexOf('failed') + 1
+
+/**
+ * The conditions that runs have to meet, the tenant's first; nothing when the question names a value that no run ever had. What only ended runs are
+ * counted by narrows to ended runs.
+ */
+export function readConditions(database: Database, words: Words, question: SegmentFilter): readonly Condition[] | undefined {
+  const { filter, app, repaired, cloaked, unendedBefore } = question
+  const conditions: (Condition | undefined)[] = [equals('tenant', [valueOfWord(words, 'tenant', question.tenant)])]
+  if (filter.status !== undefined) conditions.push(equals('status', [placeOfStatus(filter.status)]))
+  if (filter.type !== undefined) conditions.push(equals('type', valuesOfText(words, 'type', filter.type)))
+  if (filter.source !== undefined) conditions.push(equals('source', valuesOfText(words, 'repo_source', filter.source)))
+  for (const name of dimensions) {
+    const text = filter[name]
+    if (text !== undefined) conditions.push(equals(name, valuesOf(words, name, text)))
+  }
+  if (dimensions.some((name) => filter[name] !== undefined && isEnded(name))) conditions.push(atLeast('status', firstEnded))
+  if (app !== undefined) conditions.push(equals('script', scriptsLike(database, app)))
+  if (repaired !== undefined) conditions.push(isMarked(mark.repaired, repaired))
+  if (cloaked !== undefined) conditions.push(isMarked(mark.cloaked, cloaked))
+  if (unendedBefore !== undefined) conditions.push(equals('status', unendedStatuses.map(placeOfStatus)))
+  return conditions.includes(undefined) ? undefined : (conditions as Condition[])
+}
+
+const unendedStatuses = ['installing', 'validation', 'configuring']
+
+/** Whether only runs that ended without success count by a dimension. */
+export function isEnded(name: Dimension): boolean {
+  return 'ended' in dimensionRules[name]
+}
+
+function equals(column: SegmentColumn, found: readonly (number | undefined)[]): Condition | undefined {
+  const values = new Set(found.filter((value) => value !== undefined))
+  if (values.size === 0) return undefined
+  const [only] = values
+  return { column, allows: values.size === 1 ? (value) => value === only : (value) => values.has(value) }
+}
+
+function atLeast(column: SegmentColumn, least: number): Condition {
+  return { column, allows: (value) => value >= least }
+}
+
+function isMarked(bit: number, wanted: boolean): Condition {
+  return { column: 'marks', allows: (value) => ((value & bit) !== 0) === wanted }
+}
+
+function placeOfStatus(status: string): number | undefined {
+  const place = (countColumns as readonly string[]).indexOf(status)
+  return place === -1 ? undefined : place + 1
+}
+
+function valueOfWord(words: Words, kind: string, text: string): number | undefined {
+  const code = words.find(kind, text)
+  return code === undefined ? undefined : valueOfCell(code)
+}
+
+function valuesOfText(words: Words, kind: string, text: string): readonly (number | undefined)[] {
+  return text === unknownText ? [absentValue, valueOfWord(words, kind, text)] : [valueOfWord(words, kind, text)]
+}
+
+function valuesOf(words: Words, name: Dimension, text: string): readonly (number | undefined)[] {
+  if (dimensionRules[name].form === 'word') return valuesOfText(words, wordKindOf(name), text)
+  if (text === unknownText) return [absentValue]
+  return numberForm.test(text) ? [valueOfCell(Number(text))] : []
+}
+
+/** Matches 0 and 512; not 012, -1 or 1e3. */
+const numberForm = /^(?:0|[1-9]\d{0,9})$/
+
+/** Scripts whose name holds a text, in any case of its ASCII letters. */
+function scriptsLike(database: Database, app: string): readonly number[] {
+  const pattern = `%${app.replace(/[\\%_]/g, '\\$&')}%`
+  const scripts = sql.selectFrom('word').select('code').where('kind', '=', 'nsapp').where(raw<SqlBool>`text like ${pattern} escape '\\'`) // Primary key.
+  return runQuery(database, scripts).map(({ code }) => valueOfCell(code))
+}

@@ -1,0 +1,82 @@
+import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
+import { bucketsOf } from '../count/bucket.ts'
+import { absentValue, cellOfValue, dimensionRules, foldedValue } from '../dimension.ts'
+import { totalsOf } from '../rollup/cell-tally.ts'
+import type { SegmentScan } from './scan.ts'
+import { RunSum, type UnitDurations } from './sum.ts'
+import { statusStride, ValueTally } from './tally.ts'
+import type { TimedUnit } from './unit.ts'
+
+const resources = ['cores', 'ram', 'disk'] as const
+
+/** The runs of a range over time. Hours have counts alone. */
+export class SegmentSeries {
+  readonly #grain: Grain
+  readonly #buckets: ReturnType<typeof bucketsOf>
+  readonly #sums: readonly RunSum[]
+  readonly #resources: ReadonlyMap<(typeof resources)[number], ValueTally>
+
+  constructor(range: DayRange, grain: Grain) {
+    this.#grain = grain
+    this.#buckets = bucketsOf(range, grain)
+    const { length } = this.#buckets.starts
+    const names = grain === 'hour' ? [] : resources
+    this.#sums = this.#buckets.starts.map(() => new RunSum())
+    this.#resources = new Map(names.map((name) => [name, new ValueTally(length, dimensionRules[name].valuesMax, absentValue)]))
+  }
+
+  /** Reads what it needs of a block. */
+  open(scan: SegmentScan): void {
+    for (const [name, tally] of this.#resources) {
+      scan.read(name, tally.column)
+      tally.resolve()
+    }
+  }
+
+  /** Counts a unit of the range. */
+  add(unit: TimedUnit, durations: UnitDurations): void {
+    if (this.#grain === 'hour' && unit.hour === undefined) return
+    const bucket = this.#buckets.indexOf(unit.hour ?? unit.day)
+    this.#sums[bucket]?.add(unit, durations)
+    for (const tally of this.#resources.values()) tally.add(unit, bucket)
+  }
+
+  spell(): readonly Bucket[] {
+    return this.#buckets.starts.map((start, bucket) => {
+      const sum = this.#sums[bucket] ?? new RunSum()
+      if (this.#grain === 'hour') return { start, counts: totalsOf(sum.counts), medians: {} }
+      return { start, ...sum.spell(), medians: this.#mediansOf(bucket) }
+    })
+  }
+
+  #mediansOf(bucket: number): Bucket['medians'] {
+    const medians: { [Name in (typeof resources)[number]]?: number } = {}
+    for (const [name, tally] of this.#resources) {
+      const median = medianOf(tally, bucket)
+      if (median !== undefined) medians[name] = median
+    }
+    return medians
+  }
+}
+
+/** The value of the middle run, of those that named one; the lower of two. */
+function medianOf(tally: ValueTally, plane: number): number | undefined {
+  const counts = tally.counts(plane)
+  if (counts === undefined) return undefined
+  const named = tally.values
+    .map((value, slot) => ({ value, runs: runsAt(counts, slot) }))
+    .filter(({ value, runs }) => runs > 0 && value !== absentValue && value !== foldedValue)
+    .sort((left, right) => left.value - right.value)
+  let rank = Math.ceil(named.reduce((sum, { runs }) => sum + runs, 0) / 2)
+  for (const { value, runs } of named) {
+    rank -= runs
+    if (rank <= 0) return cellOfValue(value)
+  }
+  return undefined
+}
+
+function runsAt(counts: Uint32Array, slot: number): number {
+  let runs = 0
+  for (let status = 0; status < statusStride; status++) runs += counts[slot * statusStride + status] ?? 0
+  return runs
+}

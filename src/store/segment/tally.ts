@@ -1,0 +1,155 @@
+import { absentValue, foldedValue } from '../dimension.ts'
+import { Column } from './codec.ts'
+import { chunkRuns } from './column.ts'
+import type { Selection } from './selection.ts'
+
+/** Counts of one value in one plane: a number for each status, and one to spare, so that a place is a shift away. */
+export const statusStride = 8
+const strideBits = 3
+const firstCapacity = 64
+/** Values below it find their slot in a table, others in a map. */
+const tableMax = 16_384
+/** Slots of the table are 16 bits. */
+const slotsBound = 65_535
+/** From so many runs for each listed value on, counting by the list is the faster way. */
+const runsPerListed = 4
+const listed = new Uint32Array(256 * statusStride)
+const noDay = -2_147_483_648
+
+/** The runs of one unit of time that are counted together, and the status of each. */
+export type Unit = {
+  readonly selection: Selection
+  /** By index of the selection, from 0. */
+  readonly statuses: Uint8Array
+  /** How many have which status. */
+  readonly sums: Uint32Array
+}
+
+/**
+ * Counts runs by their value in a column, in several planes at once: pieces of time that are told apart. A value gets a slot when it is first met;
+ * when `slotsMax` are taken, later ones are counted together in the first slot.
+ */
+export class ValueTally {
+  readonly column = new Column()
+  /** The slot of each listed value of the block's column. */
+  readonly slots = new Uint32Array(chunkRuns)
+  readonly #slotsMax: number
+  readonly #unknown: number
+  readonly #planes: (Uint32Array | undefined)[]
+  readonly #values: number[] = [foldedValue]
+  readonly #table = new Uint16Array(tableMax)
+  readonly #map = new Map<number, number>()
+  #capacity = firstCapacity
+  #lastDays = new Int32Array(firstCapacity).fill(noDay)
+
+  /** `unknown` is the value of the word `unknown`, which reads like an absent one. */
+  constructor(planes: number, slotsMax: number, unknown: number) {
+    this.#planes = new Array(planes)
+    this.#slotsMax = Math.min(slotsMax, slotsBound)
+    this.#unknown = unknown
+  }
+
+  /** The value of each slot; the first one stands for all that were not kept apart. */
+  get values(): readonly number[] {
+    return this.#values
+  }
+
+  /** Finds the slots of the values that `column` lists: call it once for each block. */
+  resolve(): void {
+    const { values, size } = this.column
+    for (let number = 0; number < size; number++) this.slots[number] = this.#slotOf(values[number] ?? absentValue)
+  }
+
+  /** Counts the runs of a unit. `day` is theirs where the newest day of each value is wanted. */
+  add({ selection, statuses, sums }: Unit, plane: number, day = noDay): void {
+    const counts = this.#planeOf(plane)
+    if (this.column.size === 1) {
+      const slot = this.slots[0] ?? 0
+      for (let status = 0; status < statusStride; status++)
+        counts[(slot << strideBits) + status] = (counts[(slot << strideBits) + status] ?? 0) + (sums[status] ?? 0)
+      if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+    } else if (this.column.width === 1 && selection.count >= this.column.size * runsPerListed)
+      this.#addListed(selection, statuses, counts, day)
+    else this.#addEach(selection, statuses, counts, day)
+  }
+
+  /** The counts of a plane, `statusStride` for each slot; nothing where it has none. */
+  counts(plane: number): Uint32Array | undefined {
+    return this.#planes[plane]
+  }
+
+  /** The newest day that was given with a run of a slot. */
+  lastDay(slot: number): number {
+    return this.#lastDays[slot] ?? noDay
+  }
+
+  /** Few runs: each finds its slot. */
+  #addEach({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
+    const { bytes, offset, width } = this.column
+    const { slots } = this
+    const lastDays = this.#lastDays
+    const isWide = width > 1
+    for (let index = 0; index < count; index++) {
+      const place = offset + (places[index] ?? 0)
+      let number = bytes[place] ?? 0
+      if (isWide) number += (bytes[place + chunkRuns] ?? 0) << 8
+      const slot = slots[number] ?? 0
+      const at = (slot << strideBits) + (statuses[index] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+      if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
+    }
+  }
+
+  /** Many runs of few values: they are counted by the value's place in the list first, and each listed value then finds its slot once. */
+  #addListed({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
+    const { bytes, offset, size } = this.column
+    for (let index = 0; index < count; index++) {
+      const at = ((bytes[offset + (places[index] ?? 0)] ?? 0) << strideBits) + (statuses[index] ?? 0)
+      listed[at] = (listed[at] ?? 0) + 1
+    }
+    const lastDays = this.#lastDays
+    for (let number = 0; number < size; number++) {
+      const slot = this.slots[number] ?? 0
+      let runs = 0
+      for (let status = 0; status < statusStride; status++) {
+        const inStatus = listed[(number << strideBits) + status] ?? 0
+        if (inStatus === 0) continue
+        const at = (slot << strideBits) + status
+        counts[at] = (counts[at] ?? 0) + inStatus
+        listed[(number << strideBits) + status] = 0
+        runs += inStatus
+      }
+      if (runs > 0 && (lastDays[slot] ?? 0) < day) lastDays[slot] = day
+    }
+  }
+
+  #slotOf(read: number): number {
+    const value = read === this.#unknown ? absentValue : read
+    const known = value < tableMax ? (this.#table[value] ?? 0) : (this.#map.get(value) ?? 0)
+    if (known !== 0 || this.#values.length > this.#slotsMax) return known
+    const slot = this.#values.push(value) - 1
+    if (value < tableMax) this.#table[value] = slot
+    else this.#map.set(value, slot)
+    if (slot >= this.#capacity) this.#grow()
+    return slot
+  }
+
+  #planeOf(plane: number): Uint32Array {
+    const counts = this.#planes[plane] ?? new Uint32Array(this.#capacity * statusStride)
+    this.#planes[plane] = counts
+    return counts
+  }
+
+  #grow(): void {
+    this.#capacity *= 2
+    const lastDays = new Int32Array(this.#capacity).fill(noDay)
+    lastDays.set(this.#lastDays)
+    this.#lastDays = lastDays
+    this.#planes.forEach((counts, plane) => {
+      if (counts === undefined) return
+      const larger = new Uint32Array(this.#capacity * statusStride)
+      larger.set(counts)
+      this.#planes[plane] = larger
+    })
+  }
+}

@@ -1,0 +1,188 @@
+import type { Database } from 'bun:sqlite'
+import { sql as raw } from 'kysely'
+import { prepare, slot } from '../../base/sql.ts'
+import type { CountedRow, Derived } from '../derived.ts'
+import { sql } from '../schema.ts'
+import type { Words } from '../words.ts'
+import { ChunkCells, cellSelection } from './cells.ts'
+import { chunkOf, chunkRuns, partCount, segmentVersion } from './column.ts'
+
+/** Full chunks that stay unpacked, so that the reports that follow a run's first one mostly meet no packed cell. */
+const openChunks = 1
+/** Chunks packed in one transaction at most: a store that has far more unpacked ones catches up step by step. */
+const packMax = 64
+/** Stale cells up to which nothing is packed again: readers take them from the runs themselves. */
+const staleMin = 1_024
+/** Chunks packed again in one transaction beyond that, those with the most stale cells first. */
+const repackMax = 8
+/** Stale cells beyond which a transaction packs as many chunks again as it takes. */
+const staleMax = 32_768
+
+/** Keeps the column segments: packs chunks that are full, and again those whose runs changed. Everything else readers take from the runs. */
+export class SegmentWriter implements Derived {
+  readonly name = 'segments'
+  readonly version = segmentVersion
+  readonly #cells: ChunkCells
+  readonly #statements: ReturnType<typeof prepareSegments>
+  readonly #changed = new Set<number>()
+  /** The next chunk to pack; runs below it have a cell. */
+  #nextChunk = 0
+  /** The newest run that was put in since the start: all before it are there, too. */
+  #lastRun = 0
+  #staleCount = 0
+  /** How often a chunk was packed. It only grows, also over a rollback. */
+  #packed = 0
+  #isKnown = false
+
+  constructor(database: Database, words: Words) {
+    this.#cells = new ChunkCells(words)
+    this.#statements = prepareSegments(database)
+  }
+
+  change(id: number, before: CountedRow | undefined, _after: CountedRow | undefined): void {
+    this.#know()
+    if (chunkOf(id) < this.#nextChunk) this.#changed.add(id)
+    if (before === undefined && id > this.#lastRun) this.#lastRun = id
+  }
+
+  write(): void {
+    this.#know()
+    for (const id of this.#changed) this.#staleCount += this.#statements.addStale.run(id)
+    this.#changed.clear()
+    const full = chunkOf(this.#lastRun + 1)
+    const last = Math.min(full - openChunks, this.#nextChunk + packMax)
+    while (this.#nextChunk < last) this.#pack()
+    if (this.#staleCount > staleMin) this.#repack()
+  }
+
+  forget(): void {
+    this.#changed.clear()
+    this.#cells.forget()
+    this.#lastRun = 0
+    this.#isKnown = false
+  }
+
+  clear(): void {
+    this.#know()
+    this.forget()
+    for (const clear of [this.#statements.clearChunks, this.#statements.clearSegments, this.#statements.clearStale]) clear.run()
+  }
+
+  /** Reads how far the store is packed, at first and after a rollback. */
+  #know(): void {
+    if (this.#isKnown) return
+    const lastChunk = this.#statements.lastChunk.first()?.id
+    this.#nextChunk = typeof lastChunk === 'number' ? lastChunk + 1 : 0
+    this.#packed = Math.max(this.#packed, this.#statements.lastPacked.first()?.packed ?? 0)
+    this.#staleCount = this.#statements.countStale.first()?.count ?? 0
+    this.#isKnown = true
+  }
+
+  #pack(): void {
+    const first = this.#nextChunk * chunkRuns
+    this.#cells.clear()
+    for (const row of this.#statements.runsBetween.arrays(first, first + chunkRuns)) this.#cells.put(Number(row[0]) - first, row)
+    this.#write(this.#nextChunk)
+    this.#nextChunk += 1
+  }
+
+  #repack(): void {
+    let packed = 0
+    for (const [chunk, count] of this.#statements.stalest.arrays()) {
+      if (packed >= repackMax && this.#staleCount <= staleMax) return
+      this.#refresh(Number(chunk))
+      this.#staleCount -= Number(count)
+      packed += 1
+    }
+  }
+
+  /** Brings the stale cells of a chunk up to date. */
+  #refresh(chunk: number): void {
+    const first = chunk * chunkRuns
+    const segments = this.#statements.findSegments.arrays(chunk * partCount, (chunk + 1) * partCount).map(([cells]) => cells as Uint8Array)
+    if (segments.length === 0) this.#cells.clear()
+    else this.#cells.load(segments)
+    for (const [id] of this.#statements.staleBetween.arrays(first, first + chunkRuns)) this.#cells.remove(Number(id) - first)
+    for (const row of this.#statements.staleRunsBetween.arrays(first, first + chunkRuns)) this.#cells.put(Number(row[0]) - first, row)
+    this.#statements.removeStale.run(first, first + chunkRuns)
+    this.#write(chunk)
+  }
+
+  #write(chunk: number): void {
+    const { runs, firstAt, lastAt } = this.#cells.span()
+    this.#packed += 1
+    this.#statements.writeChunk.run(chunk, runs, firstAt, lastAt, this.#packed)
+    if (runs === 0) this.#statements.removeSegments.run(chunk * partCount, (chunk + 1) * partCount)
+    else this.#cells.pack().forEach((cells, part) => void this.#statements.writeSegment.run(chunk * partCount + part, cells))
+  }
+}
+
+function prepareSegments(database: Database) {
+  return { ...prepareChunkStatements(database), ...prepareStaleStatements(database), ...prepareRunStatements(database) }
+}
+
+function prepareChunkStatements(database: Database) {
+  const chunk = sql.insertInto('chunk').values({ id: slot(0), runs: slot(1), first_at: slot(2), last_at: slot(3), packed: slot(4) })
+  const segment = sql.insertInto('segment').values({ id: slot(0), cells: slot(1) })
+  const segments = sql.selectFrom('segment').where('id', '>=', slot(0)).where('id', '<', slot(1))
+  return {
+    lastChunk: prepare(
+      database,
+      sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('id').as('id')),
+    ), // Rowid.
+    lastPacked: prepare(
+      database,
+      sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('packed').as('packed')),
+    ), // Index chunk_packed.
+    writeChunk: prepare(
+      database,
+      chunk.onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((row) => ({
+          runs: row.ref('excluded.runs'),
+          first_at: row.ref('excluded.first_at'),
+          last_at: row.ref('excluded.last_at'),
+          packed: row.ref('excluded.packed'),
+        })),
+      ),
+    ),
+    findSegments: prepare(database, segments.select('cells').orderBy('id')), // Rowid.
+    writeSegment: prepare(
+      database,
+      segment.onConflict((conflict) => conflict.column('id').doUpdateSet((row) => ({ cells: row.ref('excluded.cells') }))),
+    ),
+    removeSegments: prepare(database, sql.deleteFrom('segment').where('id', '>=', slot(0)).where('id', '<', slot(1))), // Rowid.
+    clearChunks: prepare(database, sql.deleteFrom('chunk')),
+    clearSegments: prepare(database, sql.deleteFrom('segment')),
+  }
+}
+
+/** The table of stale runs stays small: it may be read whole. */
+function prepareStaleStatements(database: Database) {
+  const stale = sql.selectFrom('stale')
+  const add = sql.insertInto('stale').values({ run: slot(0) })
+  const chunkOfRun = raw<number>`run / ${raw.lit(chunkRuns)}`
+  const byChunk = stale.select([chunkOfRun.as('chunk'), (row) => row.fn.countAll<number>().as('count')]).groupBy(chunkOfRun)
+  return {
+    addStale: prepare(
+      database,
+      add.onConflict((conflict) => conflict.doNothing()),
+    ),
+    countStale: prepare(
+      database,
+      stale.select((row) => row.fn.countAll<number>().as('count')),
+    ),
+    stalest: prepare(database, byChunk.orderBy('count', 'desc')),
+    staleBetween: prepare(database, stale.select('run').where('run', '>=', slot(0)).where('run', '<', slot(1))), // Rowid.
+    removeStale: prepare(database, sql.deleteFrom('stale').where('run', '>=', slot(0)).where('run', '<', slot(1))), // Rowid.
+    clearStale: prepare(database, sql.deleteFrom('stale')),
+  }
+}
+
+function prepareRunStatements(database: Database) {
+  const runs = sql.selectFrom('run').where('id', '>=', slot(0)).where('id', '<', slot(1))
+  const stale = sql.selectFrom('stale').where('stale.run', '>=', slot(0)).where('stale.run', '<', slot(1))
+  return {
+    runsBetween: prepare(database, runs.select(cellSelection).orderBy('id')), // Rowid.
+    staleRunsBetween: prepare(database, stale.innerJoin('run', 'run.id', 'stale.run').select(cellSelection)), // Rowids.
+  }
+}

@@ -1,0 +1,135 @@
+import { Database } from 'bun:sqlite'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import type { Analysis, AnalysisQuery, Durations } from '../../../src/store/analysis-port.ts'
+import { type Dimension, dimensions } from '../../../src/store/dimension.ts'
+import type { StoreWriter } from '../../../src/store/port.ts'
+import { analyseSegments } from '../../../src/store/segment/analysis.ts'
+import { SegmentScan } from '../../../src/store/segment/scan.ts'
+import { Words } from '../../../src/store/words.ts'
+import { openStoreWriter } from '../../../src/store/writer.ts'
+import { temporaryFolder } from '../folder.ts'
+import { analyseNaively } from '../naive-analysis.ts'
+import { type PlainRun, plainRuns, plainValue } from '../plain-run.ts'
+import { numbers, removeRuns, reportRuns } from './segment-history.ts'
+
+/** Each case walks through thousands of runs, which a busy machine takes its time for. */
+const timeoutMs = 30_000
+
+const folder = temporaryFolder()
+let store: StoreWriter
+let database: Database
+let ask: (query: AnalysisQuery) => Analysis
+
+beforeAll(() => {
+  store = openStoreWriter(folder.file('store.db'))
+  database = new Database(folder.file('store.db'), { readonly: true })
+  const words = new Words(database)
+  const scan = new SegmentScan(database, words)
+  ask = (query) => analyseSegments({ database, scan, words }, query)
+})
+
+afterAll(() => {
+  database.close()
+  store.close()
+  folder[Symbol.dispose]()
+})
+
+const steps = [
+  ['few runs, none of them packed', () => reportRuns(store, 10, { count: 40, first: 0, end: 40 })],
+  ['many runs, most of them packed', () => reportRuns(store, 11, { count: 2_600, first: 40, end: 2_640 })],
+  [
+    'late reports and removals',
+    () => {
+      reportRuns(store, 12, { count: 500, first: 0, end: 2_600 })
+      removeRuns(store, { first: 7, end: 1_500, step: 9 })
+    },
+  ],
+  ['chunks that were packed again', () => reportRuns(store, 13, { count: 1_600, first: 0, end: 1_000 })],
+] as const
+
+/** Any question: up to two filters that some run meets, a range, a comparison, buckets, groups, trends. */
+function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQuery {
+  const below = numbers(seed)
+  const sample = runs[below(runs.length)]?.reading
+  const names = [...dimensions, 'source', 'type', 'status'] as const
+  const filter: Record<string, string> = {}
+  for (let count = below(3); count > 0 && sample !== undefined; count--) {
+    const name = names[below(names.length)] ?? 'status'
+    if (name === 'source') filter[name] = sample.repoSource
+    else filter[name] = name === 'type' || name === 'status' ? sample[name] : plainValue(sample, name as Dimension)
+  }
+  const range = (fromDay: number) => ({ fromDay, toDay: fromDay + below(9) })
+  const grain = (['hour', 'day', 'week', 'month', undefined] as const)[below(5)]
+  return {
+    tenant: below(4) === 0 ? 'b' : 'a',
+    filter,
+    ...(below(3) > 0 && { range: range(below(12)) }),
+    ...(below(2) === 0 && { previous: range(below(12)) }),
+    ...(grain !== undefined && { grain }),
+    ...(below(2) === 0 && { trendDays: 1 + below(14) }),
+    by: Object.fromEntries(
+      [...dimensions, 'source' as const, 'type' as const].filter(() => below(2) === 0).map((name) => [name, below(5)]),
+    ),
+  }
+}
+
+test.each(steps)(
+  'counts, series, groups and trends agree with a walk through all runs: %s',
+  (_, step) => {
+    step()
+    const runs = plainRuns(store)
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const query = questionFor(seed, runs)
+        const readings = runs.filter(({ tenant }) => tenant === query.tenant).map(({ reading }) => reading)
+        expect(rounded(ask(query))).toEqual(rounded(analyseNaively(readings, query)))
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+  },
+  timeoutMs,
+)
+
+test(
+  'durations of many runs are within 2 % of their nearest rank',
+  () => {
+    const readings = plainRuns(store)
+      .filter(({ tenant }) => tenant === 'a')
+      .map(({ reading }) => reading)
+    const query: AnalysisQuery = { tenant: 'a', filter: { arch: 'unknown' }, by: { script: 3 } }
+    const [found, exact] = [ask(query), analyseNaively(readings, query)]
+    const pairs = [
+      [found.total, exact.total] as const,
+      ...(found.by.script?.groups ?? []).map((group, index) => [group, exact.by.script?.groups[index]] as const),
+    ]
+    for (const [sum, plain] of pairs)
+      for (const name of ['p50', 'p95'] as const)
+        expect(Math.abs((sum.durations?.[name] ?? 0) / (plain?.durations?.[name] ?? 0) - 1)).toBeLessThanOrEqual(0.02)
+  },
+  timeoutMs,
+)
+
+test(
+  'a tenant without a run gets an empty answer',
+  () => {
+    expect(ask({ tenant: 'nobody', filter: { os: 'debian' }, by: { os: 3 } })).toMatchObject({
+      by: { os: { groups: [], distinct: 0 } },
+      series: [],
+    })
+  },
+  timeoutMs,
+)
+
+/** The answer without quantiles, which lie in the middle of a bin, and with means that do not depend on the order of adding. */
+function rounded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(rounded)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, name === 'durations' ? roundDurations(part as Durations) : rounded(part)]),
+  )
+}
+
+function roundDurations(durations: Durations | undefined) {
+  return durations && { count: durations.count, mean: Number(durations.mean.toFixed(6)) }
+}
