@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startServiceProcess } from '../test/part/service.ts'
 import type { DripReport } from './drip-clients.ts'
-import { median } from './ingest/memory.ts'
 import { makeTemplates } from './ingest/mix.ts'
 import { runWrk } from './ingest/wrk.ts'
+import { median } from './median.ts'
 
 const { values } = parseArgs({
   options: {

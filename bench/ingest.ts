@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ServiceProcess, startServiceProcess } from '../test/part/service.ts'
-import { median, watchMemory } from './ingest/memory.ts'
+import { watchMemory } from './ingest/memory.ts'
 import { makeTemplates } from './ingest/mix.ts'
 import { startMirrored } from './ingest/pocketbase.ts'
 import { runWrk, type WrkResult } from './ingest/wrk.ts'
+import { makeKey } from './key.ts'
+import { median } from './median.ts'
 
 /**
  * Ingest side by side with a bare server, in alternating rounds: `node script/bun.mjs run bench/ingest.ts [--rounds 3] [--seconds 6] [--batch] [--soak] [--pocketbase] [--binary dist/telemetry-service]`.
@@ -58,7 +60,7 @@ try {
 }
 
 async function compare(under: ServiceProcess): Promise<void> {
-  const key = values.batch ? await makeKey(under) : '-'
+  const key = values.batch ? await makeKey(under, 'ingest') : '-'
   const lines = values.batch ? Number(values.lines) : 1
   const connections = values.batch ? 8 : 64
   const path = values.batch ? '/telemetry/batch' : '/telemetry'
@@ -99,14 +101,6 @@ async function pushedRuns(under: ServiceProcess): Promise<string> {
 
 async function readMetrics(under: ServiceProcess): Promise<string> {
   return (await fetch(`${under.url}/metrics`)).text()
-}
-
-async function makeKey(under: ServiceProcess): Promise<string> {
-  const command = [process.execPath, 'run', join(import.meta.dir, '..', 'src', 'main.ts'), 'key', 'create', '--scope', 'ingest', '--json']
-  const child = Bun.spawn(command, { env: { PATH: process.env['PATH'] ?? '', DATA_DIR: under.folder }, stdout: 'pipe' })
-  const made: unknown = JSON.parse(await new Response(child.stdout).text())
-  if (typeof made !== 'object' || made === null || !('key' in made)) throw new Error('no key was made')
-  return String(made.key)
 }
 
 function rate(result: WrkResult, lines: number): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { median } from '../median.ts'
 
 const sampleMs = 500
 
@@ -19,11 +20,6 @@ export function watchMemory(pid: number): { stop(): Memory } {
       return { largest: Math.max(...samples), tenths }
     },
   }
-}
-
-/** The middle one of some numbers. */
-export function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN
 }
 
 function residentMegabytes(pid: number): number {
