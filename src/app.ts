@@ -4,8 +4,8 @@ import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
 import type { Log } from './base/log.ts'
 import type { Settings } from './config.ts'
-import { openControl } from './http/control.ts'
-import { createDesk } from './http/desk.ts'
+import { openControl } from './http/control/control.ts'
+import { createDesk } from './http/control/desk.ts'
 
 /** A service that serves. `stop` finishes what is in flight; what was acknowledged is on disk before and after. */
 export type RunningService = {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { Environment, Settings } from '../config.ts'
-import type { Desk } from '../http/control.ts'
+import type { Desk } from '../http/control/control.ts'
 
 /** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
 export type ExitCode = 0 | 1 | 2

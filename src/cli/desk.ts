@@ -1,8 +1,8 @@
 import { controlPath } from '../base/control-path.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control.ts'
-import type { OfferedSetup, UserFacts } from '../http/control-user.ts'
+import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
+import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
 

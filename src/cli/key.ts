@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { dayMs } from '../base/clock.ts'
 import { ok } from '../base/result.ts'
-import type { KeyFacts, NewKey, NewKeyFault } from '../http/control.ts'
+import type { KeyFacts, NewKey, NewKeyFault } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { readExpiry } from './expiry.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ParkedRow } from '../http/control.ts'
+import type { ParkedRow } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { loadConfig } from './load-settings.ts'

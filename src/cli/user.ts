@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { err, ok, type Result } from '../base/result.ts'
-import type { NewUser, NewUserFault, UserFacts, UserFault } from '../http/control-user.ts'
+import type { NewUser, NewUserFault, UserFacts, UserFault } from '../http/control/control-user.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { loadConfig } from './load-settings.ts'

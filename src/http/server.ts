@@ -6,7 +6,7 @@ import icon from '../page/frame/icon.svg' with { type: 'text' }
 import { style } from '../page/frame/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
-import type { Guard } from './guard.ts'
+import type { Guard } from './guard/guard.ts'
 import { pack } from './pack.ts'
 import { pathOf } from './query.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { ExitCode, Service } from '../../src/cli/context.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
-import { type Control, openControl } from '../../src/http/control.ts'
+import { type Control, openControl } from '../../src/http/control/control.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { openSampleDesk, sampleContext } from './desk-sample.ts'
 

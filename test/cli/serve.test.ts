@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
@@ -66,6 +66,33 @@ describe('serve', () => {
     const lines = service.out().trim().split('\n')
     expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
     expect(existsSync(folder.file('control.sock'))).toBe(false)
+  })
+
+  test('the banner stands before the first line of the log where both are read in one place, also with a PocketBase attached', async () => {
+    using folder = temporaryFolder()
+    const log = openSync(folder.file('terminal.log'), 'a')
+    const nobody = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response('', { status: 503 }) })
+    const service = Bun.spawn([process.execPath, join(source, 'main.ts')], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        DATA_DIR: folder.path,
+        LISTEN_ADDR: '127.0.0.1:0',
+        PB_URL: `http://127.0.0.1:${nobody.port}`,
+        PB_IDENTITY: 'service@example.com',
+        PB_PASSWORD: 'not needed here',
+      },
+      cwd: join(source, '..'),
+      stdin: 'ignore',
+      stdout: log,
+      stderr: log,
+    })
+    started.push(service)
+    const shown = () => readFileSync(folder.file('terminal.log'), 'utf8')
+    await until(() => shown().includes('PocketBase does not take runs'), 'the mirror has said something')
+    expect(shown().indexOf('Serving')).toBeGreaterThan(0)
+    expect(shown().indexOf('Serving')).toBeLessThan(shown().indexOf('{'))
+    closeSync(log)
+    await nobody.stop(true)
   })
 
   test('a second one on the same folder is refused and names the folder; the first serves on', async () => {

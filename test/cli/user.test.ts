@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { ExitCode } from '../../src/cli/context.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
-import { openControl } from '../../src/http/control.ts'
+import { openControl } from '../../src/http/control/control.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { openSampleDesk, sampleContext } from './desk-sample.ts'
 

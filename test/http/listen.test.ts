@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { silentLog } from '../../src/base/log.ts'
-import { createGuards } from '../../src/http/guard.ts'
-import { permissions } from '../../src/http/permission.ts'
+import { createGuards } from '../../src/http/guard/guard.ts'
+import { permissions } from '../../src/http/guard/permission.ts'
 import { assetRoutes, listen } from '../../src/http/server.ts'
 
 const identify = () => ({ kind: 'nobody', reason: 'key_missing' }) as const

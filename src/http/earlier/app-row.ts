@@ -2,8 +2,8 @@ import { installFields } from '../../event/install.ts'
 import { sumOf } from '../../page/outcome.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import type { Totals } from '../../store/reader-port.ts'
-import { type Asker, analyse } from '../analyst.ts'
-import type { Question } from '../question.ts'
+import { type Asker, analyse } from '../question/analyst.ts'
+import type { Question } from '../question/question.ts'
 
 /** Runs of one script of one type: the earlier API told a container and a virtual machine of one name apart. */
 export type AppRow = { readonly app: string; readonly type: string; readonly total: number; readonly counts: Totals }

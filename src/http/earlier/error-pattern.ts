@@ -1,6 +1,6 @@
 import type { Group } from '../../store/analysis-port.ts'
-import { type Asker, analyse, isPublic } from '../analyst.ts'
-import { otherValue } from '../public-view.ts'
+import { type Asker, analyse, isPublic } from '../question/analyst.ts'
+import { otherValue } from '../question/public-view.ts'
 import { factsOf } from '../v1/errors.ts'
 import { crossedMax } from './app-row.ts'
 import type { EarlierQuestion } from './question.ts'

@@ -1,7 +1,7 @@
 import type { RunFilter } from '../../store/analysis-port.ts'
 import { leadingNumber } from '../query.ts'
-import type { Question } from '../question.ts'
-import { rangeOfDays } from '../question-period.ts'
+import type { Question } from '../question/question.ts'
+import { rangeOfDays } from '../question/question-period.ts'
 
 /** What the APIs of the earlier service ask for: days up to today (UTC), a source, a repository. Without a range everything is meant. */
 export type EarlierQuestion = Question & { readonly days?: number }

@@ -1,8 +1,8 @@
 import { tenantOf } from '../../access/principal.ts'
 import type { RunView } from '../../store/reader-port.ts'
-import { type Asker, answered, isPublic } from '../analyst.ts'
-import { type RecordView, viewRecord } from '../record-view.ts'
+import { type Asker, answered, isPublic } from '../question/analyst.ts'
 import type { EarlierQuestion } from './question.ts'
+import { type RecordView, viewRecord } from './record-view.ts'
 
 type Narrowing = { readonly limit: number; readonly status?: string }
 

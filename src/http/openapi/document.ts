@@ -1,5 +1,5 @@
 import { EarlierDashboard, EarlierErrors, EarlierScripts } from '../earlier/schema.ts'
-import type { Permission, PermissionTable } from '../permission.ts'
+import type { Permission, PermissionTable } from '../guard/permission.ts'
 import { ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
 import { datedInstallSchema, runRowSchema } from './install-schema.ts'
 import type { AnswerEntry, Operation, Operations, ParameterEntry } from './operation.ts'

@@ -1,7 +1,7 @@
 import { type FilterName, filterTitles, periods } from '../../page/address.ts'
 import { type DimensionRule, dimensionRules } from '../../store/dimension.ts'
-import { valuesOfFilter } from '../filter-value.ts'
-import { periodDefault } from '../question.ts'
+import { valuesOfFilter } from '../question/filter-value.ts'
+import { periodDefault } from '../question/question.ts'
 import { inQuery, type ParameterEntry } from './operation.ts'
 
 const filterNames = Object.keys(filterTitles) as readonly FilterName[]

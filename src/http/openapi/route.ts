@@ -1,6 +1,6 @@
 import { version } from '../../base/version.ts'
 import { securityHeaders } from '../answer.ts'
-import { permissions } from '../permission.ts'
+import { permissions } from '../guard/permission.ts'
 import type { Route } from '../server.ts'
 import { describeApi } from './document.ts'
 import { operations } from './operations.ts'

@@ -1,12 +1,12 @@
 import type { Href } from '../../page/address.ts'
 import { formatMoment } from '../../page/format.ts'
 import type { FrameView, NoticeView } from '../../page/frame/frame-view.ts'
-import { signedInOf } from '../access-view.ts'
-import { type Asker, isPublic } from '../analyst.ts'
+import { signedInOf } from '../access/access-view.ts'
 import { pathOf, queryOf } from '../query.ts'
+import { type Asker, isPublic } from '../question/analyst.ts'
 import type { Visit } from '../server.ts'
-import { themeOf } from '../theme.ts'
 import type { PageParts } from './parts.ts'
+import { themeOf } from './theme.ts'
 
 /** One request for a page: who asks, for what, and since when. */
 export type PageAsk = {

@@ -1,7 +1,7 @@
 import { tenantOf } from '../../access/principal.ts'
 import type { ErrorLineView } from '../../page/error/error-line-view.ts'
 import type { DayRange, Group } from '../../store/analysis-port.ts'
-import { isPublic } from '../analyst.ts'
+import { isPublic } from '../question/analyst.ts'
 import { factsOf } from '../v1/errors.ts'
 import type { PageAsk } from './ask.ts'
 import { errorLineOf } from './error-line.ts'

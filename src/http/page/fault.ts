@@ -1,7 +1,7 @@
 import type { Refusal } from '../../event/refusal.ts'
 import type { Href } from '../../page/address.ts'
 import { statusOf } from '../error.ts'
-import { explainRefusal } from '../question.ts'
+import { explainRefusal } from '../question/question.ts'
 
 /** Why a page is not answered as asked, and what to do. */
 export type PageFault = {

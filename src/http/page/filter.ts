@@ -1,7 +1,7 @@
 import type { FilterName, Href } from '../../page/address.ts'
 import type { FilterView } from '../../page/filter-view.ts'
-import { valuesOfFilter } from '../filter-value.ts'
-import type { Question } from '../question.ts'
+import { valuesOfFilter } from '../question/filter-value.ts'
+import type { Question } from '../question/question.ts'
 
 /** Filters of the first line and of the fold below it, for pages about all runs. */
 export const commonFilters: readonly FilterName[] = ['source', 'type', 'script', 'os', 'slug', 'status', 'category']

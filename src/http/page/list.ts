@@ -1,8 +1,8 @@
 import { exportFormats } from '../../archive/export.ts'
 import { err, ok } from '../../base/result.ts'
 import { refusal } from '../../event/refusal.ts'
-import { isPublic } from '../analyst.ts'
-import { answerExport, type ExportList } from '../export.ts'
+import { answerExport, type ExportList } from '../export/export.ts'
+import { isPublic } from '../question/analyst.ts'
 import type { Loaded } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 

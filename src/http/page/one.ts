@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Refusal } from '../../event/refusal.ts'
 import { refilter } from '../../page/address.ts'
-import { isPublic } from '../analyst.ts'
-import { type Question, readQuestion } from '../question.ts'
+import { isPublic } from '../question/analyst.ts'
+import { type Question, readQuestion } from '../question/question.ts'
 import type { PageAsk } from './ask.ts'
 import type { PageFault } from './fault.ts'
 

@@ -1,9 +1,9 @@
 import type { ErrorStates } from '../../access/error-state.ts'
 import type { SendCardView } from '../../page/part/send-card.tsx'
-import type { AnalystParts } from '../analyst.ts'
-import type { FormParts } from '../form.ts'
-import type { Identity } from '../identity.ts'
-import type { AsyncReader, RecordsParts } from '../records.ts'
+import type { AsyncReader, RecordsParts } from '../earlier/records.ts'
+import type { FormParts } from '../guard/form.ts'
+import type { Identity } from '../guard/identity.ts'
+import type { AnalystParts } from '../question/analyst.ts'
 import type { ServiceState } from './service-state.ts'
 import type { SystemState } from './system-state.ts'
 

@@ -4,7 +4,7 @@ import { addressOf, type Href } from '../../page/address.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Group } from '../../store/analysis-port.ts'
 import type { ExtraHeaders } from '../answer.ts'
-import type { Question } from '../question.ts'
+import type { Question } from '../question/question.ts'
 
 /** Parameters of every list. */
 export const listParameters = ['limit', 'after'] as const

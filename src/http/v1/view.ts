@@ -3,7 +3,7 @@ import { formatDay } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, DayRange, Durations, Grain, Group, Sum } from '../../store/analysis-port.ts'
 import type { Totals } from '../../store/reader-port.ts'
-import type { Question } from '../question.ts'
+import type { Question } from '../question/question.ts'
 import type { BreakdownView, CountsView, GroupView, OverviewAnswer, SumView } from './schema.ts'
 
 /** Everything an analysis says beside its question. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { dayMs } from '../../../src/base/clock.ts'
 import { failingQuery, looksOf, unendedQuery } from '../../../src/http/page/look.ts'
 import type { ServiceState } from '../../../src/http/page/service-state.ts'
-import { unendedBefore } from '../../../src/http/unended.ts'
+import { unendedBefore } from '../../../src/http/question/unended.ts'
 import type { Analysis } from '../../../src/store/analysis-port.ts'
 import type { Totals } from '../../../src/store/reader-port.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { dayMs } from '../../../src/base/clock.ts'
-import { readQuestion } from '../../../src/http/question.ts'
+import { readQuestion } from '../../../src/http/question/question.ts'
 import { OverviewAnswer } from '../../../src/http/v1/schema.ts'
 import { viewHead, viewWhole } from '../../../src/http/v1/view.ts'
 import type { Analysis } from '../../../src/store/analysis-port.ts'

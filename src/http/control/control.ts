@@ -1,0 +1,110 @@
+import { unlinkSync } from 'node:fs'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../../access/key.ts'
+import { controlPath } from '../../base/control-path.ts'
+import type { FolderLock } from '../../base/lock.ts'
+import type { Result } from '../../base/result.ts'
+import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
+import { type UserDesk, userRoutesOf } from './control-user.ts'
+
+/** The shape of a request for a key; whether its values are right is decided where keys are made. */
+const NewKeyBody = Type.Object(
+  {
+    scope: Type.Union([Type.Literal('read'), Type.Literal('ingest'), Type.Literal('admin')]),
+    tenant: Type.String(),
+    label: Type.Optional(Type.String()),
+    expiresAt: Type.Optional(Type.Integer()),
+  },
+  { additionalProperties: false },
+)
+
+export type { KeyFacts, MadeKey, NewKey, NewKeyFault }
+
+/** A run that PocketBase refused for a fault of its own; `key` is the run's key in hex. */
+export type ParkedRow = { readonly tenant: string; readonly key: string; readonly reason: string; readonly parkedAt: number }
+export type ParkedList = { readonly count: number; readonly runs: readonly ParkedRow[] }
+
+/** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
+export type Desk = UserDesk & {
+  createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
+  listKeys(): Promise<readonly KeyFacts[]>
+  /** False when there is no such key. Effective at once. */
+  revokeKey(id: string): Promise<boolean>
+  /** At most `parkedListMax` of them, and how many there are. */
+  listParked(): Promise<ParkedList>
+  /** Sends the parked runs again. Returns how many. */
+  replayParked(): Promise<number>
+}
+
+export type Control = { readonly path: string; stop(): Promise<void> }
+
+/** The path of a Unix socket has a fixed place in the kernel's structures: 108 bytes with its end mark. */
+const socketPathBytesMax = 107
+const bodyBytesMax = 16_384
+export const parkedListMax = 1_000
+
+/**
+ * Opens the control socket of the locked folder. Only the user who runs the service may connect (0600 from its first moment).
+ * The lock proves that a socket found there was left by a process that is gone, so it is replaced.
+ */
+export function openControl(lock: FolderLock, desk: Desk): Control {
+  const path = controlPath(lock.folder)
+  const bytes = Buffer.byteLength(path)
+  if (bytes > socketPathBytesMax) {
+    throw new Error(
+      `the path of the control socket ${path} has ${bytes} bytes, the system allows ${socketPathBytesMax}: choose a shorter DATA_DIR`,
+    )
+  }
+  removeIfThere(path)
+  const umask = process.umask(0o177)
+  try {
+    const server = Bun.serve({
+      unix: path,
+      maxRequestBodySize: bodyBytesMax,
+      routes: routesOf(desk),
+      fetch: () => answerControl(404, { error: 'no such request' }),
+    })
+    return {
+      path,
+      stop: async () => {
+        await server.stop(true)
+        removeIfThere(path)
+      },
+    }
+  } finally {
+    process.umask(umask)
+  }
+}
+
+function routesOf(desk: Desk) {
+  return {
+    '/keys': {
+      GET: guardControl(async () => answerControl(200, await desk.listKeys())),
+      POST: guardControl(async (request) => createKey(desk, await readControl(request))),
+    },
+    '/keys/:id': {
+      DELETE: guardControl(async (request) => {
+        const id = partOf(request, 2)
+        return (await desk.revokeKey(id)) ? answerControl(200, { revoked: id }) : answerControl(404, { error: 'no such key' })
+      }),
+    },
+    ...userRoutesOf(desk),
+    '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
+    '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
+  }
+}
+
+async function createKey(desk: Desk, wanted: unknown): Promise<Response> {
+  if (!Value.Check(NewKeyBody, wanted)) return answerControl(400, { error: 'not a request for a key' })
+  const made = await desk.createKey(wanted)
+  return made.ok ? answerControl(201, made.value) : answerControl(422, { error: made.fault })
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
+  }
+}

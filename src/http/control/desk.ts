@@ -1,0 +1,48 @@
+import type { Access } from '../../access/access.ts'
+import { offerSetup } from '../../access/first-admin.ts'
+import type { ParkedRun } from '../../store/port.ts'
+import { type Desk, parkedListMax } from './control.ts'
+
+/** Where parked runs are asked for: the consumer's thread, or a store opened for one command. */
+export type ParkedSource = {
+  parked(limit: number): Promise<readonly ParkedRun[]>
+  parkedCount(): Promise<number>
+  replay(): Promise<number>
+}
+
+export type DeskParts = {
+  readonly access: Pick<Access, 'keyRing' | 'users' | 'setup'>
+  readonly source: ParkedSource
+  readonly folder: string
+  /** Where clients reach the service: links begin with it. */
+  readonly origin: string
+}
+
+/** Who the audit names for what is done at the desk: it is reached only by the service's own user on this machine. */
+const actor = 'cli'
+const by = { actor }
+
+/** The desk over the keys, the users and the parked runs of an opened data folder. */
+export function createDesk({ access, source, folder, origin }: DeskParts): Desk {
+  const { keyRing, users, setup } = access
+  return {
+    createKey: async (wanted) => keyRing.createKey(wanted, actor),
+    listKeys: async () => {
+      keyRing.saveUse() // Else a use of the last minute would not be seen.
+      return keyRing.listKeys()
+    },
+    revokeKey: async (id) => keyRing.revokeKey(id, actor).ok,
+    createUser: (wanted) => users.createUser(wanted, actor),
+    listUsers: async () => users.listUsers(),
+    changeUser: async (name, change) => users.changeUser(name, change, by),
+    setPassword: (name, password) => users.setPassword(name, password, by),
+    removeUser: async (name) => users.removeUser(name, by),
+    offerSetup: async () => offerSetup(setup, { folder, origin }, actor),
+    listParked: async () => {
+      const runs = await source.parked(parkedListMax)
+      const rows = runs.map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: key.toHex(), reason, parkedAt }))
+      return { count: await source.parkedCount(), runs: rows }
+    },
+    replayParked: () => source.replay(),
+  }
+}

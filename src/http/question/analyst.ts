@@ -1,0 +1,69 @@
+import { type Principal, tenantOf } from '../../access/principal.ts'
+import type { Clock } from '../../base/clock.ts'
+import type { Result } from '../../base/result.ts'
+import type { Refusal } from '../../event/refusal.ts'
+import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
+import { answerJson, type ExtraHeaders } from '../answer.ts'
+import { type AsyncReader, storeBusy } from '../earlier/records.ts'
+import { refuseAsJson } from '../error.ts'
+import { foldAnalysis } from './public-view.ts'
+import { explainRefusal, type Question } from './question.ts'
+
+/** What answers of sums and lists are made of. */
+export type AnalystParts = {
+  readonly reader: Pick<AsyncReader, 'analyse' | 'recordsPage' | 'runList' | 'errorGroups'>
+  readonly clock: Clock
+  /** PUBLIC_MIN_RUNS: names with fewer runs are not shown to everybody. */
+  readonly publicRunsMin: number
+}
+
+/** Who asks, and from what the answer is made. */
+export type Asker = AnalystParts & { readonly principal: Principal }
+
+export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays'>
+
+/** The store gave no answer: its thread died or has too many questions. Whatever else is thrown is a bug. */
+class NoAnswer extends Error {}
+
+/** The outcome, or the refusal that stands for a store without an answer. */
+export async function orBusy<Value, Fault>(asked: Promise<Result<Value, Fault | Refusal>>): Promise<Result<Value, Fault | Refusal>> {
+  return asked.catch((fault: unknown) => {
+    if (fault instanceof NoAnswer) return storeBusy
+    throw fault
+  })
+}
+
+/** A question to the store whose failure reads as a busy store. */
+export async function answered<Value>(asked: Promise<Value>): Promise<Value> {
+  return asked.catch((cause: unknown) => {
+    throw new NoAnswer('the store gives no answer', { cause })
+  })
+}
+
+/** Asks the store for sums, and folds them for whoever did not sign in. The tenant is the asker's. */
+export async function analyse({ reader, publicRunsMin, principal }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
+  const { selection, range, previous } = question
+  const query = { tenant: tenantOf(principal), filter: selection.filter, ...(range && { range }), ...(previous && { previous }), ...wanted }
+  const analysis = await answered(reader.analyse(query))
+  if (!isPublic(principal)) return analysis
+  return foldAnalysis(analysis, publicRunsMin, Object.keys(selection.filter).length > 0)
+}
+
+/** Whether somebody asks who did not sign in, and is shown aggregates only. */
+export function isPublic({ kind }: Principal): boolean {
+  return kind === 'public'
+}
+
+/** An answer of the API with the headers that go with it. */
+export type Answer = { readonly body: unknown; readonly headers?: ExtraHeaders }
+
+/** The answer, or the refusal, as JSON; 503 when the store gave none. */
+export async function answerFrom(asked: Promise<Result<Answer, Refusal>>): Promise<Response> {
+  const result = await orBusy(asked)
+  return result.ok ? answerJson(200, result.value.body, result.value.headers) : refuseQuestion(result.fault)
+}
+
+/** The refusal of a question, with what would be right in words. */
+export function refuseQuestion(fault: Refusal): Response {
+  return refuseAsJson(fault, undefined, fault.code === 'parameter_invalid' ? explainRefusal(fault) : undefined)
+}

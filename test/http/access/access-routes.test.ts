@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { type Running, startRunning } from '../../part/running.ts'
+import { type Browser, openBrowser, setUp } from '../../part/sign-in.ts'
+
+let service: Running
+let admin: Browser
+beforeAll(async () => {
+  service = await startRunning()
+  admin = await setUp(service)
+})
+afterAll(() => service[Symbol.asyncDispose]())
+
+describe('P20 every page about access', () => {
+  test.each([['/sign-in'], ['/account'], ['/users'], ['/keys']])('%s has the headers of pages, and no cache keeps it', async (path) => {
+    const answer = await (path === '/sign-in' ? openBrowser(service) : admin).get(path)
+    expect(answer.status).toBe(200)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      vary: 'Cookie, Authorization',
+    })
+    expect(await answer.text()).not.toMatch(/<script|<style|style=|\son[a-z]+=/i)
+  })
+})
+
+test('the theme that the browser remembers holds on the pages about access too', async () => {
+  for (const path of ['/sign-in', '/account', '/users', '/keys']) {
+    const browser = openBrowser(service)
+    for (const [name, value] of path === '/sign-in' ? [] : admin.cookies) browser.cookies.set(name, value)
+    expect(await (await browser.get(path)).text()).not.toContain('data-theme')
+    const chosen = await browser.post('/theme', { theme: 'dark', back: path })
+    expect([chosen.status, await (await browser.get(path)).text()]).toEqual([
+      303,
+      expect.stringContaining('<html lang="en" data-theme="dark">'),
+    ])
+  }
+})
