@@ -55,7 +55,6 @@ export class ConsumerKeeper {
       onNotice: (notice) => this.#hear(notice),
       onDeath: (fault) => this.#mourn(fault),
     })
-    this.#status = await this.#thread.status()
   }
 
   #hear(notice: ConsumerNotice): void {

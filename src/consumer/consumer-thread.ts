@@ -47,7 +47,10 @@ export class ConsumerThread {
     this.#caller = caller
   }
 
-  /** Opens journal and store, creating the store where there is none, and starts consuming. Rejects with the reason when that fails. */
+  /**
+   * Opens journal and store, creating the store where there is none, and starts consuming. Rejects with the reason when that fails.
+   * The first status is told before this resolves; what a companion says, only after whoever waits for this went on.
+   */
   static async open({ settings, onNotice, onDeath }: ConsumerOptions): Promise<ConsumerThread> {
     const caller = new Caller<ConsumerHandlers>({
       path: 'consumer-worker',
@@ -56,6 +59,7 @@ export class ConsumerThread {
     })
     try {
       await caller.call('open', settings)
+      caller.call('start').catch(() => undefined) // A thread that died is reported by `onDeath`.
     } catch (fault) {
       caller.terminate()
       throw fault

@@ -41,10 +41,11 @@ function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
         onFault: (code, seq) => notify({ kind: 'fault', code, ...(seq !== undefined && { seq }) }),
       })
       engine = opened
-      opened.start()
-      statusTimer = setInterval(() => notify({ kind: 'status', status: opened.status() }), statusMs)
-      return opened.status()
+      const tell = () => notify({ kind: 'status', status: opened.status() })
+      tell()
+      statusTimer = setInterval(tell, statusMs)
     },
+    start: () => running().start(),
     appended: () => running().wake(),
     status: () => running().status(),
     parked: (limit: number) => running().parked(limit),
