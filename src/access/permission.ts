@@ -1,5 +1,5 @@
 import type { Scope } from './key-text.ts'
-import type { Principal, Role } from './principal.ts'
+import { isKnown, type Principal, type Role } from './principal.ts'
 
 /**
  * What a route asks of who comes. `public`: nothing. `read`: a viewer, or a key that reads. `maintain`: a maintainer, or an admin key.
@@ -19,7 +19,7 @@ const grantedToScope: Readonly<Record<Scope, readonly RightNeed[]>> = { read: ['
 /** Whether the principal may do what needs this. Who is not known may do what is public and nothing else. */
 export function permits(principal: Principal, need: Need): boolean {
   if (need === 'public') return true
-  if (principal.kind !== 'user' && principal.kind !== 'key') return false
+  if (!isKnown(principal)) return false
   if (need === 'session') return principal.sessionId !== undefined
   return (principal.kind === 'user' ? grantedToRole[principal.role] : grantedToScope[principal.scope]).includes(need)
 }

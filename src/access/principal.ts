@@ -41,6 +41,11 @@ export function isRole(name: string): name is Role {
   return roles.some((role) => role === name)
 }
 
+/** Whether it is known who asks: by a session or by a key. */
+export function isKnown(principal: Principal): principal is UserPrincipal | KeyPrincipal {
+  return principal.kind === 'user' || principal.kind === 'key'
+}
+
 /** Whose runs the principal may see. Nobody has a tenant, so asking for theirs is a bug: routes that read are guarded. */
 export function tenantOf(principal: Principal): string {
   assert(principal.kind !== 'nobody', 'whoever reads is known')

@@ -1,3 +1,4 @@
+import type { SignedIn } from '../../src/page/access/access-page.tsx'
 import { AccountPage, type AccountView } from '../../src/page/access/account.tsx'
 import { KeysPage, type KeysView } from '../../src/page/access/keys.tsx'
 import { Message } from '../../src/page/access/message.tsx'
@@ -5,9 +6,10 @@ import type { SessionLine } from '../../src/page/access/session-table.tsx'
 import { SetupPage } from '../../src/page/access/setup.tsx'
 import { SignInPage } from '../../src/page/access/sign-in.tsx'
 import { UsersPage, type UsersView } from '../../src/page/access/users.tsx'
+import type { Href } from '../../src/page/address.ts'
+import { sampleFrame } from './sample-view.ts'
 
 const token = 'm3S0x1nQ2wErTyUiOpAsDfGhJkLzXcVbNm_-0123456'
-const signedIn = { name: 'ada@example.org', isAdmin: true, token }
 const action = '/setup/AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK' as const
 
 /** The pages about access with sample views. `text` stands wherever a text comes from outside. */
@@ -20,7 +22,7 @@ export function accessPages(text: string | undefined = undefined): Readonly<Reco
     'setup-refused': SetupPage({ view: { action, token, name: say('ada'), fault: 'A password has at least 12 characters.' } }),
     account: AccountPage({ view: accountView(say) }),
     'account-of-key': AccountPage({
-      view: { ...accountView(say), signedIn: { ...signedIn, isAdmin: false }, isUser: false, right: 'read' },
+      view: { ...accountView(say), signedIn: { ...signedInAt('/account', say), isAdmin: false }, isUser: false, right: 'read' },
     }),
     users: UsersPage({ view: usersView(say) }),
     keys: KeysPage({ view: keysView(say) }),
@@ -39,6 +41,13 @@ export function accessPages(text: string | undefined = undefined): Readonly<Reco
 
 type Say = (plain: string) => string
 
+function signedInAt(path: Href, say: Say): SignedIn {
+  const { milliseconds, asOf } = sampleFrame(path).made
+  const name = say('ada@example.org')
+  const viewer = { name, signOut: { action: '/sign-out', token } } as const
+  return { name, isAdmin: true, token, frame: { ...sampleFrame(path), viewer, made: { milliseconds, asOf } } }
+}
+
 function sessionLines(say: Say): readonly SessionLine[] {
   const times = { begun: '2026-03-01 09:00', seen: '2026-03-01 12:34', ends: '2026-03-31 09:00' }
   return [
@@ -49,7 +58,7 @@ function sessionLines(say: Say): readonly SessionLine[] {
 
 function accountView(say: Say): AccountView {
   return {
-    signedIn: { ...signedIn, name: say(signedIn.name) },
+    signedIn: signedInAt('/account', say),
     right: 'admin',
     tenant: 'default',
     isUser: true,
@@ -59,7 +68,7 @@ function accountView(say: Say): AccountView {
 
 function usersView(say: Say): UsersView {
   return {
-    signedIn: { ...signedIn, name: say(signedIn.name) },
+    signedIn: signedInAt('/users', say),
     users: [
       { name: say('ada@example.org'), role: 'admin', made: '2026-03-01', sessions: '1 session', isDisabled: false },
       { name: say('grace'), role: 'viewer', made: '2026-03-01', sessions: '0 sessions', isDisabled: true },
@@ -72,7 +81,7 @@ function usersView(say: Say): UsersView {
 function keysView(say: Say): KeysView {
   const key = { scope: 'read', made: '2026-03-01 09:00', used: 'never', label: say('grafana') }
   return {
-    signedIn: { ...signedIn, name: say(signedIn.name) },
+    signedIn: signedInAt('/keys', say),
     keys: [
       { ...key, id: 'AAAABBBBCCCC', state: 'valid until revoked', isLive: true },
       { ...key, id: 'DDDDEEEEFFFF', state: 'revoked 2026-03-01', isLive: false },

@@ -1,14 +1,13 @@
 import { permits } from '../../access/permission.ts'
-import type { Principal } from '../../access/principal.ts'
+import { isKnown, type Principal } from '../../access/principal.ts'
 import type { SessionFacts, SessionWay } from '../../access/session.ts'
 import type { NewUserFault, UserFault } from '../../access/user.ts'
-import type { SignedIn } from '../../page/access/plain-page.tsx'
+import type { SignedIn } from '../../page/access/access-page.tsx'
 import type { SessionLine } from '../../page/access/session-table.tsx'
+import type { Href } from '../../page/address.ts'
 import type { ExtraHeaders } from '../answer.ts'
-import { secretOf, tokenOf } from '../guard/form.ts'
-import type { Identity } from '../guard/identity.ts'
-import { themeOf } from '../page/theme.ts'
-import type { Visit } from '../server.ts'
+import { formTokenOf } from '../guard/form.ts'
+import { type FrameAsk, frameOf } from '../page/frame.ts'
 
 /** On pages that hold a secret or who may do what: nothing keeps them. */
 export const notKept: ExtraHeaders = { 'Cache-Control': 'no-store' }
@@ -35,16 +34,21 @@ export function showMinute(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
 }
 
-/** Who signed in, for the top of a page. A key sent as Bearer needs no token in its forms. */
-export function signedInOf(request: Request, { principal, peer }: Visit, identity: Pick<Identity, 'isSecure'>): SignedIn {
-  const name = principal.kind === 'user' || principal.kind === 'key' ? principal.name : ''
-  const secret = secretOf(request, identity.isSecure(request, peer))
-  return { name, isAdmin: permits(principal, 'admin'), theme: themeOf(request), token: secret === undefined ? '' : tokenOf(secret) }
+/** Who signed in, for a page about access that is found at `path`. Made last, so that its foot counts all that was asked. */
+export function signedInOf(ask: FrameAsk, path: Href): SignedIn {
+  const { request, visit, identity } = ask
+  const { principal, peer } = visit
+  return {
+    name: isKnown(principal) ? principal.name : '',
+    isAdmin: permits(principal, 'admin'),
+    token: formTokenOf(request, peer, identity),
+    frame: frameOf(ask, { path }),
+  }
 }
 
 /** A session as a line of a table. */
 export function sessionLine(session: SessionFacts, principal: Principal): SessionLine {
-  const own = principal.kind === 'user' || principal.kind === 'key' ? principal.sessionId : undefined
+  const own = isKnown(principal) ? principal.sessionId : undefined
   return {
     id: session.id,
     owner: session.owner.name,

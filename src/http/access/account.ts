@@ -1,11 +1,11 @@
 import { permits } from '../../access/permission.ts'
-import { actorOf, type KeyPrincipal, type UserPrincipal } from '../../access/principal.ts'
+import { actorOf, isKnown, type KeyPrincipal, type UserPrincipal } from '../../access/principal.ts'
 import type { Owner } from '../../access/session-row.ts'
 import { assert } from '../../base/assert.ts'
 import { AccountPage } from '../../page/access/account.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
-import { queryOf } from '../query.ts'
+import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
 import { notKept, sessionLine, signedInOf, userFaultWords } from './access-view.ts'
@@ -26,15 +26,16 @@ const doneWords: Readonly<Record<string, string>> = {
 }
 
 function showAccount(status: number, request: Request, visit: Visit, parts: AccessParts, fault?: string): Response {
+  const ask = openFrameAsk(request, visit, parts)
   const principal = signedIn(visit)
-  const done = doneWords[queryOf(request).get('done') ?? '']
+  const done = doneWords[ask.params.get('done') ?? '']
   const view = {
-    signedIn: signedInOf(request, visit, parts.identity),
     right: principal.kind === 'user' ? principal.role : principal.scope,
     tenant: principal.tenant,
     isUser: principal.kind === 'user',
     sessions: parts.access.sessions.list(ownerOf(principal)).map((session) => sessionLine(session, principal)),
     ...(fault !== undefined ? { fault } : done !== undefined && { done }),
+    signedIn: signedInOf(ask, '/account'),
   }
   return answerPage(status, AccountPage({ view }), notKept)
 }
@@ -60,7 +61,7 @@ async function endSession(request: Request, visit: Visit, parts: AccessParts): P
   const { principal, id } = visit
   const form = await readForm(request, visit, parts)
   if (!form.ok) return form.fault
-  assert(principal.kind === 'user' || principal.kind === 'key', 'whoever ends a session is known')
+  assert(isKnown(principal), 'whoever ends a session is known')
   if (id === principal.sessionId) return leave(request, visit, parts)
   const whose = permits(principal, 'admin') ? { tenant: principal.tenant } : ownerOf(principal)
   if (!parts.access.sessions.end(id, actorOf(principal), whose)) return refusePage('gone')
@@ -73,6 +74,6 @@ function ownerOf(principal: UserPrincipal | KeyPrincipal): Owner {
 
 /** The table of permissions lets nobody here without a session. */
 function signedIn({ principal }: Visit): UserPrincipal | KeyPrincipal {
-  assert(principal.kind === 'user' || principal.kind === 'key', 'whoever has an account is known')
+  assert(isKnown(principal), 'whoever has an account is known')
   return principal
 }

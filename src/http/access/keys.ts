@@ -5,7 +5,7 @@ import { dayMs } from '../../base/clock.ts'
 import { type KeyLine, KeysPage, type KeysView, keyLives } from '../../page/access/keys.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
-import { queryOf } from '../query.ts'
+import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
 import { notKept, showMinute, signedInOf } from './access-view.ts'
@@ -34,14 +34,14 @@ function showKeys(
   parts: AccessParts,
   told: Pick<KeysView, 'fault' | 'made'> = {},
 ): Response {
-  const now = parts.clock.now()
+  const ask = openFrameAsk(request, visit, parts)
   const tenant = tenantOf(visit.principal)
   const keys = parts.access.keyRing.listKeys().filter((key) => key.tenant === tenant)
   const view: KeysView = {
-    signedIn: signedInOf(request, visit, parts.identity),
-    keys: keys.map((key) => keyLine(key, now)),
-    ...(queryOf(request).get('done') === 'revoked' && { done: 'The key is revoked, and its sessions have ended.' }),
+    keys: keys.map((key) => keyLine(key, ask.now)),
+    ...(ask.params.get('done') === 'revoked' && { done: 'The key is revoked, and its sessions have ended.' }),
     ...told,
+    signedIn: signedInOf(ask, '/keys'),
   }
   return answerPage(status, KeysPage({ view }), notKept)
 }

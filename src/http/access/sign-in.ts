@@ -1,7 +1,7 @@
 import type { Access } from '../../access/access.ts'
 import type { KeyFault } from '../../access/key.ts'
 import { type RandomBytes, randomText } from '../../access/key-text.ts'
-import { actorOf } from '../../access/principal.ts'
+import { actorOf, isKnown } from '../../access/principal.ts'
 import type { StartedSession } from '../../access/session.ts'
 import type { SignInFault } from '../../access/sign-in.ts'
 import type { Clock } from '../../base/clock.ts'
@@ -47,7 +47,7 @@ function showForm(request: Request, visit: Visit, parts: AccessParts): Response 
 
 /** The session that the request came with. */
 function sessionOf({ principal }: Visit): string | undefined {
-  return principal.kind === 'user' || principal.kind === 'key' ? principal.sessionId : undefined
+  return isKnown(principal) ? principal.sessionId : undefined
 }
 
 async function signIn(request: Request, visit: Visit, parts: AccessParts): Promise<Response> {

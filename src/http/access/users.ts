@@ -3,7 +3,7 @@ import type { UserChange, UserFacts } from '../../access/user.ts'
 import { type UserLine, UsersPage, type UsersView } from '../../page/access/users.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
-import { queryOf } from '../query.ts'
+import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
 import { notKept, sessionLine, showMinute, signedInOf, userFaultWords } from './access-view.ts'
@@ -31,17 +31,18 @@ const doneWords: Readonly<Record<string, string>> = {
 type Given = Pick<UsersView, 'fault' | 'name' | 'role'>
 
 function showUsers(status: number, request: Request, visit: Visit, parts: AccessParts, given: Given = {}): Response {
+  const ask = openFrameAsk(request, visit, parts)
   const { users, sessions } = parts.access
   const tenant = tenantOf(visit.principal)
   const all = sessions.list({ tenant })
   const countOf = ({ id }: UserFacts) => all.filter(({ owner }) => owner.kind === 'user' && owner.id === id).length
-  const done = doneWords[queryOf(request).get('done') ?? '']
+  const done = doneWords[ask.params.get('done') ?? '']
   const view: UsersView = {
-    signedIn: signedInOf(request, visit, parts.identity),
     users: users.listUsers(tenant).map((user) => userLine(user, countOf(user))),
     sessions: all.map((session) => sessionLine(session, visit.principal)),
     ...(done !== undefined && given.fault === undefined && { done }),
     ...given,
+    signedIn: signedInOf(ask, '/users'),
   }
   return answerPage(status, UsersPage({ view }), notKept)
 }

@@ -29,6 +29,12 @@ export function tokenOf(secret: string): string {
   return createHmac('sha256', secret).update('form').digest('base64url')
 }
 
+/** The token for the forms of an answer; empty where nothing ties them: whoever sends a key as Bearer needs none. */
+export function formTokenOf(request: Request, peer: string | undefined, identity: Pick<Identity, 'isSecure'>): string {
+  const secret = secretOf(request, identity.isSecure(request, peer))
+  return secret === undefined ? '' : tokenOf(secret)
+}
+
 /** The secret that the forms of a request are tied to; undefined in a browser that never got a form of ours. */
 export function secretOf(request: Request, isSecure: boolean): string | undefined {
   return readCookie(request.headers, 'session', isSecure) ?? readCookie(request.headers, 'form', isSecure)

@@ -11,8 +11,9 @@ import { pack } from '../pack.ts'
 import { pathOf } from '../query.ts'
 import { orBusy } from '../question/analyst.ts'
 import type { Visit } from '../server.ts'
-import { frameOf, openAsk, type PageAsk } from './ask.ts'
+import { openAsk, type PageAsk } from './ask.ts'
 import { explainFault, type PageFault } from './fault.ts'
+import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
 
 /** A page that is about to be written: its view, and what makes it HTML. */

@@ -6,7 +6,8 @@ import type { Operation, ParameterEntry } from '../openapi/operation.ts'
 import { operations } from '../openapi/operations.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
-import { frameOf, type PageAsk } from './ask.ts'
+import type { PageAsk } from './ask.ts'
+import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
 
 /** `/api`: open to everybody, as the OpenAPI document is, from whose words it is made. */

@@ -1,5 +1,5 @@
 import { permits } from '../../access/permission.ts'
-import { tenantOf } from '../../access/principal.ts'
+import { isKnown as isSignedIn, tenantOf } from '../../access/principal.ts'
 import { err, ok } from '../../base/result.ts'
 import { errorPath, type FilterName } from '../../page/address.ts'
 import { ErrorGroup } from '../../page/error/error.tsx'
@@ -9,17 +9,18 @@ import type { FormTarget } from '../../page/frame/frame-view.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.ts'
 import type { RunView } from '../../store/reader-port.ts'
-import { signedInOf } from '../access/access-view.ts'
+import { formTokenOf } from '../guard/form.ts'
 import { answered } from '../question/analyst.ts'
 import { grainOf, type Question, queryTextOf } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { isKnown } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
-import { frameOf, type PageAsk, reachOf } from './ask.ts'
+import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
 import { filterViewOf } from './filter.ts'
+import { frameOf } from './frame.ts'
 import { muteError } from './mute.ts'
 import { readOne } from './one.ts'
 import type { PageParts } from './parts.ts'
@@ -102,13 +103,13 @@ function sampleOf({ reading }: RunView): SampleView {
 }
 
 /** Who muted the group, told to who signed in, and the form for who may change that. */
-function stateOf({ visit, parts, request, asker }: PageAsk): Pick<ErrorView, 'muted' | 'change'> {
+function stateOf({ visit, parts, request, identity }: PageAsk): Pick<ErrorView, 'muted' | 'change'> {
   const { principal, id } = visit
-  if (principal.kind !== 'user' && principal.kind !== 'key') return {}
+  if (!isSignedIn(principal)) return {}
   const said = parts.errorStates.find(tenantOf(principal), [id]).get(id)
   const action = errorPath(id)
-  const change: FormTarget | undefined = permits(asker.principal, 'maintain')
-    ? { action, token: signedInOf(request, visit, parts.identity).token }
+  const change: FormTarget | undefined = permits(principal, 'maintain')
+    ? { action, token: formTokenOf(request, visit.peer, identity) }
     : undefined
   return {
     ...(said?.state === 'muted' && { muted: { by: parts.nameOf(said.actor), at: formatMinute(said.at), note: said.note } }),

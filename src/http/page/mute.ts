@@ -5,7 +5,8 @@ import { Fault } from '../../page/fault.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import type { Visit } from '../server.ts'
-import { frameOf, openAsk } from './ask.ts'
+import { openAsk } from './ask.ts'
+import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
 
 const faultWords: Readonly<Record<MuteFault, string>> = {

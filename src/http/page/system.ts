@@ -11,7 +11,8 @@ import type { CodeCountView, FactView, PartView, SystemView } from '../../page/s
 import { answered } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
-import { frameOf, type PageAsk } from './ask.ts'
+import type { PageAsk } from './ask.ts'
+import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
 import type { SystemState } from './system-state.ts'
 

@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
+import { AccessPage, type SignedIn } from './access-page.tsx'
 import { Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
-import { PlainPage, type SignedIn } from './plain-page.tsx'
 import { type SessionLine, SessionTable } from './session-table.tsx'
 
 export type AccountView = {
@@ -28,7 +28,7 @@ export function AccountPage(props: { readonly view: AccountView }): string {
       <SessionTable lines={view.sessions} token={token} from="account" />
     </section>
   )
-  return PlainPage({
+  return AccessPage({
     title: 'Account',
     signedIn: view.signedIn,
     children: [Told(view), String(sessions), view.isUser ? PasswordCard({ view }) : ''],

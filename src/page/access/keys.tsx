@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
+import { AccessPage, type SignedIn } from './access-page.tsx'
 import { Choice, Field, PostForm, Told } from './access-part.tsx'
-import { PlainPage, type SignedIn } from './plain-page.tsx'
 
 /** One key in the list; times are formatted, UTC. */
 export type KeyLine = {
@@ -34,7 +34,7 @@ const scopeChoices = [
 /** `/keys`: makes and revokes keys. */
 export function KeysPage(props: { readonly view: KeysView }): string {
   const { view } = props
-  return PlainPage({
+  return AccessPage({
     title: 'Keys',
     signedIn: view.signedIn,
     children: [Told(view), MadeCard(view), NewKeyCard({ view }), ListCard({ view })],

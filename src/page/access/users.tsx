@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
+import { AccessPage, type SignedIn } from './access-page.tsx'
 import { Choice, Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
-import { PlainPage, type SignedIn } from './plain-page.tsx'
 import { type SessionLine, SessionTable } from './session-table.tsx'
 
 /** One user in the list; times are formatted, UTC. */
@@ -39,7 +39,7 @@ export function UsersPage(props: { readonly view: UsersView }): string {
       <SessionTable lines={view.sessions} token={token} from="users" />
     </section>
   )
-  return PlainPage({
+  return AccessPage({
     title: 'Users',
     signedIn: view.signedIn,
     children: [Told(view), UserCard({ view }), NewUserCard({ view }), String(sessions)],

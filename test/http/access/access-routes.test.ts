@@ -26,6 +26,27 @@ describe('P20 every page about access', () => {
   })
 })
 
+test.each([['/account'], ['/users'], ['/keys']])('%s has the ways and the foot of every other page', async (path) => {
+  const [html, other] = await Promise.all([path, '/system'].map(async (each) => (await admin.get(each)).text()))
+  const waysOf = (page = '') => /<nav aria-label="pages">.*?<\/nav>/s.exec(page)?.[0].replace(' aria-current="page"', '')
+  expect(waysOf(html)).toContain('href="/records"')
+  expect(waysOf(html)).toBe(waysOf(other))
+  expect(html).toMatch(/<footer>.*data as of .* UTC/)
+  expect(html).toContain(`href="${path}" aria-current="page"`)
+  expect(html).toContain(`name="back" value="${path}"`)
+})
+
+test('who may not manage access is shown no way to it', async () => {
+  const browser = openBrowser(service)
+  await browser.submit('/sign-in', { key: await service.makeKey('read') })
+  expect(await (await browser.get('/account')).text()).not.toMatch(/href="\/(?:users|keys)"/)
+})
+
+test('the answer of a form leads the theme switch back to a page that exists', async () => {
+  const html = await (await admin.submit('/users', { act: 'disable' }, '/users/nobody-of-this-name')).text()
+  expect(html).toContain('name="back" value="/users"')
+})
+
 test('the theme that the browser remembers holds on the pages about access too', async () => {
   for (const path of ['/sign-in', '/account', '/users', '/keys']) {
     const browser = openBrowser(service)
