@@ -1,12 +1,12 @@
 import { alphanumeric, hyphen, isIn, underscore } from '../character.ts'
-import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { hostForm, isPathHost, pathStart, shareForm } from '../share.ts'
 
-/** The host before a path on another machine (`nas1:/export/x`, `//nas/share`), where its line speaks of a mount or a copy. */
+/** The host before a path on another machine (`nas1:/export/x`, `//nas/share`), where its line speaks of a mount or a copy, or is a row of `df`. */
 export const remotePath: Recognizer = {
   name: 'remote-path',
   label: '<host>',
-  anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic '],
+  anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic ', '% /'],
   find: findRemotePath,
   examples: {
     hidden: [
@@ -17,6 +17,12 @@ export const remotePath: Recognizer = {
       ['mount //nas/share /mnt', 'mount //<host>/<share> /mnt'],
       ['//nas/fotos-max /mnt cifs uid=0 0 0', '//<host>/<share> /mnt cifs uid=0 0 0'],
       ['mount error(13): could not mount "//nas/max"', 'mount error(13): could not mount "//<host>/<share>"'],
+      [
+        'failed to mount local volume: mount //keller/max:/var/lib/docker/x',
+        'failed to mount local volume: mount //<host>/<share>:/var/lib/docker/x',
+      ],
+      ['//keller/max  3.6T  1.2T  2.4T  34% /mnt/x', '//<host>/<share>  3.6T  1.2T  2.4T  34% /mnt/x'],
+      ['keller:/max  1048576 524288 524288 50% /mnt', '<host>:/max  1048576 524288 524288 50% /mnt'],
     ],
     kept: [
       'PATH=/usr/sbin:/usr/bin',
@@ -30,6 +36,10 @@ export const remotePath: Recognizer = {
       'line 12:/bin/sh: mount failed',
       'mount localhost:/export /mnt',
       'pct set 101 -mp0 local:/x',
+      'docker run -v //var/run/docker.sock:/x app',
+      '/dev/sda1  9.8G  4.1G  5.2G  45% /',
+      'tmpfs  1.6G  0  1.6G  0% /run',
+      'unpacked opt:/x at 45% /tmp',
     ],
   },
 }
@@ -42,36 +52,37 @@ const before =
   /(?:mount(?:\.(?:nfs4?|cifs))?|mounting(?<=while mounting)|nfs4?|cifs|smb(?:3|client|fs)?|sshfs|rsync|scp|borg|restic)(?![\w-])/iy
 /** Types of file systems behind a path, as in `/etc/fstab`. */
 const behind = /(?<=[ \t])(?:nfs4?|cifs|smb3?|smbfs)(?=[ \t,]|$)/iy
+/** A row of `df` up to its percent sign: matches `nas:/x  3.6T  1.2T  2.4T  34`; must not match `nas:/x at 34`. */
+const usage = /^\S+(?:[ \t]+[\d.]+[KMGTPE]?){3}[ \t]+\d{1,3}$/i
 
-/** A host and its path: matches `nas:/x` and `//nas/share`; must not match `http://nas`, `/a:/b`, `///x/y`. */
-const paths =
-  /(?<![^\s"'`=(@[])(?:([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62}):\/(?!\/)|\/\/([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62})\/([\p{L}\p{N}_][\p{L}\p{N}_.$-]{0,62}))/dgu
-
-/** First folders of paths with two slashes, and what is written before a path without being a host. */
-const notHost =
-  /^(?:usr|opt|etc|var|bin|sbin|lib|home|mnt|media|tmp|dev|root|srv|run|proc|sys|data|app|src|boot|localhost|local|overlay|tmpfs|volume|line|[a-z])$/i
+/** A host and its path: matches `nas:/x`; must not match `http://nas`, `/a:/b`. */
+const exported = new RegExp(`${pathStart}(${hostForm}):/(?!/)`, 'dgu')
+const shared = new RegExp(shareForm, 'dgu')
 
 function findRemotePath(text: string, at: number): readonly Match[] {
+  if (text[at] === '%') return findUsage(text, at)
   if (isIn(text, at - 1, alphanumeric | underscore | hyphen)) return none
   const matches = [...(holds(before, text, at) ? pathsIn(text, at, lineEnd(text, at)) : none)]
   if (holds(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at), at))
   return matches.length === 0 ? none : matches
 }
 
-function pathsIn(text: string, from: number, to: number): readonly Match[] {
-  const line = text.slice(from, to)
-  if (/docker|podman|volume/i.test(line)) return none
-  return [...line.matchAll(paths)].flatMap(({ indices }) => {
-    const [, ofExport, ofShare, share] = indices ?? []
-    const host = ofExport ?? ofShare
-    if (host === undefined || !isHost(line.slice(host[0], host[1]))) return []
-    const matches: Match[] = [{ start: from + host[0], end: from + host[1] }]
-    return share === undefined ? matches : [...matches, { start: from + share[0], end: from + share[1], label: '<share>' }]
-  })
+function findUsage(text: string, at: number): readonly Match[] {
+  const from = lineStart(text, at)
+  return usage.test(text.slice(from, at)) ? pathsIn(text, from, at) : none
 }
 
-function isHost(name: string): boolean {
-  return /\p{L}/u.test(name) && !notHost.test(name) && !isPublicHost(name)
+function pathsIn(text: string, from: number, to: number): readonly Match[] {
+  const line = text.slice(from, to)
+  const found = [...line.matchAll(shared)]
+  // Containers have volumes of their own, which look like a host and its path.
+  if (!/docker|podman|volume/i.test(line)) found.push(...line.matchAll(exported))
+  return found.flatMap(({ 1: host = '', indices }) => {
+    const [, ofHost, ofShare] = indices ?? []
+    if (ofHost === undefined || !isPathHost(host)) return []
+    const match: Match = { start: from + ofHost[0], end: from + ofHost[1] }
+    return ofShare === undefined ? match : [match, { start: from + ofShare[0], end: from + ofShare[1], label: '<share>' }]
+  })
 }
 
 function holds(pattern: RegExp, text: string, at: number): boolean {
