@@ -263,6 +263,11 @@ function warnOfEffects(settings: Settings, sources: Readonly<Record<string, Sett
     .map((name) => `${name} has no effect without PB_URL`)
   if (settings.rateKeyMode === 'ip' && isGiven('RATE_KEY_HEADER'))
     warnings.push('RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header')
+  // A batch is taken in parts, so it is no fault: each part fits into the smallest journal.
+  if (settings.maxBatchBytes > settings.journalMaxMb * 1024 ** 2)
+    warnings.push(
+      'MAX_BATCH_BYTES is larger than JOURNAL_MAX_MB: the end of so large a batch may find no room, is answered with 503 then and must be sent again',
+    )
   return warnings
 }
 

@@ -214,6 +214,13 @@ describe('names', () => {
     ])
   })
 
+  test('a batch that may be larger than the journal is warned of, one as large is not', () => {
+    expect(read({ JOURNAL_MAX_MB: '8', MAX_BATCH_BYTES: '8388609' }).warnings).toEqual([
+      'MAX_BATCH_BYTES is larger than JOURNAL_MAX_MB: the end of so large a batch may find no room, is answered with 503 then and must be sent again',
+    ])
+    expect(read({ JOURNAL_MAX_MB: '8', MAX_BATCH_BYTES: '8388608' }).warnings).toEqual([])
+  })
+
   test('no retired name is also a setting', () => {
     expect(Object.keys(retiredNames).filter((name) => settingNames.some((known) => known === name))).toEqual([])
   })

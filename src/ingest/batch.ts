@@ -7,7 +7,7 @@ import { takeTurns } from './turn.ts'
 /** Items of one batch at the most: some 60 MB of memory for the largest, and a bound on how long one request is worked on. */
 export const batchItemsMax = 10_000
 /** Items handed over at a time. Single events get in between, and the next ones wait ready while these are prepared. */
-const partItemsMax = 256
+export const partItemsMax = 256
 
 /** A batch taken apart: an item is the bytes of an NDJSON line or of an element of a JSON array. */
 export type BatchItems = {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import { acceptBatch, batchItemsMax, splitBatch } from '../../src/ingest/batch.ts'
+import { installFields, traceCharactersMax } from '../../src/event/install.ts'
+import { acceptBatch, batchItemsMax, partItemsMax, splitBatch } from '../../src/ingest/batch.ts'
+import { encodeEntries } from '../../src/journal/payload.ts'
+import { SqliteJournal } from '../../src/journal/sqlite.ts'
+import { settingOf } from '../../src/setting.ts'
 import { eventBody } from '../part/running.ts'
+import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 import { bytesOf as bytes, openSampleIngest, sender } from './sample-ingest.ts'
 
@@ -120,6 +125,32 @@ describe('a batch', () => {
     const answers = await acceptBatch(split(text), sender, sample.ingest)
     expect(answers).toEqual({ ok: true, value: [{ index: 0 }, { index: 1, fault: { code: 'json_undecodable', field: 'body', rule } }] })
     expect(sample.entries).toHaveLength(1)
+  })
+
+  test('of the largest events there are finds room for each of its parts in the smallest journal', async () => {
+    using sample = openSampleIngest()
+    using folder = temporaryFolder()
+    const texts = installFields.flatMap((field) => (field.kind === 'text' && field.profile !== 'id' ? [field] : []))
+    const quotes = Object.fromEntries(texts.map(({ wire, bytesMax }) => [wire, '"'.repeat(bytesMax)])) // JSON doubles them.
+    const largest = eventBody({
+      ...quotes,
+      status: 'failed',
+      exit_code: 1,
+      error: `E${quotes['error']?.slice(0, 150)}\n---\n${'"'.repeat(20_000)}`,
+    })
+    await acceptBatch(split(`${largest}\n`.repeat(partItemsMax + 1)), sender, sample.ingest)
+    expect(sample.appends).toEqual([partItemsMax, 1])
+    const part = sample.entries.slice(0, partItemsMax)
+    expect(part[0]?.event.install.trace).toHaveLength(traceCharactersMax)
+    const bytesMax = (settingOf('JOURNAL_MAX_MB').min ?? 0) * 1024 ** 2
+    const journal = await SqliteJournal.open({
+      path: folder.file('journal.db'),
+      bytesMax,
+      onCommit: () => undefined,
+      onCrash: () => undefined,
+    })
+    expect(await journal.append(encodeEntries(part))).toEqual({ ok: true, value: partItemsMax })
+    await journal.close()
   })
 
   test('without a good item leaves the journal alone', async () => {
