@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+
+/** One picture: its name and how the browser gets to the page. */
+export type Scene = { readonly name: string; readonly open: (page: Page) => Promise<void> }
+
+/** Pages that are open to everybody, of a service that no event has reached yet. */
+export const emptyScenes: readonly Scene[] = [{ name: 'start', open: go('/?live=0') }]
+
+/** Pages of a service with a history, before and after the sign-in. */
+export const openScenes: readonly Scene[] = [{ name: 'sign-in', open: go('/sign-in') }]
+
+export const signedInScenes: readonly Scene[] = [
+  { name: 'overview', open: go('/dashboard') },
+  { name: 'scripts', open: go('/script-analysis') },
+  { name: 'script', open: go('/scripts/paperless-ngx') },
+  { name: 'errors', open: go('/error-analysis') },
+  { name: 'error', open: follow('/error-analysis', 'a[href^="/errors/"]:has-text("Release file")') },
+  { name: 'records', open: go('/records?period=7d') },
+  { name: 'record', open: follow('/records?status=failed&script=zigbee2mqtt&category=apt&cloaked=yes', 'a[href^="/records/"]') },
+  { name: 'system', open: go('/system') },
+  { name: 'keys', open: go('/keys') },
+  { name: 'users', open: openFirst('/users', 'summary') },
+  { name: 'account', open: go('/account') },
+  { name: 'api', open: go('/api') },
+]
+
+/** Every picture that there is. */
+export const allScenes: readonly Scene[] = [...emptyScenes, ...openScenes, ...signedInScenes]
+
+function go(path: string): Scene['open'] {
+  return async (page) => void (await page.goto(path))
+}
+
+/** The page behind the first link of its kind on another one. */
+function follow(path: string, link: string): Scene['open'] {
+  return async (page) => {
+    await page.goto(path)
+    await page.goto((await page.locator(link).first().getAttribute('href')) ?? '')
+  }
+}
+
+/** A page with its first closed part opened. */
+function openFirst(path: string, part: string): Scene['open'] {
+  return async (page) => {
+    await page.goto(path)
+    await page.locator(part).first().click()
+  }
+}

@@ -1,0 +1,86 @@
+// Takes the pictures of docs/dashboard.md: every page of a service that a made-up history was sent to, in light and dark.
+// `npm run pictures` takes all of them, `npm run pictures -- overview errors` takes those two. The clock of the pages stands still, so that a picture
+// changes only when its page does; ids of keys and the size of the disk are new each time.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { systemClock } from '../src/base/clock.ts'
+import { startBrowser } from '../test/part/browser.ts'
+import { startRunning } from '../test/part/running.ts'
+import { adminName, adminPassword } from '../test/part/sign-in.ts'
+import { reduceColours } from './picture/palette.ts'
+import { readPng, writePng } from './picture/png.ts'
+import { allScenes, emptyScenes, openScenes, type Scene, signedInScenes } from './picture/scene.ts'
+import { startWithHistory } from './picture/seed.ts'
+
+const folder = resolve(import.meta.dir, '..', 'docs', 'picture')
+const now = Date.parse('2026-11-15T20:40:00Z')
+const size = { days: 61, runsADay: 1_000 } as const
+const width = 1_280
+const heightMax = 1_600
+const themes = ['light', 'dark'] as const
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const known = allScenes.map(({ name }) => name)
+const unknown = positionals.find((name) => !known.includes(name))
+if (unknown !== undefined) throw new Error(`there is no picture ${unknown}; there are ${known.join(', ')}`)
+
+systemClock.now = () => now
+mkdirSync(folder, { recursive: true })
+const browser = await startBrowser()
+try {
+  await takeEmpty(browser)
+  await takeSeeded(browser)
+} finally {
+  await browser.close()
+}
+
+async function takeEmpty(browser: Browser): Promise<void> {
+  const scenes = wanted(emptyScenes)
+  if (scenes.length === 0) return
+  await using service = await startRunning({ PUBLIC_URL: 'https://telemetry.example.org' })
+  await using page = await openPage(browser, service.url)
+  await take(page, scenes)
+}
+
+async function takeSeeded(browser: Browser): Promise<void> {
+  const [open, signedIn] = [wanted(openScenes), wanted(signedInScenes)]
+  if (open.length + signedIn.length === 0) return
+  await using service = await startWithHistory(now, size)
+  await using page = await openPage(browser, service.url)
+  await take(page, open)
+  await page.goto('/sign-in')
+  await page.getByRole('textbox', { name: 'Name' }).fill(adminName)
+  await page.getByLabel('Password', { exact: true }).fill(adminPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('/')
+  await take(page, signedIn)
+}
+
+function wanted(scenes: readonly Scene[]): readonly Scene[] {
+  return positionals.length === 0 ? scenes : scenes.filter(({ name }) => positionals.includes(name))
+}
+
+async function openPage(browser: Browser, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL, viewport: { width, height: 900 } })
+  return context.newPage()
+}
+
+async function take(page: Page, scenes: readonly Scene[]): Promise<void> {
+  for (const { name, open } of scenes) {
+    await open(page)
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme })
+      const shot = await page.screenshot({ clip: await clipOf(page), fullPage: true })
+      writeFileSync(join(folder, `${name}-${colorScheme}.png`), writePng(reduceColours(readPng(shot))))
+    }
+    console.log(name)
+  }
+}
+
+/** The upper part of the page, without its foot, which says how many milliseconds the page took. */
+async function clipOf(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  const foot = await page.locator('footer').last().boundingBox()
+  return { x: 0, y: 0, width, height: Math.min(heightMax, Math.ceil(foot?.y ?? heightMax)) }
+}
