@@ -128,11 +128,21 @@ function today(): NonNullable<OverviewView['analysis']> {
 function others(): Readonly<Record<string, string>> {
   const records = sampleRecords()
   const error = sampleError()
-  const { older: _, ...muted } = sampleErrorsView()
+  const scripts = sampleScriptsView()
+  const noScripts = { shown: [], distinct: 0, listed: 0, found: 0, rest: noRuns, folded: noRuns, pages: { page: 1, last: 1 } }
   const { newer: _newer, older: _older, ...alone } = records
   return {
-    'scripts-none': Scripts({ view: { ...sampleScriptsView(), scripts: { groups: [], distinct: 0, rest: noRuns, folded: noRuns } } }),
-    'errors-muted': Errors({ view: { ...muted, state: 'muted', groups: [], foldedRuns: 0 } }),
+    'scripts-none': Scripts({ view: { ...scripts, scripts: noScripts } }),
+    'scripts-unnamed': Scripts({
+      view: {
+        ...scripts,
+        filter: { ...scripts.filter, kept: { app: 'no such name' }, own: [{ name: 'app', title: 'part of the script’s name' }] },
+        scripts: { ...noScripts, distinct: 60, listed: 60 },
+      },
+    }),
+    'errors-muted': Errors({
+      view: { ...sampleErrorsView(), state: 'muted', groups: [], foldedRuns: 0, pages: { page: 1, last: 1 } },
+    }),
     'error-muted': ErrorGroup({
       view: { ...error, samples: [], runs: [], muted: { by: 'maria', at: '2026-02-27 09:12', note: 'known, fixed upstream' } },
     }),

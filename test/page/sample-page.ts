@@ -14,14 +14,22 @@ import { sampleErrors, sampleFilter, sampleFrame, sampleSelection } from './samp
 export function sampleScriptsView(texts: Texts = plainTexts): ScriptsView {
   const names = [...sampleScripts, ...Array.from({ length: 30 }, (_, index) => `rare-${index}`)]
   const few = sampleGroups(names.slice(20).map(texts), 12, true)
-  const scripts = sampleBreakdown(names.slice(0, 20).map(texts), 13_000, { isScript: true })
+  const { groups, ...around } = sampleBreakdown(names.slice(0, 20).map(texts), 13_000, { isScript: true })
   return {
     frame: sampleFrame('/script-analysis', texts),
     filter: { ...sampleFilter('/script-analysis', texts), kept: { sort: '-runs' } },
     reach: { canOpen: true },
     range: sampleAnalysis().range ?? { fromDay: 0, toDay: 0 },
     order: '-runs',
-    scripts: { ...scripts, groups: [...scripts.groups, ...few], distinct: 60, rest: { ...scripts.rest, success: 14 } },
+    scripts: {
+      ...around,
+      shown: [...groups, ...few],
+      distinct: 2_060,
+      listed: 2_000,
+      found: 2_000,
+      rest: { ...around.rest, success: 14 },
+      pages: { page: 1, last: 40 },
+    },
   }
 }
 
@@ -52,7 +60,7 @@ export function sampleErrorsView(texts: Texts = plainTexts): ErrorsView {
     counts: { open: 187, muted: 4 },
     groups: sampleErrors(texts, 25),
     foldedRuns: 31,
-    older: '/error-analysis?period=30d&state=open&page=2',
+    pages: { page: 2, last: 8 },
   }
 }
 

@@ -11,7 +11,7 @@ import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.t
 import type { RunView } from '../../store/reader-port.ts'
 import { formTokenOf } from '../guard/form.ts'
 import { answered } from '../question/analyst.ts'
-import { grainOf, type Question, queryTextOf } from '../question/question.ts'
+import { type Question, queryTextOf } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { isKnown } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
@@ -21,6 +21,7 @@ import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
 import { filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
+import { drawnGrainOf } from './grain.ts'
 import { muteError } from './mute.ts'
 import { readOne } from './one.ts'
 import type { PageParts } from './parts.ts'
@@ -61,7 +62,7 @@ async function loadError(ask: PageAsk): Loaded {
   const { canOpen } = reachOf(ask)
   const { selection, range } = question
   const [analysis, list, traced] = await Promise.all([
-    analysePage(asker, question, { grain: grainOf(range), by }),
+    analysePage(asker, question, { grain: drawnGrainOf(range), by }),
     canOpen ? answered(parts.reader.runList({ tenant, filter: selection.filter, ...(range && { range }), limit: runsShown })) : undefined,
     canOpen ? answered(parts.reader.errorGroupSamples(tenant, fingerprint, samplesShown)) : undefined,
   ])
@@ -125,5 +126,5 @@ export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' 
 
 /** The page of one group of errors. */
 export function viewOfError({ own, ...facts }: ErrorFacts): Omit<ErrorView, 'frame' | 'reach'> {
-  return { ...facts, filter: filterViewOf(errorPath(facts.group.fingerprint), own, filters), grain: grainOf(own.range) }
+  return { ...facts, filter: filterViewOf(errorPath(facts.group.fingerprint), own, filters), grain: drawnGrainOf(own.range) }
 }

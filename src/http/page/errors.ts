@@ -1,15 +1,14 @@
 import { tenantOf } from '../../access/principal.ts'
 import { ok } from '../../base/result.ts'
 import { refusal } from '../../event/refusal.ts'
-import { addressOf, type FilterName, type Href } from '../../page/address.ts'
-import type { ErrorLineView } from '../../page/error/error-line-view.ts'
+import type { FilterName, Href } from '../../page/address.ts'
 import { Errors } from '../../page/error/errors.tsx'
 import type { ErrorState, ErrorsView } from '../../page/error/errors-view.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { isPublic } from '../question/analyst.ts'
-import { grainOf, type Question, queryTextOf, readQuestion } from '../question/question.ts'
+import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
@@ -18,7 +17,9 @@ import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import { filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
+import { drawnGrainOf } from './grain.ts'
 import { answerList, listParameters } from './list.ts'
+import { cutPage, readPage } from './page-number.ts'
 import type { PageParts } from './parts.ts'
 
 const path: Href = '/error-analysis'
@@ -45,19 +46,19 @@ async function loadErrors(ask: PageAsk): Loaded {
   const question = read.value
   const state = readState(params.get('state'))
   if (state === undefined) return { ok: false, fault: refusal('parameter_invalid', 'state', 'nearest_value_open') }
-  const page = readPage(params.get('page'))
-  if (page === undefined) return { ok: false, fault: refusal('parameter_invalid', 'page', 'not_a_number') }
-  const grain = grainOf(question.range)
+  const page = readPage(params)
+  if (!page.ok) return page
+  const grain = drawnGrainOf(question.range)
   const [analysis, list] = await Promise.all([
     analysePage(asker, question, { grain, by }),
     analysePage(asker, question, { by: { error: dimensionRules.error.valuesMax }, trendDays }),
   ])
   const muted = new Set(parts.errorStates.muted(tenantOf(asker.principal)).map(({ fingerprint }) => fingerprint))
   const sorted = sortStates(list.by.error?.groups ?? [], muted)
-  const shown = sorted[state].slice((page - 1) * pageGroups, page * pageGroups)
+  const { shown, pages } = cutPage(sorted[state], page.value, pageGroups)
   const counts = { open: sorted.open.length, muted: sorted.muted.length }
   const folded = list.by.error?.folded
-  const facts = { question, analysis, state, page, counts, foldedRuns: folded === undefined ? 0 : sumOf(folded) }
+  const facts = { question, analysis, state, pages, counts, foldedRuns: folded === undefined ? 0 : sumOf(folded) }
   const groups = await linesOf(shown, question.range, ask)
   const query = queryTextOf(question)
   const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv: `/export/errors.csv?${query}` })
@@ -69,12 +70,6 @@ function readState(text: string | null): ErrorState | undefined {
   return state === 'open' || state === 'muted' ? state : undefined
 }
 
-/** Matches 1 and 20; not 0, 01 or 1e3. Beyond the last page there is an empty one. */
-function readPage(text: string | null): number | undefined {
-  const page = text?.trim() || '1'
-  return /^[1-9]\d{0,3}$/.test(page) ? Number(page) : undefined
-}
-
 function sortStates(groups: readonly Group[], muted: ReadonlySet<string>): Readonly<Record<ErrorState, readonly Group[]>> {
   return {
     open: groups.filter(({ value }) => !muted.has(value)),
@@ -82,25 +77,18 @@ function sortStates(groups: readonly Group[], muted: ReadonlySet<string>): Reado
   }
 }
 
-export type ErrorsFacts = Pick<ErrorsView, 'state' | 'counts' | 'foldedRuns'> & {
+export type ErrorsFacts = Pick<ErrorsView, 'state' | 'counts' | 'foldedRuns' | 'pages' | 'groups'> & {
   readonly question: Question
   readonly analysis: Analysis
-  /** From 1. */
-  readonly page: number
-  /** The groups of that page. */
-  readonly groups: readonly ErrorLineView[]
 }
 
 /** The page of the groups of errors. */
-export function viewOfErrors({ question, page, ...facts }: ErrorsFacts): Omit<ErrorsView, 'frame' | 'reach'> {
-  const { state, counts } = facts
+export function viewOfErrors({ question, ...facts }: ErrorsFacts): Omit<ErrorsView, 'frame' | 'reach'> {
+  const { state } = facts
   const kept = state === 'open' ? {} : { state }
-  const to = (other: number): Href => addressOf(path, question.selection, { ...kept, ...(other > 1 && { page: String(other) }) })
   return {
     ...facts,
     filter: filterViewOf(path, question, filters, { kept }),
-    grain: grainOf(question.range),
-    ...(page > 1 && { newer: to(page - 1) }),
-    ...(page * pageGroups < counts[state] && { older: to(page + 1) }),
+    grain: drawnGrainOf(question.range),
   }
 }

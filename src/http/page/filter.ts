@@ -1,17 +1,20 @@
 import type { FilterName, Href } from '../../page/address.ts'
-import type { FilterView } from '../../page/filter-view.ts'
+import type { FilterView, OwnFilterView } from '../../page/filter-view.ts'
 import { valuesOfFilter } from '../question/filter-value.ts'
 import type { Question } from '../question/question.ts'
 
 /** Filters of the first line and of the fold below it, for pages about all runs. */
 export const commonFilters: readonly FilterName[] = ['source', 'type', 'script', 'os', 'slug', 'status', 'category']
 
+/** Scripts by a part of their name, on pages that list many. */
+export const namePartFilter: OwnFilterView = { name: 'app', title: 'part of the script’s name' }
+
 /** The filters of a page as they stand. */
 export function filterViewOf(
   path: Href,
   { selection }: Question,
   names: readonly FilterName[],
-  more: Partial<Pick<FilterView, 'hasCompare' | 'kept'>> = {},
+  more: Partial<Pick<FilterView, 'hasCompare' | 'kept' | 'own'>> = {},
 ): FilterView {
   const choices = names.flatMap((name) => {
     const values = valuesOfFilter(name)

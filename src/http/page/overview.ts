@@ -7,7 +7,7 @@ import type { OverviewView } from '../../page/overview/overview-view.ts'
 import type { SendCardView } from '../../page/part/send-card.tsx'
 import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
 import { answered, isPublic } from '../question/analyst.ts'
-import { grainOf, type Question, queryTextOf, readQuestion } from '../question/question.ts'
+import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
@@ -16,6 +16,7 @@ import { newOrGrowing } from './error-line.ts'
 import { linesOf } from './error-lines.ts'
 import { commonFilters, filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
+import { drawnGrainOf } from './grain.ts'
 import { answerList, listParameters } from './list.ts'
 import { failingQuery, looksOf, unendedQuery } from './look.ts'
 import type { PageParts } from './parts.ts'
@@ -53,7 +54,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const question = read.value
   const { selection } = question
   const [failing, stuck] = [failingQuery(now), unendedQuery(now)]
-  const grain = grainOf(question.range)
+  const grain = drawnGrainOf(question.range)
   const [analysis, lists, recent, unended, state] = await Promise.all([
     analysePage(asker, question, { grain, by: overviewBy }),
     analysePage(asker, question, { by: { script: scriptsMax, error: errorsMax }, trendDays }),
@@ -99,7 +100,7 @@ export function viewOfOverview({ question, errors, ...facts }: OverviewFacts): O
   return {
     ...facts,
     filter: filterViewOf(path, question, commonFilters),
-    grain: grainOf(question.range),
+    grain: drawnGrainOf(question.range),
     errors: newOrGrowing(errors).slice(0, errorsShown),
   }
 }

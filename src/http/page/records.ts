@@ -1,7 +1,7 @@
 import { tenantOf } from '../../access/principal.ts'
 import { ok } from '../../base/result.ts'
 import { addressOf, type FilterName, filterTitles, type Href, type Parameters } from '../../page/address.ts'
-import type { FilterView, OwnFilterView } from '../../page/filter-view.ts'
+import type { OwnFilterView } from '../../page/filter-view.ts'
 import { leadOf } from '../../page/period.ts'
 import { Records } from '../../page/record/records.tsx'
 import type { RecordsView } from '../../page/record/records-view.ts'
@@ -12,7 +12,7 @@ import type { Route } from '../server.ts'
 import { readRunQuery, runParameters } from '../v1/runs.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
-import { filterViewOf } from './filter.ts'
+import { filterViewOf, namePartFilter } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { answerList, listParameters } from './list.ts'
 import type { PageParts } from './parts.ts'
@@ -76,9 +76,8 @@ export type RecordsFacts = {
 export function viewOfRecords({ question, list, count, own }: RecordsFacts): Omit<RecordsView, 'frame'> {
   const { selection, range } = question
   const to = (extra: Parameters): Href => addressOf(path, selection, { ...own, ...extra })
-  const filter: FilterView = { ...filterViewOf(path, question, filters, { hasCompare: false, kept: own }), own: ownFilters }
   return {
-    filter,
+    filter: filterViewOf(path, question, filters, { hasCompare: false, kept: own, own: ownFilters }),
     ...(range !== undefined && { lead: leadOf(selection, range) }),
     count,
     runs: list.runs.map(runLineOf),
@@ -90,7 +89,7 @@ export function viewOfRecords({ question, list, count, own }: RecordsFacts): Omi
 
 /** What only single runs can be asked for. */
 const ownFilters: readonly OwnFilterView[] = [
-  { name: 'app', title: 'part of the script’s name' },
+  namePartFilter,
   { name: 'repaired', title: 'repaired', choices: ['yes', 'no'] },
   { name: 'cloaked', title: 'something hidden', choices: ['yes', 'no'] },
   { name: 'unended', title: 'without an end for two hours', choices: ['yes'] },

@@ -6,7 +6,7 @@ import { Script } from '../../page/script/script.tsx'
 import type { ScriptView } from '../../page/script/script-view.ts'
 import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
 import { answered } from '../question/analyst.ts'
-import { grainOf, type Question, queryTextOf } from '../question/question.ts'
+import { type Question, queryTextOf } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { isKnown } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
@@ -16,6 +16,7 @@ import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
 import { filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
+import { drawnGrainOf } from './grain.ts'
 import { readOne } from './one.ts'
 import type { PageParts } from './parts.ts'
 import { runLineOf } from './run-line.ts'
@@ -50,7 +51,7 @@ async function loadScript(ask: PageAsk): Loaded {
   const { selection, range } = question
   const runQuery = { tenant: tenantOf(asker.principal), filter: selection.filter, ...(range && { range }), limit: runsShown }
   const [analysis, tops, list] = await Promise.all([
-    analysePage(asker, question, { grain: grainOf(range), by: scriptBy }),
+    analysePage(asker, question, { grain: drawnGrainOf(range), by: scriptBy }),
     analysePage(asker, question, { by: { error: errorsShown }, trendDays }),
     canOpen ? answered(parts.reader.runList(runQuery)) : undefined,
   ])
@@ -77,5 +78,5 @@ export type ScriptFacts = Pick<ScriptView, 'name' | 'errors' | 'runs'> & {
 
 /** The page of one script. */
 export function viewOfScript({ own, ...facts }: ScriptFacts): Omit<ScriptView, 'frame' | 'reach'> {
-  return { ...facts, filter: filterViewOf(scriptPath(facts.name), own, filters), grain: grainOf(own.range) }
+  return { ...facts, filter: filterViewOf(scriptPath(facts.name), own, filters), grain: drawnGrainOf(own.range) }
 }

@@ -1,29 +1,32 @@
 import { ok } from '../../base/result.ts'
 import { refusal } from '../../event/refusal.ts'
 import { successRate } from '../../event/success-rate.ts'
-import type { FilterName, Href } from '../../page/address.ts'
+import { addressOf, type FilterName, type Href } from '../../page/address.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Order } from '../../page/part/sort-head.tsx'
 import { scriptColumns } from '../../page/script/script-table.tsx'
 import { Scripts } from '../../page/script/scripts.tsx'
-import type { ScriptsView } from '../../page/script/scripts-view.ts'
-import type { Analysis, Group } from '../../store/analysis-port.ts'
+import type { ScriptPage, ScriptsView } from '../../page/script/scripts-view.ts'
+import type { Analysis, Breakdown, Group } from '../../store/analysis-port.ts'
+import { dimensionRules } from '../../store/dimension.ts'
 import { isPublic } from '../question/analyst.ts'
+import { withNamePart } from '../question/name-part.ts'
 import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
-import { filterViewOf } from './filter.ts'
+import { filterViewOf, namePartFilter } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { answerList, listParameters } from './list.ts'
+import { cutPage, readPage } from './page-number.ts'
 import type { PageParts } from './parts.ts'
 
 const path: Href = '/script-analysis'
 const filters: readonly FilterName[] = ['source', 'type', 'os', 'slug', 'status', 'method', 'arch', 'category']
-/** Rows of the table; more are counted below it. */
-const scriptsMax = 300
+/** Rows on one page. */
+export const pageScripts = 50
 const orderDefault = '-runs'
 
 /** `/script-analysis`. */
@@ -37,16 +40,24 @@ export function scriptsPageRoute(parts: PageParts): Route {
 
 async function loadScripts(ask: PageAsk): Loaded {
   const { asker, params, now } = ask
-  const file = answerList(ask, 'scripts')
-  if (file !== undefined) return file
-  const read = readQuestion(params, now, { isPublic: isPublic(asker.principal), also: [...listParameters, 'sort'] })
+  const list = answerList(ask, 'scripts')
+  if (list !== undefined) return list
+  const read = readQuestion(params, now, {
+    isPublic: isPublic(asker.principal),
+    also: [...listParameters, 'sort', 'page', namePartFilter.name],
+  })
   if (!read.ok) return read
   const order = readOrder(params.get('sort'))
   if (order === undefined) return { ok: false, fault: refusal('parameter_invalid', 'sort', `nearest_value_${orderDefault}`) }
-  const analysis = await analysePage(asker, read.value, { by: { script: scriptsMax }, trendDays })
+  const page = readPage(params)
+  if (!page.ok) return page
+  const analysis = await analysePage(asker, read.value, { by: { script: dimensionRules.script.valuesMax }, trendDays })
+  const namePart = params.get(namePartFilter.name)?.trim() ?? ''
   const query = queryTextOf(read.value)
-  const frame = frameOf(ask, { json: `/api/v1/scripts?${query}`, csv: `/export/scripts.csv?${query}` })
-  return ok(sheetOf<ScriptsView>({ ...viewOfScripts({ question: read.value, analysis, order }), frame, reach: reachOf(ask) }, Scripts))
+  const file = addressOf('/export/scripts.csv', read.value.selection, { app: namePart })
+  const frame = frameOf(ask, { json: `/api/v1/scripts?${query}`, csv: file })
+  const view = viewOfScripts({ question: read.value, analysis, order, page: page.value, namePart })
+  return ok(sheetOf<ScriptsView>({ ...view, frame, reach: reachOf(ask) }, Scripts))
 }
 
 /** An order that the table's heads can name. */
@@ -55,18 +66,34 @@ function readOrder(text: string | null): Order | undefined {
   return scriptColumns.some(({ name }) => name !== undefined && name === order.replace(/^-/, '')) ? order : undefined
 }
 
-export type ScriptsFacts = { readonly question: Question; readonly analysis: Analysis; readonly order: Order }
+export type ScriptsFacts = {
+  readonly question: Question
+  readonly analysis: Analysis
+  readonly order: Order
+  /** From 1. */
+  readonly page: number
+  /** What the names shown hold; empty for all. */
+  readonly namePart: string
+}
 
-/** The table of scripts in its order. */
-export function viewOfScripts({ question, analysis, order }: ScriptsFacts): Omit<ScriptsView, 'frame' | 'reach'> {
+/** One page of the table of scripts in its order. */
+export function viewOfScripts({ question, analysis, order, page, namePart }: ScriptsFacts): Omit<ScriptsView, 'frame' | 'reach'> {
   const scripts = analysis.by.script
-  const kept = order === orderDefault ? {} : { kept: { sort: order } }
+  const kept = { ...(order !== orderDefault && { sort: order }), ...(namePart !== '' && { [namePartFilter.name]: namePart }) }
   return {
-    filter: filterViewOf(path, question, filters, kept),
+    filter: filterViewOf(path, question, filters, { kept, own: [namePartFilter] }),
     ...(analysis.range && { range: analysis.range }),
     order,
-    ...(scripts && { scripts: { ...scripts, groups: sortScripts(scripts.groups, order) } }),
+    ...(scripts && { scripts: cutScripts(scripts, { order, page, namePart }) }),
   }
+}
+
+function cutScripts(
+  { groups, ...around }: Breakdown,
+  { order, page, namePart }: Pick<ScriptsFacts, 'order' | 'page' | 'namePart'>,
+): ScriptPage {
+  const found = withNamePart(groups, namePart)
+  return { ...around, listed: groups.length, found: found.length, ...cutPage(sortScripts(found, order), page, pageScripts) }
 }
 
 /** Groups in an order; those without a figure come last either way, and of equal ones the one with the lesser name first. */

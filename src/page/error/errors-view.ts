@@ -1,8 +1,8 @@
 import type { Analysis, Grain } from '../../store/analysis-port.ts'
-import type { Href } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import type { FilterView } from '../filter-view.ts'
 import type { FrameView } from '../frame/frame-view.ts'
+import type { PagesView } from '../part/pages.tsx'
 import type { ErrorLineView } from './error-line-view.ts'
 
 /** Groups of errors that are looked at, or that somebody muted. */
@@ -22,6 +22,5 @@ export type ErrorsView = {
   readonly groups: readonly ErrorLineView[]
   /** Runs of the selection whose group the period did not keep apart. */
   readonly foldedRuns: number
-  readonly newer?: Href
-  readonly older?: Href
+  readonly pages: PagesView
 }

@@ -11,7 +11,7 @@ import { Breakdowns } from '../part/breakdowns.tsx'
 import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
 import { NothingFound } from '../part/nothing-found.tsx'
-import { Pager } from '../part/pager.tsx'
+import { Pages } from '../part/pages.tsx'
 import { SealedHint } from '../part/sealed-hint.tsx'
 import { Tabs } from '../part/tabs.tsx'
 import { RunsCard } from '../part/time-card.tsx'
@@ -74,7 +74,7 @@ const states: readonly ErrorState[] = ['open', 'muted']
 
 function Groups(props: { readonly view: ErrorsView; readonly counting: Counting }): string {
   const { view, counting } = props
-  const { groups, state, counts, foldedRuns } = view
+  const { groups, state, counts, foldedRuns, pages } = view
   const tabs = states.map((name) => ({
     text: name,
     href: addressOf(path, counting.selection, { state: name }),
@@ -85,7 +85,11 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting 
     <section class="card">
       <h2>Groups of errors</h2>
       <Tabs label="state of the groups" tabs={tabs} />
-      {groups.length === 0 ? <Empty why={whyEmpty[state]} /> : <ErrorTable groups={groups} counting={counting} />}
+      {groups.length === 0 ? (
+        <Empty why={pages.page > pages.last ? 'There is no such page.' : whyEmpty[state]} />
+      ) : (
+        <ErrorTable groups={groups} counting={counting} />
+      )}
       {foldedRuns === 0 ? (
         ''
       ) : (
@@ -94,7 +98,7 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting 
           safe
         >{`${formatMany(foldedRuns, 'run')} folded: of groups that came after the first ones of their day or month.`}</p>
       )}
-      {view.newer === undefined && view.older === undefined ? '' : <Pager label="pages of groups" {...waysOf(view)} />}
+      <Pages label="pages of groups" pages={pages} of={view.filter} />
     </section>
   )
   return String(element)
@@ -103,8 +107,4 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting 
 const whyEmpty: Readonly<Record<ErrorState, string>> = {
   open: 'No open group of errors in this selection: every run succeeded, or what failed is muted.',
   muted: 'No group is muted. Open a group to mute it.',
-}
-
-function waysOf({ newer, older }: ErrorsView): { readonly newer?: Href; readonly older?: Href } {
-  return { ...(newer && { newer }), ...(older && { older }) }
 }

@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import { addressOf, type Href, type Selection } from '../address.ts'
+import { addressOf, type Href, type Parameters, type Selection } from '../address.ts'
 import { Link } from './link.tsx'
 
 /** How a table is ordered: by the name of a column, `-` before it for the largest first. */
@@ -14,8 +14,10 @@ export function SortHeads(props: {
   readonly order: Order
   readonly path: Href
   readonly selection: Selection
+  /** Parameters of the page that a new order keeps. */
+  readonly kept: Parameters
 }): string {
-  const { columns, order, path, selection } = props
+  const { columns, order, path, selection, kept } = props
   const element = (
     <thead>
       <tr>
@@ -27,7 +29,10 @@ export function SortHeads(props: {
               {name === undefined ? (
                 <span safe>{title}</span>
               ) : (
-                <Link href={addressOf(path, selection, { sort: `${next ? '-' : ''}${name}` })} text={`${title}${arrowOf(direction)}`} />
+                <Link
+                  href={addressOf(path, selection, { ...kept, sort: `${next ? '-' : ''}${name}` })}
+                  text={`${title}${arrowOf(direction)}`}
+                />
               )}
             </th>
           )

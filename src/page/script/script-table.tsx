@@ -1,7 +1,7 @@
 import { Html } from '@elysiajs/html'
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Group } from '../../store/analysis-port.ts'
-import { addressOf, type Href, refilter, scriptPath } from '../address.ts'
+import { addressOf, type Href, type Parameters, refilter, scriptPath } from '../address.ts'
 import { bar } from '../chart/bar.ts'
 import { sparkline } from '../chart/sparkline.ts'
 import type { Counting } from '../counting.ts'
@@ -17,8 +17,8 @@ import { WideTable } from '../part/wide-table.tsx'
 export type ScriptTableProps = {
   readonly groups: readonly Group[]
   readonly counting: Counting
-  /** How the table is ordered and where its heads lead; absent where it has one order. */
-  readonly order?: { readonly by: Order; readonly path: Href }
+  /** How the table is ordered, where its heads lead, and what they keep of the address; absent where it has one order. */
+  readonly order?: { readonly by: Order; readonly path: Href; readonly kept?: Parameters | undefined }
 }
 
 /** The columns, with the names by which an address orders them. */
@@ -40,7 +40,13 @@ export function ScriptTable(props: ScriptTableProps): string {
   const columns = order === undefined ? scriptColumns.map(({ name: _, ...column }) => column) : scriptColumns
   const element = (
     <WideTable label="scripts" class="scripts">
-      <SortHeads columns={columns} order={order?.by ?? ''} path={order?.path ?? '/script-analysis'} selection={counting.selection} />
+      <SortHeads
+        columns={columns}
+        order={order?.by ?? ''}
+        path={order?.path ?? '/script-analysis'}
+        selection={counting.selection}
+        kept={order?.kept ?? {}}
+      />
       <tbody>
         {groups.map((group) => (
           <ScriptRow group={group} counting={counting} />

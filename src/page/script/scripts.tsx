@@ -1,20 +1,22 @@
 import { Html } from '@elysiajs/html'
-import type { Breakdown, DayRange } from '../../store/analysis-port.ts'
+import type { DayRange } from '../../store/analysis-port.ts'
 import type { Href } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
 import { sumOf } from '../outcome.ts'
+import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
 import { NothingFound } from '../part/nothing-found.tsx'
+import { Pages } from '../part/pages.tsx'
 import { SealedHint } from '../part/sealed-hint.tsx'
 import { leadOf } from '../period.ts'
 import { ScriptTable } from './script-table.tsx'
-import type { ScriptsView } from './scripts-view.ts'
+import type { ScriptPage, ScriptsView } from './scripts-view.ts'
 
 const path: Href = '/script-analysis'
 
-/** `/script-analysis`: every script of the selection, in the order asked for. */
+/** `/script-analysis`: every script of the selection, in the order asked for, page by page. */
 export function Scripts(props: { readonly view: ScriptsView }): string {
   const { view } = props
   const { scripts, range, filter } = view
@@ -27,18 +29,27 @@ export function Scripts(props: { readonly view: ScriptsView }): string {
   })
 }
 
-function Found(props: { readonly view: ScriptsView; readonly scripts: Breakdown; readonly range: DayRange | undefined }): string {
+function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage; readonly range: DayRange | undefined }): string {
   const { view, scripts, range } = props
-  const { selection } = view.filter
-  if (range === undefined || scripts.groups.length === 0) return NothingFound({ path, selection })
+  const { selection, kept } = view.filter
+  if (range === undefined || scripts.listed === 0) return NothingFound({ path, selection })
+  const isWhole = scripts.found === scripts.listed
   const counting: Counting = { ...view.reach, selection, range }
   const element = (
     <>
       <SealedHint counting={counting} />
       <section class="card">
-        <h2 safe>{formatMany(scripts.distinct, 'script')}</h2>
-        <ScriptTable groups={scripts.groups} counting={counting} order={{ by: view.order, path }} />
-        <Others scripts={scripts} />
+        <h2 safe>{`${isWhole ? '' : `${formatCount(scripts.found)} of `}${formatMany(scripts.distinct, 'script')}`}</h2>
+        {scripts.shown.length === 0 ? (
+          <Empty
+            why={scripts.found === 0 ? 'No script has such a name.' : 'There is no such page.'}
+            todo={{ href: path, text: 'All scripts' }}
+          />
+        ) : (
+          <ScriptTable groups={scripts.shown} counting={counting} order={{ by: view.order, path, kept }} />
+        )}
+        <Pages label="pages of scripts" pages={scripts.pages} of={view.filter} />
+        {isWhole ? <Others scripts={scripts} /> : ''}
       </section>
       <p class="muted">
         Grey rows have fewer than 20 runs that succeeded or failed: too few for a rate. Success = success / (success + failed).
@@ -49,10 +60,10 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: Breakdown;
 }
 
 /** What the table leaves out, so that its sum is the whole. */
-function Others(props: { readonly scripts: Breakdown }): string {
-  const { rest, folded, distinct, groups } = props.scripts
+function Others(props: { readonly scripts: ScriptPage }): string {
+  const { rest, folded, distinct, listed } = props.scripts
   const parts = [
-    ...(sumOf(rest) > 0 ? [`${formatMany(distinct - groups.length, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
+    ...(sumOf(rest) > 0 ? [`${formatMany(distinct - listed, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
     ...(sumOf(folded) > 0 ? [`${formatCount(sumOf(folded))} folded, of scripts that came after the first ones of their day or month`] : []),
   ]
   const element = (

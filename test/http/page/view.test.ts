@@ -11,10 +11,12 @@ import { sortScripts, viewOfScripts } from '../../../src/http/page/scripts.ts'
 import { viewOfSystem } from '../../../src/http/page/system.ts'
 import type { SystemState } from '../../../src/http/page/system-state.ts'
 import { readQuestion } from '../../../src/http/question/question.ts'
+import { Pages } from '../../../src/page/part/pages.tsx'
 import { scriptColumns } from '../../../src/page/script/script-table.tsx'
+import { Scripts } from '../../../src/page/script/scripts.tsx'
 import type { Analysis, Group } from '../../../src/store/analysis-port.ts'
 import { noRuns, sampleAnalysis } from '../../page/sample-analysis.ts'
-import { sampleErrors } from '../../page/sample-view.ts'
+import { sampleErrors, sampleFrame } from '../../page/sample-view.ts'
 
 const now = Date.parse('2026-03-02T12:00:00Z')
 function ask(query: string) {
@@ -56,8 +58,8 @@ describe('scripts are ordered', () => {
   })
 
   test('and a filter keeps the order', () => {
-    const view = viewOfScripts({ question: ask('os=debian'), analysis: sampleAnalysis(), order: 'script' })
-    expect([view.filter.kept, view.filter.selection.filter, view.scripts?.groups[0]?.value]).toEqual([
+    const view = viewOfScripts({ question: ask('os=debian'), analysis: sampleAnalysis(), order: 'script', page: 1, namePart: '' })
+    expect([view.filter.kept, view.filter.selection.filter, view.scripts?.shown[0]?.value]).toEqual([
       { sort: 'script' },
       { os: 'debian' },
       'adguard',
@@ -93,14 +95,52 @@ describe('new or growing', () => {
 
 test('pages of groups lead on as long as there are more, in the same state', () => {
   const facts = { question: ask(''), analysis: sampleAnalysis(), groups: [], foldedRuns: 0, counts: { open: 51, muted: 25 } }
-  const ways = (state: 'open' | 'muted', page: number) => {
-    const { newer, older } = viewOfErrors({ ...facts, state, page })
-    return [newer, older]
+  const ways = (state: 'open' | 'muted', page: number, last: number) => {
+    const { filter, pages } = viewOfErrors({ ...facts, state, pages: { page, last } })
+    return [...Pages({ label: 'pages', pages, of: filter }).matchAll(/href="([^"]*)"/g)].map(([, href]) => href?.replaceAll('&amp;', '&'))
   }
-  expect(ways('open', 1)).toEqual([undefined, '/error-analysis?period=30d&page=2'])
-  expect(ways('open', 2)).toEqual(['/error-analysis?period=30d', '/error-analysis?period=30d&page=3'])
-  expect(ways('open', 3)).toEqual(['/error-analysis?period=30d&page=2', undefined])
-  expect(ways('muted', 1)).toEqual([undefined, undefined])
+  const to = (page: number, state = '') => `/error-analysis?period=30d${state}${page === 1 ? '' : `&page=${page}`}`
+  expect(ways('open', 1, 3)).toEqual([1, 2, 3, 2].map((page) => to(page)))
+  expect(ways('open', 2, 3)).toEqual([1, 1, 2, 3, 3].map((page) => to(page)))
+  expect(ways('open', 3, 3)).toEqual([2, 1, 2, 3].map((page) => to(page)))
+  expect(ways('muted', 2, 2)).toEqual([1, 1, 2].map((page) => to(page, '&state=muted')))
+  expect(ways('open', 9, 20)).toEqual([8, 1, 7, 8, 9, 10, 11, 20, 10].map((page) => to(page)))
+  expect(ways('muted', 1, 1)).toEqual([])
+})
+
+describe('a long list of scripts', () => {
+  const groups = Array.from({ length: 130 }, (_, index) => group(`Script-${index}`, 130 - index, 0))
+  const analysis: Analysis = {
+    ...sampleAnalysis(),
+    by: { script: { groups, distinct: 140, rest: { ...noRuns, success: 10 }, folded: noRuns } },
+  }
+  const cut = (page: number, namePart = '') =>
+    viewOfScripts({ question: ask(''), analysis, order: '-script', page, namePart }).scripts ?? { shown: [], pages: undefined, found: 0 }
+
+  test('is cut into pages that hold each script once, in the order of the whole', () => {
+    const shown = [1, 2, 3].flatMap((page) => cut(page).shown)
+    expect(shown).toEqual([...sortScripts(groups, '-script')])
+    expect([cut(3).pages, cut(4).shown]).toEqual([{ page: 3, last: 3 }, []])
+  })
+
+  test.each<[part: string, found: number]>([
+    ['script-12', 11],
+    ['SCRIPT-7', 11],
+    ['t-129', 1],
+    ['', 130],
+    ['nothing', 0],
+    ['.*', 0],
+  ])('is narrowed by a part of the name: %j', (part, found) => {
+    expect([cut(1, part).found, cut(1, part).shown.length]).toEqual([found, Math.min(found, 50)])
+  })
+
+  test('keeps the part of the name in every order and on every page', () => {
+    const view = viewOfScripts({ question: ask('os=debian'), analysis, order: '-runs', page: 1, namePart: 'script-1' })
+    const html = Scripts({ view: { ...view, frame: sampleFrame('/script-analysis'), reach: { canOpen: true } } })
+    const ways = [...html.matchAll(/href="(\/script-analysis\?[^"]*(?:sort|page)=[^"]*)"/g)].map(([, href = '']) => href)
+    expect(ways.length).toBeGreaterThan(5)
+    for (const href of ways) expect(href).toContain('os=debian&amp;app=script-1')
+  })
 })
 
 test('a list of records keeps its own filters on every way from it', () => {
@@ -147,6 +187,6 @@ test('the page about the API has every route for programs, and each page is in t
 
 test('a sample without a run is nothing to draw', () => {
   const empty: Analysis = { total: { counts: noRuns }, series: [], by: {} }
-  const { range, scripts } = viewOfScripts({ question: ask('period=all'), analysis: empty, order: '-runs' })
+  const { range, scripts } = viewOfScripts({ question: ask('period=all'), analysis: empty, order: '-runs', page: 1, namePart: '' })
   expect([range, scripts]).toEqual([undefined, undefined])
 })
