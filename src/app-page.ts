@@ -6,6 +6,7 @@ import { pathsOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
 import type { Tally } from './base/tally.ts'
 import type { Settings } from './config.ts'
+import { createExportSeats } from './http/export/stream.ts'
 import type { Identity } from './http/guard/identity.ts'
 import type { PageParts } from './http/page/parts.ts'
 import type { ServiceState } from './http/page/service-state.ts'
@@ -31,6 +32,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     idSecret: access.idSecret,
     mirroredRevision: () => back.mirror()?.cursor,
     publicRunsMin: settings.publicMinRuns,
+    exportSeats: createExportSeats(),
     identity,
     errorStates: access.errorStates,
     origin,

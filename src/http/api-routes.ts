@@ -3,9 +3,8 @@ import { earlierErrorsRoute } from './earlier/errors.ts'
 import { earlierListRoutes } from './earlier/lists.ts'
 import { type RecordsParts, recordsRoutes } from './earlier/records.ts'
 import { earlierScriptsRoute } from './earlier/scripts.ts'
-import { exportRoute } from './export/export.ts'
+import { type ExportParts, exportRoute } from './export/export.ts'
 import { openApiRoute } from './openapi/route.ts'
-import type { AnalystParts } from './question/analyst.ts'
 import type { Route } from './server.ts'
 import { errorsRoutes } from './v1/errors.ts'
 import { overviewRoute } from './v1/overview.ts'
@@ -13,7 +12,7 @@ import { runsRoutes } from './v1/runs.ts'
 import { scriptsRoutes } from './v1/scripts.ts'
 
 /** Every API that answers from the store, the exports, and the document that describes them all. */
-export function apiRoutes(parts: AnalystParts & RecordsParts): readonly Route[] {
+export function apiRoutes(parts: ExportParts & RecordsParts): readonly Route[] {
   return [
     ...recordsRoutes(parts),
     earlierDashboardRoute(parts),

@@ -9,59 +9,72 @@ import { securityHeaders } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Asker, analyse, answered, isPublic, orBusy, refuseQuestion } from '../question/analyst.ts'
+import { withNamePart } from '../question/name-part.ts'
 import { type Question, readQuestion } from '../question/question.ts'
+import type { Seats } from '../seat.ts'
 import type { Route, Visit } from '../server.ts'
 import { factsOf } from '../v1/errors.ts'
 import { overviewBy } from '../v1/overview.ts'
 import { readRunQuery } from '../v1/runs.ts'
 import { errorRow, groupColumns, overviewRows, scriptRow } from './group-row.ts'
+import { streamPieces } from './stream.ts'
 
 /** What can be exported, each with the filters of its page. */
 const exportLists = ['runs', 'scripts', 'errors', 'overview'] as const
 export type ExportList = (typeof exportLists)[number]
 
 /** `GET /export/runs.csv` and the like. */
-export function exportRoute(parts: AnalystParts): Route {
+export function exportRoute(parts: ExportParts): Route {
   return {
     method: 'GET',
     path: '/export/:file',
-    handle: (request, visit) => {
+    handle: async (request, visit) => {
       const [list, format] = visit.id.split('.', 2)
       const knownList = exportLists.find((name) => name === list)
       const knownFormat = exportFormats.find((name) => name === format)
       if (knownList === undefined || knownFormat === undefined || visit.id !== `${knownList}.${knownFormat}`)
         return refuseAsJson(unknownFile)
-      return answerExport(request, visit, { list: knownList, format: knownFormat, parts })
+      const answer = await answerExport(request, visit, { list: knownList, format: knownFormat, parts })
+      return answer.ok ? answer.value : refuseQuestion(answer.fault)
     },
   }
 }
 
 const unknownFile = refusal('not_found', 'path', 'unknown')
 
-export type ExportOptions = { readonly list: ExportList; readonly format: ExportFormat; readonly parts: AnalystParts }
+export type ExportParts = AnalystParts & { readonly exportSeats: Seats }
+export type ExportOptions = { readonly list: ExportList; readonly format: ExportFormat; readonly parts: ExportParts }
+
+const tooMany = err(refusal('too_busy', 'export', 'too_many_at_once'))
 
 /**
  * Sends a list with its whole filter, written while it is read and no faster than the client takes it. A client that goes away ends the reading; a
- * store that dies cuts the connection, so that half a list never looks like a whole one.
+ * store that dies cuts the connection, so that half a list never looks like a whole one. Refused while as many exports run as may.
  */
 export async function answerExport(
   request: Request,
   visit: Pick<Visit, 'principal' | 'keepOpen'>,
-  options: ExportOptions,
-): Promise<Response> {
-  const { list, format, parts } = options
-  const table = await orBusy(tables[list](queryOf(request), { ...parts, principal: visit.principal }))
-  if (!table.ok) return refuseQuestion(table.fault)
-  const day = new Date(parts.clock.now()).toISOString().slice(0, 10)
-  visit.keepOpen()
-  return new Response(request.method === 'HEAD' ? null : streamOf(writeExport(table.value, format)), {
-    headers: {
+  { list, format, parts }: ExportOptions,
+): Promise<Result<Response, Refusal>> {
+  const seat = await parts.exportSeats.take()
+  if (seat === undefined) return tooMany
+  let body: ReadableStream<Uint8Array> | null = null
+  try {
+    const table = await orBusy(tables[list](queryOf(request), { ...parts, principal: visit.principal }))
+    if (!table.ok) return table
+    if (request.method !== 'HEAD') body = streamPieces(writeExport(table.value, format), seat)
+    visit.keepOpen()
+    const day = new Date(parts.clock.now()).toISOString().slice(0, 10)
+    const headers = {
       ...securityHeaders,
       'Content-Type': contentTypes[format],
       'Content-Disposition': `attachment; filename="${list}-${day}.${format}"`,
       'Cache-Control': 'no-store',
-    },
-  })
+    }
+    return ok(new Response(body, { headers }))
+  } finally {
+    if (body === null) seat.leave()
+  }
 }
 
 const contentTypes: Readonly<Record<ExportFormat, string>> = {
@@ -70,28 +83,10 @@ const contentTypes: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson; charset=utf-8',
 }
 
-/** Asks for the next piece when the last one was taken, and for none ahead. */
-function streamOf(pieces: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next()
-        if (done) controller.close()
-        else controller.enqueue(encoder.encode(value))
-      },
-      async cancel() {
-        await pieces.return()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
 type Loaded = Promise<Result<ExportTable, Refusal>>
 
 /** Pages name their own parameters beside the filters; an export has no use for them, and they refuse nothing. */
-const pageParameters = ['format', 'sort', 'state', 'limit', 'after', 'before'] as const
+const pageParameters = ['format', 'sort', 'state', 'page', 'limit', 'after', 'before'] as const
 
 const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker) => Loaded>> = {
   async runs(params, asker) {
@@ -103,10 +98,16 @@ const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker
   },
 
   scripts: (params, asker) =>
-    sums(params, asker, async (question) => {
-      const { by } = await analyse(asker, question, { by: { script: dimensionRules.script.valuesMax } })
-      return { columns: groupColumns.scripts, pages: [(by.script?.groups ?? []).map(scriptRow)] }
-    }),
+    sums(
+      params,
+      asker,
+      async (question) => {
+        const { by } = await analyse(asker, question, { by: { script: dimensionRules.script.valuesMax } })
+        const found = withNamePart(by.script?.groups ?? [], params.get('app')?.trim() ?? '')
+        return { columns: groupColumns.scripts, pages: [found.map(scriptRow)] }
+      },
+      ['app'],
+    ),
 
   errors: (params, asker) =>
     sums(params, asker, async (question) => {
@@ -130,7 +131,12 @@ async function* continued(first: readonly ExportRow[], rest: AsyncGenerator<read
   yield* rest
 }
 
-async function sums(params: URLSearchParams, asker: Asker, load: (question: Question) => Promise<ExportTable>): Loaded {
-  const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: pageParameters })
+async function sums(
+  params: URLSearchParams,
+  asker: Asker,
+  load: (question: Question) => Promise<ExportTable>,
+  own: readonly string[] = [],
+): Loaded {
+  const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: [...pageParameters, ...own] })
   return question.ok ? ok(await load(question.value)) : err(question.fault)
 }

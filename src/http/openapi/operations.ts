@@ -136,6 +136,7 @@ export const operations: Operations = {
     answers: {
       200: { description: 'CSV (RFC 4180), one JSON array, or one JSON object a line.', type: 'text/csv' },
       404: { description: 'No such list or form.' },
+      503: { description: 'As many exports run as can at a time, or the store gives no answer now; Retry-After says when to come again.' },
     },
   },
   'GET /healthz': {

@@ -11,12 +11,21 @@ export type PageFault = {
   readonly todo: { readonly href: Href; readonly text: string }
 }
 
+const noAnswer = {
+  title: 'No answer',
+  text: 'The store gives no answer now. Events are accepted all the same; try again in a moment.',
+}
+const manyExports = {
+  title: 'Too many exports',
+  text: 'As many lists are being written to files as can be at a time. Try again in a moment.',
+}
+
 /** A refusal in words, at the page of this path. */
 export function explainFault(refusal: Refusal, path: Href): PageFault {
   const status = statusOf(refusal.code)
   if (refusal.code === 'too_busy') {
-    const text = 'The store gives no answer now. Events are accepted all the same; try again in a moment.'
-    return { status, title: 'No answer', text, todo: { href: path, text: 'Try again' } }
+    const { title, text } = refusal.field === 'export' ? manyExports : noAnswer
+    return { status, title, text, todo: { href: path, text: 'Try again' } }
   }
   if (refusal.code === 'parameter_invalid') {
     const todo = { href: path, text: 'Open the page without parameters' }

@@ -1,5 +1,5 @@
 import { exportFormats } from '../../archive/export.ts'
-import { err, ok } from '../../base/result.ts'
+import { err } from '../../base/result.ts'
 import { refusal } from '../../event/refusal.ts'
 import { answerExport, type ExportList } from '../export/export.ts'
 import { isPublic } from '../question/analyst.ts'
@@ -16,5 +16,5 @@ export function answerList({ params, request, visit, parts }: PageAsk, list: Exp
   if (isPublic(visit.principal)) return Promise.resolve(err(refusal('parameter_invalid', 'format', 'not_public')))
   const format = exportFormats.find((name) => name === given)
   if (format === undefined) return Promise.resolve(err(refusal('parameter_invalid', 'format', `nearest_value_${exportFormats[0]}`)))
-  return answerExport(request, visit, { list, format, parts }).then(ok)
+  return answerExport(request, visit, { list, format, parts })
 }

@@ -1,14 +1,14 @@
 import type { ErrorStates } from '../../access/error-state.ts'
 import type { SendCardView } from '../../page/part/send-card.tsx'
 import type { AsyncReader, RecordsParts } from '../earlier/records.ts'
+import type { ExportParts } from '../export/export.ts'
 import type { FormParts } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
-import type { AnalystParts } from '../question/analyst.ts'
 import type { ServiceState } from './service-state.ts'
 import type { SystemState } from './system-state.ts'
 
 /** What the pages of the dashboard are made with. */
-export type PageParts = Omit<AnalystParts, 'reader'> &
+export type PageParts = Omit<ExportParts, 'reader'> &
   Omit<RecordsParts, 'reader'> &
   FormParts & {
     readonly reader: AsyncReader

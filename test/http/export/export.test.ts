@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { silentLog } from '../../../src/base/log.ts'
 import type { AsyncReader } from '../../../src/http/earlier/records.ts'
 import { exportRoute } from '../../../src/http/export/export.ts'
+import { createExportSeats, exportsMax } from '../../../src/http/export/stream.ts'
 import { type Listening, listen } from '../../../src/http/server.ts'
 import type { StoreReader } from '../../../src/store/reader-port.ts'
 import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
@@ -71,14 +72,15 @@ function serve(reader: Pick<StoreReader, 'analyse' | 'recordsPage' | 'errorGroup
   return listen({
     address: { host: '127.0.0.1', port: 0 },
     addressSetting: 'LISTEN_ADDR',
-    routes: [exportRoute({ reader: later, clock, publicRunsMin: 3 })],
+    routes: [exportRoute({ reader: later, clock, publicRunsMin: 3, exportSeats: createExportSeats() })],
     guardOf: () => () => ({ ok: true, value: principal }),
     log: silentLog,
     logsRequests: false,
   })
 }
 
-const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${listening.port}${path}`, init)
+const askFor = (port: number, path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
+const get = (path: string, init?: RequestInit) => askFor(listening.port, path, init)
 
 describe('an export of 20,000 runs', () => {
   test('has a row for each, whatever the names are, and no formula', async () => {
@@ -119,12 +121,7 @@ describe('an export that has no end', () => {
   const heldMax = 400
 
   test('holds a few pages however much was sent, waits for its client, and ends when that is gone', async () => {
-    const endless = serve({
-      analyse: (query) => store.analyse(query),
-      recordsPage: (query, now) => store.recordsPage(query, now),
-      errorGroups: (tenant, fingerprints) => store.errorGroups(tenant, fingerprints),
-      runList: (query) => ({ older: 'the newest again', ...store.runList(query) }), // What is no cursor begins anew.
-    })
+    const endless = serveEndless()
     asked = 0
     const client = await readSlowly(endless.port, '/export/runs.jsonl?period=all')
     expect(await settled()).toBeLessThan(heldMax)
@@ -143,6 +140,44 @@ describe('an export that has no end', () => {
     await endless.stop()
   })
 })
+
+describe('more exports than may run at a time', () => {
+  test('are told when to come again, and run once a client of another one left', async () => {
+    const endless = serveEndless()
+    const clients = await Promise.all(Array.from({ length: exportsMax }, () => readSlowly(endless.port, '/export/runs.jsonl?period=all')))
+    for (const client of clients) await client.take(100)
+    for (const path of ['/export/runs.json', '/export/overview.csv']) {
+      const refused = await askFor(endless.port, path)
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(await refused.json()).toEqual({
+        error: { code: 'too_busy', message: 'server busy', field: 'export', rule: 'too_many_at_once' },
+      })
+    }
+    const [first, ...others] = clients
+    first?.leave()
+    await until(async () => (await askFor(endless.port, '/export/scripts.csv')).status === 200, 'a place is free')
+    for (const client of others) client.leave()
+    await endless.stop()
+  })
+
+  test('do not count those that ended, were refused or only named', async () => {
+    for (let asked = 0; asked <= exportsMax; asked++) {
+      expect((await get('/export/runs.csv?statsu=failed')).status).toBe(400)
+      expect((await get('/export/runs.csv', { method: 'HEAD' })).status).toBe(200)
+    }
+    for (let asked = 0; asked <= exportsMax; asked++) expect(await (await get('/export/scripts.csv')).text()).toContain('script,runs')
+  })
+})
+
+/** A service whose list of runs has no end. */
+function serveEndless(): Listening {
+  return serve({
+    analyse: (query) => store.analyse(query),
+    recordsPage: (query, now) => store.recordsPage(query, now),
+    errorGroups: (tenant, fingerprints) => store.errorGroups(tenant, fingerprints),
+    runList: (query) => ({ older: 'the newest again', ...store.runList(query) }), // What is no cursor begins anew.
+  })
+}
 
 /** A client that takes so many rows and then no byte more. */
 async function readSlowly(port: number, path: string) {

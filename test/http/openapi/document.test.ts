@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { installFields } from '../../../src/event/install.ts'
 import { apiRoutes } from '../../../src/http/api-routes.ts'
+import { createExportSeats } from '../../../src/http/export/stream.ts'
 import { permissions } from '../../../src/http/guard/permission.ts'
 import { describeApi } from '../../../src/http/openapi/document.ts'
 import { operations } from '../../../src/http/openapi/operations.ts'
@@ -69,6 +70,7 @@ describe('routes', () => {
       reader,
       clock: fakeClock('2026-03-01T00:00:00Z'),
       publicRunsMin: 3,
+      exportSeats: createExportSeats(),
       idSecret: new Uint8Array(32),
       mirroredRevision: () => undefined,
     }

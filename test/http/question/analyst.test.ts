@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { apiRoutes } from '../../../src/http/api-routes.ts'
 import type { AsyncReader } from '../../../src/http/earlier/records.ts'
+import { createExportSeats } from '../../../src/http/export/stream.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
 
@@ -13,7 +14,14 @@ function routesWith(answer: () => Promise<never>) {
     ...{ totals: answer, latest: answer, record: answer, recordsByRandomId: answer, cursor: answer, close: answer },
   }
   const clock = fakeClock('2026-03-01T12:00:00Z')
-  return apiRoutes({ reader, clock, publicRunsMin: 3, idSecret: new Uint8Array(32), mirroredRevision: () => undefined })
+  return apiRoutes({
+    reader,
+    clock,
+    publicRunsMin: 3,
+    exportSeats: createExportSeats(),
+    idSecret: new Uint8Array(32),
+    mirroredRevision: () => undefined,
+  })
 }
 
 const routes = routesWith(() => Promise.reject(new Error('the reading thread died'))).filter(({ path }) => !open.includes(path))
