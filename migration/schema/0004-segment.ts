@@ -3,7 +3,7 @@
  *
  * A chunk gets its row once it is full and a later one is, too: younger runs are read from `run` itself. `first_at` and `last_at` are the times of
  * its oldest and newest run; an emptied chunk has none of either and no segments. A segment holds some columns of a chunk; its `id` is the chunk's
- * times four plus its part. `stale` names the runs of packed chunks that changed since: their cells are read from `run`, too, until they are packed again.
+ * times the number of parts, plus its part. `stale` names the runs of packed chunks that changed since: their cells are read from `run`, too, until they are packed again.
  * All three tables are made of the runs and can be made again. With them the wide indexes are not needed any more.
  */
 export const store0004 = {

@@ -23,6 +23,8 @@ export type AnalysisQuery = {
   readonly by: Readonly<Partial<Record<Dimension | 'source' | 'type', number>>>
   /** Days of the trend that each group carries, up to the end of the range; absent for none. */
   readonly trendDays?: number
+  /** Whose groups alone carry a comparison and a trend, which cost as much as the groups themselves; absent for all. */
+  readonly followed?: readonly (Dimension | 'source' | 'type')[]
 }
 
 /** Durations of successful runs that said how long they took, in seconds: their number, mean, and quantiles by nearest rank within 2 %. */

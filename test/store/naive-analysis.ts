@@ -84,13 +84,14 @@ function breakDown({ name, groupsMax, query, range, meant, within }: BreakdownPa
     .map(([value = '', runs]): Group => {
       const { counts, durations } = sumOf(runs)
       const same = (run: RunReading) => namesOf[name](run) === value
+      const isFollowed = query.followed?.includes(name) ?? true
       return {
         value,
         counts,
         lastDay: Math.max(...runs.map(dayOf)),
         ...(name === 'script' && durations && { durations }),
-        ...(query.previous && { previous: totalsOf(within(query.previous).filter(same)) }),
-        ...(query.trendDays !== undefined && { trend: trendOf(meant.filter(same), range.toDay, query.trendDays) }),
+        ...(isFollowed && query.previous && { previous: totalsOf(within(query.previous).filter(same)) }),
+        ...(isFollowed && query.trendDays !== undefined && { trend: trendOf(meant.filter(same), range.toDay, query.trendDays) }),
       }
     })
     .sort((left, right) => count(right.counts) - count(left.counts) || (left.value < right.value ? -1 : 1))

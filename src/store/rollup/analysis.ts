@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisQuery, DayRange, RunFilter } from '../analysis-port.ts'
+import { breakdownsOf } from '../count/breakdown-query.ts'
 import { bucketsOf } from '../count/bucket.ts'
 import { absentValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
@@ -25,15 +26,12 @@ export function analyseRollups(rollups: RollupReader, words: Words, query: Analy
   const filter = resolveFilter(words, query.filter)
   if (tenant === undefined || range === undefined || filter === undefined) return answerNothing(query, range)
   const scope: RollupScope = { rollups, words, tenant, filter }
-  const by: Record<string, unknown> = {}
-  for (const [name, groupsMax] of Object.entries(query.by))
-    by[name] = readBreakdown(scope, { name: name as keyof AnalysisQuery['by'], groupsMax, range, query })
   return {
     range,
     total: readSum(scope, range),
     ...(query.previous && { previous: readSum(scope, query.previous) }),
     series: query.grain === undefined ? [] : readSeries(scope, range, query.grain),
-    by: by as Analysis['by'],
+    by: Object.fromEntries(breakdownsOf(query).map((asked) => [asked.name, readBreakdown(scope, range, asked)])),
   }
 }
 

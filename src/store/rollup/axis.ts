@@ -1,12 +1,10 @@
 import type { DayRange } from '../analysis-port.ts'
+import type { AxisName } from '../count/breakdown-query.ts'
 import { absentValue, type Dimension, dimensionRules, foldedValue, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
 import { type CellGroup, CellTally } from './cell-tally.ts'
 import { dayOfMonth, grainOfId, periodOfId, type RollupDimension } from './key.ts'
 import type { ReadGrain } from './reader.ts'
 import type { RollupScope } from './sum.ts'
-
-/** What to break down by: a dimension, or the type or source that every count has. */
-export type AxisName = Dimension | 'source' | 'type'
 
 /** Reads one dimension by its values. For types and sources the values are their codes, and the counts those of runs as such. */
 export class Axis {

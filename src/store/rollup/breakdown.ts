@@ -1,21 +1,16 @@
-import type { AnalysisQuery, Breakdown, DayRange, Group } from '../analysis-port.ts'
+import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
+import type { BreakdownQuery } from '../count/breakdown-query.ts'
 import { Histogram } from '../count/histogram.ts'
 import type { Totals } from '../reader-port.ts'
 import { countColumns } from '../run/columns.ts'
-import { Axis, type AxisName } from './axis.ts'
+import { Axis } from './axis.ts'
 import { type CellTally, pairMatches } from './cell-tally.ts'
 import { DurationReader } from './durations.ts'
 import { canLast, type RollupScope, spellDurations } from './sum.ts'
 
-export type BreakdownQuery = {
-  readonly name: AxisName
-  readonly groupsMax: number
-  readonly range: DayRange
-  readonly query: Pick<AnalysisQuery, 'previous' | 'trendDays'>
-}
-
 /** The groups of a range by one dimension, the ones with the most runs first, equal ones by name. */
-export function readBreakdown(scope: RollupScope, { name, groupsMax, range, query }: BreakdownQuery): Breakdown {
+export function readBreakdown(scope: RollupScope, range: DayRange, query: BreakdownQuery): Breakdown {
+  const { name, groupsMax } = query
   const axis = new Axis(scope, name)
   const tally = axis.tally(range)
   const ranked = rank(axis, tally)

@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { dayOf } from '../../base/clock.ts'
 import { runQuery } from '../../base/sql.ts'
 import type { Analysis, AnalysisQuery, DayRange } from '../analysis-port.ts'
+import { breakdownsOf } from '../count/breakdown-query.ts'
 import { spanOf } from '../list/run-list.ts'
 import { answerNothing } from '../rollup/analysis.ts'
 import { sql } from '../schema.ts'
@@ -24,11 +25,8 @@ export function analyseSegments({ database, scan, words }: SegmentQuestion, quer
   const total = new RunSum()
   const previous = new RunSum()
   const series = query.grain === undefined ? undefined : new SegmentSeries(range, query.grain)
-  const breakdowns = Object.entries(query.by).map(
-    ([name, groupsMax]) =>
-      [name, new SegmentBreakdown({ name: name as keyof AnalysisQuery['by'], groupsMax, range, query, words })] as const,
-  )
-  const parts = breakdowns.map(([, breakdown]) => breakdown)
+  const parts = breakdownsOf(query).map((asked) => new SegmentBreakdown({ ...asked, range, words }))
+  const compared = parts.filter(({ isCompared }) => isCompared)
   const hoursOf = query.grain === 'hour' ? range.toDay : undefined
   const reached = { fromDay: Math.min(range.fromDay, range.toDay - (query.trendDays ?? 0) + 1), toDay: range.toDay }
   walkUnits(scan, { conditions, range: reached, hoursOf, open: series === undefined ? parts : [...parts, series] }, (unit, durations) => {
@@ -38,8 +36,8 @@ export function analyseSegments({ database, scan, words }: SegmentQuestion, quer
     series?.add(unit, durations)
   })
   if (query.previous !== undefined)
-    walkUnits(scan, { conditions, range: query.previous, hoursOf: undefined, open: parts }, (unit, durations) => {
-      for (const part of parts) part.addPrevious(unit)
+    walkUnits(scan, { conditions, range: query.previous, hoursOf: undefined, open: compared }, (unit, durations) => {
+      for (const part of compared) part.addPrevious(unit)
       previous.add(unit, durations)
     })
   return {
@@ -47,7 +45,7 @@ export function analyseSegments({ database, scan, words }: SegmentQuestion, quer
     total: total.spell(),
     ...(query.previous && { previous: previous.spell() }),
     series: series?.spell() ?? [],
-    by: Object.fromEntries(breakdowns.map(([name, breakdown]) => [name, breakdown.spell()])),
+    by: Object.fromEntries(parts.map((part) => [part.name, part.spell()])),
   }
 }
 

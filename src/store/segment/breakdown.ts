@@ -1,25 +1,18 @@
-import type { AnalysisQuery, Breakdown, DayRange, Group } from '../analysis-port.ts'
+import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
+import type { AxisName, BreakdownQuery } from '../count/breakdown-query.ts'
 import { Histogram } from '../count/histogram.ts'
-import { absentValue, cellOfValue, type Dimension, dimensionRules, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
+import { absentValue, cellOfValue, dimensionRules, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
 import { runsIn, totalsOf } from '../rollup/cell-tally.ts'
 import { spellDurations } from '../rollup/sum.ts'
 import type { Words } from '../words.ts'
-import { chunkRuns } from './column.ts'
 import { isEnded, unknownText } from './filter.ts'
+import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import type { UnitDurations } from './sum.ts'
-import { statusStride, ValueTally } from './tally.ts'
+import { ValueTally } from './tally.ts'
 import type { TimedUnit } from './unit.ts'
 
-type BreakdownName = Dimension | 'source' | 'type'
-
-export type BreakdownParts = {
-  readonly name: BreakdownName
-  readonly groupsMax: number
-  readonly range: DayRange
-  readonly query: Pick<AnalysisQuery, 'previous' | 'trendDays'>
-  readonly words: Words
-}
+export type BreakdownParts = BreakdownQuery & { readonly range: DayRange; readonly words: Words }
 
 /** Values that are kept apart; what comes beyond them is counted together. */
 const slotsMax = 16_384
@@ -36,18 +29,27 @@ export class SegmentBreakdown {
   readonly #durations: (Histogram | undefined)[] = []
 
   constructor(parts: BreakdownParts) {
-    const { name, words, query } = parts
+    const { name, words, trendDays = 0 } = parts
     this.#parts = parts
-    this.#trendDays = query.trendDays ?? 0
+    this.#trendDays = trendDays
     this.#previousPlane = this.#trendDays + 1
     this.#isEnded = name !== 'source' && name !== 'type' && isEnded(name)
     this.#tally = new ValueTally(this.#previousPlane + 1, slotsMax, unknownOf(name, words))
   }
 
+  get name(): AxisName {
+    return this.#parts.name
+  }
+
+  /** Whether its groups are counted in the range compared with, too. */
+  get isCompared(): boolean {
+    return this.#parts.previous !== undefined
+  }
+
   /** Reads what it needs of a block. */
   open(scan: SegmentScan): void {
     scan.read(this.#parts.name, this.#tally.column)
-    this.#tally.resolve()
+    this.#tally.open(scan.selection.count)
   }
 
   /** Counts a unit of the range, or of the days before it that the trend reaches back to. */
@@ -55,6 +57,7 @@ export class SegmentBreakdown {
     const { fromDay, toDay } = this.#parts.range
     const trendDay = unit.day - (toDay - this.#trendDays)
     const isInRange = unit.day >= fromDay
+    if (!isInRange && trendDay <= restPlane) return
     this.#tally.add(this.#isEnded ? unit.ended : unit, Math.max(restPlane, trendDay), isInRange ? unit.day : undefined)
     if (this.#parts.name === 'script' && isInRange) this.#time(durations)
   }
@@ -81,15 +84,15 @@ export class SegmentBreakdown {
   }
 
   #spellGroup(slot: number, counts: Float64Array, name: string): Group {
-    const { query } = this.#parts
+    const { previous, trendDays } = this.#parts
     const at = (plane: number) => totalsOf(this.#tally.counts(plane) ?? [], slot * statusStride)
     return {
       value: name,
       counts: totalsOf(counts),
       lastDay: this.#tally.lastDay(slot),
       ...(this.#parts.name === 'script' && spellDurations(this.#durations[slot] ?? new Histogram())),
-      ...(query.previous && { previous: at(this.#previousPlane) }),
-      ...(query.trendDays !== undefined && { trend: Array.from({ length: query.trendDays }, (_, day) => at(day + 1)) }),
+      ...(previous && { previous: at(this.#previousPlane) }),
+      ...(trendDays !== undefined && { trend: Array.from({ length: trendDays }, (_, day) => at(day + 1)) }),
     }
   }
 
@@ -97,21 +100,17 @@ export class SegmentBreakdown {
   #sumRange(): readonly Float64Array[] {
     const { fromDay, toDay } = this.#parts.range
     const firstPlane = Math.max(1, fromDay - (toDay - this.#trendDays))
-    const planes = [restPlane, ...Array.from({ length: this.#trendDays }, (_, day) => day + 1).filter((plane) => plane >= firstPlane)]
-    return this.#tally.values.map((_, slot) =>
-      addUp(planes.flatMap((plane) => this.#tally.counts(plane)?.subarray(slot * statusStride, (slot + 1) * statusStride) ?? [])),
-    )
+    const sums = this.#tally.values.map(() => new Float64Array(statusStride))
+    for (const plane of [restPlane, ...Array.from({ length: this.#trendDays }, (_, day) => day + 1)]) {
+      const counts = plane === restPlane || plane >= firstPlane ? this.#tally.counts(plane) : undefined
+      if (counts !== undefined) sums.forEach((sum, slot) => addTo(sum, counts, slot * statusStride))
+    }
+    return sums
   }
 
   #time({ count, places, bins, seconds }: UnitDurations): void {
-    const { column, slots } = this.#tally
-    const { bytes, offset, width } = column
-    const isWide = width > 1
     for (let index = 0; index < count; index++) {
-      const place = offset + (places[index] ?? 0)
-      let number = width === 0 ? 0 : (bytes[place] ?? 0)
-      if (isWide) number += (bytes[place + chunkRuns] ?? 0) << 8
-      const histogram = this.#durationsOf(slots[number] ?? 0)
+      const histogram = this.#durationsOf(this.#tally.slotAt(places[index] ?? 0))
       const bin = bins[index] ?? 0
       histogram.bins[bin] = (histogram.bins[bin] ?? 0) + 1
       histogram.sum += seconds[index] ?? 0
@@ -135,14 +134,18 @@ export class SegmentBreakdown {
 }
 
 /** The value of the word `unknown`, where a dimension has it. */
-function unknownOf(name: BreakdownName, words: Words): number {
+function unknownOf(name: AxisName, words: Words): number {
   if (name === 'source' || name === 'type' || dimensionRules[name].form === 'number') return absentValue
   return valueOfCell(words.find(wordKindOf(name), unknownText))
 }
 
-function addUp(list: readonly ArrayLike<number>[]): Float64Array {
-  const sums = new Float64Array(statusStride)
-  for (const counts of list)
-    for (let status = 0; status < statusStride; status++) sums[status] = (sums[status] ?? 0) + (counts[status] ?? 0)
-  return sums
+function addUp(list: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(statusStride)
+  for (const counts of list) addTo(sum, counts, 0)
+  return sum
+}
+
+/** Adds the counts from `place` on. */
+function addTo(sum: Float64Array, counts: ArrayLike<number>, place: number): void {
+  for (let status = 0; status < statusStride; status++) sum[status] = (sum[status] ?? 0) + (counts[place + status] ?? 0)
 }

@@ -1,20 +1,26 @@
 import { assert } from '../../base/assert.ts'
 import { chunkRuns } from './column.ts'
+import { joinColumns, listValues } from './joint.ts'
 
 /**
- * A segment: a header of `headerBytes` for each column, then the columns. A column that differs from run to run is stored as its distance from its
- * smallest value, any other as a list of its values and the place in it for each run. Both lie as planes: first the low byte of every run, then
- * the next byte of every run, as many as the largest number needs; none when all runs agree.
+ * A segment: a header of `headerBytes` for each column, then lists and planes. A column that differs from run to run is stored as its distance from
+ * its smallest value, any other as a list of values and the place in it for each run. Distances and places lie as planes: first the low byte of every
+ * run, then the next byte of every run, as many as the largest number needs; none when all runs agree. Columns of few values share one plane: their
+ * lists then have an entry for each combination of values that occurs, and name a value more than once.
  *
- * The header: bytes of a number (0 to 6), bytes of a listed value (0: distances), how many are listed, where the column begins, and the smallest value.
+ * The header: bytes of a number (0 to 6), bytes of a listed value, how many are listed (0: distances), where the list and where the planes begin, and
+ * the smallest value.
  */
 const headerBytes = 16
 const sizeAt = 2
-const offsetAt = 4
+const listAt = 4
+const planesAt = 6
 const baseAt = 8
 const byteBase = 256
 /** Six bytes hold every distance between two moments. */
 const widthMax = 6
+/** Places in a segment are two bytes. */
+const segmentBytesMax = 65_535
 
 /** The cells of one column, one for each place of a chunk. */
 export type ColumnCells = Float64Array
@@ -23,20 +29,39 @@ export type CellColumn = { readonly cells: ColumnCells; readonly isSpread: boole
 
 /** Packs columns into one segment. */
 export function encodeSegment(columns: readonly CellColumn[]): Uint8Array {
-  const packed = columns.map(({ cells, isSpread }) => (isSpread ? packDistances(cells) : packValues(cells)))
-  const length = packed.reduce((sum, { body }) => sum + body.length, columns.length * headerBytes)
+  const packed: Packed[] = new Array(columns.length)
+  columns.forEach(({ cells, isSpread }, index) => {
+    if (isSpread) packed[index] = packDistances(cells)
+  })
+  const listed = columns.flatMap(({ cells, isSpread }, index) => (isSpread ? [] : [listValues(cells, index)]))
+  for (const { numbers, size, members } of joinColumns(listed)) {
+    const width = bytesOf(size - 1)
+    const planes = packPlanes(numbers, width)
+    for (const { index, values } of members) packed[index] = { width, size, planes, ...packList(values) }
+  }
+  return writeSegment(packed)
+}
+
+function writeSegment(packed: readonly Packed[]): Uint8Array {
+  const bodies = new Map<Uint8Array, number>()
+  let length = packed.length * headerBytes
+  for (const body of packed.flatMap(({ list, planes }) => [list, planes])) {
+    if (bodies.has(body)) continue
+    bodies.set(body, length)
+    length += body.length
+  }
+  assert(length <= segmentBytesMax, 'a segment is small')
   const segment = new Uint8Array(length)
   const view = new DataView(segment.buffer)
-  let offset = columns.length * headerBytes
-  packed.forEach(({ width, valueBytes, size, base, body }, index) => {
+  for (const [body, offset] of bodies) segment.set(body, offset)
+  packed.forEach(({ width, valueBytes, size, base, list, planes }, index) => {
     const header = index * headerBytes
     view.setUint8(header, width)
     view.setUint8(header + 1, valueBytes)
     view.setUint16(header + sizeAt, size, true)
-    view.setUint16(header + offsetAt, offset, true)
+    view.setUint16(header + listAt, bodies.get(list) ?? 0, true)
+    view.setUint16(header + planesAt, bodies.get(planes) ?? 0, true)
     view.setFloat64(header + baseAt, base, true)
-    segment.set(body, offset)
-    offset += body.length
   })
   return segment
 }
@@ -48,11 +73,14 @@ export class Column {
   width = 0
   /** Where the low bytes begin. */
   offset = 0
-  /** How many values are listed in `values`; 0 for a column of distances. */
+  /** How many values are listed, where one may stand more than once; 0 for a column of distances. */
   size = 0
-  readonly values = new Uint32Array(chunkRuns)
   /** What distances are counted from. */
   base = 0
+  readonly #values = new Uint32Array(chunkRuns)
+  #listAt = 0
+  #valueBytes = 0
+  #isListRead = false
 
   /** Stands on the column with this index of a segment. */
   read(segment: Uint8Array, index: number): this {
@@ -62,74 +90,93 @@ export class Column {
     this.size = readNumber(segment, header + sizeAt, 2)
     for (let byte = 0; byte < baseBytes.length; byte++) baseBytes[byte] = segment[header + baseAt + byte] ?? 0
     this.base = baseNumber[0] ?? 0
-    this.offset = readNumber(segment, header + offsetAt, 2)
-    const valueBytes = segment[header + 1] ?? 0
-    for (let place = 0; place < this.size; place++, this.offset += valueBytes)
-      this.values[place] = this.base + readNumber(segment, this.offset, valueBytes)
+    this.offset = readNumber(segment, header + planesAt, 2)
+    this.#listAt = readNumber(segment, header + listAt, 2)
+    this.#valueBytes = segment[header + 1] ?? 0
+    this.#isListRead = false
     return this
+  }
+
+  /** The listed values, read when they are first asked for. */
+  get values(): Uint32Array {
+    if (!this.#isListRead) this.#readList()
+    return this.#values
   }
 
   /** The number of a run: its distance from `base`, or its place in `values`. */
   numberAt(place: number): number {
+    const { bytes, width } = this
+    const low = this.offset + place
+    if (width === 1) return bytes[low] ?? 0
+    if (width === 2) return (bytes[low] ?? 0) + ((bytes[low + chunkRuns] ?? 0) << 8)
     let number = 0
-    for (let plane = this.width - 1; plane >= 0; plane--)
-      number = number * byteBase + (this.bytes[this.offset + plane * chunkRuns + place] ?? 0)
+    for (let plane = width - 1; plane >= 0; plane--) number = number * byteBase + (bytes[low + plane * chunkRuns] ?? 0)
     return number
   }
 
-  /** The value of a run. */
+  /** The value of a run. Reads no list for it. */
   valueAt(place: number): number {
     const number = this.numberAt(place)
-    return this.size === 0 ? this.base + number : (this.values[number] ?? 0)
+    return this.base + (this.size === 0 ? number : readNumber(this.bytes, this.#listAt + number * this.#valueBytes, this.#valueBytes))
+  }
+
+  #readList(): void {
+    const { bytes, size, base } = this
+    const values = this.#values
+    const [listAt, valueBytes] = [this.#listAt, this.#valueBytes]
+    if (valueBytes === 1) for (let place = 0; place < size; place++) values[place] = base + (bytes[listAt + place] ?? 0)
+    else if (valueBytes === 2)
+      for (let place = 0, at = listAt; place < size; place++, at += 2) values[place] = base + (bytes[at] ?? 0) + ((bytes[at + 1] ?? 0) << 8)
+    else for (let place = 0; place < size; place++) values[place] = base + readNumber(bytes, listAt + place * valueBytes, valueBytes)
+    this.#isListRead = true
   }
 }
 
 const baseNumber = new Float64Array(1)
 const baseBytes = new Uint8Array(baseNumber.buffer)
 
-type Packed = {
-  readonly width: number
-  readonly valueBytes: number
-  readonly size: number
-  readonly base: number
-  readonly body: Uint8Array
-}
+type Packed = PackedList & { readonly width: number; readonly size: number; readonly planes: Uint8Array }
+type PackedList = { readonly valueBytes: number; readonly base: number; readonly list: Uint8Array }
+
+const noList = new Uint8Array(0)
 
 function packDistances(cells: ColumnCells): Packed {
   const { least, most } = boundsOf(cells)
   const width = bytesOf(most - least)
-  const body = new Uint8Array(width * chunkRuns)
-  for (let place = 0; place < chunkRuns; place++) writePlanes(body, place, (cells[place] ?? 0) - least, width)
-  return { width, valueBytes: 0, size: 0, base: least, body }
+  const planes = packPlanes(
+    cells.map((cell) => cell - least),
+    width,
+  )
+  return { width, size: 0, planes, valueBytes: 0, base: least, list: noList }
 }
 
-function packValues(cells: ColumnCells): Packed {
-  const places = new Map<number, number>()
-  const numbers = new Uint16Array(chunkRuns)
-  for (let place = 0; place < chunkRuns; place++) {
-    const value = cells[place] ?? 0
-    let number = places.get(value)
-    if (number === undefined) {
-      number = places.size
-      places.set(value, number)
-    }
-    numbers[place] = number
-  }
-  const { least, most } = boundsOf(cells)
+function packList(values: readonly number[]): PackedList {
+  const { least, most } = boundsOf(values)
   const valueBytes = bytesOf(most - least)
-  const width = bytesOf(places.size - 1)
-  const body = new Uint8Array(places.size * valueBytes + width * chunkRuns)
-  let offset = 0
-  for (const value of places.keys()) {
-    writeNumber(body, offset, value - least, valueBytes)
-    offset += valueBytes
-  }
-  const planes = body.subarray(offset)
-  for (let place = 0; place < chunkRuns; place++) writePlanes(planes, place, numbers[place] ?? 0, width)
-  return { width, valueBytes, size: places.size, base: least, body }
+  const list = new Uint8Array(values.length * valueBytes)
+  values.forEach((value, place) => {
+    let rest = value - least
+    for (let byte = 0; byte < valueBytes; byte++) {
+      list[place * valueBytes + byte] = rest % byteBase
+      rest = Math.floor(rest / byteBase)
+    }
+  })
+  return { valueBytes, base: least, list }
 }
 
-function boundsOf(cells: ColumnCells): { readonly least: number; readonly most: number } {
+function packPlanes(numbers: ArrayLike<number>, width: number): Uint8Array {
+  const planes = new Uint8Array(width * chunkRuns)
+  for (let place = 0; place < chunkRuns; place++) {
+    let rest = numbers[place] ?? 0
+    for (let plane = 0; plane < width; plane++) {
+      planes[plane * chunkRuns + place] = rest % byteBase
+      rest = Math.floor(rest / byteBase)
+    }
+  }
+  return planes
+}
+
+function boundsOf(cells: Iterable<number>): { readonly least: number; readonly most: number } {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (const cell of cells) {
@@ -144,22 +191,6 @@ function bytesOf(number: number): number {
   for (let rest = number; rest >= 1; rest = Math.floor(rest / byteBase)) width += 1
   assert(width <= widthMax, 'the cells of a column lie within six bytes of each other')
   return width
-}
-
-function writePlanes(body: Uint8Array, place: number, number: number, width: number): void {
-  let rest = number
-  for (let plane = 0; plane < width; plane++) {
-    body[plane * chunkRuns + place] = rest % byteBase
-    rest = Math.floor(rest / byteBase)
-  }
-}
-
-function writeNumber(body: Uint8Array, offset: number, number: number, width: number): void {
-  let rest = number
-  for (let byte = 0; byte < width; byte++) {
-    body[offset + byte] = rest % byteBase
-    rest = Math.floor(rest / byteBase)
-  }
 }
 
 function readNumber(bytes: Uint8Array, offset: number, width: number): number {

@@ -14,10 +14,11 @@ export type SegmentColumn = PlainColumn | Dimension
 
 /** The columns of each part of a chunk: those that are asked together lie together, so that few small rows are read. */
 export const partColumns: readonly (readonly SegmentColumn[])[] = [
-  ['tenant', 'at', 'status', 'type', 'source', 'script', 'took'],
+  ['tenant', 'status', 'type', 'source', 'script', 'took'],
   ['os', 'os_version', 'pve_version', 'method', 'platform', 'arch', 'slug', 'ct_type'],
   ['cpu_vendor', 'cpu_model', 'gpu', 'gpu_model', 'cores', 'ram', 'disk'],
   ['category', 'exit_code', 'error', 'marks'],
+  ['at'],
 ]
 export const partCount = partColumns.length
 
@@ -43,4 +44,4 @@ export function placeOf(column: SegmentColumn): ColumnPlace {
 }
 
 /** Says how segments are made: those made otherwise are made anew. */
-export const segmentVersion = ['1', ...partColumns.flat(), ...dimensions].join(' ')
+export const segmentVersion = ['2', ...partColumns.flat(), ...dimensions].join(' ')

@@ -2,9 +2,10 @@ import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
 import { bucketsOf } from '../count/bucket.ts'
 import { absentValue, cellOfValue, dimensionRules, foldedValue } from '../dimension.ts'
 import { totalsOf } from '../rollup/cell-tally.ts'
+import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import { RunSum, type UnitDurations } from './sum.ts'
-import { statusStride, ValueTally } from './tally.ts'
+import { ValueTally } from './tally.ts'
 import type { TimedUnit } from './unit.ts'
 
 const resources = ['cores', 'ram', 'disk'] as const
@@ -29,7 +30,7 @@ export class SegmentSeries {
   open(scan: SegmentScan): void {
     for (const [name, tally] of this.#resources) {
       scan.read(name, tally.column)
-      tally.resolve()
+      tally.open(scan.selection.count)
     }
   }
 

@@ -46,22 +46,15 @@ export class SegmentSource {
   /** The blocks that may have a run from `from` to `to`, both in milliseconds and included, in the order of their rowids, the ones not packed last. */
   blocks(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): readonly Block[] {
     const { blocks, stale } = this.#readYoung()
-    const packed = this.#statements.chunks.arrays(Math.max(from, -timeMax)).flatMap(([id, first, last, runs, packed]): Block[] => {
-      if (runs === 0 || Number(first) > to) return []
-      const left = stale.get(Number(id))
-      return [
-        {
-          chunk: Number(id),
-          packed: Number(packed),
-          firstAt: Number(first),
-          lastAt: Number(last),
-          runs: Number(runs),
-          ...(left && { stale: left }),
-        },
-      ]
-    })
-    packed.sort((left, right) => (left.chunk ?? 0) - (right.chunk ?? 0))
-    return [...packed, ...blocks.filter(({ firstAt, lastAt }) => lastAt >= from && firstAt <= to)]
+    const found: Block[] = []
+    for (const row of this.#statements.chunks.arrays(Math.max(from, -timeMax))) {
+      const [chunk = 0, firstAt = 0, lastAt = 0, runs = 0, packed = 0] = row as readonly number[]
+      if (runs === 0 || firstAt > to) continue
+      const left = stale.get(chunk)
+      found.push(left === undefined ? { chunk, packed, firstAt, lastAt, runs } : { chunk, packed, firstAt, lastAt, runs, stale: left })
+    }
+    found.sort((left, right) => (left.chunk ?? 0) - (right.chunk ?? 0))
+    return [...found, ...blocks.filter(({ firstAt, lastAt }) => lastAt >= from && firstAt <= to)]
   }
 
   /** One segment of a block; empty when the chunk was emptied in the meantime. */

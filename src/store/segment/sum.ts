@@ -5,7 +5,8 @@ import { spellDurations } from '../rollup/sum.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Column } from './codec.ts'
 import { chunkRuns } from './column.ts'
-import { statusStride, type Unit } from './tally.ts'
+import { statusStride } from './plane-counts.ts'
+import type { Unit } from './tally.ts'
 
 const success = countColumns.indexOf('success')
 /** The longest duration an event may tell, in seconds. */

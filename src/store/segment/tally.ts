@@ -1,19 +1,16 @@
 import { absentValue, foldedValue } from '../dimension.ts'
 import { Column } from './codec.ts'
 import { chunkRuns } from './column.ts'
+import { type PlaneCount, type PlaneCounts, statusStride, strideBits } from './plane-counts.ts'
 import type { Selection } from './selection.ts'
 
-/** Counts of one value in one plane: a number for each status, and one to spare, so that a place is a shift away. */
-export const statusStride = 8
-const strideBits = 3
 const firstCapacity = 64
 /** Values below it find their slot in a table, others in a map. */
 const tableMax = 16_384
 /** Slots of the table are 16 bits. */
 const slotsBound = 65_535
-/** From so many runs for each listed value on, counting by the list is the faster way. */
+/** Runs below a share of the listed values are not worth the slots of them all. */
 const runsPerListed = 4
-const listed = new Uint32Array(256 * statusStride)
 const noDay = -2_147_483_648
 
 /** The runs of one unit of time that are counted together, and the status of each. */
@@ -23,6 +20,8 @@ export type Unit = {
   readonly statuses: Uint8Array
   /** How many have which status. */
   readonly sums: Uint32Array
+  /** What was counted of them, for the columns that share a plane. */
+  readonly planes: PlaneCounts
 }
 
 /**
@@ -31,8 +30,8 @@ export type Unit = {
  */
 export class ValueTally {
   readonly column = new Column()
-  /** The slot of each listed value of the block's column. */
-  readonly slots = new Uint32Array(chunkRuns)
+  readonly #slots = new Uint32Array(chunkRuns)
+  #isResolved = false
   readonly #slotsMax: number
   readonly #unknown: number
   readonly #planes: (Uint32Array | undefined)[]
@@ -54,22 +53,31 @@ export class ValueTally {
     return this.#values
   }
 
-  /** Finds the slots of the values that `column` lists: call it once for each block. */
-  resolve(): void {
+  /** Stands on the column of a block of which `count` runs are meant. Of few runs each finds the slot of its own value. */
+  open(count: number): void {
     const { values, size } = this.column
-    for (let number = 0; number < size; number++) this.slots[number] = this.#slotOf(values[number] ?? absentValue)
+    this.#isResolved = count * runsPerListed >= size
+    if (this.#isResolved) for (let number = 0; number < size; number++) this.#slots[number] = this.#slotOf(values[number] ?? absentValue)
+  }
+
+  /** The slot of a run of the block. */
+  slotAt(place: number): number {
+    return this.#isResolved ? (this.#slots[this.column.numberAt(place)] ?? 0) : this.#slotOf(this.column.valueAt(place))
   }
 
   /** Counts the runs of a unit. `day` is theirs where the newest day of each value is wanted. */
-  add({ selection, statuses, sums }: Unit, plane: number, day = noDay): void {
+  add({ selection, statuses, sums, planes }: Unit, plane: number, day = noDay): void {
+    if (!this.#isResolved) {
+      this.#addFew(selection, statuses, plane, day)
+      return
+    }
     const counts = this.#planeOf(plane)
     if (this.column.size === 1) {
-      const slot = this.slots[0] ?? 0
+      const slot = this.#slots[0] ?? 0
       for (let status = 0; status < statusStride; status++)
         counts[(slot << strideBits) + status] = (counts[(slot << strideBits) + status] ?? 0) + (sums[status] ?? 0)
       if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
-    } else if (this.column.width === 1 && selection.count >= this.column.size * runsPerListed)
-      this.#addListed(selection, statuses, counts, day)
+    } else if (this.column.width === 1) this.#addCounted(planes.count(this.column, selection, statuses), counts, day)
     else this.#addEach(selection, statuses, counts, day)
   }
 
@@ -83,16 +91,24 @@ export class ValueTally {
     return this.#lastDays[slot] ?? noDay
   }
 
-  /** Few runs: each finds its slot. */
+  #addFew({ places, count }: Selection, statuses: Uint8Array, plane: number, day: number): void {
+    for (let index = 0; index < count; index++) {
+      const slot = this.slotAt(places[index] ?? 0)
+      const counts = this.#planeOf(plane) // A new slot may have made room.
+      const at = (slot << strideBits) + (statuses[index] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+      if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+    }
+  }
+
+  /** Many values: each run finds its slot. */
   #addEach({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
-    const { bytes, offset, width } = this.column
-    const { slots } = this
+    const { bytes, offset } = this.column
+    const slots = this.#slots
     const lastDays = this.#lastDays
-    const isWide = width > 1
     for (let index = 0; index < count; index++) {
       const place = offset + (places[index] ?? 0)
-      let number = bytes[place] ?? 0
-      if (isWide) number += (bytes[place + chunkRuns] ?? 0) << 8
+      const number = (bytes[place] ?? 0) + ((bytes[place + chunkRuns] ?? 0) << 8)
       const slot = slots[number] ?? 0
       const at = (slot << strideBits) + (statuses[index] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
@@ -100,26 +116,16 @@ export class ValueTally {
     }
   }
 
-  /** Many runs of few values: they are counted by the value's place in the list first, and each listed value then finds its slot once. */
-  #addListed({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
-    const { bytes, offset, size } = this.column
-    for (let index = 0; index < count; index++) {
-      const at = ((bytes[offset + (places[index] ?? 0)] ?? 0) << strideBits) + (statuses[index] ?? 0)
-      listed[at] = (listed[at] ?? 0) + 1
-    }
+  /** Few values: what was counted by their numbers finds its slot. */
+  #addCounted({ counts: counted, cells, size }: PlaneCount, counts: Uint32Array, day: number): void {
+    const slots = this.#slots
     const lastDays = this.#lastDays
-    for (let number = 0; number < size; number++) {
-      const slot = this.slots[number] ?? 0
-      let runs = 0
-      for (let status = 0; status < statusStride; status++) {
-        const inStatus = listed[(number << strideBits) + status] ?? 0
-        if (inStatus === 0) continue
-        const at = (slot << strideBits) + status
-        counts[at] = (counts[at] ?? 0) + inStatus
-        listed[(number << strideBits) + status] = 0
-        runs += inStatus
-      }
-      if (runs > 0 && (lastDays[slot] ?? 0) < day) lastDays[slot] = day
+    for (let index = 0; index < size; index++) {
+      const cell = cells[index] ?? 0
+      const slot = slots[cell >> strideBits] ?? 0
+      const at = (slot << strideBits) + (cell & (statusStride - 1))
+      counts[at] = (counts[at] ?? 0) + (counted[cell] ?? 0)
+      if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
     }
   }
 

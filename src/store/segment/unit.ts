@@ -2,10 +2,11 @@ import { dayMs, dayOf } from '../../base/clock.ts'
 import { countColumns } from '../run/columns.ts'
 import { Column } from './codec.ts'
 import { chunkRuns } from './column.ts'
+import { PlaneCounts, statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import { Selection } from './selection.ts'
 import type { Block } from './source.ts'
-import { statusStride, type Unit } from './tally.ts'
+import type { Unit } from './tally.ts'
 
 const hourMs = 3_600_000
 const hoursADay = 24
@@ -51,7 +52,7 @@ export class UnitCutter {
     }
     for (const number of numbers) {
       if (numbers.size === 1) this.#give(this.#whole, number, visit)
-      else this.#give(narrow(this.#part, this.#whole, this.#moments, number, number), number, visit)
+      else this.#give(narrow(this.#part, this.#whole, this.#moments, number), number, visit)
     }
   }
 
@@ -66,6 +67,7 @@ export class UnitCutter {
     const whole = this.#whole
     whole.selection.copy(selection)
     whole.sums.fill(0)
+    whole.planes.clear()
     for (let index = 0; index < selection.count; index++) {
       const number = width === 0 ? 0 : (bytes[offset + (selection.places[index] ?? 0)] ?? 0)
       const status = (values[number] ?? 1) - 1
@@ -77,21 +79,40 @@ export class UnitCutter {
   #give(unit: Unit, number: number, visit: (unit: TimedUnit) => void): void {
     const day = Math.floor(number)
     const hour = day === this.#hoursOf ? Math.round((number - day) * hoursADay) : undefined
-    visit({ ...unit, ended: narrow(this.#ended, unit, unit.statuses, firstEnded, statusStride), day, hour })
+    visit({ ...unit, ended: keepEnded(this.#ended, unit), day, hour })
   }
 }
 
 function newUnit(): Unit {
-  return { selection: new Selection(), statuses: new Uint8Array(chunkRuns), sums: new Uint32Array(statusStride) }
+  return { selection: new Selection(), statuses: new Uint8Array(chunkRuns), sums: new Uint32Array(statusStride), planes: new PlaneCounts() }
 }
 
-/** Fills `part` with the runs of `whole` whose number lies from `least` to `most`. */
-function narrow(part: Unit, whole: Unit, numbers: Uint8Array | Float64Array, least: number, most: number): Unit {
+/** Fills `part` with the runs of `whole` that ended without success. */
+function keepEnded(part: Unit, whole: Unit): Unit {
+  const { places } = part.selection
+  const { statuses } = part
+  const whence = whole.selection.places
+  const { count } = whole.selection
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const status = whole.statuses[index] ?? 0
+    places[kept] = whence[index] ?? 0
+    statuses[kept] = status
+    kept += status >= firstEnded ? 1 : 0
+  }
+  part.selection.count = kept
+  for (let status = 0; status < statusStride; status++) part.sums[status] = status >= firstEnded ? (whole.sums[status] ?? 0) : 0
+  part.planes.clear()
+  return part
+}
+
+/** Fills `part` with the runs of `whole` of one moment. */
+function narrow(part: Unit, whole: Unit, moments: Float64Array, moment: number): Unit {
   part.sums.fill(0)
+  part.planes.clear()
   let count = 0
   for (let index = 0; index < whole.selection.count; index++) {
-    const number = numbers[index] ?? 0
-    if (number < least || number > most) continue
+    if (moments[index] !== moment) continue
     const status = whole.statuses[index] ?? 0
     part.selection.places[count] = whole.selection.places[index] ?? 0
     part.statuses[count] = status

@@ -48,6 +48,8 @@ const steps = [
   ['chunks that were packed again', () => reportRuns(store, 13, { count: 1_600, first: 0, end: 1_000 })],
 ] as const
 
+const axes = [...dimensions, 'source', 'type'] as const
+
 /** Any question: up to two filters that some run meets, a range, a comparison, buckets, groups, trends. */
 function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQuery {
   const below = numbers(seed)
@@ -68,9 +70,8 @@ function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQuery {
     ...(below(2) === 0 && { previous: range(below(12)) }),
     ...(grain !== undefined && { grain }),
     ...(below(2) === 0 && { trendDays: 1 + below(14) }),
-    by: Object.fromEntries(
-      [...dimensions, 'source' as const, 'type' as const].filter(() => below(2) === 0).map((name) => [name, below(5)]),
-    ),
+    ...(below(2) === 0 && { followed: axes.filter(() => below(3) === 0) }),
+    by: Object.fromEntries(axes.filter(() => below(2) === 0).map((name) => [name, below(5)])),
   }
 }
 

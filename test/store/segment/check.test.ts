@@ -42,7 +42,7 @@ test.each([
   [
     'a run that went past its segment',
     'DELETE FROM run WHERE id = 1025',
-    ['tenant', 'at', 'status', 'type', 'source', 'script'].map((column) => ({ run: 1_025, column, expected: 0 })),
+    ['tenant', 'status', 'type', 'source', 'script', 'os'].map((column) => ({ run: 1_025, column, expected: 0 })),
   ],
   [
     'a chunk that says another span of time',
