@@ -5,10 +5,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
-import { systemClock } from '../src/base/clock.ts'
 import { startBrowser } from '../test/part/browser.ts'
 import { startRunning } from '../test/part/running.ts'
 import { adminName, adminPassword } from '../test/part/sign-in.ts'
+import { standAt } from './picture/clock.ts'
 import { reduceColours } from './picture/palette.ts'
 import { readPng, writePng } from './picture/png.ts'
 import { allScenes, emptyScenes, openScenes, type Scene, signedInScenes } from './picture/scene.ts'
@@ -26,7 +26,7 @@ const known = allScenes.map(({ name }) => name)
 const unknown = positionals.find((name) => !known.includes(name))
 if (unknown !== undefined) throw new Error(`there is no picture ${unknown}; there are ${known.join(', ')}`)
 
-systemClock.now = () => now
+standAt(now)
 mkdirSync(folder, { recursive: true })
 const browser = await startBrowser()
 try {

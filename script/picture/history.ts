@@ -1,4 +1,5 @@
 import { generateId, seededRandom } from '../../bench/generated-event.ts'
+import { dayMs } from '../../src/base/clock.ts'
 import {
   growingFailure,
   recentFailure,
@@ -9,12 +10,10 @@ import {
   sampleHosts,
   sampleScripts,
 } from './catalog.ts'
+import { hourMs } from './clock.ts'
 
 /** A report as a client would send it, with the time at which it did. */
 export type SampleReport = Readonly<Record<string, unknown>> & { readonly at: number }
-
-const dayMs = 86_400_000
-const hourMs = 3_600_000
 
 /** Each of so many days has about so many runs. */
 export type HistorySize = { readonly days: number; readonly runsADay: number }

@@ -1,6 +1,7 @@
 import { dayMs } from '../../src/base/clock.ts'
 import { type Running, startRunning } from '../../test/part/running.ts'
-import { openBrowser, setUp, signIn } from '../../test/part/sign-in.ts'
+import { adminName, adminPassword, openBrowser, setUp, signIn } from '../../test/part/sign-in.ts'
+import { hourMs, standAt } from './clock.ts'
 import { type HistorySize, type SampleReport, sampleHistory } from './history.ts'
 
 /** Reports in one request. */
@@ -12,9 +13,13 @@ const users = [
 ] as const
 const userPassword = 'another good password'
 
-/** A service that took in a history through its own door, with users, keys, a muted group and a few refusals, as months of use leave them. */
+/**
+ * A service that took in a history through its own door, with users, keys, a muted group and a few refusals, as months of use leave them.
+ * Its clock stands at `now` in the end.
+ */
 export async function startWithHistory(now: number, size: HistorySize): Promise<Running> {
-  const retentionDays = Math.max(365, Math.ceil((Date.now() - now) / dayMs) + size.days) // The thread that dates events goes by the day of today.
+  const retentionDays = Math.max(365, Math.ceil((Date.now() - now) / dayMs) + size.days)
+  standAt(now - size.days * dayMs)
   const service = await startRunning({ RETENTION_DAYS: String(retentionDays) })
   const admin = await setUp(service)
   const made = await admin.submit('/keys', { scope: 'ingest', life: '365', label: 'install scripts' })
@@ -22,13 +27,23 @@ export async function startWithHistory(now: number, size: HistorySize): Promise<
   if (key === undefined) throw new Error(`a key was not made: ${made.status}`)
   await fill(service, key, sampleHistory(now, size))
   await refuseSome(service)
+  await share(service, now - 3 * dayMs)
+  standAt(now)
+  return service
+}
+
+/** What the admin did one day, and that somebody else signed in since. */
+async function share(service: Running, day: number): Promise<void> {
+  standAt(day)
+  const admin = openBrowser(service)
+  await signIn(admin, adminName, adminPassword)
   await admin.submit('/keys', { scope: 'read', life: 'revoked', label: 'Grafana' })
   for (const { name, role } of users) await admin.submit('/users', { name, role, password: userPassword })
-  await signIn(openBrowser(service), users[0].name, userPassword)
   const slow = /href="(\/errors\/[0-9a-f]{16})[^>]*>[^<]*timed out/.exec(await (await admin.get('/error-analysis')).text())?.[1]
   if (slow === undefined) throw new Error('the history lacks the group of errors that is muted')
   await admin.submit(slow, { state: 'muted', note: 'Downloads are slow in the evening; nothing to do here.' })
-  return service
+  standAt(day + 2 * dayMs + 5 * hourMs)
+  await signIn(openBrowser(service), users[0].name, userPassword)
 }
 
 async function fill(service: Running, key: string, history: Iterable<readonly SampleReport[]>): Promise<void> {
