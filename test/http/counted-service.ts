@@ -30,12 +30,14 @@ export const everything = 50
 export type Counted = AsyncDisposable & {
   readonly service: Running
   /** Asks with a key that reads, or with none. */
-  ask(path: string, options?: { readonly isAnonymous?: boolean }): Promise<Response>
+  ask(path: string, options?: CountedAsking): Promise<Response>
   /** The body of an answer, checked by its schema. */
   get<Answer>(path: string, options?: { readonly schema?: TSchema; readonly isAnonymous?: boolean }): Promise<Answer>
   /** The status of an answer to a key that reads. */
   statusOf(path: string): Promise<number>
 }
+
+type CountedAsking = { readonly isAnonymous?: boolean; readonly headers?: Readonly<Record<string, string>> }
 
 export async function startCounted(): Promise<Counted> {
   const service = await startRunning({ PUBLIC_DASHBOARD: 'true' })
@@ -52,8 +54,8 @@ export async function startCounted(): Promise<Counted> {
   })
   await service.settle()
 
-  function ask(path: string, { isAnonymous = false }: { isAnonymous?: boolean } = {}): Promise<Response> {
-    return service.ask(path, isAnonymous ? {} : { key })
+  function ask(path: string, { isAnonymous = false, headers = {} }: CountedAsking = {}): Promise<Response> {
+    return service.ask(path, isAnonymous ? { headers } : { headers, key })
   }
 
   async function get<Answer>(

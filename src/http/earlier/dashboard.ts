@@ -20,7 +20,7 @@ export function earlierDashboardRoute(parts: AnalystParts): Route {
   return {
     method: 'GET',
     path: '/api/dashboard',
-    handle: (request, { principal }) => answerFrom(answerDashboard(request, { ...parts, principal })),
+    handle: (request, { principal }) => answerFrom(request, answerDashboard(request, { ...parts, principal })),
   }
 }
 

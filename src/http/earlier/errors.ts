@@ -22,7 +22,7 @@ export function earlierErrorsRoute(parts: AnalystParts): Route {
   return {
     method: 'GET',
     path: '/api/errors',
-    handle: (request, { principal }) => answerFrom(answerErrors(request, { ...parts, principal })),
+    handle: (request, { principal }) => answerFrom(request, answerErrors(request, { ...parts, principal })),
   }
 }
 

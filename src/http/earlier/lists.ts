@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../base/result.ts'
 import { exitCodes } from '../../event/exit-code.ts'
 import type { Refusal } from '../../event/refusal.ts'
-import { answerJson } from '../answer.ts'
+import { answerData } from '../answer-data.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
@@ -15,9 +15,9 @@ export function earlierListRoutes(parts: AnalystParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/repo-slugs',
-      handle: (request, { principal }) => answerFrom(answerSlugs(request, { ...parts, principal })),
+      handle: (request, { principal }) => answerFrom(request, answerSlugs(request, { ...parts, principal })),
     },
-    { method: 'GET', path: '/api/exit-codes', handle: () => answerJson(200, codes) },
+    { method: 'GET', path: '/api/exit-codes', handle: (request) => answerData(request, codes) },
   ]
 }
 

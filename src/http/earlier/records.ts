@@ -3,17 +3,11 @@ import type { Clock } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { keyOfId, lookUpIds } from '../../event/identity.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
-import type { RecordsQuery, RunDetail, RunFamily, RunView, StoreReader } from '../../store/reader-port.ts'
-import { answerJson } from '../answer.ts'
-import { refuseAsJson } from '../error.ts'
+import type { RecordsQuery, RunDetail, RunFamily, RunView } from '../../store/reader-port.ts'
 import { leadingNumber, queryOf } from '../query.ts'
+import { type Answer, type AsyncReader, answered, answerFrom } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
 import { formatTime, viewRecord } from './record-view.ts'
-
-/** The store's reader on its own thread: the same questions, answered later. */
-export type AsyncReader = {
-  [Question in keyof StoreReader]: (...args: Parameters<StoreReader[Question]>) => Promise<ReturnType<StoreReader[Question]>>
-}
 
 export type RecordsParts = {
   readonly reader: AsyncReader
@@ -29,34 +23,27 @@ export function recordsRoutes(parts: RecordsParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/records',
-      handle: (request, { principal }) => answerFrom(listRecords(request, tenantOf(principal), parts)),
+      handle: (request, { principal }) => answerFrom(request, listRecords(request, tenantOf(principal), parts)),
     },
     {
       method: 'GET',
       path: '/api/records/:id',
-      handle: (_request, { principal, id }) => answerFrom(showRecord(id, tenantOf(principal), parts)),
+      handle: (request, { principal, id }) => answerFrom(request, showRecord(id, tenantOf(principal), parts)),
     },
   ]
 }
 
-async function answerFrom(asked: Promise<Result<unknown, Refusal>>): Promise<Response> {
-  const result = await asked.catch(() => storeBusy)
-  return result.ok ? answerJson(200, result.value) : refuseAsJson(result.fault)
-}
-
-/** The store's reading thread has too many questions, or just died and is started again; its death is logged where it is noticed. */
-export const storeBusy = err(refusal('too_busy', 'store', 'no_answer'))
-
-async function listRecords(request: Request, tenant: string, { reader, clock }: RecordsParts): Promise<Result<unknown, Refusal>> {
+async function listRecords(request: Request, tenant: string, { reader, clock }: RecordsParts): Promise<Result<Answer, Refusal>> {
   const query = readQuery(queryOf(request), tenant)
-  const page = await reader.recordsPage(query, clock.now())
-  return ok({
+  const page = await answered(reader.recordsPage(query, clock.now()))
+  const body = {
     records: page.runs.map((run) => viewRecord(run.reading)),
     page: page.page,
     limit: page.limit,
     total: page.total,
     total_pages: page.totalPages,
-  })
+  }
+  return ok({ body })
 }
 
 function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
@@ -75,9 +62,9 @@ function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {
 }
 
 /** One run with its history, by an id of either kind. */
-export async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<unknown, Refusal>> {
+export async function showRecord(raw: string, tenant: string, parts: RecordsParts): Promise<Result<Answer, Refusal>> {
   const found = await findRecord(raw, tenant, parts)
-  return found === undefined ? err(refusal('not_found', 'id', 'unknown')) : ok(viewDetail(found, parts.mirroredRevision()))
+  return found === undefined ? err(refusal('not_found', 'id', 'unknown')) : ok({ body: viewDetail(found, parts.mirroredRevision()) })
 }
 
 /** One run by an id of either kind, as a client may spell it. */
@@ -98,8 +85,8 @@ const idCharactersMax = 64
 /** An execution id gives its run; a random id the newest of its runs. */
 async function findRun(id: string, tenant: string, reader: AsyncReader): Promise<RunDetail | RunFamily | undefined> {
   const key = keyOfId(id)
-  const run = key === undefined ? undefined : await reader.record({ tenant, key })
-  return run ?? (await reader.recordsByRandomId(tenant, id))
+  const run = key === undefined ? undefined : await answered(reader.record({ tenant, key }))
+  return run ?? (await answered(reader.recordsByRandomId(tenant, id)))
 }
 
 function viewDetail(run: RunDetail | RunFamily, mirroredRevision: number | undefined) {

@@ -16,7 +16,7 @@ export function earlierScriptsRoute(parts: AnalystParts): Route {
   return {
     method: 'GET',
     path: '/api/scripts',
-    handle: (request, { principal }) => answerFrom(answerScripts(request, { ...parts, principal })),
+    handle: (request, { principal }) => answerFrom(request, answerScripts(request, { ...parts, principal })),
   }
 }
 

@@ -1,5 +1,5 @@
 import { version } from '../../base/version.ts'
-import { securityHeaders } from '../answer.ts'
+import { answerDataText } from '../answer-data.ts'
 import { permissions } from '../guard/permission.ts'
 import type { Route } from '../server.ts'
 import { describeApi } from './document.ts'
@@ -10,10 +10,6 @@ const cacheSeconds = 3_600
 /** `GET /api/openapi.json`: open to everybody, since it says nothing but what the program is. */
 export function openApiRoute(): Route {
   const text = JSON.stringify(describeApi(permissions, operations, version))
-  const headers = {
-    ...securityHeaders,
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': `public, max-age=${cacheSeconds}`,
-  }
-  return { method: 'GET', path: '/api/openapi.json', handle: () => new Response(text, { headers }) }
+  const headers = { 'Cache-Control': `public, max-age=${cacheSeconds}` }
+  return { method: 'GET', path: '/api/openapi.json', handle: (request) => answerDataText(request, text, headers) }
 }

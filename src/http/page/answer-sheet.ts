@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { Result } from '../../base/result.ts'
 import { version } from '../../base/version.ts'
@@ -11,6 +10,7 @@ import { pack } from '../pack.ts'
 import { pathOf } from '../query.ts'
 import { orBusy } from '../question/analyst.ts'
 import type { Visit } from '../server.ts'
+import { isKept, tagOf } from '../tag.ts'
 import { openAsk, type PageAsk } from './ask.ts'
 import { explainFault, type PageFault } from './fault.ts'
 import { frameOf } from './frame.ts'
@@ -36,10 +36,14 @@ export async function answerSheet(request: Request, visit: Visit, parts: PagePar
   const loaded = await orBusy(load(ask))
   if (!loaded.ok) return answerFault(ask, loaded.fault)
   if (loaded.value instanceof Response) return loaded.value
-  const tag = tagOf(loaded.value, visit.principal)
-  const headers = { ETag: tag, Vary: 'Cookie, Authorization, Accept-Encoding' }
-  if (isKept(request, tag)) return answerHtml(request, 304, '', headers)
-  return answerHtml(request, 200, loaded.value.write(), headers)
+  const tag = nameOf(loaded.value, visit.principal)
+  return isKept(request, tag) ? answerHtml(request, 304, '', { ETag: tag }) : answerHtml(request, 200, loaded.value.write(), { ETag: tag })
+}
+
+/** A page that is named by its HTML. */
+export function answerNamed(request: Request, html: string): Response {
+  const tag = tagOf(html)
+  return answerHtml(request, isKept(request, tag) ? 304 : 200, html, { ETag: tag })
 }
 
 function answerFault(ask: PageAsk, fault: PageFault | Refusal): Response {
@@ -51,6 +55,7 @@ function answerFault(ask: PageAsk, fault: PageFault | Refusal): Response {
 
 const retrySeconds = 5
 
+/** A page, packed for who takes it. */
 function answerHtml(request: Request, status: number, html: string, headers: ExtraHeaders): Response {
   const packed = pack(html, request)
   return answerPage(status, packed.body, { Vary: 'Cookie, Authorization, Accept-Encoding', ...headers, ...packed.headers })
@@ -60,18 +65,10 @@ function answerHtml(request: Request, status: number, html: string, headers: Ext
  * Names everything a page shows and to whom, except when it was made: the same figures in the same theme for the same session have the same name.
  * It is taken from the view itself rather than from the store's revision, since mutes, the state of the parts and the day change a page as well.
  */
-function tagOf({ view }: Sheet, principal: Principal): string {
+function nameOf({ view }: Sheet, principal: Principal): string {
   const { frame, ...rest } = view
   const { made, ...around } = frame
   const role = principal.kind === 'user' ? principal.role : principal.kind === 'key' ? principal.scope : ''
   const tenant = principal.kind === 'nobody' ? '' : tenantOf(principal)
-  const shown = JSON.stringify([version, principal.kind, role, tenant, around, made.json, made.csv, rest])
-  return `W/"${createHash('sha256').update(shown).digest('base64url').slice(0, tagCharacters)}"`
-}
-
-const tagCharacters = 22
-
-/** Whether the browser named this tag, alone or among others. */
-function isKept({ headers }: Pick<Request, 'headers'>, tag: string): boolean {
-  return (headers.get('if-none-match') ?? '').split(',').some((given) => given.trim() === tag)
+  return tagOf(JSON.stringify([version, principal.kind, role, tenant, around, made.json, made.csv, rest]))
 }

@@ -2,11 +2,10 @@ import { permits } from '../../access/permission.ts'
 import type { Principal } from '../../access/principal.ts'
 import { formatMinute } from '../../page/format.ts'
 import { Home, type HomeView } from '../../page/home.tsx'
-import { answerPage } from '../answer.ts'
 import { queryOf } from '../query.ts'
 import { isPublic } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
-import { answerSheet } from './answer-sheet.ts'
+import { answerNamed, answerSheet } from './answer-sheet.ts'
 import { loadOverview } from './overview.ts'
 import type { PageParts } from './parts.ts'
 
@@ -23,7 +22,7 @@ export function homeRoute(parts: PageParts): Route {
         isLive: queryOf(request).get('live') !== '0',
         ...noticeOf(visit.principal),
       }
-      return answerPage(200, Home({ view }))
+      return answerNamed(request, Home({ view }))
     },
   }
 }

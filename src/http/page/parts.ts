@@ -1,9 +1,10 @@
 import type { ErrorStates } from '../../access/error-state.ts'
 import type { SendCardView } from '../../page/part/send-card.tsx'
-import type { AsyncReader, RecordsParts } from '../earlier/records.ts'
+import type { RecordsParts } from '../earlier/records.ts'
 import type { ExportParts } from '../export/export.ts'
 import type { FormParts } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
+import type { AsyncReader } from '../question/analyst.ts'
 import type { ServiceState } from './service-state.ts'
 import type { SystemState } from './system-state.ts'
 

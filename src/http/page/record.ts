@@ -6,7 +6,6 @@ import type { MirrorView, RecordView } from '../../page/record/record-view.ts'
 import type { RunDetail, RunFamily } from '../../store/reader-port.ts'
 import { groupOfRun } from '../../store/run/reading.ts'
 import { findRecord } from '../earlier/records.ts'
-import { answered } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
@@ -26,7 +25,7 @@ export function recordPageRoute(parts: PageParts): Route {
 
 async function loadRecord(ask: PageAsk): Loaded {
   const { visit, parts } = ask
-  const found = await answered(findRecord(visit.id, tenantOf(visit.principal), parts))
+  const found = await findRecord(visit.id, tenantOf(visit.principal), parts)
   if (found === undefined) return err(unknownRecord)
   const frame = frameOf(ask, { json: `/api/v1/runs/${encodeURIComponent(visit.id)}` })
   return ok(sheetOf<RecordView>({ ...viewOfRecord(visit.id, found, parts.mirroredRevision()), frame }, RecordPage))

@@ -1,17 +1,23 @@
 import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { Clock } from '../../base/clock.ts'
-import type { Result } from '../../base/result.ts'
-import type { Refusal } from '../../event/refusal.ts'
+import { err, type Result } from '../../base/result.ts'
+import { type Refusal, refusal } from '../../event/refusal.ts'
 import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
-import { answerJson, type ExtraHeaders } from '../answer.ts'
-import { type AsyncReader, storeBusy } from '../earlier/records.ts'
+import type { StoreReader } from '../../store/reader-port.ts'
+import type { ExtraHeaders } from '../answer.ts'
+import { answerData } from '../answer-data.ts'
 import { refuseAsJson } from '../error.ts'
 import { foldAnalysis } from './public-view.ts'
 import { explainRefusal, type Question } from './question.ts'
 
+/** The store's reader on its own thread: the same questions, answered later. */
+export type AsyncReader = {
+  [Question in keyof StoreReader]: (...args: Parameters<StoreReader[Question]>) => Promise<ReturnType<StoreReader[Question]>>
+}
+
 /** What answers of sums and lists are made of. */
 export type AnalystParts = {
-  readonly reader: Pick<AsyncReader, 'analyse' | 'recordsPage' | 'runList' | 'errorGroups'>
+  readonly reader: Pick<AsyncReader, 'analyse' | 'runList' | 'errorGroups'>
   readonly clock: Clock
   /** PUBLIC_MIN_RUNS: names with fewer runs are not shown to everybody. */
   readonly publicRunsMin: number
@@ -24,6 +30,9 @@ export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays'>
 
 /** The store gave no answer: its thread died or has too many questions. Whatever else is thrown is a bug. */
 class NoAnswer extends Error {}
+
+/** The store's reading thread has too many questions, or just died and is started again; its death is logged where it is noticed. */
+const storeBusy = err(refusal('too_busy', 'store', 'no_answer'))
 
 /** The outcome, or the refusal that stands for a store without an answer. */
 export async function orBusy<Value, Fault>(asked: Promise<Result<Value, Fault | Refusal>>): Promise<Result<Value, Fault | Refusal>> {
@@ -57,10 +66,10 @@ export function isPublic({ kind }: Principal): boolean {
 /** An answer of the API with the headers that go with it. */
 export type Answer = { readonly body: unknown; readonly headers?: ExtraHeaders }
 
-/** The answer, or the refusal, as JSON; 503 when the store gave none. */
-export async function answerFrom(asked: Promise<Result<Answer, Refusal>>): Promise<Response> {
+/** The answer, or the refusal, as JSON; 304 when the client has it already, 503 when the store gave none. */
+export async function answerFrom(request: Request, asked: Promise<Result<Answer, Refusal>>): Promise<Response> {
   const result = await orBusy(asked)
-  return result.ok ? answerJson(200, result.value.body, result.value.headers) : refuseQuestion(result.fault)
+  return result.ok ? answerData(request, result.value.body, result.value.headers) : refuseQuestion(result.fault)
 }
 
 /** The refusal of a question, with what would be right in words. */

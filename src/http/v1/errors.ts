@@ -23,12 +23,12 @@ export function errorsRoutes(parts: AnalystParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/v1/errors',
-      handle: (request, { principal }) => answerFrom(listErrors(request, { ...parts, principal })),
+      handle: (request, { principal }) => answerFrom(request, listErrors(request, { ...parts, principal })),
     },
     {
       method: 'GET',
       path: '/api/v1/errors/:fingerprint',
-      handle: (request, { principal, id }) => answerFrom(showError(request, id, { ...parts, principal })),
+      handle: (request, { principal, id }) => answerFrom(request, showError(request, id, { ...parts, principal })),
     },
   ]
 }

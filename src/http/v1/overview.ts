@@ -13,7 +13,7 @@ export function overviewRoute(parts: AnalystParts): Route {
   return {
     method: 'GET',
     path: '/api/v1/overview',
-    handle: (request, { principal }) => answerFrom(answerOverview(request, { ...parts, principal })),
+    handle: (request, { principal }) => answerFrom(request, answerOverview(request, { ...parts, principal })),
   }
 }
 

@@ -18,12 +18,12 @@ export function runsRoutes(parts: AnalystParts & RecordsParts): readonly Route[]
     {
       method: 'GET',
       path: '/api/v1/runs',
-      handle: (request, { principal }) => answerFrom(listRuns(request, { ...parts, principal })),
+      handle: (request, { principal }) => answerFrom(request, listRuns(request, { ...parts, principal })),
     },
     {
       method: 'GET',
       path: '/api/v1/runs/:id',
-      handle: (_request, { principal, id }) => answerFrom(showRun(id, tenantOf(principal), parts)),
+      handle: (request, { principal, id }) => answerFrom(request, showRecord(id, tenantOf(principal), parts)),
     },
   ]
 }
@@ -82,9 +82,4 @@ async function listRuns(request: Request, { reader, clock, principal }: Asker): 
 
 function extraOf(params: URLSearchParams): Readonly<Record<string, string>> {
   return Object.fromEntries(runParameters.flatMap((name) => (params.get(name) ? [[name, params.get(name) ?? '']] : [])))
-}
-
-async function showRun(id: string, tenant: string, parts: RecordsParts): Promise<Result<Answer, Refusal>> {
-  const found = await answered(showRecord(id, tenant, parts))
-  return found.ok ? ok({ body: found.value }) : found
 }

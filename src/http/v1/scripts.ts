@@ -19,12 +19,12 @@ export function scriptsRoutes(parts: AnalystParts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/v1/scripts',
-      handle: (request, { principal }) => answerFrom(listScripts(request, { ...parts, principal })),
+      handle: (request, { principal }) => answerFrom(request, listScripts(request, { ...parts, principal })),
     },
     {
       method: 'GET',
       path: '/api/v1/scripts/:name',
-      handle: (request, { principal, id }) => answerFrom(showScript(request, id, { ...parts, principal })),
+      handle: (request, { principal, id }) => answerFrom(request, showScript(request, id, { ...parts, principal })),
     },
   ]
 }

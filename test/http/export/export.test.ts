@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { silentLog } from '../../../src/base/log.ts'
-import type { AsyncReader } from '../../../src/http/earlier/records.ts'
 import { exportRoute } from '../../../src/http/export/export.ts'
 import { createExportSeats, exportsMax } from '../../../src/http/export/stream.ts'
+import type { AsyncReader } from '../../../src/http/question/analyst.ts'
 import { type Listening, listen } from '../../../src/http/server.ts'
 import type { StoreReader } from '../../../src/store/reader-port.ts'
 import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
@@ -58,10 +58,9 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-function serve(reader: Pick<StoreReader, 'analyse' | 'recordsPage' | 'errorGroups' | 'runList'>): Listening {
+function serve(reader: Pick<StoreReader, 'analyse' | 'errorGroups' | 'runList'>): Listening {
   const later = {
     analyse: async (query) => reader.analyse(query),
-    recordsPage: async (query, now) => reader.recordsPage(query, now),
     errorGroups: async (tenant, fingerprints) => reader.errorGroups(tenant, fingerprints),
     runList: async (query) => {
       asked += 1
@@ -173,7 +172,6 @@ describe('more exports than may run at a time', () => {
 function serveEndless(): Listening {
   return serve({
     analyse: (query) => store.analyse(query),
-    recordsPage: (query, now) => store.recordsPage(query, now),
     errorGroups: (tenant, fingerprints) => store.errorGroups(tenant, fingerprints),
     runList: (query) => ({ older: 'the newest again', ...store.runList(query) }), // What is no cursor begins anew.
   })

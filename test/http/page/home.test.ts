@@ -17,7 +17,7 @@ test('P18 anybody sees the curl line and the count since the start, and nothing 
     'content-security-policy':
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'cache-control': 'private, no-cache',
-    vary: 'Cookie, Authorization',
+    vary: 'Cookie, Authorization, Accept-Encoding',
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { apiRoutes } from '../../../src/http/api-routes.ts'
-import type { AsyncReader } from '../../../src/http/earlier/records.ts'
 import { createExportSeats } from '../../../src/http/export/stream.ts'
+import type { AsyncReader } from '../../../src/http/question/analyst.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
 
