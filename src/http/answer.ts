@@ -6,7 +6,7 @@ export const securityHeaders = {
 } as const
 
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** Headers of one answer besides those that every answer has. */
 export type ExtraHeaders = Readonly<Record<string, string>>

@@ -2,7 +2,6 @@ import { Elysia } from 'elysia'
 import type { Principal } from '../access/principal.ts'
 import type { Log } from '../base/log.ts'
 import { refusal } from '../event/refusal.ts'
-import icon from '../page/frame/icon.svg' with { type: 'text' }
 import { style } from '../page/frame/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
@@ -53,7 +52,6 @@ const assetSeconds = 3_600
 /** The routes that need nothing but the files in the binary. */
 export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/style.css', handle: (request) => answerAsset(request, style, 'text/css; charset=utf-8') },
-  { method: 'GET', path: '/icon.svg', handle: (request) => answerAsset(request, icon, 'image/svg+xml') },
 ]
 
 /** How long requests in flight may take once the server stops, in milliseconds. */

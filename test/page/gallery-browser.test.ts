@@ -35,8 +35,11 @@ async function visitAll(look: Look, inspect: (page: Page, name: string) => Promi
   const note = (text: string) => void found.push(`${current}: ${text}`)
   page.on('console', (message) => note(message.text()))
   page.on('pageerror', (fault) => note(String(fault)))
-  page.on('requestfailed', (request) => request.url().endsWith('/icon.svg') || note(`failed ${request.url()}`)) // Left behind by the next page.
-  page.on('request', (request) => request.url().startsWith(served.url) || note(`asked ${request.url()}`))
+  page.on('requestfailed', (request) => note(`failed ${request.url()}`))
+  page.on(
+    'request',
+    (request) => request.url().startsWith(served.url) || request.url().startsWith('data:') || note(`asked ${request.url()}`),
+  )
   for (const name of served.names) {
     if (isVariant(name) && !isUsual(look)) continue
     current = name

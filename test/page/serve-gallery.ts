@@ -1,9 +1,8 @@
-import icon from '../../src/page/frame/icon.svg' with { type: 'text' }
 import { style } from '../../src/page/frame/style.ts'
 import { gallery, hostileGallery } from './gallery.tsx'
 
 /** The policy that pages of the service have. */
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 /** Browsers keep what all pages share. */
 const kept = { 'Cache-Control': 'max-age=3600' }
 const all: Readonly<Record<string, string>> = { ...gallery, ...hostileGallery }
@@ -18,7 +17,6 @@ export function serveGallery(port = 0): ServedGallery {
 
 function answer(path: string): Response {
   if (path === '/style.css') return new Response(style, { headers: { 'Content-Type': 'text/css; charset=utf-8', ...kept } })
-  if (path === '/icon.svg') return new Response(icon, { headers: { 'Content-Type': 'image/svg+xml', ...kept } })
   const html = path === '/' ? list() : all[path.slice(1)]
   if (html === undefined) return new Response('no such page in the gallery\n', { status: 404 })
   return new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy } })

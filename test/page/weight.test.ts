@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { gzipSync } from 'node:zlib'
+import { iconAddress } from '../../src/page/frame/icon.ts'
 import { style } from '../../src/page/frame/style.ts'
 import { gallery } from './gallery.tsx'
 
@@ -13,9 +14,9 @@ describe('a page with its style sheet weighs at most 15 KB', () => {
   })
 })
 
-test('a page asks for its style sheet and its icon, which browsers keep, and for nothing else', () => {
+test('a page asks for its style sheet, which browsers keep, and for nothing else; its icon is in it', () => {
   for (const html of Object.values(gallery)) {
     const asked = [...html.matchAll(/<(?:link|img|script|iframe|object|video|audio|source|use|image)\b[^>]*?(?:href|src)="([^"]*)"/g)]
-    expect(asked.map(([, url]) => url)).toEqual(['/style.css', '/icon.svg'])
+    expect(asked.map(([, url]) => url)).toEqual(['/style.css', iconAddress])
   }
 })

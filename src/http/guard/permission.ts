@@ -37,7 +37,6 @@ export const permissions: PermissionTable = {
   'GET /api': { need: 'public', face: 'page' },
   'POST /theme': { need: 'public', face: 'page' },
   'GET /style.css': { need: 'public', face: 'page' },
-  'GET /icon.svg': { need: 'public', face: 'page' },
 
   'GET /api/records': { need: 'read', face: 'json' },
   'GET /api/records/:id': { need: 'read', face: 'json' },

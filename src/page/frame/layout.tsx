@@ -4,6 +4,7 @@ import { Link } from '../part/link.tsx'
 import { Notice } from '../part/notice.tsx'
 import type { FrameView } from './frame-view.ts'
 import { Header, type NavName } from './header.tsx'
+import { iconAddress } from './icon.ts'
 import type { Theme } from './theme.ts'
 
 export type LayoutProps = PropsWithChildren<{
@@ -35,7 +36,7 @@ export function Layout(props: LayoutProps): string {
         {refreshSeconds === undefined ? '' : <meta http-equiv="refresh" content={String(refreshSeconds)} />}
         <title safe>{frame === undefined ? title : `${title} · telemetry`}</title>
         <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+        <link rel="icon" type="image/svg+xml" href={iconAddress} />
       </head>
       <body>
         <a class="skip" href="#main">

@@ -15,7 +15,6 @@ const publicRoutes = [
   'GET /api/exit-codes',
   'GET /api/openapi.json',
   'GET /healthz',
-  'GET /icon.svg',
   'GET /setup/:token',
   'GET /sign-in',
   'GET /style.css',

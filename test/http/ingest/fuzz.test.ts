@@ -24,7 +24,6 @@ const routes = [
   '/healthz',
   '/metrics',
   '/style.css',
-  '/icon.svg',
   '/nothing',
   '/api/none',
 ]
@@ -135,7 +134,6 @@ test('none of it was a fault, and the request log names routes alone', () => {
     '/healthz',
     '/metrics',
     '/style.css',
-    '/icon.svg',
     'unknown',
   ]
   const requests = service.lines.filter(({ message }) => message === 'request')

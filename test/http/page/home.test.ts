@@ -15,7 +15,7 @@ test('P18 anybody sees the curl line and the count since the start, and nothing 
   expect(html).not.toMatch(/unseen|evil|Latest runs|<dl/)
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'cache-control': 'private, no-cache',
     vary: 'Cookie, Authorization, Accept-Encoding',
   })

@@ -11,7 +11,7 @@ let paths: Readonly<Record<string, string>> = {}
 
 beforeAll(async () => {
   if (!isHere) return
-  ;[seeded, browser] = await Promise.all([startSeeded(), startBrowser()])
+  ;[seeded, browser] = await Promise.all([startSeeded({ ENABLE_REQUEST_LOGGING: 'true' }), startBrowser()])
   const first = async (page: string, link: RegExp) => link.exec(await (await seeded.browser.get(page)).text())?.[1] ?? ''
   paths = {
     overview: '/',
@@ -48,7 +48,7 @@ async function look(options: BrowserContextOptions, use: (name: string, seen: Se
     page.on('console', (message) => void messages.push(message.text()))
     page.on('pageerror', (fault) => void messages.push(String(fault)))
     page.on('requestfailed', (request) => void messages.push(`failed ${request.url()}`))
-    page.on('request', (request) => void hosts.add(new URL(request.url()).host))
+    page.on('request', (request) => request.url().startsWith('data:') || hosts.add(new URL(request.url()).host))
     await page.goto(`${url}${path}`, { waitUntil: 'load' })
     await use(name, { page, messages, hosts })
     await page.close()
@@ -89,6 +89,25 @@ describe.if(isHere)('live pages in Chromium', () => {
       expect([name, await page.locator('h1').count()]).toEqual([name, 1])
       expect([name, await page.locator('script').count()]).toEqual([name, 0])
     })
+  }, 60_000)
+
+  test('a cold view is two requests, the page and its style sheet; the icon comes with the page', async () => {
+    const { url, lines } = seeded.service
+    const cookies = [...seeded.browser.cookies].map(([name, value]) => ({ name, value, url }))
+    for (const name of ['overview', 'scripts', 'error', 'account']) {
+      const context = await browser.newContext({ colorScheme: 'light' })
+      await context.addCookies(cookies)
+      const page = await context.newPage()
+      const messages: string[] = []
+      page.on('console', (message) => void messages.push(message.text())) // A policy that did not let the icon in would say so.
+      const before = lines.length
+      await page.goto(`${url}${paths[name]}`, { waitUntil: 'networkidle' })
+      const asked = lines.slice(before).filter(({ message }) => message === 'request')
+      const shown = await page.locator('link[rel=icon]').getAttribute('href')
+      expect([name, asked.length, asked.at(-1)?.['route'], messages]).toEqual([name, 2, '/style.css', []])
+      expect([name, shown?.startsWith('data:image/svg+xml,')]).toEqual([name, true])
+      await context.close()
+    }
   }, 60_000)
 
   test('filters, tabs and muting work by keyboard alone, without scripts', async () => {

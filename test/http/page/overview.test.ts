@@ -33,7 +33,7 @@ test('a page that did not change is not sent again; another role, theme or addre
     'cache-control': 'private, no-cache',
     vary: 'Cookie, Authorization, Accept-Encoding',
     'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   })
   const again = await ask('/dashboard', { 'If-None-Match': `"other", ${tag}` })
   expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag])
