@@ -12,7 +12,7 @@ type Notice = { readonly notice: unknown }
 /** Calls that wait for one thread. Beyond it a caller is told at once: a queue that long is answered too late anyway. */
 const outstandingMax = 256
 
-/** The worker's side: answers each question with what its method returns, a throw with its message. Methods run one after the other. */
+/** The worker's side: answers each question with what its method returns, a throw with its message. While a method awaits, the next one begins. */
 export function answerCalls(handlers: CallHandlers): void {
   const methods = new Map(Object.entries(handlers))
   self.onmessage = async ({ data }: MessageEvent<Question>) => {

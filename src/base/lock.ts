@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from './result.ts'
+import { faultCode } from './sqlite.ts'
 
 /** The right to write in a folder. Held until released or until the process ends, however it ends. */
 export type FolderLock = { readonly folder: string; release(): void }
@@ -44,7 +45,7 @@ function makeFolder(folder: string): void {
 }
 
 function explain(folder: string, cause: unknown): LockFault {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
+  const code = faultCode(cause)
   if (code.startsWith('SQLITE_BUSY')) {
     return {
       code: 'held',

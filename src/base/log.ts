@@ -10,11 +10,8 @@ export type Log = {
   error(facts: LogFacts, message: string): void
 }
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
-
 /** JSON lines on stdout, one object each, with an ISO time and the level's name. `room` names the part that speaks. */
-export function createLog(level: LogLevel, room: string): Log {
+export function createLog(level: keyof Log | 'silent', room: string): Log {
   const options = {
     level,
     base: { room },

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Tally } from './tally.ts'
 
-/** A reading of a gauge: one value, or values by the label's text. Nothing when it is not known now. */
-export type Reading = number | Iterable<readonly [string, number]> | undefined
+/** A reading of a gauge. Nothing when it is not known now. */
+export type Reading = number | undefined
 
 export type Metrics = {
   /** A counter that shows a tally; with a label, one series a name, else their sum. */
   counter(name: string, help: string, tally: Tally, label?: string): void
   /** A gauge read at each scrape. */
-  gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void
+  gauge(name: string, help: string, read: () => Reading | Promise<Reading>): void
   /** A histogram of seconds with upper `bounds`. Returns the function that records one. */
   histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void
   /** The same, with a series for each value of a label. */
@@ -34,15 +34,13 @@ export function createMetrics(): Metrics {
     new Counter({ name, help, registers, collect, labelNames: label === undefined ? [] : [label] })
   }
 
-  function gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void {
+  function gauge(name: string, help: string, read: () => Reading | Promise<Reading>): void {
     const collect = async function (this: Gauge): Promise<void> {
       const reading = await read()
-      this.reset()
-      if (typeof reading === 'number') this.set(reading)
-      else if (reading === undefined) this.remove()
-      else for (const [value, number] of reading) this.set({ [label ?? 'name']: value }, number)
+      if (reading === undefined) this.remove()
+      else this.set(reading)
     }
-    new Gauge({ name, help, registers, collect, labelNames: label === undefined ? [] : [label] })
+    new Gauge({ name, help, registers, collect })
   }
 
   function histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void {

@@ -1,5 +1,5 @@
 import { Caller } from '../base/call.ts'
-import type { LogFacts } from '../base/log.ts'
+import type { Log, LogFacts } from '../base/log.ts'
 import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
 import type { EngineStatus } from './engine.ts'
@@ -27,7 +27,7 @@ export type PocketBaseSettings = {
 /** What the thread says unasked: how it is, once a second, and each fault by its code; with `seq` where an entry was set aside for it. */
 export type ConsumerNotice =
   | { readonly kind: 'status'; readonly status: EngineStatus }
-  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly facts: LogFacts; readonly message: string }
+  | { readonly kind: 'log'; readonly level: keyof Log; readonly facts: LogFacts; readonly message: string }
   | { readonly kind: 'fault'; readonly code: string; readonly seq?: Seq }
 
 export type ConsumerOptions = {

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'bun:sqlite'
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { faultCode } from '../base/sqlite.ts'
 import { lastSeq, openJournalFile } from './file.ts'
 import type { JournalAnswer, JournalCommand } from './message.ts'
 
@@ -94,6 +95,6 @@ function measureLiveBytes(of: Writer): number {
 
 /** A full or failing disk passes: the transaction was rolled back, nothing was acknowledged, and the next group tries again. */
 function isDiskFault(fault: unknown): boolean {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  const code = faultCode(fault)
   return code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY')
 }
