@@ -59,7 +59,6 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
       last = { done, total }
       report(last)
     },
-    signal: new AbortController().signal,
   })
   if (!rebuilt.ok) throw new Error(rebuilt.fault.message)
   folder.writer.checkpoint()

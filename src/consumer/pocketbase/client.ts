@@ -2,6 +2,7 @@ import PocketBase, { BaseAuthStore, ClientResponseError, isTokenExpired } from '
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
+import { memberOf } from './answer.ts'
 import { faultFromAnswer, faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 
 /** Where a PocketBase is and as whom to sign in; `_superusers` is the auth collection of superusers. */
@@ -97,7 +98,7 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
   }
 
   function keepToken(answer: unknown): PocketBaseFault | undefined {
-    const token = typeof answer === 'object' && answer !== null && 'token' in answer ? answer.token : undefined
+    const token = memberOf(answer, 'token')
     if (typeof token !== 'string' || token === '') return faultWithoutAnswer('unreadable')
     sdk.authStore.save(token)
     return undefined

@@ -89,10 +89,7 @@ export class Delivery {
 
   /** The batch failed as a whole. */
   async #sendInParts(items: readonly Item[], fault: PocketBaseFault): Promise<Result<void, PocketBaseFault>> {
-    if (fault.code === 'refused' && (fault.status === 403 || fault.status === 404)) {
-      this.#singlyUntil = this.#parts.clock.now() + singlyMs
-      return this.#send(items)
-    }
+    if (this.#turnedBatchesOff(fault)) return this.#send(items)
     if (!mayBeOfRecord(fault)) {
       this.#parts.pace.failed()
       return err(fault)
@@ -111,10 +108,7 @@ export class Delivery {
       return ok(undefined)
     }
     const { fault } = answer
-    if (!isSingly && fault.culprit === undefined && (fault.status === 403 || fault.status === 404)) {
-      this.#singlyUntil = this.#parts.clock.now() + singlyMs
-      return this.#settle(item, isLastTry)
-    }
+    if (!isSingly && fault.culprit === undefined && this.#turnedBatchesOff(fault)) return this.#settle(item, isLastTry)
     if (!(mayBeOfRecord(fault) || isGone(item, fault))) return err(fault)
 
     // Without a valid token PocketBase answers just as it does for a bad or missing record.
@@ -175,6 +169,13 @@ export class Delivery {
     const unlinked = items.filter(({ write, isLinked }) => write.kind === 'delete' && isLinked).map(({ change }) => change)
     if (unlinked.length > 0) this.#parts.store.unlink(unlinked)
     for (const { write } of items) this.#parts.onDone(write.kind === 'delete' ? 'deleted' : 'pushed')
+  }
+
+  /** Whether a batch was refused since PocketBase takes none; single requests are used for a while then. */
+  #turnedBatchesOff({ code, status }: PocketBaseFault): boolean {
+    const isOff = code === 'refused' && (status === 403 || status === 404)
+    if (isOff) this.#singlyUntil = this.#parts.clock.now() + singlyMs
+    return isOff
   }
 
   #isSingly(): boolean {

@@ -1,3 +1,5 @@
+import { asObject, memberOf } from './answer.ts'
+
 /**
  * Why PocketBase did not do what was asked. It holds codes and names of fields alone: a text of an answer may repeat what was sent.
  * `culprit` is the index of the request in a batch that broke it.
@@ -31,14 +33,14 @@ export function faultWithoutAnswer(code: Exclude<PocketBaseFault['code'], 'refus
 
 /** Reads the body of an error: `data` names the fields, or in a batch the first request that failed and its fields. */
 export function faultFromAnswer(status: number, body: unknown, retryAfterMs: number | undefined): PocketBaseFault {
-  const data = member(body, 'data')
-  const requests = member(data, 'requests')
+  const data = memberOf(body, 'data')
+  const requests = memberOf(data, 'requests')
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
-  for (const [index, entry] of entriesOf(requests)) {
-    const inner = member(entry, 'response')
-    const innerStatus = member(inner, 'status')
+  for (const [index, entry] of Object.entries(asObject(requests))) {
+    const inner = memberOf(entry, 'response')
+    const innerStatus = memberOf(inner, 'status')
     if (!/^[0-9]+$/.test(index) || typeof innerStatus !== 'number') continue
-    return { code: 'refused', status: innerStatus, reasons: reasonsOf(member(inner, 'data')), culprit: Number(index), ...wait }
+    return { code: 'refused', status: innerStatus, reasons: reasonsOf(memberOf(inner, 'data')), culprit: Number(index), ...wait }
   }
   return { code: 'refused', status, reasons: reasonsOf(data), ...wait }
 }
@@ -48,17 +50,9 @@ const reasonsMax = 5
 const wordForm = /^[A-Za-z0-9_]{1,64}$/
 
 function reasonsOf(data: unknown): readonly string[] {
-  const reasons = entriesOf(data).flatMap(([field, entry]) => {
-    const code = member(entry, 'code')
+  const reasons = Object.entries(asObject(data)).flatMap(([field, entry]) => {
+    const code = memberOf(entry, 'code')
     return wordForm.test(field) && typeof code === 'string' && wordForm.test(code) ? [`${field}:${code}`] : []
   })
   return reasons.slice(0, reasonsMax)
-}
-
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : []
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? (value as Readonly<Record<string, unknown>>)[name] : undefined
 }

@@ -4,11 +4,12 @@ import { err, ok, type Result } from '../../base/result.ts'
 import { pocketbaseRecordId } from '../../event/identity.ts'
 import { join } from '../../event/merge.ts'
 import type { MirrorLink, Revision, RunDelta, RunId, StoredRun, StoreWriter } from '../../store/port.ts'
+import type { Fields } from './answer.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import type { KnownRevisions } from './known-revisions.ts'
 import { type PrepareWire, type PulledRun, pocketBaseTime, readRecord } from './record.ts'
 import { mirrorName } from './status.ts'
-import { earlier, type Fields, later, probeRecordId, type Target } from './target.ts'
+import { earlier, later, probeRecordId, type Target } from './target.ts'
 
 export type PullParts = {
   readonly target: Target

@@ -17,7 +17,6 @@ export type RebuildOptions = {
   readonly newId: () => string
   readonly clock: Clock
   readonly onProgress: (done: number, total: number) => void
-  readonly signal: AbortSignal
 }
 
 /** `done` records were read; `unreadable` of them do not say which run they are. */
@@ -49,9 +48,8 @@ async function rebuild({
   prepare,
   newId,
   onProgress,
-  signal,
 }: RebuildOptions): Promise<Result<Rebuilt, PocketBaseFault>> {
-  const target = new Target(client, place.collection, signal)
+  const target = new Target(client, place.collection, new AbortController().signal) // A command is ended with its process.
   const found = await findInstance(target)
   if (!found.ok) return found
   const instance = found.value ?? store.fact(mirrorFacts.instance) ?? newId()

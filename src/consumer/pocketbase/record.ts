@@ -7,6 +7,7 @@ import { readRun } from '../../event/reading.ts'
 import type { RunState } from '../../event/run.ts'
 import { decodeState, encodeState } from '../../event/run-record.ts'
 import type { Revision } from '../../store/port.ts'
+import type { Fields } from './answer.ts'
 
 /** Makes of fields that nobody cloaked what ingest makes of a client's body; nothing where too little is left. */
 export type PrepareWire = (wire: Readonly<Record<string, unknown>>) => TelemetryEvent | undefined
@@ -31,8 +32,6 @@ export type PulledRun = RunKey & {
   /** The revision of the instance that wrote the record; absent where an earlier service made it. */
   readonly own?: { readonly instance: string; readonly revision: Revision }
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** The fields of a record as JSON: `state` is the truth, the plain fields are what people and other tools read. */
 export function encodeRecord(id: string, content: RecordContent): string {

@@ -1,5 +1,6 @@
+import { asObject } from './answer.ts'
 import type { PocketBaseAccess } from './client.ts'
-import { asObject, type SetupSession, SetupStop } from './setup-session.ts'
+import { type SetupSession, SetupStop } from './setup-session.ts'
 
 /** Makes sure that the auth collection and the account exist, and that nobody can sign up to it. */
 export async function setUpAccount(session: SetupSession, access: PocketBaseAccess): Promise<void> {

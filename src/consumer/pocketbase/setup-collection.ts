@@ -1,3 +1,4 @@
+import { asObject } from './answer.ts'
 import {
   type CollectionField,
   collectionRules,
@@ -9,7 +10,7 @@ import {
   runFields,
   runIndexes,
 } from './collection.ts'
-import { asObject, type SetupSession, SetupStop } from './setup-session.ts'
+import { type SetupSession, SetupStop } from './setup-session.ts'
 
 /** Creates the collection of the runs, or extends an existing one: nothing that it has is removed. */
 export async function setUpCollection(session: SetupSession, name: string, authCollection: string): Promise<void> {

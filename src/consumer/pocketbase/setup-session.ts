@@ -1,3 +1,4 @@
+import { asObject, type Fields } from './answer.ts'
 import type { PocketBaseClient, PocketBaseRequest } from './client.ts'
 import { faultWord, type PocketBaseFault } from './fault.ts'
 
@@ -9,9 +10,9 @@ export type SetupSession = {
   readonly client: PocketBaseClient
   readonly changes: string[]
   /** Sends and reads an object; throws a `SetupStop` when PocketBase refuses. */
-  ask(purpose: string, request: PocketBaseRequest): Promise<Readonly<Record<string, unknown>>>
+  ask(purpose: string, request: PocketBaseRequest): Promise<Fields>
   /** The collection's definition, or nothing where there is none. */
-  find(collection: string): Promise<Readonly<Record<string, unknown>> | undefined>
+  find(collection: string): Promise<Fields | undefined>
 }
 
 /** Ends the setup from any depth; `setupPocketBase` turns it into its answer. */
@@ -26,12 +27,12 @@ export class SetupStop extends Error {
 
 /** A session over a client that signed in as a superuser. */
 export function openSession(client: PocketBaseClient): SetupSession {
-  async function ask(purpose: string, request: PocketBaseRequest): Promise<Readonly<Record<string, unknown>>> {
+  async function ask(purpose: string, request: PocketBaseRequest): Promise<Fields> {
     const answer = await client.send(request)
     if (!answer.ok) throw new SetupStop({ code: 'pocketbase', message: explainFault(purpose, answer.fault) })
     return asObject(answer.value)
   }
-  async function find(collection: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  async function find(collection: string): Promise<Fields | undefined> {
     const answer = await client.send({ method: 'GET', path: `/api/collections/${collection}` })
     if (answer.ok) return asObject(answer.value)
     if (answer.fault.status === 404) return undefined
@@ -55,9 +56,4 @@ function adviceOf({ code, status, reasons }: PocketBaseFault): string | undefine
   if (reasons.some((reason) => reason.startsWith('password:'))) return 'Choose another PB_PASSWORD: PocketBase wants at least 8 characters.'
   if (reasons.some((reason) => /^(?:email|username):/.test(reason))) return 'Choose another PB_IDENTITY: PocketBase does not take this one.'
   return undefined
-}
-
-/** What PocketBase answered, if it is an object; an empty one else. */
-export function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
+import { asObject } from './answer.ts'
 import { createPocketBaseClient, type PocketBaseAccess, type PocketBaseClient } from './client.ts'
 import { batchRequestsMax } from './pace.ts'
 import { setUpAccount } from './setup-account.ts'
 import { setUpCollection } from './setup-collection.ts'
-import { asObject, explainFault, openSession, type SetupFault, type SetupSession, SetupStop } from './setup-session.ts'
+import { explainFault, openSession, type SetupFault, type SetupSession, SetupStop } from './setup-session.ts'
 
 /** `access` is the account that the service will use; the superuser makes it ready and is forgotten. */
 export type SetupOptions = {

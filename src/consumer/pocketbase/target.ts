@@ -1,10 +1,9 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import { defaultTenant } from '../../event/entry.ts'
+import { type Fields, memberOf } from './answer.ts'
 import type { PocketBaseClient } from './client.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import { encodeRecord } from './record.ts'
-
-export type Fields = Readonly<Record<string, unknown>>
 
 /** One write: a whole record, which overwrites what is there, or its removal. */
 export type Write = { readonly id: string } & ({ readonly kind: 'upsert'; readonly body: string } | { readonly kind: 'delete' })
@@ -137,8 +136,4 @@ const probeWrites: readonly Write[] = [
 function stampOf(record: unknown): string {
   const stamp = memberOf(record, 'updated')
   return typeof stamp === 'string' ? stamp : ''
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? (value as Fields)[name] : undefined
 }

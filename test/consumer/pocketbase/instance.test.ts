@@ -143,7 +143,6 @@ describe.if(hasPocketBase('stores and instances of a mirror'))('stores and insta
       newId: () => 'instance-new',
       clock: systemClock,
       onProgress: (done: number, total: number) => progress.push(`${done}/${total}`),
-      signal: new AbortController().signal,
     }
     expect(await rebuildFromPocketBase(options)).toEqual({ ok: true, value: { done: 1_203, unreadable: 0 } })
     expect(progress).toEqual(['0/1203', '500/1203', '1000/1203', '1203/1203'])

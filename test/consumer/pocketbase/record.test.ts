@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import type { Fields } from '../../../src/consumer/pocketbase/answer.ts'
 import { encodeRecord, readRecord } from '../../../src/consumer/pocketbase/record.ts'
-import type { Fields } from '../../../src/consumer/pocketbase/target.ts'
 import { readRun } from '../../../src/event/reading.ts'
 import type { RunState } from '../../../src/event/run.ts'
 import { runState } from '../../event/run-arbitrary.ts'
