@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts'
 import type { StoreWriter } from '../store/port.ts'
+import type { ConsumerSettings } from './consumer-thread.ts'
 
 /**
  * Works beside the runner, in its thread and on its writer, so that the store keeps one writer. A mirror is one.
@@ -14,5 +15,5 @@ export type Companion = {
   status(): unknown
 }
 
-/** Makes the companions that the settings ask for. `Settings` is what the thread was opened with. */
-export type CreateCompanions<Settings> = (settings: Settings, store: StoreWriter, log: Log) => readonly Companion[]
+/** Makes the companions that the settings ask for. */
+export type CreateCompanions = (settings: ConsumerSettings, store: StoreWriter, log: Log) => readonly Companion[]

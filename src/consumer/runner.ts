@@ -31,7 +31,6 @@ export type RunnerStatus = {
   readonly lag: number
   readonly batches: number
   readonly events: number
-  readonly eventsPerSecond: number
   readonly faults: number
   /** The fault that holds the runner up, while it does. */
   readonly heldUpBy?: string
@@ -71,7 +70,6 @@ export class Runner {
   #faults = 0
   #heldUpBy: string | undefined
   #backOff = backOffMs.first
-  #rate: { readonly since: number; readonly events: number; readonly perSecond: number }
   #running: Promise<void> | undefined
 
   constructor(parts: RunnerParts) {
@@ -81,7 +79,6 @@ export class Runner {
     this.#cursor = startOf(stored, parts)
     if (this.#cursor < stored) parts.store.moveCursor(this.#name, this.#cursor)
     this.#durableAt = parts.clock.now()
-    this.#rate = { since: this.#durableAt, events: 0, perSecond: 0 }
   }
 
   start(): void {
@@ -109,7 +106,6 @@ export class Runner {
       lag: Math.max(0, head - this.#cursor),
       batches: this.#batches,
       events: this.#events,
-      eventsPerSecond: this.#measureRate(),
       faults: this.#faults,
       ...(this.#heldUpBy !== undefined && { heldUpBy: this.#heldUpBy }),
       setAside: this.#parts.store.setAsideCount(),
@@ -219,15 +215,6 @@ export class Runner {
   async #backOffOnce(): Promise<void> {
     await this.#pause.sleep(this.#backOff)
     this.#backOff = Math.min(this.#backOff * 2, backOffMs.last)
-  }
-
-  #measureRate(): number {
-    const now = this.#parts.clock.now()
-    const seconds = (now - this.#rate.since) / 1_000
-    if (seconds < 1) return this.#rate.perSecond
-    const perSecond = Math.round((this.#events - this.#rate.events) / seconds)
-    this.#rate = { since: now, events: this.#events, perSecond }
-    return perSecond
   }
 }
 

@@ -16,11 +16,11 @@ const backfillReportMs = 10_000
 export type ConsumerHandlers = ReturnType<typeof createHandlers>
 
 /** Answers as the consumer's thread; `createCompanions` says what runs beside the runner. Called once, by the thread's entry point. */
-export function serveConsumer(createCompanions: CreateCompanions<ConsumerSettings>): void {
+export function serveConsumer(createCompanions: CreateCompanions): void {
   answerCalls(createHandlers(createCompanions))
 }
 
-function createHandlers(createCompanions: CreateCompanions<ConsumerSettings>) {
+function createHandlers(createCompanions: CreateCompanions) {
   let engine: Engine | undefined
   let statusTimer: ReturnType<typeof setInterval> | undefined
 
