@@ -10,6 +10,8 @@ export type Period = (typeof periods)[number]
 
 /** What an address asks for: a period by name or by its first and last day (`2026-03-01`), whether it is compared with the one before, and filters. */
 export type Selection = {
+  /** Whoever did not sign in asks for one filter at a time: another one takes its place, wherever an address is made. */
+  readonly isSingle?: true
   readonly period: Period | { readonly from: string; readonly to: string }
   readonly compares: boolean
   readonly filter: RunFilter
@@ -46,8 +48,9 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
 export type Parameters = Readonly<Record<string, string | undefined>>
 
 /** The address of `path` under a selection; `extra` adds parameters of the page itself, such as its order. What is empty is left out. */
-export function addressOf(path: Href, { period, compares, filter }: Selection, extra: Parameters = {}): Href {
+export function addressOf(path: Href, { period, compares, filter: own, isSingle }: Selection, extra: Parameters = {}): Href {
   const when = typeof period === 'string' ? { period } : period
+  const filter = isSingle && isFilter(path) ? {} : own
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...when, ...(!compares && { compare: 'none' }), ...filter, ...extra })) {
     if (value !== undefined && value !== '') parameters.set(name, value)
@@ -56,9 +59,15 @@ export function addressOf(path: Href, { period, compares, filter }: Selection, e
   return query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
 }
 
+/** Matches the page of one script or one error, and the list where a script is found whose page has no path. */
+function isFilter(path: Href): boolean {
+  return /^\/(?:scripts|errors)\/|\?/.test(path)
+}
+
 /** The same selection with other filters; one that is undefined goes. */
 export function refilter(selection: Selection, changes: { readonly [Name in FilterName]?: string | undefined }): Selection {
-  const entries = Object.entries({ ...selection.filter, ...changes }).filter(([, value]) => value !== undefined)
+  const isReplaced = selection.isSingle && Object.values(changes).some((value) => value !== undefined)
+  const entries = Object.entries({ ...(!isReplaced && selection.filter), ...changes }).filter(([, value]) => value !== undefined)
   return { ...selection, filter: Object.fromEntries(entries) }
 }
 

@@ -7,7 +7,7 @@ export type OwnFilterView = { readonly name: string; readonly title: string; rea
 export type FilterView = {
   readonly path: Href
   readonly selection: Selection
-  /** Filters of the form, in order; others are shown once an address names them. */
+  /** Filters of the form, in order; others are shown once an address names them. A page without any takes none. */
   readonly names: readonly FilterName[]
   readonly choices: { readonly [Name in FilterName]?: readonly string[] }
   /** Whether figures can be compared with the period before. */

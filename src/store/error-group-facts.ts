@@ -11,7 +11,7 @@ import type { Words } from './words.ts'
 
 /** Groups described in one answer. */
 const factsMax = 500
-/** Newest runs of a group that its exit codes are taken from. */
+/** Newest runs of a group that its exit codes and scripts are taken from. */
 const recentRuns = 5
 /** Newest runs of a group among which samples are looked for: logs are removed sooner than runs. */
 const searchedRuns = 200
@@ -57,10 +57,16 @@ export class ErrorGroupReader {
     const kept = this.#statements.kept.first(tenant, group)
     const newest = this.#statements.newest.arrays(tenant, group, recentRuns)
     const [last] = newest
-    if (last === undefined) return kept && { fingerprint, ...describe(kept), exitCodes: [] }
+    if (last === undefined) return kept && { fingerprint, ...describe(kept), exitCodes: [], scripts: [] }
     const lastAt = Number(last[timePlace])
     const facts = kept ? describe(kept) : this.#describeBy(last, tenant, group)
-    return { fingerprint, ...facts, lastAt, exitCodes: exitCodesOf(newest) }
+    return { fingerprint, ...facts, lastAt, exitCodes: exitCodesOf(newest), scripts: this.#scriptsOf(newest) }
+  }
+
+  #scriptsOf(rows: readonly RunRow[]): readonly string[] {
+    const runs = new Map<number, number>()
+    for (const row of rows) runs.set(Number(row[scriptPlace]), (runs.get(Number(row[scriptPlace])) ?? 0) + 1)
+    return [...runs].toSorted(([, one], [, other]) => other - one).map(([code]) => this.#words.text('nsapp', code))
   }
 
   /** A group beyond those whose facts are kept is described by its runs. */
@@ -88,6 +94,7 @@ function describe({ title, category, first_at }: KeptRow): Description {
 
 const timePlace = runSelection.indexOf('at')
 const exitCodePlace = runSelection.indexOf('exit_code')
+const scriptPlace = runSelection.indexOf('nsapp')
 
 function exitCodesOf(rows: readonly RunRow[]): readonly number[] {
   const codes = rows.map((row): SqlValue => row[exitCodePlace] ?? null).filter((code) => typeof code === 'number')

@@ -72,13 +72,14 @@ export type RunList = { readonly runs: readonly RunView[]; readonly older?: stri
 
 /**
  * What is known of a group of errors beside its counts. `title` is its text with `<path>` and the like for what differs from run to run.
- * `lastAt` is absent when none of its runs is there any more; `exitCodes` are those of its newest runs.
+ * `lastAt` is absent when none of its runs is there any more; `exitCodes` and `scripts` are those of its newest runs, the script of most of them first.
  */
 export type ErrorGroupFacts = {
   readonly fingerprint: string
   readonly title: string
   readonly category?: string
   readonly exitCodes: readonly number[]
+  readonly scripts: readonly string[]
   readonly firstAt: number
   readonly lastAt?: number
 }

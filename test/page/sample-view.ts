@@ -55,7 +55,7 @@ export function sampleErrors(texts: Texts = plainTexts, count = errorTexts.lengt
     exitCodes: [100 + index, 1],
     runs: Math.round(900 / (index + 1)),
     ...(index % 3 !== 2 && { previousRuns: Math.round(600 / (index + 1)) }),
-    scripts: 40 - index,
+    scripts: ['docker', 'immich', 'paperless-ngx'].slice(index % 3).map(texts),
     firstAt: texts('2026-02-21 08:12'),
     lastAt: texts('2026-03-02 12:31'),
     isNew: index === 0,

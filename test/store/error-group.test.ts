@@ -42,16 +42,18 @@ function openStore(): { readonly store: StoreWriter; readonly reader: StoreReade
 }
 
 describe('the facts of a group of errors', () => {
-  test('are its name, its category, its codes, and when it was first and last seen', () => {
+  test('are its name, its category, the codes and scripts of its newest runs, and when it was first and last seen', () => {
     using opened = openStore()
-    put(opened.store, 1, stateOf(failed({ at: 5_000 })))
-    put(opened.store, 2, stateOf(failed({ at: 9_000, error: 'E: Unable to locate package ffmpeg', exitCode: 1 })))
-    put(opened.store, 3, stateOf({ at: 20_000 }))
+    put(opened.store, 1, stateOf(failed({ at: 5_000, nsapp: 'immich' })))
+    put(opened.store, 2, stateOf(failed({ at: 9_000, nsapp: 'docker', error: 'E: Unable to locate package ffmpeg', exitCode: 1 })))
+    put(opened.store, 3, stateOf({ at: 20_000, nsapp: 'frigate' }))
+    put(opened.store, 4, stateOf(failed({ at: 6_000, nsapp: 'immich' })))
     const facts = {
       fingerprint: group,
       title: 'E: Unable to locate package <pkg>',
       category: 'apt',
       exitCodes: [1, 100],
+      scripts: ['immich', 'docker'],
       firstAt: 5_000,
       lastAt: 9_000,
     }
@@ -64,7 +66,14 @@ describe('the facts of a group of errors', () => {
     put(opened.store, 2, stateOf(failed({ at: 2_000 })))
     put(opened.store, 3, stateOf(failed({ at: 7_000 })))
     opened.store.remove([1, 2, 3].map((n) => ({ tenant, key: keyOf(n) })))
-    const facts = { fingerprint: group, title: 'E: Unable to locate package <pkg>', category: 'apt', exitCodes: [], firstAt: 2_000 }
+    const facts = {
+      fingerprint: group,
+      title: 'E: Unable to locate package <pkg>',
+      category: 'apt',
+      exitCodes: [],
+      scripts: [],
+      firstAt: 2_000,
+    }
     expect(opened.reader.errorGroups(tenant, [group])).toEqual([facts])
   })
 
@@ -174,7 +183,7 @@ test('beyond the groups whose facts are kept, a group is described by the runs t
   expect(runQuery(database, sql.selectFrom('error_group').select('title'))).toEqual([{ title: 'E: Unable to locate package <pkg>' }])
   database.close()
   expect(opened.reader.errorGroups(tenant, [other])).toEqual([
-    { fingerprint: other, title: 'connection refused', category: 'network', exitCodes: [100], firstAt: 2, lastAt: 3 },
+    { fingerprint: other, title: 'connection refused', category: 'network', exitCodes: [100], scripts: ['alpine'], firstAt: 2, lastAt: 3 },
   ])
 })
 

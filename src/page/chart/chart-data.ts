@@ -3,6 +3,7 @@ import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Bucket, DayRange, Grain } from '../../store/analysis-port.ts'
 import { formatCount, formatDay, formatMinute, formatShare } from '../format.ts'
 import { outcomes, outcomesOf, sumOf } from '../outcome.ts'
+import type { RateSeries } from './rate-series.ts'
 import type { TimeChart } from './time-chart.ts'
 
 /** Buckets of one size, oldest first, and the days that they are of. */
@@ -22,9 +23,9 @@ export function chartRuns(view: SeriesView): TimeChart {
   }
 }
 
-/** The success rate over time; a bucket with too few runs is a gap. */
-export function chartRate(view: SeriesView): TimeChart {
-  const values = view.buckets.map(({ counts }) => {
+/** The success rate over time; a bucket with too few runs is a gap. The title says how wide the buckets are. */
+export function chartRate({ buckets, grain }: RateSeries): TimeChart {
+  const values = buckets.map(({ counts }) => {
     const { share, runs } = successRate(counts)
     return runs < rateRunsMin ? undefined : share * 100
   })
@@ -34,9 +35,9 @@ export function chartRate(view: SeriesView): TimeChart {
       ? 'Too few runs everywhere.'
       : `Between ${formatShare(Math.min(...known) / 100)} and ${formatShare(Math.max(...known) / 100)}.`
   return {
-    title: `Success rate ${per[view.grain]}`,
+    title: `Success rate ${grain === 'whole' ? 'of the whole period' : per[grain]}`,
     description: span,
-    labels: labelsOf(view),
+    labels: grain === 'whole' ? buckets.map(() => '') : labelsOf({ buckets, grain }),
     unit: 'percent',
     series: [{ name: 'success rate', tone: 'success', values }],
   }
@@ -94,7 +95,7 @@ export const per = { hour: 'an hour', day: 'a day', week: 'a week', month: 'a mo
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-function labelsOf({ buckets, grain }: SeriesView): readonly string[] {
+function labelsOf({ buckets, grain }: { readonly buckets: readonly Pick<Bucket, 'start'>[]; readonly grain: Grain }): readonly string[] {
   return buckets.map(({ start }) => {
     if (grain === 'hour') return formatMinute(start).slice(11)
     const [year, month, day] = formatDay(Math.floor(start / dayMs)).split('-')

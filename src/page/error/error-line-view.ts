@@ -8,8 +8,8 @@ export type ErrorLineView = {
   readonly runs: number
   /** Runs of the range before; absent when nothing is compared. */
   readonly previousRuns?: number
-  /** How many scripts of the range it hit; absent where that was not counted. */
-  readonly scripts?: number
+  /** The scripts of its newest runs, that of most of them first; absent for who is shown sums only. */
+  readonly scripts?: readonly string[]
   readonly firstAt: string
   readonly lastAt: string
   readonly isNew: boolean

@@ -1,7 +1,7 @@
 import { Html } from '@elysiajs/html'
 import { errorPath } from '../address.ts'
 import { sparkline } from '../chart/sparkline.ts'
-import { formatCount } from '../format.ts'
+import { formatMany } from '../format.ts'
 import { CountChange } from '../part/change.tsx'
 import { Link } from '../part/link.tsx'
 import type { ErrorLineView } from './error-line-view.ts'
@@ -24,6 +24,9 @@ export function ErrorList(props: { readonly errors: readonly ErrorLineView[] }):
   return String(element)
 }
 
+/** Scripts that are named with a group. */
+export const scriptsShown = 2
+
 /** The line of a trend; nothing where it is not known. */
 export function Trend(props: { readonly days: readonly number[] | undefined }): string {
   return props.days === undefined || props.days.length === 0 ? '' : sparkline(props.days)
@@ -35,7 +38,7 @@ export function Growth(props: { readonly error: ErrorLineView }): string {
   return previousRuns === undefined ? '' : CountChange({ now: runs, before: previousRuns, more: 'bad' })
 }
 
-function factsOf({ category, runs, scripts }: ErrorLineView): string {
-  const where = scripts === undefined ? [] : [`${formatCount(scripts)} ${scripts === 1 ? 'script' : 'scripts'}`]
-  return [category, `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`, ...where].join(' · ')
+function factsOf({ category, runs, scripts = [] }: ErrorLineView): string {
+  const where = scripts.length === 0 ? [] : [`newest in ${scripts.slice(0, scriptsShown).join(', ')}`]
+  return [category, formatMany(runs, 'run'), ...where].join(' · ')
 }

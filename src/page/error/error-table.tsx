@@ -1,13 +1,12 @@
 import { Html } from '@elysiajs/html'
-import { addressOf, errorPath, refilter } from '../address.ts'
+import { addressOf, errorPath, refilter, scriptPath } from '../address.ts'
 import type { Counting } from '../counting.ts'
-import { formatCount } from '../format.ts'
 import { Count } from '../part/count.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { nameExitCode } from '../value-name.ts'
 import type { ErrorLineView } from './error-line-view.ts'
-import { Growth, Trend } from './error-list.tsx'
+import { Growth, scriptsShown, Trend } from './error-list.tsx'
 
 /** Groups of errors, one a row. */
 export function ErrorTable(props: { readonly groups: readonly ErrorLineView[]; readonly counting: Counting }): string {
@@ -39,7 +38,7 @@ const heads = [
   { title: 'exit codes', isNumber: false },
   { title: 'runs', isNumber: true },
   { title: '± runs', isNumber: false },
-  { title: 'scripts', isNumber: true },
+  { title: 'newest in', isNumber: false },
   { title: 'first (UTC)', isNumber: false },
   { title: 'last (UTC)', isNumber: false },
   { title: 'trend', isNumber: false },
@@ -47,7 +46,7 @@ const heads = [
 
 function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Counting }): string {
   const { error, counting } = props
-  const { fingerprint, text, category, exitCodes, runs, scripts, firstAt, lastAt, isNew } = error
+  const { fingerprint, text, category, exitCodes, runs, scripts = [], firstAt, lastAt, isNew } = error
   const element = (
     <tr>
       <th scope="row" class="line">
@@ -68,8 +67,17 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
       <td>
         <Growth error={error} />
       </td>
-      <td class="number" safe>
-        {scripts === undefined ? '–' : formatCount(scripts)}
+      <td>
+        {scripts.length === 0
+          ? '–'
+          : scripts.slice(0, scriptsShown).map((script) => (
+              <>
+                <Link
+                  href={addressOf(scriptPath(script), refilter(counting.selection, { script: undefined, error: undefined }))}
+                  text={script}
+                />{' '}
+              </>
+            ))}
       </td>
       <td safe>{firstAt}</td>
       <td safe>{lastAt}</td>

@@ -18,8 +18,8 @@ export type BreakdownProps = {
   readonly by: FilterName
   readonly breakdown: Breakdown
   readonly counting: Counting
-  /** The page that is filtered, and by what it is now. */
-  readonly page: Pick<FilterView, 'path' | 'selection'>
+  /** The page that is filtered, and by what it is now. One that takes no filter has no links. */
+  readonly page: Pick<FilterView, 'path' | 'selection' | 'names'>
   /** How a value reads, where it is a code. */
   readonly nameOf?: (value: string) => string
   /** Whether runs that ended without success are counted alone; they have no success rate. */
@@ -59,7 +59,7 @@ export function BreakdownCard(props: BreakdownProps): string {
 type Row = {
   readonly name: string
   readonly counts: Totals
-  readonly value?: { readonly by: FilterName; readonly text: string; readonly href: Href }
+  readonly value?: { readonly by: FilterName; readonly text: string; readonly href?: Href }
 }
 
 function rowsOf({ breakdown, by, page, nameOf }: BreakdownProps): readonly Row[] {
@@ -67,7 +67,7 @@ function rowsOf({ breakdown, by, page, nameOf }: BreakdownProps): readonly Row[]
   const known = groups.map(({ value, counts }) => ({
     name: nameOf?.(value) ?? value,
     counts,
-    value: { by, text: value, href: addressOf(page.path, refilter(page.selection, { [by]: value })) },
+    value: { by, text: value, ...(page.names.length > 0 && { href: addressOf(page.path, refilter(page.selection, { [by]: value })) }) },
   }))
   const sums = [
     { name: `${formatCount(distinct - groups.length)} more`, counts: rest },
@@ -83,8 +83,8 @@ function BreakdownRow(props: { readonly row: Row; readonly max: number; readonly
   const element = (
     <tr>
       <th scope="row">
-        {value === undefined ? (
-          <span class="muted" safe>
+        {value?.href === undefined ? (
+          <span class={value === undefined ? 'muted' : undefined} safe>
             {name}
           </span>
         ) : (

@@ -1,11 +1,16 @@
 import { Html } from '@elysiajs/html'
-import { addressOf, type FilterName, filterTitles, type Period, periods, type Selection } from '../address.ts'
-import type { FilterView, OwnFilterView } from '../filter-view.ts'
+import type { FilterName, Selection } from '../address.ts'
+import type { FilterView } from '../filter-view.ts'
 import { FilterChips } from './filter-chips.tsx'
-import { Link } from './link.tsx'
+import { Compare, Field, Hidden, OwnField, Periods } from './filter-field.tsx'
+import { SingleFilters } from './single-filter.tsx'
 
-/** Periods as links and all other filters as a GET form: the address is the whole state, and nothing needs a script. */
+/**
+ * Periods as links and all other filters as a GET form: the address is the whole state, and nothing needs a script. Where one filter may be asked for at
+ * a time, each has a form of its own.
+ */
 export function FilterForm(props: { readonly view: FilterView }): string {
+  if (props.view.selection.isSingle) return SingleFilters(props)
   const { path, selection, names, kept = {}, own = [], hasCompare } = props.view
   const shown = names.slice(0, shownAtOnce)
   const more = names.slice(shownAtOnce)
@@ -50,93 +55,9 @@ export function FilterForm(props: { readonly view: FilterView }): string {
 /** How many filters stand in the first line. */
 const shownAtOnce = 3
 
-const periodTitles: Readonly<Record<Period, string>> = {
-  today: 'Today',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '365d': '365 days',
-  all: 'All',
-}
-
-function Periods(props: { readonly view: FilterView }): string {
-  const { path, selection, kept } = props.view
-  const element = (
-    <span class="switch" role="group" aria-label="period, in days of UTC">
-      {periods.map((period) => (
-        <Link href={addressOf(path, { ...selection, period }, kept)} text={periodTitles[period]} isCurrent={period === selection.period} />
-      ))}
-    </span>
-  )
-  return String(element)
-}
-
 /** Filters that came with the address and have no field: another filter shall not drop them. */
 function hiddenFilters({ selection, names }: FilterView): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(selection.filter).filter(([name]) => !names.includes(name as FilterName)))
-}
-
-function Hidden(props: { readonly name: string; readonly value: string }): string {
-  const element = <input type="hidden" name={props.name} value={Html.escapeHtml(props.value)} />
-  return String(element)
-}
-
-function Field(props: { readonly name: FilterName; readonly view: FilterView }): string {
-  const { name, view } = props
-  const choices = view.choices[name]
-  return OwnField({
-    filter: { name, title: filterTitles[name], ...(choices && { choices }) },
-    value: view.selection.filter[name] ?? '',
-  })
-}
-
-function OwnField(props: { readonly filter: OwnFilterView; readonly value: string }): string {
-  const { name, title, choices } = props.filter
-  const { value } = props
-  const element = (
-    <div class="field">
-      <label for={`by-${name}`} safe>
-        {title}
-      </label>
-      {choices === undefined ? (
-        <input id={`by-${name}`} name={name} value={Html.escapeHtml(value)} maxlength="128" autocomplete="off" />
-      ) : (
-        <Choice name={name} value={value} choices={choices} />
-      )}
-    </div>
-  )
-  return String(element)
-}
-
-function Choice(props: { readonly name: string; readonly value: string; readonly choices: readonly string[] }): string {
-  const { name, value, choices } = props
-  const all = value === '' || choices.includes(value) ? choices : [value, ...choices]
-  const element = (
-    <select id={`by-${name}`} name={name}>
-      <option value="">all</option>
-      {all.map((choice) => (
-        <option value={Html.escapeHtml(choice)} selected={choice === value} safe>
-          {choice}
-        </option>
-      ))}
-    </select>
-  )
-  return String(element)
-}
-
-function Compare(props: { readonly selection: Selection }): string {
-  const element = (
-    <div class="field">
-      <label for="by-compare">compare with</label>
-      <select id="by-compare" name="compare">
-        <option value="">period before</option>
-        <option value="none" selected={!props.selection.compares}>
-          nothing
-        </option>
-      </select>
-    </div>
-  )
-  return String(element)
 }
 
 /** Own days. They win over a period by name, so that filling them in is enough. */

@@ -12,6 +12,7 @@ import {
   type SeriesView,
 } from '../chart/chart-data.ts'
 import { lines } from '../chart/lines.ts'
+import { widenForRate } from '../chart/rate-series.ts'
 import { smallChart, wideChart } from '../chart/size.ts'
 import { stackedBars } from '../chart/stacked-bars.ts'
 import { formatMegabytes } from '../chart/unit.ts'
@@ -58,12 +59,32 @@ function cellsOfRuns({ counts }: Bucket, index: number, { series, counting }: Ti
   return [count(sumOf(counts)), ...outcomes.map((name) => count(of[name], name)), Rate({ counts })]
 }
 
-/** How the success rate goes over time. Its figures stand in the table of the runs. */
+/** How the success rate goes over time, in buckets that are wide enough for a rate. Where only the whole period is, it is a figure instead. */
 export function RateCard(props: { readonly series: SeriesView }): string {
-  const chart = chartRate(props.series)
+  const series = widenForRate(props.series)
+  const { grain, buckets } = series
+  const chart = chartRate(series)
+  const [whole] = buckets
   const element = (
     <section class="card">
-      <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+      {grain === 'whole' ? (
+        <>
+          <strong safe>{chart.title}</strong>
+          <p class="figure">{whole === undefined ? '' : <Rate counts={whole.counts} />}</p>
+          <p class="muted">Too few runs to draw how it changed: a rate needs 20 runs that succeeded or failed.</p>
+        </>
+      ) : (
+        <>
+          <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+          <Figures
+            table={{
+              label: chart.title,
+              heads: ['UTC', 'success rate'],
+              rows: buckets.map(({ start, counts }) => ({ name: nameBucket({ start }, grain), safeCells: [Rate({ counts })] })),
+            }}
+          />
+        </>
+      )}
     </section>
   )
   return String(element)

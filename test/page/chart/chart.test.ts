@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { dayMs } from '../../../src/base/clock.ts'
 import { bar } from '../../../src/page/chart/bar.ts'
 import { chartDurations, chartRate, chartRuns } from '../../../src/page/chart/chart-data.ts'
 import { lines } from '../../../src/page/chart/lines.ts'
+import { widenForRate } from '../../../src/page/chart/rate-series.ts'
 import { smallChart, wideChart } from '../../../src/page/chart/size.ts'
 import { sparkline } from '../../../src/page/chart/sparkline.ts'
 import { stackedBars } from '../../../src/page/chart/stacked-bars.ts'
@@ -110,6 +112,35 @@ describe('an axis', () => {
 })
 
 test('a bucket without runs has no bar and no rate', () => {
-  const rate = chartRate({ ...month, buckets: [{ start: 0, counts: noRuns, medians: {} }] })
+  const rate = chartRate({ grain: 'day', buckets: [{ start: 0, counts: noRuns }] })
   expect(rate.series[0]?.values).toEqual([undefined])
+})
+
+describe('the success rate is drawn in buckets of which most have enough runs', () => {
+  const days = (count: number, runs: number) =>
+    Array.from({ length: count }, (_, index) => ({ start: (lastDay - count + 1 + index) * dayMs, counts: { success: runs, failed: 0 } }))
+  test.each<[days: number, runsADay: number, given: 'day' | 'week', grain: string, title: string]>([
+    [30, 25, 'day', 'day', 'Success rate a day'],
+    [30, 5, 'day', 'week', 'Success rate a week'],
+    [60, 1, 'day', 'month', 'Success rate a month'],
+    [10, 1, 'day', 'whole', 'Success rate of the whole period'],
+    [10, 0, 'day', 'whole', 'Success rate of the whole period'],
+    [52, 19, 'week', 'month', 'Success rate a month'],
+  ])('%d times %d runs, by %s, are drawn by %s', (count, runs, grain, expected, title) => {
+    const wide = widenForRate({ grain, buckets: days(count, runs) })
+    expect<string[]>([wide.grain, chartRate(wide).title]).toEqual([expected, title])
+    expect(wide.buckets.reduce((sum, { counts }) => sum + counts.success, 0)).toBe(count * runs)
+  })
+
+  test('weeks begin on Monday, months on their first day', () => {
+    const { buckets } = widenForRate({ grain: 'day', buckets: days(30, 5) })
+    for (const { start } of buckets) expect(new Date(start).getUTCDay()).toBe(1)
+    const months = widenForRate({ grain: 'day', buckets: days(60, 1) }).buckets
+    for (const { start } of months) expect(new Date(start).getUTCDate()).toBe(1)
+  })
+
+  test('days without any run are no reason for wider ones', () => {
+    const busy = days(30, 25).map((bucket, index) => (index % 3 === 0 ? bucket : { ...bucket, counts: { success: 0, failed: 0 } }))
+    expect(widenForRate({ grain: 'day', buckets: busy }).grain).toBe('day')
+  })
 })
