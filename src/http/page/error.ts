@@ -19,7 +19,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
-import { filterViewOf } from './filter.ts'
+import { filtersOfOne, filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { muteError } from './mute.ts'
@@ -126,5 +126,9 @@ export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' 
 
 /** The page of one group of errors. */
 export function viewOfError({ own, ...facts }: ErrorFacts): Omit<ErrorView, 'frame' | 'reach'> {
-  return { ...facts, filter: filterViewOf(errorPath(facts.group.fingerprint), own, filters), grain: drawnGrainOf(own.range) }
+  return {
+    ...facts,
+    filter: filterViewOf(errorPath(facts.group.fingerprint), own, filtersOfOne(own, filters)),
+    grain: drawnGrainOf(own.range),
+  }
 }

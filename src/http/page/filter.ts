@@ -22,3 +22,8 @@ export function filterViewOf(
   })
   return { path, selection, names, choices: Object.fromEntries(choices), hasCompare: true, ...more }
 }
+
+/** The filters of a page about one script or one group of errors. The page is a filter itself, so where there may be one it takes none. */
+export function filtersOfOne({ selection }: Question, names: readonly FilterName[]): readonly FilterName[] {
+  return selection.isSingle ? [] : names
+}

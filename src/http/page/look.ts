@@ -1,5 +1,5 @@
 import { dayOf } from '../../base/clock.ts'
-import { addressOf, type Href, type Selection, scriptPath } from '../../page/address.ts'
+import { addressOf, type Href, type Period, type Selection, scriptPath } from '../../page/address.ts'
 import { formatCount, formatDay, formatMany, formatShare } from '../../page/format.ts'
 import { outcomesOf } from '../../page/outcome.ts'
 import type { LookView } from '../../page/overview/overview-view.ts'
@@ -32,6 +32,9 @@ export function unendedQuery(now: number): LookQuery & { readonly range: DayRang
   return { range: { fromDay: toDay - unendedDays + 1, toDay }, wanted: { grain: 'hour', by: {} } }
 }
 
+/** The shortest period with a name that holds the recent days: for whoever may not choose days. */
+const fixedPeriod: Period = '7d'
+
 export type LookFacts = {
   /** The answers to `failingQuery` and, where there is a state, to `unendedQuery`. */
   readonly recent: Analysis
@@ -47,7 +50,7 @@ export type LookFacts = {
 export function looksOf({ recent, unended, now, selection, state }: LookFacts): readonly LookView[] {
   const own = (days: DayRange): Selection => ({
     ...selection,
-    period: { from: formatDay(days.fromDay), to: formatDay(days.toDay) },
+    period: selection.isSingle ? fixedPeriod : { from: formatDay(days.fromDay), to: formatDay(days.toDay) },
     compares: true,
   })
   return [

@@ -14,7 +14,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
-import { filterViewOf } from './filter.ts'
+import { filtersOfOne, filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { readOne } from './one.ts'
@@ -78,5 +78,5 @@ export type ScriptFacts = Pick<ScriptView, 'name' | 'errors' | 'runs'> & {
 
 /** The page of one script. */
 export function viewOfScript({ own, ...facts }: ScriptFacts): Omit<ScriptView, 'frame' | 'reach'> {
-  return { ...facts, filter: filterViewOf(scriptPath(facts.name), own, filters), grain: drawnGrainOf(own.range) }
+  return { ...facts, filter: filterViewOf(scriptPath(facts.name), own, filtersOfOne(own, filters)), grain: drawnGrainOf(own.range) }
 }

@@ -40,7 +40,7 @@ export function readQuestion(params: URLSearchParams, now: number, rules: Questi
   if (!filter.ok) return filter
   const { period, range } = when.value
   const question = {
-    selection: { period, compares: compares.value, filter: filter.value },
+    selection: { period, compares: compares.value, filter: filter.value, ...(rules.isPublic && { isSingle: true as const }) },
     ...(range !== undefined && { range }),
     ...(range !== undefined && compares.value && { previous: previousOf(range) }),
   }
