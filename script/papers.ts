@@ -6,8 +6,8 @@ import type { Command } from 'commander'
 import { systemClock } from '../src/base/clock.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { buildProgram } from '../src/cli/program.ts'
-import { ruleOf } from '../src/config.ts'
 import { retiredNames, type SettingGroup, type SettingName, settingNames, settingOf } from '../src/setting.ts'
+import { ruleOf } from '../src/setting-value.ts'
 
 if (import.meta.main) {
   const docs = resolve(import.meta.dir, '..', 'docs')

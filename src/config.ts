@@ -1,41 +1,22 @@
 import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import ipaddr from 'ipaddr.js'
-import { readNetwork } from './access/address.ts'
 import { burstMax } from './access/rate-limit.ts'
-import type { Result } from './base/result.ts'
-import { err, ok } from './base/result.ts'
-import type { Setting, SettingName } from './setting.ts'
-import { retiredNames, settingNames, settingOf, type settingTable } from './setting.ts'
-
-/** Where to listen. Without a host: every interface. */
-export type Address = { readonly host: string | undefined; readonly port: number }
+import { type CamelCase, camelCase } from './base/camel-case.ts'
+import { err, ok, type Result } from './base/result.ts'
+import { retiredNames, type SettingName, settingNames, settingOf, type settingTable } from './setting.ts'
+import { parseValue, ruleOf, type Value, type Values } from './setting-value.ts'
 
 type Table = typeof settingTable
-type Values = {
-  address: Address
-  integer: number
-  boolean: boolean
-  path: string
-  file: string
-  text: string
-  url: string
-  list: readonly string[]
-  networks: readonly string[]
-}
 type ValueOf<Row> = Row extends { kind: 'choice'; values: readonly (infer Choice)[] }
   ? Choice
   : Row extends { kind: keyof Values }
     ? Values[Row['kind']]
     : never
 type OrOff<Row> = Row extends { default: string } ? ValueOf<Row> : ValueOf<Row> | undefined
-type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
-  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
-  : Lowercase<Name>
 
 /** All settings by their name in camelCase (`LISTEN_ADDR` is `listenAddr`); a setting without a default is undefined when it is not given. */
-export type Settings = { readonly [Name in SettingName as Camel<Name>]: OrOff<Table[Name]> }
+export type Settings = { readonly [Name in SettingName as CamelCase<Name>]: OrOff<Table[Name]> }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type SettingSource = 'default' | 'env' | 'file'
@@ -47,7 +28,6 @@ export type Config = {
 }
 
 type Given = { readonly text: string | undefined; readonly source: SettingSource }
-type Value = Values[keyof Values] | undefined
 
 /** Reads every setting from the environment. All faults come at once, each with setting, value (never a secret's) and rule. */
 export function readSettings(env: Environment): Result<Config, readonly SettingFault[]> {
@@ -67,37 +47,6 @@ export function readSettings(env: Environment): Result<Config, readonly SettingF
   const crossFaults = findContradictions(settings)
   if (crossFaults.length > 0) return err(crossFaults)
   return ok({ settings, sources: sources as Config['sources'], warnings: [...warnOfNames(env), ...warnOfEffects(settings, sources)] })
-}
-
-/** `LISTEN_ADDR` to `listenAddr`. */
-export function camelCase(name: string): string {
-  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-}
-
-/** What a value must be, as it stands in messages and papers. */
-export function ruleOf(setting: Setting): string {
-  switch (setting.kind) {
-    case 'address':
-      return 'host:port or :port with a port from 0 to 65535'
-    case 'integer':
-      return `a whole number from ${setting.min ?? 0} to ${setting.max ?? Number.MAX_SAFE_INTEGER}`
-    case 'boolean':
-      return 'true or false (also 1, yes, on; 0, no, off)'
-    case 'path':
-      return 'the path of a folder'
-    case 'file':
-      return 'the path of a file'
-    case 'text':
-      return 'a text without control characters'
-    case 'url':
-      return 'an http or https address without user name, password, query or fragment'
-    case 'list':
-      return 'a list of names, separated by commas'
-    case 'networks':
-      return 'a list of networks like 10.0.0.0/8 or fd00::/8 and addresses, separated by commas'
-    case 'choice':
-      return `one of ${(setting.values ?? []).join(', ')}`
-  }
 }
 
 function findText(name: SettingName, env: Environment): Result<Given, string> {
@@ -129,74 +78,11 @@ function parseGiven(name: SettingName, given: Given): Result<Value, string> {
   const setting = settingOf(name)
   if (given.text === undefined) return ok(undefined)
 
-  const value = parse(given.text, setting)
+  const value = parseValue(given.text, setting)
   if (value !== undefined) return ok(value)
   // An address may carry a user name and a password, so its text is kept out of the message like a secret's.
   const shown = setting.secret || given.text.includes('@') ? `${name} is invalid` : `${name} is ${JSON.stringify(given.text.slice(0, 80))}`
   return err(`${shown}: must be ${ruleOf(setting)}`)
-}
-
-function parse(text: string, setting: Setting): Value {
-  switch (setting.kind) {
-    case 'address':
-      return parseAddress(text)
-    case 'integer':
-      return parseInteger(text, setting.min ?? 0, setting.max ?? Number.MAX_SAFE_INTEGER)
-    case 'boolean':
-      return parseBoolean(text)
-    case 'path':
-    case 'file':
-      return text.includes('\0') ? undefined : resolve(text)
-    case 'text':
-      return /^[^\x00-\x1f\x7f]+$/.test(text) ? text : undefined
-    case 'url':
-      return parseUrl(text)
-    case 'list':
-      return splitList(text)
-    case 'networks':
-      return parseNetworks(text)
-    case 'choice':
-      return setting.values?.find((choice) => choice === text.toLowerCase())
-  }
-}
-
-function parseAddress(text: string): Address | undefined {
-  // Matches ":8080", "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; not "8080", "::1:8080", "host:http".
-  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]*):([0-9]{1,5})$/.exec(text)
-  if (match === null) return undefined
-  const port = parseInteger(match[2] ?? '', 0, 65_535)
-  const host = (match[1] ?? '').replace(/^\[|\]$/g, '')
-  if (port === undefined || (match[1]?.startsWith('[') && !ipaddr.IPv6.isValid(host))) return undefined
-  return { host: host === '' ? undefined : host, port }
-}
-
-function parseInteger(text: string, min: number, max: number): number | undefined {
-  const value = /^-?[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN
-  return value >= min && value <= max ? value : undefined
-}
-
-function parseBoolean(text: string): boolean | undefined {
-  if (['1', 'true', 'yes', 'on'].includes(text.toLowerCase())) return true
-  return ['0', 'false', 'no', 'off'].includes(text.toLowerCase()) ? false : undefined
-}
-
-function parseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  return isPlain && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href.replace(/\/+$/, '') : undefined
-}
-
-function splitList(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-}
-
-function parseNetworks(text: string): readonly string[] | undefined {
-  const networks = splitList(text)
-  return networks.every((network) => readNetwork(network).ok) ? networks : undefined
 }
 
 function findContradictions(settings: Settings): readonly SettingFault[] {

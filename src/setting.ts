@@ -1,4 +1,4 @@
-/** How the text of a setting is read. Each kind has its parser in `config.ts`. */
+/** How the text of a setting is read. Each kind has its parser in `setting-value.ts`. */
 export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'file' | 'text' | 'url' | 'list' | 'networks' | 'choice'
 
 /** One setting: its group in the papers, how its text is read, what holds without it (absent: the part is off) and what it is for. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { renderConfiguration } from '../script/papers.ts'
-import { camelCase, type Environment, readSettings, type Settings } from '../src/config.ts'
+import { camelCase } from '../src/base/camel-case.ts'
+import { type Environment, readSettings, type Settings } from '../src/config.ts'
 import { retiredNames, settingNames, settingOf } from '../src/setting.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'telemetry-config-'))

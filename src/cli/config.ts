@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { type Config, camelCase } from '../config.ts'
+import { camelCase } from '../base/camel-case.ts'
+import type { Config } from '../config.ts'
 import { type SettingName, settingNames, settingOf } from '../setting.ts'
 import type { Context } from './context.ts'
 import { loadConfig } from './load-settings.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Address } from '../config.ts'
+import type { Address } from '../setting-value.ts'
 import { ask } from './ask.ts'
 import type { Context, ExitCode } from './context.ts'
 import { loadConfig } from './load-settings.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
-import { ruleOf } from '../config.ts'
 import { type SettingName, settingNames, settingOf } from '../setting.ts'
+import { ruleOf } from '../setting-value.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type CamelCase, camelCase } from '../base/camel-case.ts'
 
 /**
  * The install event, field by field: the only list of its fields, limits and values.
@@ -89,7 +90,6 @@ export const installFields: readonly InstallField[] = Object.entries(InstallWire
   ([wire, schema]) => ({ ...schema, wire, name: camelCase(wire) }) as unknown as InstallField,
 )
 
-type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name
 type CamelKeys<Wire> = { readonly [Key in keyof Wire as Key extends string ? CamelCase<Key> : never]: Wire[Key] }
 
 /**
@@ -102,7 +102,3 @@ export type InstallStatus = InstallEvent['status']
 
 export const errorCharactersMax = 120
 export const traceCharactersMax = 10_240
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-}

@@ -29,6 +29,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 const rootFiles: Readonly<Record<string, string>> = {
   'src/config.ts': 'config',
   'src/setting.ts': 'config',
+  'src/setting-value.ts': 'config',
   'src/app.ts': 'app',
   'src/app-back.ts': 'app',
   'src/app-command.ts': 'app',
