@@ -1,4 +1,5 @@
 import { blank, isIn } from './character.ts'
+import { matchesAt } from './pattern.ts'
 
 /** Where the value behind a label stands, without its quotes. */
 export type Value = { readonly start: number; readonly end: number }
@@ -47,11 +48,6 @@ function isBoundary(text: string, index: number): boolean {
   const character = text[index] ?? ' '
   if (character === '\\' && text[index + 1] === 'n') return true
   if (character === '<') return text[index + 1] === '/'
-  if ('\\"\'`'.includes(character)) return holds(closing, text, index)
-  return '&;,'.includes(character) && holds(nextKey, text, index)
-}
-
-function holds(pattern: RegExp, text: string, index: number): boolean {
-  pattern.lastIndex = index
-  return pattern.test(text)
+  if ('\\"\'`'.includes(character)) return matchesAt(closing, text, index)
+  return '&;,'.includes(character) && matchesAt(nextKey, text, index)
 }

@@ -1,6 +1,7 @@
 import { mayBeCode } from '../base/terminal-code.ts'
 import { isVeilSign } from './bare-text.ts'
 import { colon, digit, isIn } from './character.ts'
+import { endAt, matchesAt } from './pattern.ts'
 
 /** What may keep recognizers from a value: signs that `bareText` takes away, or a spelled blank or code that stays but ends what stands before it. */
 export type Veil = 'none' | 'cut' | 'boundary'
@@ -20,8 +21,7 @@ export function veilAt(text: string, at: number): Veil {
   if (code === escapeSign) return 'cut'
   if (!mayOpen(text, at, code)) return 'none'
   if (mayBeCode(text, at)) return 'cut'
-  boundary.lastIndex = at
-  return boundary.test(text) ? 'boundary' : 'none'
+  return matchesAt(boundary, text, at) ? 'boundary' : 'none'
 }
 
 const afterBackslash = new Set([...'nrtfvux013e\\'].map((sign) => sign.charCodeAt(0)))
@@ -53,6 +53,5 @@ const boundary =
 
 /** The end of the boundary that `veilAt` found at `at`. */
 export function boundaryEnd(text: string, at: number): number {
-  boundary.lastIndex = at
-  return boundary.test(text) ? boundary.lastIndex : at
+  return endAt(boundary, text, at, at)
 }

@@ -1,4 +1,5 @@
 import { isIn, word } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Values of HTTP headers that let somebody in: `Authorization` whatever its scheme, API keys, cookies; also a bare `Bearer …`. */
@@ -47,11 +48,11 @@ const headerValueReach = 8192
 
 function findAuthorization(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, word)) return none
-  const valueStart = endOf(header, text, at)
-  if (valueStart >= 0) return hide(text, endOf(scheme, text, valueStart, valueStart), /[\r\n"'`]|\\[rn"]/)
+  const valueStart = endAt(header, text, at)
+  if (valueStart >= 0) return hide(text, endAt(scheme, text, valueStart, valueStart), /[\r\n"'`]|\\[rn"]/)
   if (/^pveapitoken=/i.test(text.slice(at, at + 12))) return hide(text, at + 12, /[\s"'`]/)
 
-  const start = endOf(bareScheme, text, at)
+  const start = endAt(bareScheme, text, at)
   if (start < 0) return none
   const value = /^[\w.~+/=-]+/.exec(text.slice(start, start + headerValueReach))?.[0] ?? ''
   return isCredential(value) ? [{ start, end: start + value.length }] : none
@@ -67,9 +68,4 @@ function hide(text: string, start: number, stop: RegExp): readonly Match[] {
   const length = value.search(stop)
   const end = length < 0 ? start + value.length : start + length
   return end > start ? [{ start, end }] : none
-}
-
-function endOf(pattern: RegExp, text: string, at: number, otherwise = -1): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : otherwise
 }

@@ -1,5 +1,6 @@
 import { alphanumeric, dot, hyphen, isIn, nameLeft, word } from '../character.ts'
 import { dottedEnd } from '../host-name.ts'
+import { endAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
@@ -56,9 +57,7 @@ const encodedSigns = /(?:%[0-9a-f]{2}|[\w+-]|[.](?=\w)){0,128}/iy
 
 /** An encoded value may go on behind the address (`Max%20%3Cmax%40example.com%3E`); all of it goes, since nothing in it is readable anyway. */
 function encodedEnd(text: string, end: number): number {
-  if (text[end] !== '%') return end
-  encodedSigns.lastIndex = end
-  return encodedSigns.test(text) ? encodedSigns.lastIndex : end
+  return text[end] === '%' ? endAt(encodedSigns, text, end, end) : end
 }
 
 /** Where the part before the @ begins; an apostrophe counts within a name only, since quotes stand around addresses. */

@@ -1,4 +1,5 @@
 import { isIn, word } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Names of people in the paths of their home folders. `/root` names nobody. */
@@ -57,9 +58,8 @@ const unixName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]){1,64}/y
 const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)){1,64}/y
 
 function findHomePath(text: string, at: number): readonly Match[] {
-  opening.lastIndex = at
-  if (!opening.test(text)) return none
-  const start = opening.lastIndex
+  const start = endAt(opening, text, at)
+  if (start < 0) return none
   const isTilde = text[at] === '~'
   if (isTilde && (isIn(text, at - 1, word) || !/[\s"'=:(]/.test(text[at - 1] ?? ' '))) return none
   const pattern = text[at] === '\\' ? windowsName : unixName

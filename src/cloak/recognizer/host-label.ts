@@ -1,5 +1,6 @@
 import { isIn, letter } from '../character.ts'
 import { dottedEnd } from '../host-name.ts'
+import { endAt, groupByInitial } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -93,8 +94,7 @@ export const hostLabelOfField: Recognizer = {
 }
 
 const quoted = '[ \\t]{1,3}["\'‘`<]?'
-/** Labels with the letters that they may begin with, so that only those are tried which can stand at an anchor. */
-const labels: readonly (readonly [initials: string, label: RegExp])[] = [
+const labels = groupByInitial([
   [
     'hfsdn',
     /(?:host(?:[_ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
@@ -131,18 +131,14 @@ const labels: readonly (readonly [initials: string, label: RegExp])[] = [
     /(?:node|host)[ \t]["'‘`]?(?=[a-z][\w.]{0,62}[\d-][\w.-]{0,62}["'’`]?[ \t](?:is|has|was|does|did|refused|failed|rejected|not|timed|went|left|joined|unreachable|offline|online|down)\b)/iy,
   ],
   ['l', /Linux (?=[\w.-]{1,63} \d{1,2}\.\d{1,3}\.\d)/y],
-]
-const labelsByInitial = new Map(
-  [...'hfsdnreuoclp'].map((initial) => [initial, labels.flatMap(([initials, label]) => (initials.includes(initial) ? [label] : []))]),
-)
+])
 
 function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
   if (text[at - 1] === '-') return findOption(text, at)
-  for (const label of labelsByInitial.get((text[at] ?? '').toLowerCase()) ?? []) {
-    label.lastIndex = at
-    if (!label.test(text)) continue
-    const start = label.lastIndex
+  for (const label of labels.get((text[at] ?? '').toLowerCase()) ?? []) {
+    const start = endAt(label, text, at)
+    if (start < 0) continue
     const end = dottedEnd(text, start)
     if (end > start && isHost(text, start, end)) return withRepeat(text, start, end)
   }
@@ -153,9 +149,8 @@ const option = /(?:hostname|host|server|node|domain|searchdomain)[ \t=]{1,4}["']
 
 /** Behind an option of a command (`--hostname web-01`) stands its value, whatever follows. */
 function findOption(text: string, at: number): readonly Match[] {
-  option.lastIndex = at
-  if (!option.test(text)) return none
-  const start = option.lastIndex
+  const start = endAt(option, text, at)
+  if (start < 0) return none
   const end = dottedEnd(text, start)
   return end > start && text[start] !== '-' && isHost(text, start, end) ? [{ start, end }] : none
 }

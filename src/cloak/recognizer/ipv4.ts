@@ -1,4 +1,5 @@
 import { alphanumeric, digit, dot, hyphen, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** IPv4 addresses with their prefix length; the port stays. Four-part versions are told apart by what stands beside them. */
@@ -148,8 +149,7 @@ function isGluedVersion(text: string, start: number, end: number): boolean {
     if (addressName.test(name)) return false
     if (isNumbered(text, start)) return !isRange(text, start, end) && !isRangeStart(text, start)
   }
-  versionTail.lastIndex = end
-  return versionTail.test(text) ? !isRange(text, start, end) : isSmall(text, start, end) && !isLikelyPrivate(text, start)
+  return matchesAt(versionTail, text, end) ? !isRange(text, start, end) : isSmall(text, start, end) && !isLikelyPrivate(text, start)
 }
 
 /** `2-1.2.3.4rc1`: a number and a hyphen stand before it. */
@@ -210,6 +210,5 @@ const versionSentence = /[ \t](?:is|was) (?:(?:the|a|an|now|not|no|your) ){0,2}(
 
 /** `1.2.3.4 is the newest version`. */
 function isCalledVersion(text: string, end: number): boolean {
-  versionSentence.lastIndex = end
-  return versionSentence.test(text)
+  return matchesAt(versionSentence, text, end)
 }

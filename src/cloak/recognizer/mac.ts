@@ -1,4 +1,5 @@
 import { alphanumeric, hex, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Hardware addresses of network cards: six (or eight) pairs with colons or hyphens, or three groups of four with dots. */
@@ -58,9 +59,8 @@ const label =
 /** Twelve signs without a separator are one only behind a label. */
 function findLabelled(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
-  label.lastIndex = at
-  if (!label.test(text)) return none
-  const start = label.lastIndex
+  const start = endAt(label, text, at)
+  if (start < 0) return none
   const end = runRight(text, start, hex, pairsLength + 1)
   return end - start === pairsLength && !isIn(text, end, word) ? [{ start, end }] : none
 }

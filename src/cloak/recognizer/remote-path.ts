@@ -1,4 +1,5 @@
 import { alphanumeric, hyphen, isIn, underscore } from '../character.ts'
+import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { hostForm, isPathHost, pathStart, shareForm } from '../share.ts'
 
@@ -62,8 +63,8 @@ const shared = new RegExp(shareForm, 'dgu')
 function findRemotePath(text: string, at: number): readonly Match[] {
   if (text[at] === '%') return findUsage(text, at)
   if (isIn(text, at - 1, alphanumeric | underscore | hyphen)) return none
-  const matches = [...(holds(before, text, at) ? pathsIn(text, at, lineEnd(text, at)) : none)]
-  if (holds(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at), at))
+  const matches = [...(matchesAt(before, text, at) ? pathsIn(text, at, lineEnd(text, at)) : none)]
+  if (matchesAt(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at), at))
   return matches.length === 0 ? none : matches
 }
 
@@ -83,11 +84,6 @@ function pathsIn(text: string, from: number, to: number): readonly Match[] {
     const match: Match = { start: from + ofHost[0], end: from + ofHost[1] }
     return ofShare === undefined ? match : [match, { start: from + ofShare[0], end: from + ofShare[1], label: '<share>' }]
   })
-}
-
-function holds(pattern: RegExp, text: string, at: number): boolean {
-  pattern.lastIndex = at
-  return pattern.test(text)
 }
 
 function lineStart(text: string, at: number): number {

@@ -1,4 +1,5 @@
 import { blank, isIn, letter } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { readValue } from '../value.ts'
 
@@ -125,9 +126,9 @@ function findSecret(text: string, at: number): readonly Match[] {
 
 function valueStart(text: string, at: number): number {
   if (!isLabelStart(text, at)) return -1
-  const assigned = endOf(assignment, text, at)
+  const assigned = endAt(assignment, text, at)
   if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
-  return isOption(text, at) ? endOf(option, text, at) : -1
+  return isOption(text, at) ? endAt(option, text, at) : -1
 }
 
 /** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
@@ -174,9 +175,4 @@ const lineReach = 1024
 function lineEnd(text: string, from: number): number {
   const end = text.slice(from, from + lineReach).search(/[\r\n"'`<]/)
   return end < 0 ? Math.min(text.length, from + lineReach) : from + end
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : -1
 }

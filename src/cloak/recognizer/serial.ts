@@ -1,4 +1,5 @@
 import { dot, hyphen, isIn, letter, runRight, word } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Serial numbers of machines and disks behind their label, and in the names under `/dev/disk/by-id`. */
@@ -34,9 +35,8 @@ const valueReach = 64
 function findSerial(text: string, at: number): readonly Match[] {
   if (text[at] === '/') return findDiskId(text, at)
   if (isIn(text, at - 1, letter)) return none
-  label.lastIndex = at
-  if (!label.test(text)) return none
-  const start = label.lastIndex
+  const start = endAt(label, text, at)
+  if (start < 0) return none
   const value = /^(?:\d [0-9a-f]{6} [0-9a-f]{9}|[\w:.-]+)/i.exec(text.slice(start, start + valueReach))?.[0].replace(/[.:-]+$/, '') ?? ''
   return value.length >= 5 && /\d/.test(value) ? [{ start, end: start + value.length }] : none
 }

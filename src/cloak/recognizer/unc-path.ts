@@ -64,7 +64,8 @@ const shareLabel = /(?<![a-z])(?:share|device|unc|cifs|smb|samba|nas)(?:[_-]\w{1
 const labelReach = 40
 
 function findUncPath(text: string, at: number): readonly Match[] {
-  return text[at] === '/' ? findWithSlashes(text, at) : findWithBackslashes(text, at)
+  if (text[at] !== '/') return findWithBackslashes(text, at)
+  return text[at - 1] === ':' ? none : findWithSlashes(text, at) // Nearly all slashes side by side are those of a URL.
 }
 
 function findWithSlashes(text: string, at: number): readonly Match[] {

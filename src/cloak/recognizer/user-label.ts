@@ -1,4 +1,5 @@
 import { isIn, letter } from '../character.ts'
+import { endAt, groupByInitial } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** User names behind a label: `USER=`, `username:`, `for user x`, the names that `id` prints. Accounts that systems come with stay. */
@@ -104,8 +105,7 @@ const proseWords = new Set([
   ),
 ])
 
-/** With the letters that they begin with, so that only those are tried which can stand at an anchor. */
-const labels: readonly (readonly [initials: string, label: RegExp])[] = [
+const labels = groupByInitial([
   ['uloa', /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy],
   ['u', /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy],
   [
@@ -117,18 +117,14 @@ const labels: readonly (readonly [initials: string, label: RegExp])[] = [
   ['l', /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy],
   ['s', /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y],
   ['ug', /(?:[ug]id|groups)=\d{1,10}\(/y],
-]
-const labelsByInitial = new Map(
-  [...'uloa sg'].map((initial) => [initial, labels.flatMap(([initials, label]) => (initials.includes(initial) ? [label] : []))]),
-)
+])
 const name = /(?:[A-Za-z_]|[\u00c0-\u1fff])(?:[\w.-]|[\u00c0-\u1fff]){0,31}/y
 
 function findUserLabel(text: string, at: number): readonly Match[] {
   if (text[at] !== ' ' && isIn(text, at - 1, letter)) return none
-  for (const label of labelsByInitial.get((text[at] ?? '').toLowerCase()) ?? []) {
-    label.lastIndex = at
-    if (!label.test(text)) continue
-    const start = label.lastIndex
+  for (const label of labels.get((text[at] ?? '').toLowerCase()) ?? []) {
+    const start = endAt(label, text, at)
+    if (start < 0) continue
     name.lastIndex = start
     const found = name.exec(text)?.[0].replace(/[.-]+$/, '') ?? ''
     const end = start + found.length
