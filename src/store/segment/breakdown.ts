@@ -1,6 +1,5 @@
 import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
 import type { AxisName, BreakdownQuery } from '../count/breakdown-query.ts'
-import { Histogram } from '../count/histogram.ts'
 import { absentValue, cellOfValue, dimensionRules, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
 import { runsIn, totalsOf } from '../rollup/cell-tally.ts'
 import { spellDurations } from '../rollup/sum.ts'
@@ -8,6 +7,7 @@ import type { Words } from '../words.ts'
 import { isEnded, unknownText } from './filter.ts'
 import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
+import { SlotDurations } from './slot-durations.ts'
 import type { UnitDurations } from './sum.ts'
 import { ValueTally } from './tally.ts'
 import type { TimedUnit } from './unit.ts'
@@ -26,7 +26,7 @@ export class SegmentBreakdown {
   readonly #trendDays: number
   readonly #previousPlane: number
   readonly #isEnded: boolean
-  readonly #durations: (Histogram | undefined)[] = []
+  readonly #durations = new SlotDurations()
 
   constructor(parts: BreakdownParts) {
     const { name, words, trendDays = 0 } = parts
@@ -59,7 +59,7 @@ export class SegmentBreakdown {
     const isInRange = unit.day >= fromDay
     if (!isInRange && trendDay <= restPlane) return
     this.#tally.add(this.#isEnded ? unit.ended : unit, Math.max(restPlane, trendDay), isInRange ? unit.day : undefined)
-    if (this.#parts.name === 'script' && isInRange) this.#time(durations)
+    if (this.#parts.name === 'script' && isInRange) this.#durations.add(this.#tally, durations)
   }
 
   /** Counts a unit of the range compared with. */
@@ -90,7 +90,7 @@ export class SegmentBreakdown {
       value: name,
       counts: totalsOf(counts),
       lastDay: this.#tally.lastDay(slot),
-      ...(this.#parts.name === 'script' && spellDurations(this.#durations[slot] ?? new Histogram())),
+      ...(this.#parts.name === 'script' && spellDurations(this.#durations.histogram(slot))),
       ...(previous && { previous: at(this.#previousPlane) }),
       ...(trendDays !== undefined && { trend: Array.from({ length: trendDays }, (_, day) => at(day + 1)) }),
     }
@@ -106,23 +106,6 @@ export class SegmentBreakdown {
       if (counts !== undefined) sums.forEach((sum, slot) => addTo(sum, counts, slot * statusStride))
     }
     return sums
-  }
-
-  #time({ count, places, bins, seconds }: UnitDurations): void {
-    for (let index = 0; index < count; index++) {
-      const histogram = this.#durationsOf(this.#tally.slotAt(places[index] ?? 0))
-      const bin = bins[index] ?? 0
-      histogram.bins[bin] = (histogram.bins[bin] ?? 0) + 1
-      histogram.sum += seconds[index] ?? 0
-    }
-  }
-
-  #durationsOf(slot: number): Histogram {
-    const known = this.#durations[slot]
-    if (known !== undefined) return known
-    const histogram = new Histogram()
-    this.#durations[slot] = histogram
-    return histogram
   }
 
   #nameOf(slot: number): string {

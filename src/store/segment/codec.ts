@@ -1,10 +1,10 @@
 import { assert } from '../../base/assert.ts'
 import { chunkRuns } from './column.ts'
-import { joinColumns, listValues } from './joint.ts'
+import { type Joint, joinColumns, jointMax, listValues } from './joint.ts'
 
 /**
- * A segment: a header of `headerBytes` for each column, then lists and planes. A column that differs from run to run is stored as its distance from
- * its smallest value, any other as a list of values and the place in it for each run. Distances and places lie as planes: first the low byte of every
+ * A segment: a header of `headerBytes` for each column, then lists and planes. A column that differs from run to run, or has many values, is stored as
+ * its distance from its smallest value, any other as a list of values and the place in it for each run. Distances and places lie as planes: first the low byte of every
  * run, then the next byte of every run, as many as the largest number needs; none when all runs agree. Columns of few values share one plane: their
  * lists then have an entry for each combination of values that occurs, and name a value more than once.
  *
@@ -29,15 +29,16 @@ export type CellColumn = { readonly cells: ColumnCells; readonly isSpread: boole
 
 /** Packs columns into one segment. */
 export function encodeSegment(columns: readonly CellColumn[]): Uint8Array {
-  const packed: Packed[] = new Array(columns.length)
-  columns.forEach(({ cells, isSpread }, index) => {
-    if (isSpread) packed[index] = packDistances(cells)
-  })
+  const packed: Packed[] = columns.map(({ cells }) => packDistances(cells))
   const listed = columns.flatMap(({ cells, isSpread }, index) => (isSpread ? [] : [listValues(cells, index)]))
-  for (const { numbers, size, members } of joinColumns(listed)) {
-    const width = bytesOf(size - 1)
-    const planes = packPlanes(numbers, width)
-    for (const { index, values } of members) packed[index] = { width, size, planes, ...packList(values) }
+  for (const joint of joinColumns(listed)) {
+    const lists = packLists(joint)
+    const [only] = joint.members.length === 1 ? joint.members : []
+    const distances = only && packed[only.index]
+    if (joint.size > jointMax && distances !== undefined && bytesIn(distances) <= bytesIn(lists[0])) continue
+    joint.members.forEach(({ index }, place) => {
+      packed[index] = lists[place] ?? noColumn
+    })
   }
   return writeSegment(packed)
 }
@@ -89,7 +90,8 @@ export class Column {
     this.width = segment[header] ?? 0
     this.size = readNumber(segment, header + sizeAt, 2)
     for (let byte = 0; byte < baseBytes.length; byte++) baseBytes[byte] = segment[header + baseAt + byte] ?? 0
-    this.base = baseNumber[0] ?? 0
+    const base = baseNumber[0] ?? 0
+    this.base = base === (base | 0) ? base | 0 : base // As a whole number of 32 bits, where it is one: adding to it is faster.
     this.offset = readNumber(segment, header + planesAt, 2)
     this.#listAt = readNumber(segment, header + listAt, 2)
     this.#valueBytes = segment[header + 1] ?? 0
@@ -117,7 +119,8 @@ export class Column {
   /** The value of a run. Reads no list for it. */
   valueAt(place: number): number {
     const number = this.numberAt(place)
-    return this.base + (this.size === 0 ? number : readNumber(this.bytes, this.#listAt + number * this.#valueBytes, this.#valueBytes))
+    if (this.size === 0) return this.base + number
+    return this.base + readNumber(this.bytes, this.#listAt + number * this.#valueBytes, this.#valueBytes)
   }
 
   #readList(): void {
@@ -139,6 +142,7 @@ type Packed = PackedList & { readonly width: number; readonly size: number; read
 type PackedList = { readonly valueBytes: number; readonly base: number; readonly list: Uint8Array }
 
 const noList = new Uint8Array(0)
+const noColumn: Packed = { width: 0, size: 0, planes: noList, valueBytes: 0, base: 0, list: noList }
 
 function packDistances(cells: ColumnCells): Packed {
   const { least, most } = boundsOf(cells)
@@ -148,6 +152,17 @@ function packDistances(cells: ColumnCells): Packed {
     width,
   )
   return { width, size: 0, planes, valueBytes: 0, base: least, list: noList }
+}
+
+/** The columns that share a plane. */
+function packLists({ numbers, size, members }: Joint): readonly Packed[] {
+  const width = bytesOf(size - 1)
+  const planes = packPlanes(numbers, width)
+  return members.map(({ values }) => ({ width, size, planes, ...packList(values) }))
+}
+
+function bytesIn({ list, planes }: Packed = noColumn): number {
+  return list.length + planes.length
 }
 
 function packList(values: readonly number[]): PackedList {

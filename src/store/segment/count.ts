@@ -17,23 +17,25 @@ export function countMatches(scan: SegmentScan, { conditions, span }: Matching):
 
 const counts = new Uint32Array(chunkRuns)
 
-/** How many runs match, by their value in a column of listed values. */
+/** How many runs match, by their value in a column. */
 export function countByValue(scan: SegmentScan, { conditions, span }: Matching, name: SegmentColumn): ReadonlyMap<number, number> {
   const sums = new Map<number, number>()
   const column = new Column()
   scan.walk(scan.blocks(span), (block) => {
     if (scan.select(block, conditions, span) === 0) return
     scan.read(name, column)
-    counts.fill(0, 0, column.size)
     const { places, count } = scan.selection
+    if (column.size === 0) {
+      for (let index = 0; index < count; index++) add(sums, column.valueAt(places[index] ?? 0), 1)
+      return
+    }
+    counts.fill(0, 0, column.size)
     for (let index = 0; index < count; index++) {
       const number = column.numberAt(places[index] ?? 0)
       counts[number] = (counts[number] ?? 0) + 1
     }
-    for (let number = 0; number < column.size; number++) {
-      const value = column.values[number] ?? 0
-      if (counts[number] !== 0) sums.set(value, (sums.get(value) ?? 0) + (counts[number] ?? 0))
-    }
+    for (let number = 0; number < column.size; number++)
+      if (counts[number] !== 0) add(sums, column.values[number] ?? 0, counts[number] ?? 0)
   })
   return sums
 }
@@ -46,14 +48,15 @@ export function countByTime(scan: SegmentScan, { conditions, span }: Matching, p
     if (count === 0) return
     const first = Math.floor(block.firstAt / pieceMs)
     if (first === Math.floor(block.lastAt / pieceMs)) {
-      sums.set(first, (sums.get(first) ?? 0) + count)
+      add(sums, first, count)
       return
     }
     const times = scan.read('at')
-    for (let index = 0; index < count; index++) {
-      const piece = Math.floor(times.valueAt(scan.selection.places[index] ?? 0) / pieceMs)
-      sums.set(piece, (sums.get(piece) ?? 0) + 1)
-    }
+    for (let index = 0; index < count; index++) add(sums, Math.floor(times.valueAt(scan.selection.places[index] ?? 0) / pieceMs), 1)
   })
   return sums
+}
+
+function add(sums: Map<number, number>, key: number, count: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + count)
 }

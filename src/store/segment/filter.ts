@@ -8,8 +8,8 @@ import { sql } from '../schema.ts'
 import type { Words } from '../words.ts'
 import { mark, type SegmentColumn } from './column.ts'
 
-/** What the cells of one column must be. */
-export type Condition = { readonly column: SegmentColumn; readonly allows: (value: number) => boolean }
+/** What the cells of one column must be; `only` where that is one value. */
+export type Condition = { readonly column: SegmentColumn; readonly allows: (value: number) => boolean; readonly only?: number }
 
 /** A question that narrows runs: beside the filter, a part of the script's name, and whether something was repaired or hidden. */
 export type SegmentFilter = {
@@ -61,7 +61,9 @@ function equals(column: SegmentColumn, found: readonly (number | undefined)[]): 
   const values = new Set(found.filter((value) => value !== undefined))
   if (values.size === 0) return undefined
   const [only] = values
-  return { column, allows: values.size === 1 ? (value) => value === only : (value) => values.has(value) }
+  return values.size === 1 && only !== undefined
+    ? { column, allows: (value) => value === only, only }
+    : { column, allows: (value) => values.has(value) }
 }
 
 function atLeast(column: SegmentColumn, least: number): Condition {

@@ -1,7 +1,7 @@
 import { chunkRuns } from './column.ts'
 
 /** Combinations of values up to which columns share a plane: fewer than a byte holds, so that adding them up costs less than going through the runs. */
-const jointMax = 64
+export const jointMax = 64
 
 /** Columns that share a plane: the number of each run, and what each number stands for in each of the columns. */
 export type Joint = {

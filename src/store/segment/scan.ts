@@ -56,11 +56,11 @@ export class SegmentScan {
     this.#reader.open(block)
     selection.fill()
     if (block.stale !== undefined) selection.drop(block.stale)
-    for (const { column, allows } of conditions) {
+    for (const condition of conditions) {
       if (selection.count === 0) return 0
-      selection.keepValues(this.read(column), allows)
+      selection.keepValues(this.read(condition.column), condition)
     }
-    if (block.runs < chunkRuns) selection.keepValues(this.read('status'), isRun)
+    if (block.runs < chunkRuns) selection.keepValues(this.read('status'), hasRun)
     if (block.firstAt < span.from || block.lastAt > span.to) selection.keepBetween(this.read('at'), span.from, span.to)
     return selection.count
   }
@@ -77,9 +77,7 @@ export function rowidAt({ chunk, ids }: Block, place: number): number {
   return chunk === undefined ? (ids?.[place] ?? 0) : chunk * chunkRuns + place
 }
 
-function isRun(status: number): boolean {
-  return status !== noRun
-}
+const hasRun: Condition = { column: 'status', allows: (status) => status !== noRun }
 
 /** How many values a column may have, roughly: the more, the fewer runs one of them leaves. The tenant mostly leaves all. */
 function valuesOf(column: SegmentColumn): number {

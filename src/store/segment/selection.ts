@@ -1,5 +1,6 @@
 import type { Column } from './codec.ts'
 import { chunkRuns } from './column.ts'
+import type { Condition } from './filter.ts'
 
 const everyPlace = Uint16Array.from({ length: chunkRuns }, (_, place) => place)
 const allowed = new Uint8Array(chunkRuns)
@@ -31,16 +32,33 @@ export class Selection {
     this.count = count
   }
 
-  /** Keeps the places whose listed value is allowed. */
-  keepValues(column: Column, allows: (value: number) => boolean): void {
+  /** Keeps the places whose value is allowed. */
+  keepValues(column: Column, { allows, only }: Condition): void {
+    if (column.size === 0 && only !== undefined) this.keepBetween(column, only, only)
+    else if (column.size === 0) this.#keepPlaces((place) => allows(column.valueAt(place)))
+    else this.#keepListed(column, allows)
+  }
+
+  #keepListed(column: Column, allows: Condition['allows']): void {
+    const { values } = column
     let kept = 0
     for (let number = 0; number < column.size; number++) {
-      allowed[number] = allows(column.values[number] ?? 0) ? 1 : 0
+      allowed[number] = allows(values[number] ?? 0) ? 1 : 0
       kept += allowed[number] ?? 0
     }
     if (kept === column.size) return
     if (kept === 0) this.count = 0
     else this.#keepNumbers(column)
+  }
+
+  #keepPlaces(isKept: (place: number) => boolean): void {
+    let count = 0
+    for (let index = 0; index < this.count; index++) {
+      const place = this.places[index] ?? 0
+      this.places[count] = place
+      count += isKept(place) ? 1 : 0
+    }
+    this.count = count
   }
 
   /** Keeps the places whose number lies from `from` to `to`, both included. */

@@ -25,36 +25,35 @@ export class UnitDurations {
     bins ??= Uint16Array.from({ length: secondsMax + 1 }, (_, seconds) => (seconds === 0 ? 0 : binOf(seconds)))
     this.count = 0
     if (sums[success] === 0) return
-    const isNarrow = took.width <= 2 && took.size === 0
-    for (let index = 0; index < selection.count; index++) {
+    const { places, count } = selection
+    const into = { seconds: this.seconds, bins: this.bins, places: this.places }
+    const binsOf = bins
+    let timed = 0
+    for (let index = 0; index < count; index++) {
       if (statuses[index] !== success) continue
-      const place = selection.places[index] ?? 0
-      const seconds = isNarrow ? narrowValue(took, place) : took.valueAt(place)
+      const place = places[index] ?? 0
+      const seconds = took.valueAt(place)
       if (seconds === 0) continue
-      this.seconds[this.count] = seconds
-      this.bins[this.count] = bins[Math.min(seconds, secondsMax)] ?? 0
-      this.places[this.count] = place
-      this.count += 1
+      into.seconds[timed] = seconds
+      into.bins[timed] = binsOf[Math.min(seconds, secondsMax)] ?? 0
+      into.places[timed] = place
+      timed += 1
     }
+    this.count = timed
   }
 
   /** Adds them to a histogram. */
   addTo(histogram: Histogram): void {
     const counts = histogram.bins
+    const { bins, seconds, count } = this
     let sum = 0
-    for (let index = 0; index < this.count; index++) {
-      const bin = this.bins[index] ?? 0
+    for (let index = 0; index < count; index++) {
+      const bin = bins[index] ?? 0
       counts[bin] = (counts[bin] ?? 0) + 1
-      sum += this.seconds[index] ?? 0
+      sum += seconds[index] ?? 0
     }
     histogram.sum += sum
   }
-}
-
-function narrowValue({ bytes, offset, width, base }: Column, place: number): number {
-  if (width === 0) return base
-  const low = bytes[offset + place] ?? 0
-  return width === 1 ? base + low : base + low + ((bytes[offset + chunkRuns + place] ?? 0) << 8)
 }
 
 /** Runs by status, and how long the successful ones took. */

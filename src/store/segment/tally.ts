@@ -55,30 +55,30 @@ export class ValueTally {
 
   /** Stands on the column of a block of which `count` runs are meant. Of few runs each finds the slot of its own value. */
   open(count: number): void {
-    const { values, size } = this.column
-    this.#isResolved = count * runsPerListed >= size
-    if (this.#isResolved) for (let number = 0; number < size; number++) this.#slots[number] = this.#slotOf(values[number] ?? absentValue)
+    const { column } = this
+    const { size } = column
+    this.#isResolved = size > 0 && count * runsPerListed >= size
+    if (!this.#isResolved) return
+    const { values } = column
+    for (let number = 0; number < size; number++) this.#slots[number] = this.#slotOf(values[number] ?? absentValue)
   }
 
   /** The slot of a run of the block. */
   slotAt(place: number): number {
-    return this.#isResolved ? (this.#slots[this.column.numberAt(place)] ?? 0) : this.#slotOf(this.column.valueAt(place))
+    if (this.#isResolved) return this.#slots[this.column.numberAt(place)] ?? 0
+    const value = this.column.valueAt(place)
+    const known = value < tableMax ? (this.#table[value] ?? 0) : 0
+    return known === 0 ? this.#slotOf(value) : known
   }
 
   /** Counts the runs of a unit. `day` is theirs where the newest day of each value is wanted. */
   add({ selection, statuses, sums, planes }: Unit, plane: number, day = noDay): void {
-    if (!this.#isResolved) {
-      this.#addFew(selection, statuses, plane, day)
-      return
-    }
-    const counts = this.#planeOf(plane)
-    if (this.column.size === 1) {
-      const slot = this.#slots[0] ?? 0
-      for (let status = 0; status < statusStride; status++)
-        counts[(slot << strideBits) + status] = (counts[(slot << strideBits) + status] ?? 0) + (sums[status] ?? 0)
-      if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
-    } else if (this.column.width === 1) this.#addCounted(planes.count(this.column, selection, statuses), counts, day)
-    else this.#addEach(selection, statuses, counts, day)
+    const { size, width } = this.column
+    if (size === 0 && width <= 2) this.#addPlain(selection, statuses, plane, day)
+    else if (!this.#isResolved) this.#addFew(selection, statuses, plane, day)
+    else if (size === 1) this.#addSame(sums, this.#planeOf(plane), day)
+    else if (width === 1) this.#addCounted(planes.count(this.column, selection, statuses), this.#planeOf(plane), day)
+    else this.#addEach(selection, statuses, this.#planeOf(plane), day)
   }
 
   /** The counts of a plane, `statusStride` for each slot; nothing where it has none. */
@@ -91,13 +91,47 @@ export class ValueTally {
     return this.#lastDays[slot] ?? noDay
   }
 
+  /** All runs agree. */
+  #addSame(sums: Uint32Array, counts: Uint32Array, day: number): void {
+    const slot = this.#slots[0] ?? 0
+    for (let status = 0; status < statusStride; status++) {
+      const at = (slot << strideBits) + status
+      counts[at] = (counts[at] ?? 0) + (sums[status] ?? 0)
+    }
+    if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+  }
+
+  /** Few runs of a column that lists more values: each finds the slot of its own. */
   #addFew({ places, count }: Selection, statuses: Uint8Array, plane: number, day: number): void {
     for (let index = 0; index < count; index++) {
       const slot = this.slotAt(places[index] ?? 0)
-      const counts = this.#planeOf(plane) // A new slot may have made room.
+      const counts = this.#planeOf(plane) // After a new slot may have made room.
       const at = (slot << strideBits) + (statuses[index] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
       if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+    }
+  }
+
+  /** A column of many values, which lists none: each run says its value. */
+  #addPlain({ places, count }: Selection, statuses: Uint8Array, plane: number, day: number): void {
+    const { bytes, offset, base, width } = this.column
+    const table = this.#table
+    const isWide = width > 1
+    let counts = this.#planeOf(plane)
+    let lastDays = this.#lastDays
+    for (let index = 0; index < count; index++) {
+      const place = offset + (places[index] ?? 0)
+      let value = base + (bytes[place] ?? 0)
+      if (isWide) value += (bytes[place + chunkRuns] ?? 0) << 8
+      let slot = value < tableMax ? (table[value] ?? 0) : 0
+      if (slot === 0) {
+        slot = this.#slotOf(value)
+        counts = this.#planeOf(plane) // A new slot may have made room.
+        lastDays = this.#lastDays
+      }
+      const at = (slot << strideBits) + (statuses[index] ?? 0)
+      counts[at] = (counts[at] ?? 0) + 1
+      if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
     }
   }
 
@@ -132,7 +166,12 @@ export class ValueTally {
   #slotOf(read: number): number {
     const value = read === this.#unknown ? absentValue : read
     const known = value < tableMax ? (this.#table[value] ?? 0) : (this.#map.get(value) ?? 0)
-    if (known !== 0 || this.#values.length > this.#slotsMax) return known
+    const slot = known === 0 && this.#values.length <= this.#slotsMax ? this.#take(value) : known
+    if (read !== value && read < tableMax) this.#table[read] = slot
+    return slot
+  }
+
+  #take(value: number): number {
     const slot = this.#values.push(value) - 1
     if (value < tableMax) this.#table[value] = slot
     else this.#map.set(value, slot)

@@ -45,10 +45,12 @@ export class UnitCutter {
   #cutByTime(selection: Selection, visit: (unit: TimedUnit) => void): void {
     this.#scan.read('at', this.#at)
     const numbers = new Set<number>()
+    let last = Number.NaN
     for (let index = 0; index < selection.count; index++) {
       const number = this.#numberOf(this.#at.valueAt(selection.places[index] ?? 0))
       this.#moments[index] = number
-      numbers.add(number)
+      if (number !== last) numbers.add(number)
+      last = number
     }
     for (const number of numbers) {
       if (numbers.size === 1) this.#give(this.#whole, number, visit)
