@@ -9,8 +9,6 @@ export type HomeView = SendCardView & {
   readonly isLive: boolean
   /** What the holder of a key has to know instead of figures. */
   readonly notice?: string
-  /** Who signed in; without it the page offers to. */
-  readonly signedIn?: string
 }
 
 const refreshSeconds = 5
@@ -22,11 +20,7 @@ export function Home(props: { readonly view: HomeView }): string {
     title: 'telemetry',
     footer: footerOf(view),
     ...(view.isLive && { refreshSeconds }),
-    children: [
-      view.notice === undefined ? '' : <Notice text={view.notice} />,
-      <SendCard view={view} />,
-      <SignInLine name={view.signedIn} />,
-    ],
+    children: [view.notice === undefined ? '' : <Notice text={view.notice} />, <SendCard view={view} />, <SignInLine />],
   })
 }
 
@@ -46,16 +40,11 @@ function Notice(props: { readonly text: string }): string {
   return String(element)
 }
 
-function SignInLine(props: { readonly name: string | undefined }): string {
-  const element =
-    props.name === undefined ? (
-      <p>
-        <a href="/sign-in">Sign in</a> to see what was counted.
-      </p>
-    ) : (
-      <p>
-        Signed in as <strong safe>{props.name}</strong>: <a href="/account">your account</a>.
-      </p>
-    )
+function SignInLine(): string {
+  const element = (
+    <p>
+      <a href="/sign-in">Sign in</a> to see what was counted.
+    </p>
+  )
   return String(element)
 }

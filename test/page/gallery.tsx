@@ -10,7 +10,6 @@ export const gallery: Readonly<Record<string, string>> = {
   'home-keyed': Home({ view: { ...openView(), needsKey: true } }),
   'home-paused': Home({ view: { ...openView(), isLive: false } }),
   'home-notice': Home({ view: { ...openView(), notice: 'This key has expired.' } }),
-  'home-signed-in': Home({ view: { ...openView(), signedIn: 'ada@example.org' } }),
   ...accessPages(),
   ...board(plainTexts),
 }

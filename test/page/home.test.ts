@@ -29,7 +29,6 @@ function pageWith(text: string): string {
       needsKey: true,
       isLive: true,
       notice: text,
-      signedIn: text,
     },
   })
 }
