@@ -9,6 +9,7 @@ import { openApiRoute } from '../../../src/http/openapi/route.ts'
 import { filterTitles } from '../../../src/page/address.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
+import { readerThat } from '../any-reader.ts'
 import { findFaults, type Json } from './structure.ts'
 
 const answer = await openApiRoute().handle(new Request('http://localhost/api/openapi.json'), sampleVisit())
@@ -61,13 +62,8 @@ describe('routes', () => {
   })
 
   test('each one that answers from the store is in the table of permissions', () => {
-    const never = () => Promise.reject(new Error('nobody asks'))
-    const reader = {
-      ...{ analyse: never, recordsPage: never, runList: never, countRuns: never, errorGroups: never, errorGroupSamples: never },
-      ...{ totals: never, latest: never, record: never, recordsByRandomId: never, cursor: never, close: never },
-    }
     const parts = {
-      reader,
+      reader: readerThat(() => Promise.reject(new Error('nobody asks'))),
       clock: fakeClock('2026-03-01T00:00:00Z'),
       publicRunsMin: 3,
       exportSeats: createExportSeats(),

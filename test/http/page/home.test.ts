@@ -3,6 +3,7 @@ import { recordsRoutes } from '../../../src/http/earlier/records.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { eventBody, startRunning } from '../../part/running.ts'
 import { sampleVisit } from '../../part/visit.ts'
+import { readerThat } from '../any-reader.ts'
 
 test('P18 anybody sees the curl line and the count since the start, and nothing else', async () => {
   await using service = await startRunning({ PUBLIC_URL: 'https://telemetry.example.org/' })
@@ -48,17 +49,7 @@ test('the curl line names the address that the service listens on', async () => 
 
 test('a store that gives no answer turns the API to 503', async () => {
   const clock = fakeClock('2026-03-01T12:00:00Z')
-  const dead = () => Promise.reject(new Error('the reading thread died'))
-  const lists = {
-    latest: dead,
-    recordsPage: dead,
-    runList: dead,
-    countRuns: dead,
-    analyse: dead,
-    errorGroups: dead,
-    errorGroupSamples: dead,
-  }
-  const reader = { totals: dead, ...lists, record: dead, recordsByRandomId: dead, cursor: dead, close: dead }
+  const reader = readerThat(() => Promise.reject(new Error('the reading thread died')))
   const request = (path: string) => new Request(`http://localhost${path}`)
   const principal = { kind: 'key', keyId: 'abc', name: 'abc', scope: 'read', tenant: 'default' } as const
 

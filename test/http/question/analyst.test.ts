@@ -1,21 +1,17 @@
 import { expect, test } from 'bun:test'
 import { apiRoutes } from '../../../src/http/api-routes.ts'
 import { createExportSeats } from '../../../src/http/export/stream.ts'
-import type { AsyncReader } from '../../../src/http/question/analyst.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
+import { readerThat } from '../any-reader.ts'
 
 const principal = { kind: 'key', keyId: 'abc', name: 'abc', scope: 'read', tenant: 'default' } as const
 const open = ['/api/exit-codes', '/api/openapi.json']
 
 function routesWith(answer: () => Promise<never>) {
-  const reader: AsyncReader = {
-    ...{ analyse: answer, recordsPage: answer, runList: answer, countRuns: answer, errorGroups: answer, errorGroupSamples: answer },
-    ...{ totals: answer, latest: answer, record: answer, recordsByRandomId: answer, cursor: answer, close: answer },
-  }
   const clock = fakeClock('2026-03-01T12:00:00Z')
   return apiRoutes({
-    reader,
+    reader: readerThat(answer),
     clock,
     publicRunsMin: 3,
     exportSeats: createExportSeats(),
