@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { startBrowser } from '../test/part/browser.ts'
 import { startRunning } from '../test/part/running.ts'
 import { adminName, adminPassword } from '../test/part/sign-in.ts'
@@ -18,7 +18,11 @@ const folder = resolve(import.meta.dir, '..', 'docs', 'picture')
 const now = Date.parse('2026-11-15T20:40:00Z')
 const size = { days: 61, runsADay: 1_000 } as const
 const width = 1_280
-const heightMax = 1_600
+const usualHeightMax = 1_600
+/** Around what is shown. */
+const margin = 12
+/** A picture that would be shorter than this share of its height is cut through a card. */
+const leastFilled = 0.6
 const themes = ['light', 'dark'] as const
 
 const { positionals } = parseArgs({ allowPositionals: true })
@@ -68,19 +72,32 @@ async function openPage(browser: Browser, baseURL: string): Promise<Page> {
 }
 
 async function take(page: Page, scenes: readonly Scene[]): Promise<void> {
-  for (const { name, open } of scenes) {
-    await open(page)
+  for (const scene of scenes) {
+    await scene.open(page)
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme })
-      const shot = await page.screenshot({ clip: await clipOf(page), fullPage: true })
-      writeFileSync(join(folder, `${name}-${colorScheme}.png`), writePng(reduceColours(readPng(shot))))
+      const shot = await page.screenshot({ clip: await clipOf(page, scene), fullPage: true })
+      writeFileSync(join(folder, `${scene.name}-${colorScheme}.png`), writePng(reduceColours(readPng(shot))))
     }
-    console.log(name)
+    console.log(scene.name)
   }
 }
 
-/** The upper part of the page, without its foot, which says how many milliseconds the page took. */
-async function clipOf(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
-  const foot = await page.locator('footer').last().boundingBox()
-  return { x: 0, y: 0, width, height: Math.min(heightMax, Math.ceil(foot?.y ?? heightMax)) }
+type Clip = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** The part that a scene shows, without the foot of the page, which says how many milliseconds the page took. It ends between two cards where it can. */
+async function clipOf(page: Page, { from, heightMax = usualHeightMax }: Scene): Promise<Clip> {
+  const y = from === undefined ? 0 : (await boxOf(page.locator(from))).y - margin
+  const end = Math.min(y + heightMax, (await boxOf(page.locator('footer').last())).y)
+  const cards = await Promise.all((await page.locator('main .card').all()).map(boxOf))
+  const gaps = cards.map((card) => card.y + card.height + margin).filter((at) => at <= end)
+  const clean = gaps.filter((at) => !cards.some((card) => card.y < at && at < card.y + card.height))
+  const bottom = Math.max(...clean, y)
+  return { x: 0, y, width, height: Math.floor((bottom - y > leastFilled * heightMax ? bottom : end) - y) }
+}
+
+async function boxOf(part: Locator): Promise<Clip> {
+  const box = await part.boundingBox()
+  if (box === null) throw new Error(`${part} is not on the page`)
+  return box
 }

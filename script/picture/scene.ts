@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core'
 
-/** One picture: its name and how the browser gets to the page. */
-export type Scene = { readonly name: string; readonly open: (page: Page) => Promise<void> }
+/** One picture: its name, how the browser gets to the page, and which part of it is shown if not the upper one. */
+export type Scene = {
+  readonly name: string
+  readonly open: (page: Page) => Promise<void>
+  /** What the picture begins with. */
+  readonly from?: string
+  readonly heightMax?: number
+}
 
 /** Pages that are open to everybody, of a service that no event has reached yet. */
 export const emptyScenes: readonly Scene[] = [{ name: 'start', open: go('/?live=0') }]
@@ -10,7 +16,8 @@ export const emptyScenes: readonly Scene[] = [{ name: 'start', open: go('/?live=
 export const openScenes: readonly Scene[] = [{ name: 'sign-in', open: go('/sign-in') }]
 
 export const signedInScenes: readonly Scene[] = [
-  { name: 'overview', open: go('/dashboard') },
+  { name: 'overview', open: go('/dashboard'), heightMax: 800 },
+  { name: 'overview-more', open: go('/dashboard'), from: 'section.card:has(> h2:text-is("Scripts"))' },
   { name: 'scripts', open: go('/script-analysis') },
   { name: 'script', open: go('/scripts/paperless-ngx') },
   { name: 'errors', open: go('/error-analysis') },
