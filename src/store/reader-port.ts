@@ -89,6 +89,8 @@ export type StoreReader = {
   totals(query: TotalsQuery): Totals
   /** Counts over time and by dimension. Source, type and status are answered from roll-ups, other filters from the runs. */
   analyse(query: AnalysisQuery): Analysis
+  /** The first day on which each script ran, by its name. */
+  scriptFirstDays(tenant: string): ReadonlyMap<string, number>
   latest(tenant: string, limit: number): readonly RunView[]
   recordsPage(query: RecordsQuery, now: number): RecordsPage
   runList(query: RunListQuery): RunList

@@ -15,6 +15,7 @@ const handlers = {
   },
   totals: (query: TotalsQuery) => reader().totals(query),
   analyse: (query: AnalysisQuery) => reader().analyse(query),
+  scriptFirstDays: (tenant: string) => reader().scriptFirstDays(tenant),
   latest: ({ tenant, limit }: { tenant: string; limit: number }) => reader().latest(tenant, limit),
   recordsPage: ({ query, now }: { query: RecordsQuery; now: number }) => reader().recordsPage(query, now),
   runList: (query: RunListQuery) => reader().runList(query),

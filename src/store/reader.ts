@@ -47,6 +47,10 @@ export class StoreReaderThread {
     return (await this.#open()).call('analyse', query)
   }
 
+  async scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {
+    return (await this.#open()).call('scriptFirstDays', tenant)
+  }
+
   async latest(tenant: string, limit: number): Promise<readonly RunView[]> {
     return (await this.#open()).call('latest', { tenant, limit })
   }

@@ -26,6 +26,7 @@ import {
   type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
+import { readFirstDays } from './rollup/first-days.ts'
 import { RollupReader } from './rollup/reader.ts'
 import { readTotals } from './rollup/totals.ts'
 import { countColumns } from './run/columns.ts'
@@ -68,6 +69,12 @@ class SqliteStoreReader implements StoreReader {
 
   analyse(query: AnalysisQuery): Analysis {
     return analyse({ database: this.#database, rollups: this.#rollups, scan: this.#scan, words: this.#words }, query)
+  }
+
+  scriptFirstDays(tenant: string): ReadonlyMap<string, number> {
+    const code = this.#words.find('tenant', tenant)
+    if (code === undefined) return new Map()
+    return this.#database.transaction(() => readFirstDays(this.#rollups, this.#words, code))()
   }
 
   latest(tenant: string, limit: number): readonly RunView[] {

@@ -60,6 +60,18 @@ function ask(reader: StoreReader): void {
   reader.latest('default', 5)
   reader.totals({ tenant: 'default', fromDay: 0, source: 'ProxmoxVE' })
   reader.analyse({ tenant: 'default', filter: { source: 'ProxmoxVE' }, by: { script: 3, type: 3 }, grain: 'week', trendDays: 3 })
+  const failing = reader.analyse({
+    tenant: 'default',
+    filter: { os: 'debian', script: 'alpine' },
+    by: { script: 3, error: 3, cores: 2, source: 1 },
+    grain: 'hour',
+    trendDays: 3,
+    previous: { fromDay: -9, toDay: -1 },
+  })
+  reader.scriptFirstDays('default')
+  const [group = ''] = failing.by.error?.groups.map(({ value }) => value) ?? []
+  reader.errorGroups('default', [group])
+  reader.errorGroupSamples('default', group, 3)
   reader.record({ tenant: 'default', key: keyOf(1) })
   reader.recordsByRandomId('default', '0190a5f3-7c1e-7000-8000-00000000002a')
   reader.cursor('test')

@@ -37,9 +37,8 @@ const overviewBy: AnalysisQuery['by'] = {
   ...{ os: 6, os_version: 8, pve_version: 8, method: 6, type: 6, ct_type: 3, gpu: 6, gpu_model: 6, cpu_vendor: 4, cpu_model: 6 },
   ...{ arch: 4, platform: 5, source: 3, slug: 6, category: 8, exit_code: 8 },
 }
-const scriptsMax = 20
-/** Groups among which the new and growing ones are looked for, and how many of those are shown. */
-const errorsMax = 200
+/** What it follows over time: the scripts it shows, and the groups of errors among which it looks for new and growing ones. */
+const followedBy: AnalysisQuery['by'] = { script: 20, error: 200 }
 const errorsShown = 6
 const trendDays = 14
 
@@ -55,18 +54,17 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const { selection } = question
   const [failing, stuck] = [failingQuery(now), unendedQuery(now)]
   const grain = drawnGrainOf(question.range)
-  const [analysis, lists, recent, unended, state] = await Promise.all([
-    analysePage(asker, question, { grain, by: overviewBy }),
-    analysePage(asker, question, { by: { script: scriptsMax, error: errorsMax }, trendDays }),
+  const [analysis, recent, unended, state] = await Promise.all([
+    analysePage(asker, question, { grain, by: { ...overviewBy, ...followedBy }, trendDays, followed: ['script', 'error'] }),
     analysePage(asker, { selection, ...failing }, failing.wanted),
     everybody ? undefined : analysePage(asker, { selection, ...stuck }, stuck.wanted),
     everybody ? undefined : parts.serviceState(),
   ])
-  const lines = await linesOf(lists.by.error?.groups ?? [], question.range, ask)
+  const lines = await linesOf(analysis.by.error?.groups ?? [], question.range, ask)
   const query = queryTextOf(question)
   const view = viewOfOverview({
     question,
-    analysis: { ...analysis, by: { ...analysis.by, ...(lists.by.script && { script: lists.by.script }) } },
+    analysis,
     looks: looksOf({ recent, now, selection, ...(unended && { unended }), ...(state && { state }) }),
     errors: lines,
     ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),

@@ -50,15 +50,16 @@ async function loadScript(ask: PageAsk): Loaded {
   const { canOpen } = reachOf(ask)
   const { selection, range } = question
   const runQuery = { tenant: tenantOf(asker.principal), filter: selection.filter, ...(range && { range }), limit: runsShown }
-  const [analysis, tops, list] = await Promise.all([
-    analysePage(asker, question, { grain: drawnGrainOf(range), by: scriptBy }),
-    analysePage(asker, question, { by: { error: errorsShown }, trendDays }),
+  const by = { ...scriptBy, error: errorsShown }
+  const [analysis, list] = await Promise.all([
+    analysePage(asker, question, { grain: drawnGrainOf(range), by, trendDays, followed: ['error'] }),
     canOpen ? answered(parts.reader.runList(runQuery)) : undefined,
   ])
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { script: name }))) return err(unknownScript)
   const query = queryTextOf(own)
   const frame = frameOf(ask, { json: `/api/v1/scripts/${encodeURIComponent(name)}?${query}` })
-  const errors = await linesOf(tops.by.error?.groups ?? [], range, ask)
+  const lines = await linesOf(analysis.by.error?.groups ?? [], range, ask)
+  const errors = lines.map(({ scripts: _, ...line }) => line) // All of them are of this script.
   const runs = list?.runs.map(runLineOf) ?? []
   return ok(sheetOf<ScriptView>({ ...viewOfScript({ name, own, analysis, errors, runs }), frame, reach: { canOpen } }, Script))
 }
