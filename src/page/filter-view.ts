@@ -1,7 +1,13 @@
 import type { FilterName, Href, Selection } from './address.ts'
 
 /** A filter that this page alone has. Without choices it is a field to type in. */
-export type OwnFilterView = { readonly name: string; readonly title: string; readonly choices?: readonly string[] }
+export type OwnFilterView = {
+  readonly name: string
+  readonly title: string
+  readonly choices?: readonly string[]
+  /** Whether it stands in the first line, before the others. */
+  readonly leads?: boolean
+}
 
 /** The filters of a page: its path, what is asked for, and what can be chosen. A filter without choices is a field to type in. */
 export type FilterView = {

@@ -32,7 +32,7 @@ const samplesShown = 3
 const runsShown = 10
 /** What the page of one group breaks its runs down by. */
 const by: AnalysisQuery['by'] = {
-  ...{ script: 12, os: 6, os_version: 8, pve_version: 8, method: 6, type: 6, arch: 5, platform: 5, source: 3, slug: 5 },
+  ...{ script: 8, os: 6, os_version: 8, pve_version: 8, method: 6, type: 6, arch: 5, platform: 5, source: 3, slug: 5 },
   ...{ category: 5, exit_code: 8 },
 }
 

@@ -81,7 +81,7 @@ export function viewOfScripts({ question, analysis, order, page, namePart }: Scr
   const scripts = analysis.by.script
   const kept = { ...(order !== orderDefault && { sort: order }), ...(namePart !== '' && { [namePartFilter.name]: namePart }) }
   return {
-    filter: filterViewOf(path, question, filters, { kept, own: [namePartFilter] }),
+    filter: filterViewOf(path, question, filters, { kept, own: [{ ...namePartFilter, leads: true }] }),
     ...(analysis.range && { range: analysis.range }),
     order,
     ...(scripts && { scripts: cutScripts(scripts, { order, page, namePart }) }),

@@ -45,11 +45,11 @@ function labelsOf(labels: readonly string[], size: ChartSize, x: Plot['x']): str
 /** What a pointer over a bucket is told: what is not nothing there. Only wide charts have room to point at one. */
 function hitsOf(chart: TimeChart, size: ChartSize, band: ReturnType<typeof scaleBand<number>>): string {
   if (size.name !== 'wide') return ''
-  const width = tidy(Math.min(band.step(), size.width - size.left - chartRight))
+  const width = Math.round(Math.min(band.step(), size.width - size.left - chartRight))
   const hits = chart.labels.map((label, bucket) => {
     const values = chart.series.flatMap(({ name, values }) => (values[bucket] ? `${name} ${sayValue(values[bucket], chart.unit)}` : []))
     const text = `${label}: ${values.join(', ') || 'nothing'}`
-    return `<rect x="${tidy(band(bucket) ?? 0)}" width="${width}" height="${size.height}"><title>${Html.escapeHtml(text)}</title></rect>`
+    return `<rect x="${Math.round(band(bucket) ?? 0)}" width="${width}" height="${size.height}"><title>${Html.escapeHtml(text)}</title></rect>`
   })
   return `<g class="hits">${hits.join('')}</g>`
 }

@@ -3,7 +3,7 @@ import { frameChart, type Plot } from './frame.ts'
 import type { ChartSize } from './size.ts'
 import type { Series, TimeChart } from './time-chart.ts'
 
-/** Lines over time. Where a bucket has no value the line has a gap; a value between two gaps is a dot. */
+/** Lines over time, in whole units, which are no coarser than a screen’s. Where a bucket has no value the line has a gap; a value between two gaps is a dot. */
 export function lines(chart: TimeChart, size: ChartSize): string {
   const highest = Math.max(0, ...chart.series.flatMap(({ values }) => values.filter((value) => value !== undefined)))
   return frameChart(chart, size, highest, (plot) => chart.series.map((series) => lineOf(series, plot)).join(''))
@@ -11,11 +11,13 @@ export function lines(chart: TimeChart, size: ChartSize): string {
 
 function lineOf({ tone, values }: Series, { x, y }: Plot): string {
   const path = line<number | undefined>()
-    .digits(1)
+    .digits(0)
     .defined((value) => value !== undefined)
     .x((_, bucket) => x(bucket))
     .y((value) => y(value ?? 0))(values)
-  const dots = values.flatMap((value, bucket) => (value !== undefined && isAlone(values, bucket) ? `M${x(bucket)} ${y(value)}h0` : []))
+  const dots = values.flatMap((value, bucket) =>
+    value !== undefined && isAlone(values, bucket) ? `M${Math.round(x(bucket))} ${y(value)}h0` : [],
+  )
   return `<path class="stroke ${tone}" d="${path ?? ''}"/>${dots.length === 0 ? '' : `<path class="stroke ${tone} dot" d="${dots.join('')}"/>`}`
 }
 

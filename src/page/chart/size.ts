@@ -1,6 +1,6 @@
 /** How large a chart is in its own units, and what its axes take of that. Its name is a class of the style sheet, which gives it the text size of narrow screens. */
 export type ChartSize = {
-  readonly name: 'wide' | 'small'
+  readonly name: 'wide' | 'half' | 'small'
   readonly width: number
   readonly height: number
   readonly left: number
@@ -10,6 +10,8 @@ export type ChartSize = {
 }
 
 export const wideChart: ChartSize = { name: 'wide', width: 720, height: 260, left: 58, bottom: 34, labelsMax: 6 }
+/** For a card that is half as wide as the page. */
+export const halfChart: ChartSize = { name: 'half', width: 580, height: 190, left: 68, bottom: 30, labelsMax: 5 }
 export const smallChart: ChartSize = { name: 'small', width: 380, height: 150, left: 48, bottom: 22, labelsMax: 4 }
 
 /** Free space above the highest value, half a line of text, and right of the last one. */

@@ -14,7 +14,7 @@ export function ErrorList(props: { readonly errors: readonly ErrorLineView[] }):
         <li>
           <Link href={errorPath(error.fingerprint)} text={error.text} class="text" />
           <span class="facts">
-            {error.isNew ? <b class="tag">new</b> : <Growth error={error} />} <span safe>{factsOf(error)}</span>
+            <Mark error={error} /> <span safe>{factsOf(error)}</span>
           </span>
           <Trend days={error.trend} />
         </li>
@@ -24,8 +24,11 @@ export function ErrorList(props: { readonly errors: readonly ErrorLineView[] }):
   return String(element)
 }
 
-/** Scripts that are named with a group. */
-export const scriptsShown = 2
+function Mark(props: { readonly error: ErrorLineView }): string {
+  const { error } = props
+  if (error.isNew) return '<b class="tag">new</b>'
+  return error.previousRuns === undefined ? '' : `${Growth({ error })} ·`
+}
 
 /** The line of a trend; nothing where it is not known. */
 export function Trend(props: { readonly days: readonly number[] | undefined }): string {
@@ -39,6 +42,6 @@ export function Growth(props: { readonly error: ErrorLineView }): string {
 }
 
 function factsOf({ category, runs, scripts = [] }: ErrorLineView): string {
-  const where = scripts.length === 0 ? [] : [`newest in ${scripts.slice(0, scriptsShown).join(', ')}`]
-  return [category, formatMany(runs, 'run'), ...where].join(' · ')
+  const [script] = scripts
+  return [formatMany(runs, 'run'), category, ...(script === undefined ? [] : [`newest in ${script}`])].join(' · ')
 }

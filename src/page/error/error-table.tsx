@@ -6,7 +6,7 @@ import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { nameExitCode } from '../value-name.ts'
 import type { ErrorLineView } from './error-line-view.ts'
-import { Growth, scriptsShown, Trend } from './error-list.tsx'
+import { Growth, Trend } from './error-list.tsx'
 
 /** Groups of errors, one a row. */
 export function ErrorTable(props: { readonly groups: readonly ErrorLineView[]; readonly counting: Counting }): string {
@@ -44,9 +44,13 @@ const heads = [
   { title: 'trend', isNumber: false },
 ] as const
 
+/** Of a time, the part that names its day: when a group began to the minute stands on its page. */
+const dayCharacters = '2026-03-01'.length
+
 function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Counting }): string {
   const { error, counting } = props
   const { fingerprint, text, category, exitCodes, runs, scripts = [], firstAt, lastAt, isNew } = error
+  const [script] = scripts
   const element = (
     <tr>
       <th scope="row" class="line">
@@ -68,18 +72,17 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
         <Growth error={error} />
       </td>
       <td>
-        {scripts.length === 0
-          ? '–'
-          : scripts.slice(0, scriptsShown).map((script) => (
-              <>
-                <Link
-                  href={addressOf(scriptPath(script), refilter(counting.selection, { script: undefined, error: undefined }))}
-                  text={script}
-                />{' '}
-              </>
-            ))}
+        {script === undefined ? (
+          '–'
+        ) : (
+          <Link
+            class="short"
+            href={addressOf(scriptPath(script), refilter(counting.selection, { script: undefined, error: undefined }))}
+            text={script}
+          />
+        )}
       </td>
-      <td safe>{firstAt}</td>
+      <td safe>{firstAt.slice(0, dayCharacters)}</td>
       <td safe>{lastAt}</td>
       <td>
         <Trend days={error.trend} />

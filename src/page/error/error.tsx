@@ -41,7 +41,7 @@ export function ErrorGroup(props: { readonly view: ErrorView }): string {
 function Facts(props: { readonly view: ErrorView }): string {
   const { group, muted, change } = props.view
   const element = (
-    <section class="card facts-of">
+    <section class="card">
       <dl class="facts-list">
         <dt>Kind</dt>
         <dd safe>{group.category}</dd>

@@ -13,7 +13,7 @@ import { Link } from '../part/link.tsx'
 import { NothingFound } from '../part/nothing-found.tsx'
 import { SealedHint } from '../part/sealed-hint.tsx'
 import { SendCard } from '../part/send-card.tsx'
-import { DurationCard, ResourceCard, RunsCard } from '../part/time-card.tsx'
+import { DurationCard, RateCard, ResourceCard, RunsCard } from '../part/time-card.tsx'
 import { TotalTiles } from '../part/total-tiles.tsx'
 import { leadOf } from '../period.ts'
 import { ScriptTable } from '../script/script-table.tsx'
@@ -62,10 +62,11 @@ function Figures(props: { readonly view: OverviewView; readonly analysis: Analys
       {scripts === undefined ? '' : <Scripts breakdown={scripts} counting={counting} />}
       <Breakdowns by={analysis.by} counting={counting} page={view.filter} />
       <h2>Over time</h2>
-      <div class="charts">
+      <div class="halves">
+        <RateCard series={series} />
         <DurationCard series={series} />
-        <ResourceCard series={series} />
       </div>
+      <ResourceCard series={series} />
     </>
   )
   return String(element)

@@ -6,7 +6,7 @@ import { Link } from './link.tsx'
 export function Empty(props: { readonly why: string; readonly todo?: { readonly href: Href; readonly text: string } }): string {
   const { why, todo } = props
   const element = (
-    <p class="empty">
+    <p>
       <span safe>{why}</span> {todo === undefined ? '' : <Link href={todo.href} text={todo.text} />}
     </p>
   )

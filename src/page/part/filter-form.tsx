@@ -12,17 +12,22 @@ import { SingleFilters } from './single-filter.tsx'
 export function FilterForm(props: { readonly view: FilterView }): string {
   if (props.view.selection.isSingle) return SingleFilters(props)
   const { path, selection, names, kept = {}, own = [], hasCompare } = props.view
-  const shown = names.slice(0, shownAtOnce)
-  const more = names.slice(shownAtOnce)
+  const leading = own.filter(({ leads }) => leads)
+  const others = own.filter(({ leads }) => !leads)
+  const shown = names.slice(0, shownAtOnce - leading.length)
+  const more = names.slice(shown.length)
   const isOwn = (name: string) => own.some((filter) => filter.name === name)
   const isOpen =
     typeof selection.period !== 'string' ||
     more.some((name) => selection.filter[name] !== undefined) ||
-    own.some(({ name }) => kept[name] !== undefined)
+    others.some(({ name }) => kept[name] !== undefined)
   const element = (
     <>
       <form class="filter" method="get" action={path} aria-label="filters">
         <Periods view={props.view} />
+        {leading.map((filter) => (
+          <OwnField filter={filter} value={kept[filter.name] ?? ''} />
+        ))}
         {shown.map((name) => (
           <Field name={name} view={props.view} />
         ))}
@@ -40,7 +45,7 @@ export function FilterForm(props: { readonly view: FilterView }): string {
             {more.map((name) => (
               <Field name={name} view={props.view} />
             ))}
-            {own.map((filter) => (
+            {others.map((filter) => (
               <OwnField filter={filter} value={kept[filter.name] ?? ''} />
             ))}
           </div>

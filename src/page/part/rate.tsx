@@ -7,9 +7,10 @@ import { formatCount, formatShare } from '../format.ts'
 export function Rate(props: { readonly counts: Pick<Totals, 'success' | 'failed'> }): string {
   const { share, runs } = successRate(props.counts)
   const safeCount = formatCount(runs)
+  const safeRate = runs < rateRunsMin ? '<span class="muted">too few</span>' : formatShare(share)
   const element = (
     <>
-      {runs >= rateRunsMin ? <span safe>{formatShare(share)}</span> : <span class="muted">too few</span>} <small>n {safeCount}</small>
+      {safeRate} <small>n {safeCount}</small>
     </>
   )
   return String(element)

@@ -13,7 +13,7 @@ import {
 } from '../chart/chart-data.ts'
 import { lines } from '../chart/lines.ts'
 import { widenForRate } from '../chart/rate-series.ts'
-import { smallChart, wideChart } from '../chart/size.ts'
+import { halfChart, smallChart, wideChart } from '../chart/size.ts'
 import { stackedBars } from '../chart/stacked-bars.ts'
 import { formatMegabytes } from '../chart/unit.ts'
 import type { Counting } from '../counting.ts'
@@ -59,7 +59,10 @@ function cellsOfRuns({ counts }: Bucket, index: number, { series, counting }: Ti
   return [count(sumOf(counts)), ...outcomes.map((name) => count(of[name], name)), Rate({ counts })]
 }
 
-/** How the success rate goes over time, in buckets that are wide enough for a rate. Where only the whole period is, it is a figure instead. */
+/**
+ * How the success rate goes over time, in buckets that are wide enough for a rate. Where only the whole period is, it is a figure instead. Buckets of
+ * the runs have their rates in the table of the runs, wider ones have a table here.
+ */
 export function RateCard(props: { readonly series: SeriesView }): string {
   const series = widenForRate(props.series)
   const { grain, buckets } = series
@@ -75,14 +78,18 @@ export function RateCard(props: { readonly series: SeriesView }): string {
         </>
       ) : (
         <>
-          <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
-          <Figures
-            table={{
-              label: chart.title,
-              heads: ['UTC', 'success rate'],
-              rows: buckets.map(({ start, counts }) => ({ name: nameBucket({ start }, grain), safeCells: [Rate({ counts })] })),
-            }}
-          />
+          <ChartFigure title={chart.title} safeChart={lines(chart, halfChart)} series={chart.series} />
+          {grain === props.series.grain ? (
+            ''
+          ) : (
+            <Figures
+              table={{
+                label: chart.title,
+                heads: ['UTC', 'success rate'],
+                rows: buckets.map(({ start, counts }) => ({ name: nameBucket({ start }, grain), safeCells: [Rate({ counts })] })),
+              }}
+            />
+          )}
         </>
       )}
     </section>
@@ -96,7 +103,7 @@ export function DurationCard(props: { readonly series: SeriesView }): string {
   const chart = chartDurations(series)
   const element = (
     <section class="card">
-      <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
+      <ChartFigure title={chart.title} safeChart={lines(chart, halfChart)} series={chart.series} />
       <Figures
         table={{
           label: chart.title,
@@ -120,7 +127,7 @@ function cellsOfDurations({ durations }: Bucket): readonly string[] {
 export function ResourceCard(props: { readonly series: SeriesView }): string {
   const { series } = props
   const element = (
-    <section class="card resources">
+    <section class="card">
       <div class="charts">
         {resourceNames.map((name) => {
           const chart = chartResource(series, name)

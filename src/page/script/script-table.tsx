@@ -39,7 +39,7 @@ export function ScriptTable(props: ScriptTableProps): string {
   const { groups, counting, order } = props
   const columns = order === undefined ? scriptColumns.map(({ name: _, ...column }) => column) : scriptColumns
   const element = (
-    <WideTable label="scripts" class="scripts">
+    <WideTable label="scripts">
       <SortHeads
         columns={columns}
         order={order?.by ?? ''}

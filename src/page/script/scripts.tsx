@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
 import type { DayRange } from '../../store/analysis-port.ts'
-import type { Href } from '../address.ts'
+import { addressOf, type Href } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
@@ -43,7 +43,7 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
         {scripts.shown.length === 0 ? (
           <Empty
             why={scripts.found === 0 ? 'No script has such a name.' : 'There is no such page.'}
-            todo={{ href: path, text: 'All scripts' }}
+            todo={{ href: addressOf(path, selection), text: 'All scripts' }}
           />
         ) : (
           <ScriptTable groups={scripts.shown} counting={counting} order={{ by: view.order, path, kept }} />
