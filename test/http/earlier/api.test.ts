@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { EarlierDashboard, EarlierErrors, EarlierExitCodes, EarlierScripts, EarlierSlugs } from '../../../src/http/earlier/schema.ts'
+import { uuidOf } from '../../part/uuid.ts'
 import { type Counted, everything, startCounted } from '../counted-service.ts'
 
 let counted: Counted
@@ -112,6 +113,17 @@ describe('GET /api/scripts', () => {
   })
 })
 
+test.each<[query: string, days: number]>([
+  ['', 30],
+  ['&days=-3', 1],
+  ['&days=7abc', 7],
+  ['&days=junk', 30],
+  ['&days=999', 365],
+])('GET /api/scripts%s counts %d days', async (query, days) => {
+  const { top_scripts } = await counted.get<EarlierScripts>(`/api/scripts?repo=all${query}`, { schema: EarlierScripts })
+  expect(top_scripts[0]).toMatchObject({ app: 'docker', total: 40, days_old: days, installs_per_day: Math.round(4_000 / days) / 100 })
+})
+
 describe('GET /api/errors', () => {
   test('counts failed and aborted runs, with their codes, kinds and scripts', async () => {
     const { recent_errors, error_timeline, app_errors, ...answer } = await counted.get<EarlierErrors>('/api/errors?repo=all', {
@@ -156,6 +168,63 @@ describe('GET /api/errors', () => {
     ['999', 365],
   ])('days=%s has %d days', async (days, length) => {
     expect((await counted.get<EarlierErrors>(`/api/errors?days=${days}`)).error_timeline).toHaveLength(length)
+  })
+})
+
+test.each<[path: string, times: (body: never) => readonly string[]]>([
+  ['/api/dashboard', ({ recent_records }: EarlierDashboard) => recent_records.map(({ created }) => String(created))],
+  ['/api/scripts', ({ recent_scripts }: EarlierScripts) => recent_scripts.map(({ created }) => created)],
+  ['/api/errors', ({ recent_errors }: EarlierErrors) => recent_errors.map(({ created }) => created)],
+])('the records of %s are the newest, newest first', async (path, timesOf) => {
+  const times = timesOf((await counted.get(`${path}?repo=all`)) as never)
+  expect(times.length).toBeGreaterThan(10)
+  expect(times).toEqual(times.toSorted().toReversed())
+})
+
+describe('long lists', () => {
+  const many = 25
+  let key = ''
+  const get = async <Answer>(path: string) => (await (await counted.service.ask(path, { key })).json()) as Answer
+
+  beforeAll(async () => {
+    const ingest = await counted.service.makeKey('ingest', { tenant: 'many' })
+    key = await counted.service.makeKey('read', { tenant: 'many' })
+    const lines = ['lxc', 'pve', 'addon'].flatMap((type, place) =>
+      Array.from({ length: many }, (_, index) => {
+        const repo_slug = type === 'lxc' && index % 5 > 0 ? `community-scripts/ProxmoxVE${index % 5 > 1 ? '' : 'D'}` : undefined
+        return JSON.stringify({
+          type,
+          nsapp: `${type}-${index}`,
+          status: 'success',
+          execution_id: uuidOf(20_000 + place * many + index),
+          repo_slug,
+        })
+      }),
+    )
+    expect((await counted.service.ask('/telemetry/batch', { body: lines.join('\n'), key: ingest })).status).toBe(202)
+    await counted.service.settle()
+  })
+
+  test('end where they always did, and what they sum up counts everything', async () => {
+    const answer = await get<EarlierDashboard>('/api/dashboard?repo=all')
+    expect([answer.top_apps.length, answer.top_tools.length, answer.top_addons.length, answer.recent_records.length]).toEqual([
+      20, 15, 15, 20,
+    ])
+    expect([answer.total_installs, answer.total_tools, answer.total_addons]).toEqual([3 * many, many, many])
+    const scripts = await get<EarlierScripts>('/api/scripts?repo=all')
+    expect([scripts.total_scripts, scripts.top_scripts.length]).toEqual([3 * many, 3 * many])
+  })
+
+  test('GET /api/repo-slugs has the repositories with the most runs first, and none for runs that named none', async () => {
+    const [first, second] = [
+      { slug: 'community-scripts/ProxmoxVE', count: 15 },
+      { slug: 'community-scripts/ProxmoxVED', count: 5 },
+    ]
+    expect(await get<EarlierSlugs>('/api/repo-slugs?repo=all')).toEqual({ repo_slugs: [first, second] })
+    expect(await get<EarlierSlugs>('/api/repo-slugs')).toEqual({ repo_slugs: [first] }) // ProxmoxVE is what is meant where no source is named.
+    expect(await get<EarlierSlugs>('/api/repo-slugs?repo=external')).toEqual({ repo_slugs: [] })
+    expect((await get<EarlierDashboard>('/api/dashboard?repo=all')).repo_slugs).toEqual([first, second])
+    expect((await get<EarlierDashboard>(`/api/dashboard?repo=all&slug=${second.slug}`)).total_installs).toBe(5)
   })
 })
 

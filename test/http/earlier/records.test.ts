@@ -62,6 +62,8 @@ describe('GET /api/records', () => {
     ["?repo=all' OR 1=1 --", 0],
     ['?repo=all&status=failed', 1], // The add-on's failure reads as a success.
     ['?repo=all&status=success', 3],
+    ['?repo=all&status=aborted', 1],
+    ['?repo=all&status=installing', 1],
     ['?repo=all&status=nonsense', 0],
     ["?repo=all&status=failed'--", 0],
     ['?repo=all&app=dock', 2],
@@ -112,6 +114,10 @@ describe('GET /api/records', () => {
     ['-nsapp', ["o'reilly %_x", 'netdata', 'homepage', 'dockge', 'docker', 'adguard']],
     ['-exit_code', ['dockge', "o'reilly %_x"]],
     ['-type', ["o'reilly %_x", 'adguard']],
+    ['-os_type', ["o'reilly %_x", 'docker']],
+    ['method', []],
+    ['created', ['docker', "o'reilly %_x"]],
+    ['-created', ['homepage', 'netdata']],
     ['status', ['dockge', "o'reilly %_x", 'adguard']],
   ])('sort=%s', async (sort, names) => {
     expect(namesOf(await list(`?repo=all&sort=${sort}`)).slice(0, names.length)).toEqual([...names])
