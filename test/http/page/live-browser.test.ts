@@ -110,6 +110,16 @@ describe.if(isHere)('live pages in Chromium', () => {
     }
   }, 60_000)
 
+  test('printed, a page is its figures: no navigation, no forms, nothing beyond the paper', async () => {
+    await look({ viewport: { width: 794, height: 1123 } }, async (name, { page }) => {
+      await page.emulateMedia({ media: 'print' })
+      const isShown = async (selector: string) => (await page.locator(selector).first().isVisible()) && selector
+      expect([name, await isShown('.top'), await isShown('.filter'), await isShown('summary')]).toEqual([name, false, false, false])
+      expect([name, await isShown('h1')]).toEqual([name, 'h1'])
+      expect([name, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([name, true])
+    })
+  }, 60_000)
+
   test('filters, tabs and muting work by keyboard alone, without scripts', async () => {
     const { url } = seeded.service
     const context = await browser.newContext({ javaScriptEnabled: false })
