@@ -103,6 +103,7 @@ describe('the checks themselves', () => {
     ['at run time', 'src/base/a.ts', `const b = await import('../event/b.ts')`],
     ['by re-export', 'src/base/a.ts', `export * from '../event/b.ts'`],
     ['a package past its wrapper', 'src/http/a.ts', `import { Database } from 'bun:sqlite'`],
+    ['between rooms of a room', 'src/store/rollup/a.ts', `import { b } from '../segment/b.ts'`],
     ['from nowhere', 'src/event/a.ts', `import { b } from '../nowhere/b.ts'`],
   ])('find an import %s', (_, path, text) => {
     expect(findForeignImports(at(path, text))).toHaveLength(1)

@@ -25,6 +25,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'migration/import': [...foundation, 'ingest'],
 }
 
+/** Rooms within a room, and which of each other they may import. What stands beside them is open to all of them. */
+const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  store: { run: [], count: ['run'], rollup: ['run', 'count'], segment: ['run', 'count'], list: ['run', 'segment'] },
+}
+
 /** Files that stand beside the rooms and belong to one of them by meaning. */
 const rootFiles: Readonly<Record<string, string>> = {
   'src/config.ts': 'config',
@@ -66,6 +71,12 @@ export function roomOf(path: string): string | undefined {
   return top === 'src' && third !== undefined ? second : undefined
 }
 
+function mayImportWithin(room: string, path: string, target: string): boolean {
+  const inner = innerRooms[room]
+  const [from, to] = [path, target].map((file) => file.split('/').at(-2) ?? '')
+  return from === to || inner?.[from ?? '']?.includes(to ?? '') !== false || inner[to ?? ''] === undefined
+}
+
 /** Each import of a file that goes upwards, sideways or round the wrapper of a package. */
 export function findForeignImports(source: Source): readonly string[] {
   const room = roomOf(source.path)
@@ -81,6 +92,7 @@ export function findForeignImports(source: Source): readonly string[] {
       return homes === undefined || homes.includes(room) ? [] : [`${at} ${room} may not use the package ${specifier}`]
     }
     const to = roomOf(target)
+    if (to === room && !mayImportWithin(room, source.path, target)) return [`${at} may not import ${target}`]
     if (to === room || (to === undefined && target === 'package.json')) return []
     if (to === undefined) return [`${at} imports ${target}, which lies in no room`]
     return allowed.includes(to) || (isTypeOnly && allowed.includes(`${to}:type`)) ? [] : [`${at} ${room} may not import ${to}`]

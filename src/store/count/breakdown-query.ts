@@ -1,8 +1,5 @@
 import type { AnalysisQuery, DayRange } from '../analysis-port.ts'
-import type { Dimension } from '../dimension.ts'
-
-/** What to break down by: a dimension, or the type or source that every count has. */
-export type AxisName = Dimension | 'source' | 'type'
+import type { AxisName } from './axis.ts'
 
 /** What is asked of one breakdown. `previous` and `trendDays` are absent where its groups carry none. */
 export type BreakdownQuery = {

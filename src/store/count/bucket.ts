@@ -1,6 +1,6 @@
 import { dayMs } from '../../base/clock.ts'
 import type { DayRange, Grain } from '../analysis-port.ts'
-import { dayOfMonth, monthOfDay } from '../rollup/key.ts'
+import { dayOfMonth, monthOfDay } from './month.ts'
 
 const hourMs = 3_600_000
 const hoursADay = 24

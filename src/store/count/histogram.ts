@@ -1,3 +1,5 @@
+import type { Durations } from '../analysis-port.ts'
+
 /** Width of a bin: each reaches from one border to 1.04 times it, so its middle is within 2 % of whatever lies in it. */
 const binWidth = 1.04
 const logWidth = Math.log(binWidth)
@@ -38,4 +40,11 @@ export class Histogram {
 
 function middleOf(bin: number): number {
   return bin === 0 ? 1 : (2 * binWidth ** bin) / (binWidth + 1)
+}
+
+/** The durations of a sum, where it has some. */
+export function spellDurations(histogram: Histogram): { readonly durations?: Durations } {
+  const count = histogram.count()
+  if (count === 0) return {}
+  return { durations: { count, mean: histogram.sum / count, p50: histogram.quantile(0.5), p95: histogram.quantile(0.95) } }
 }

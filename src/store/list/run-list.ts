@@ -1,8 +1,6 @@
-import { dayMs } from '../../base/clock.ts'
-import type { DayRange } from '../analysis-port.ts'
 import { type RunCountQuery, type RunListQuery, runListMax } from '../reader-port.ts'
 import { countMatches } from '../segment/count.ts'
-import { everyMoment, type SegmentScan, type Span } from '../segment/scan.ts'
+import { type SegmentScan, type Span, spanOf } from '../segment/scan.ts'
 import { collectNearest, Nearest, type RunPlace } from './place.ts'
 
 export type FoundRuns = { readonly places: readonly RunPlace[]; readonly older?: string; readonly newer?: string }
@@ -25,11 +23,6 @@ export function findRuns(scan: SegmentScan, query: RunListQuery): FoundRuns {
     ...(last && (isNewer || hasMore) && { older: writeCursor(last) }),
     ...(first && (isNewer ? hasMore : cursor !== undefined) && { newer: writeCursor(first) }),
   }
-}
-
-/** The moments of a range of days. */
-export function spanOf(range: DayRange | undefined): Span {
-  return range === undefined ? everyMoment : { from: range.fromDay * dayMs, to: (range.toDay + 1) * dayMs - 1 }
 }
 
 function spanOfQuery({ range, unendedBefore = Number.POSITIVE_INFINITY }: RunCountQuery): Span {

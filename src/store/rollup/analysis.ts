@@ -1,11 +1,12 @@
 import type { Analysis, AnalysisQuery, DayRange, RunFilter } from '../analysis-port.ts'
 import { breakdownsOf } from '../count/breakdown-query.ts'
-import { bucketsOf } from '../count/bucket.ts'
+import { dayOfMonth } from '../count/month.ts'
+import { answerNothing } from '../count/nothing.ts'
 import { absentValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { readBreakdown } from './breakdown.ts'
-import { CellTally, totalsOf } from './cell-tally.ts'
-import { dayOfMonth, everyDay, grainOfId, periodOfId } from './key.ts'
+import { CellTally } from './cell-tally.ts'
+import { everyDay, grainOfId, periodOfId } from './key.ts'
 import type { PackedPeriod, RollupReader } from './reader.ts'
 import { readSeries } from './series.ts'
 import { type RollupScope, readSum } from './sum.ts'
@@ -32,20 +33,6 @@ export function analyseRollups(rollups: RollupReader, words: Words, query: Analy
     ...(query.previous && { previous: readSum(scope, query.previous) }),
     series: query.grain === undefined ? [] : readSeries(scope, range, query.grain),
     by: Object.fromEntries(breakdownsOf(query).map((asked) => [asked.name, readBreakdown(scope, range, asked)])),
-  }
-}
-
-/** What an empty store answers, and one in which no run can match. */
-export function answerNothing(query: AnalysisQuery, range: DayRange | undefined): Analysis {
-  const nothing = { counts: totalsOf([]) }
-  const buckets = range === undefined || query.grain === undefined ? [] : bucketsOf(range, query.grain).starts
-  const breakdown = { groups: [], distinct: 0, rest: nothing.counts, folded: nothing.counts }
-  return {
-    ...(range && { range }),
-    total: nothing,
-    ...(query.previous && { previous: nothing }),
-    series: buckets.map((start) => ({ start, ...nothing, medians: {} })),
-    by: Object.fromEntries(Object.keys(query.by).map((name) => [name, breakdown])),
   }
 }
 

@@ -1,8 +1,10 @@
 import type { DayRange } from '../analysis-port.ts'
-import type { AxisName } from '../count/breakdown-query.ts'
-import { absentValue, type Dimension, dimensionRules, foldedValue, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
+import type { AxisName } from '../count/axis.ts'
+import { nameOnAxis, unknownValueOf } from '../count/axis.ts'
+import { dayOfMonth } from '../count/month.ts'
+import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
 import { type CellGroup, CellTally } from './cell-tally.ts'
-import { dayOfMonth, grainOfId, periodOfId, type RollupDimension } from './key.ts'
+import { grainOfId, periodOfId, type RollupDimension } from './key.ts'
 import type { ReadGrain } from './reader.ts'
 import type { RollupScope } from './sum.ts'
 
@@ -20,7 +22,7 @@ export class Axis {
     this.#name = name
     this.#dimension = isPlain ? 'run' : name
     this.#group = isPlain ? name : 'value'
-    this.#unknown = isPlain ? absentValue : unknownOf(scope, name)
+    this.#unknown = isPlain ? absentValue : unknownValueOf(name, scope.words)
   }
 
   /** The counts of a range by value. */
@@ -61,9 +63,7 @@ export class Axis {
   }
 
   nameOf(value: number): string {
-    const { words } = this.#scope
-    if (this.#name === 'type') return words.text('type', value)
-    return this.#name === 'source' ? words.text('repo_source', value) : nameValue(this.#name, value, words)
+    return nameOnAxis(this.#name, this.#group === 'value' ? value : valueOfCell(value), this.#scope.words)
   }
 
   #findLastDays(month: number, wanted: Set<number>, days: Map<number, number>): void {
@@ -84,10 +84,4 @@ export class Axis {
   #newTally(): CellTally {
     return new CellTally(this.#scope.filter, this.#group, this.#unknown)
   }
-}
-
-/** The value of the word `unknown`, where there is one. */
-function unknownOf({ words }: RollupScope, name: Dimension): number {
-  if (dimensionRules[name].form === 'number') return absentValue
-  return valueOfCell(words.find(wordKindOf(name), 'unknown'))
 }

@@ -1,12 +1,12 @@
 import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
 import type { BreakdownQuery } from '../count/breakdown-query.ts'
-import { Histogram } from '../count/histogram.ts'
+import { Histogram, spellDurations } from '../count/histogram.ts'
 import type { Totals } from '../reader-port.ts'
 import { countColumns } from '../run/columns.ts'
 import { Axis } from './axis.ts'
 import { type CellTally, pairMatches } from './cell-tally.ts'
 import { DurationReader } from './durations.ts'
-import { canLast, type RollupScope, spellDurations } from './sum.ts'
+import { canLast, type RollupScope } from './sum.ts'
 
 /** The groups of a range by one dimension, the ones with the most runs first, equal ones by name. */
 export function readBreakdown(scope: RollupScope, range: DayRange, query: BreakdownQuery): Breakdown {

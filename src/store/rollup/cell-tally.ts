@@ -1,3 +1,4 @@
+import { runsIn, totalsOf } from '../count/totals.ts'
 import { absentValue } from '../dimension.ts'
 import type { Totals } from '../reader-port.ts'
 import { CellReader, sourceOfPair, statusCount, typeOfPair } from './cells.ts'
@@ -7,26 +8,6 @@ export type CellFilter = { readonly type?: number; readonly source?: number; rea
 
 /** What cells are added up by: their value, or the type or source that they all have. */
 export type CellGroup = 'value' | 'type' | 'source'
-
-/** The number of runs in a row of counts. */
-export function runsIn(counts: ArrayLike<number>, place = 0): number {
-  let runs = 0
-  for (let status = 0; status < statusCount; status++) runs += counts[place + status] ?? 0
-  return runs
-}
-
-/** The counts from `place` on by the names of their statuses, in the order of `countColumns`. Spelled out, since pages ask for thousands. */
-export function totalsOf(counts: ArrayLike<number>, place = 0): Totals {
-  return {
-    installing: counts[place] ?? 0,
-    validation: counts[place + 1] ?? 0,
-    configuring: counts[place + 2] ?? 0,
-    success: counts[place + 3] ?? 0,
-    failed: counts[place + 4] ?? 0,
-    aborted: counts[place + 5] ?? 0,
-    unknown: counts[place + 6] ?? 0,
-  }
-}
 
 /** Whether cells of a type and source count. */
 export function pairMatches({ type, source }: CellFilter, pair: number): boolean {

@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { dayMs } from '../../base/clock.ts'
 import { type Prepared, prepare, slot } from '../../base/sql.ts'
 import type { DayRange } from '../analysis-port.ts'
+import { dayOfMonth, monthOfDay } from '../count/month.ts'
 import { ownValuesMax, type ValuesMax } from '../dimension.ts'
 import { openStoreFileToRead } from '../file.ts'
 import { countColumns, countedColumns } from '../run/columns.ts'
@@ -9,7 +10,7 @@ import { sql } from '../schema.ts'
 import { Words } from '../words.ts'
 import { RollupChange, timedDimensions } from './change.ts'
 import { compareCounts, compareDurations, type Difference, type RollupDifference, spellDifference } from './difference.ts'
-import { dayOfMonth, grainOfId, monthOfDay, periodOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import { grainOfId, periodOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './key.ts'
 
 /** What a recount found: how many runs and packed periods were compared, how many numbers differ, and the first of these. */
 export type RollupCheck = {

@@ -1,12 +1,13 @@
 import { dayMs } from '../../base/clock.ts'
 import { binCount, Histogram } from '../count/histogram.ts'
+import { dayOfMonth } from '../count/month.ts'
 import { absentValue, foldedValue, nameValue } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
 import { CellReader, keyOfCell, pairOfKey, sourceOfPair, statusCount, typeOfPair, valueOfKey } from './cells.ts'
 import { binsMax, statusesMax, type Times } from './change.ts'
 import { DurationReader } from './durations.ts'
-import { dayOfMonth, type RollupPlace } from './key.ts'
+import type { RollupPlace } from './key.ts'
 
 /** A number that does not agree with the runs: of runs with a status, of durations in a bin, or of seconds in all. */
 export type Difference = {

@@ -1,7 +1,8 @@
+import { dayOfMonth } from '../count/month.ts'
 import { foldedValue, nameValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { CellReader } from './cells.ts'
-import { dayOfMonth, everyDay, grainOfId, periodOfId } from './key.ts'
+import { everyDay, grainOfId, periodOfId } from './key.ts'
 import type { PackedPeriod, RollupReader } from './reader.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts'
-import { dayMs } from '../../base/clock.ts'
+import { dayOfMonth, monthOfDay } from '../count/month.ts'
 import { type Dimension, dimensionRules, dimensions, type ValuesMax } from '../dimension.ts'
 
 /** What roll-ups hold beside the dimensions: runs as such, and runs by the hour of their day. */
@@ -56,17 +56,6 @@ export function grainOfId(id: number): RollupGrain {
 /** The dimension of a roll-up by its rowid. */
 export function dimensionOfId(id: number): RollupDimension {
   return rollupDimensions[Math.floor(id / (periodsMax * grainsMax)) % dimensionsMax] ?? 'run'
-}
-
-/** The month that a day lies in. */
-export function monthOfDay(day: number): number {
-  const date = new Date(day * dayMs)
-  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
-}
-
-/** The first day of a month. */
-export function dayOfMonth(month: number): number {
-  return Date.UTC(1970, month) / dayMs
 }
 
 /** Every day that can be written: the years 1 to 9999. */

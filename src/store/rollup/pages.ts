@@ -1,11 +1,12 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../../base/sql.ts'
+import { monthOfDay } from '../count/month.ts'
 import type { ValuesMax } from '../dimension.ts'
 import { sql } from '../schema.ts'
 import { Cells, keyOfCell, pairOfKey, valueOfKey } from './cells.ts'
 import { binsMax, type RollupChange, statusesMax, timedDimensions } from './change.ts'
 import { DurationCells } from './durations.ts'
-import { dimensionOfId, monthOfDay, type RollupPlace, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import { dimensionOfId, type RollupPlace, rollupDimensions, rollupGrains, rollupId } from './key.ts'
 import { PageCache } from './page-cache.ts'
 
 /** Cells and histograms that stay unpacked between two transactions: the day and the month that are being filled, and some more. */

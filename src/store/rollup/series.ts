@@ -1,13 +1,13 @@
 import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
 import { bucketsOf } from '../count/bucket.ts'
-import { Histogram } from '../count/histogram.ts'
-import { absentValue, cellOfValue, foldedValue, valueOfCell } from '../dimension.ts'
+import { Histogram, spellDurations } from '../count/histogram.ts'
+import { medianOf, resources } from '../count/median.ts'
+import { dayOfMonth } from '../count/month.ts'
+import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
 import { CellTally } from './cell-tally.ts'
-import { dayOfMonth, grainOfId, periodOfId } from './key.ts'
+import { grainOfId, periodOfId } from './key.ts'
 import type { ReadGrain } from './reader.ts'
-import { addDurations, type RollupScope, spellDurations } from './sum.ts'
-
-const resources = ['cores', 'ram', 'disk'] as const
+import { addDurations, type RollupScope } from './sum.ts'
 
 /** The runs of a range over time: by hour of its last day, or by day, week or month. */
 export function readSeries(scope: RollupScope, range: DayRange, grain: Grain): readonly Bucket[] {
@@ -50,22 +50,11 @@ function readBuckets({ rollups, tenant, filter }: RollupScope, range: DayRange, 
 function mediansOf(tallies: Readonly<Record<(typeof resources)[number], CellTally>>): Bucket['medians'] {
   const medians: { [Name in (typeof resources)[number]]?: number } = {}
   for (const name of resources) {
-    const median = medianOf(tallies[name])
+    const named = tallies[name].values().filter((value) => value !== absentValue && value !== foldedValue)
+    const median = medianOf(named.map((value) => ({ value, runs: tallies[name].runs(value) })))
     if (median !== undefined) medians[name] = median
   }
   return medians
-}
-
-/** The value of the middle run, of those that named one; the lower of two. */
-function medianOf(tally: CellTally): number | undefined {
-  const values = tally.values().filter((value) => value !== absentValue && value !== foldedValue)
-  const runs = values.reduce((sum, value) => sum + tally.runs(value), 0)
-  let rank = Math.ceil(runs / 2)
-  for (const value of values.sort((left, right) => left - right)) {
-    rank -= tally.runs(value)
-    if (rank <= 0) return cellOfValue(value)
-  }
-  return undefined
 }
 
 function firstDayOf(id: number): number {

@@ -1,5 +1,5 @@
-import type { DayRange, Durations, Sum } from '../analysis-port.ts'
-import { Histogram } from '../count/histogram.ts'
+import type { DayRange, Sum } from '../analysis-port.ts'
+import { Histogram, spellDurations } from '../count/histogram.ts'
 import { absentValue } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
@@ -36,11 +36,4 @@ export function addDurations(blob: Uint8Array, filter: CellFilter, histogram: Hi
   if (!canLast(filter)) return
   const reader = new DurationReader(blob)
   while (reader.next()) if (pairMatches(filter, reader.pair)) reader.addTo(histogram)
-}
-
-/** The durations of a sum, where it has some. */
-export function spellDurations(histogram: Histogram): { readonly durations?: Durations } {
-  const count = histogram.count()
-  if (count === 0) return {}
-  return { durations: { count, mean: histogram.sum / count, p50: histogram.quantile(0.5), p95: histogram.quantile(0.95) } }
 }

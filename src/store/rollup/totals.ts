@@ -1,8 +1,9 @@
+import { totalsOf } from '../count/totals.ts'
 import { absentValue } from '../dimension.ts'
 import type { Totals, TotalsQuery } from '../reader-port.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
-import { type CellFilter, CellTally, totalsOf } from './cell-tally.ts'
+import { type CellFilter, CellTally } from './cell-tally.ts'
 import { everyDay } from './key.ts'
 import type { RollupReader } from './reader.ts'
 

@@ -1,10 +1,12 @@
 import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
-import type { AxisName, BreakdownQuery } from '../count/breakdown-query.ts'
-import { absentValue, cellOfValue, dimensionRules, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
-import { runsIn, totalsOf } from '../rollup/cell-tally.ts'
-import { spellDurations } from '../rollup/sum.ts'
+import type { AxisName } from '../count/axis.ts'
+import { nameOnAxis, unknownValueOf } from '../count/axis.ts'
+import type { BreakdownQuery } from '../count/breakdown-query.ts'
+import { spellDurations } from '../count/histogram.ts'
+import { runsIn, totalsOf } from '../count/totals.ts'
+import { absentValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
-import { isEnded, unknownText } from './filter.ts'
+import { isEnded } from './filter.ts'
 import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import { SlotDurations } from './slot-durations.ts'
@@ -34,7 +36,7 @@ export class SegmentBreakdown {
     this.#trendDays = trendDays
     this.#previousPlane = this.#trendDays + 1
     this.#isEnded = name !== 'source' && name !== 'type' && isEnded(name)
-    this.#tally = new ValueTally(this.#previousPlane + 1, slotsMax, unknownOf(name, words))
+    this.#tally = new ValueTally(this.#previousPlane + 1, slotsMax, unknownValueOf(name, words))
   }
 
   get name(): AxisName {
@@ -68,13 +70,13 @@ export class SegmentBreakdown {
   }
 
   spell(): Breakdown {
+    const { name, groupsMax, words } = this.#parts
     const [folded, ...sums] = this.#sumRange()
     const ranked = sums
       .map((counts, index) => ({ counts, slot: index + 1, runs: runsIn(counts) }))
       .filter(({ runs }) => runs > 0)
-      .map((group) => ({ ...group, name: this.#nameOf(group.slot) }))
+      .map((group) => ({ ...group, name: nameOnAxis(name, this.#tally.values[group.slot] ?? absentValue, words) }))
       .sort((left, right) => right.runs - left.runs || (left.name < right.name ? -1 : 1))
-    const { groupsMax } = this.#parts
     return {
       groups: ranked.slice(0, groupsMax).map(({ slot, counts, name }) => this.#spellGroup(slot, counts, name)),
       distinct: ranked.length,
@@ -103,23 +105,10 @@ export class SegmentBreakdown {
     const sums = this.#tally.values.map(() => new Float64Array(statusStride))
     for (const plane of [restPlane, ...Array.from({ length: this.#trendDays }, (_, day) => day + 1)]) {
       const counts = plane === restPlane || plane >= firstPlane ? this.#tally.counts(plane) : undefined
-      if (counts !== undefined) sums.forEach((sum, slot) => addTo(sum, counts, slot * statusStride))
+      if (counts !== undefined) for (const [slot, sum] of sums.entries()) addTo(sum, counts, slot * statusStride)
     }
     return sums
   }
-
-  #nameOf(slot: number): string {
-    const { name, words } = this.#parts
-    const value = this.#tally.values[slot] ?? absentValue
-    if (name === 'type') return words.text('type', cellOfValue(value))
-    return name === 'source' ? words.text('repo_source', cellOfValue(value)) : nameValue(name, value, words)
-  }
-}
-
-/** The value of the word `unknown`, where a dimension has it. */
-function unknownOf(name: AxisName, words: Words): number {
-  if (name === 'source' || name === 'type' || dimensionRules[name].form === 'number') return absentValue
-  return valueOfCell(words.find(wordKindOf(name), unknownText))
 }
 
 function addUp(list: readonly Float64Array[]): Float64Array {

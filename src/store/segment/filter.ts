@@ -23,7 +23,7 @@ export type SegmentFilter = {
 }
 
 /** What an absent value reads as. A run that said so itself reads alike. */
-export const unknownText = 'unknown'
+const unknownText = 'unknown'
 
 /** The statuses of runs that ended without success, in the numbers of segments: these and all later ones. */
 export const firstEnded = countColumns.indexOf('failed') + 1

@@ -1,4 +1,6 @@
 import type { Database } from 'bun:sqlite'
+import { dayMs } from '../../base/clock.ts'
+import type { DayRange } from '../analysis-port.ts'
 import { type DimensionRule, dimensionRules } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { Column } from './codec.ts'
@@ -11,6 +13,11 @@ import { type Block, BlockReader, SegmentSource } from './source.ts'
 export type Span = { readonly from: number; readonly to: number }
 
 export const everyMoment: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
+/** The moments of a range of days. */
+export function spanOf(range: DayRange | undefined): Span {
+  return range === undefined ? everyMoment : { from: range.fromDay * dayMs, to: (range.toDay + 1) * dayMs - 1 }
+}
 
 /** Blocks looked at in one transaction: a checkpoint never waits long for a reader. */
 const blocksAtOnce = 256

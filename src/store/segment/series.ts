@@ -1,14 +1,13 @@
 import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
 import { bucketsOf } from '../count/bucket.ts'
-import { absentValue, cellOfValue, dimensionRules, foldedValue } from '../dimension.ts'
-import { totalsOf } from '../rollup/cell-tally.ts'
+import { medianOf, resources } from '../count/median.ts'
+import { runsIn, totalsOf } from '../count/totals.ts'
+import { absentValue, dimensionRules, foldedValue } from '../dimension.ts'
 import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import { RunSum, type UnitDurations } from './sum.ts'
 import { ValueTally } from './tally.ts'
 import type { TimedUnit } from './unit.ts'
-
-const resources = ['cores', 'ram', 'disk'] as const
 
 /** The runs of a range over time. Hours have counts alone. */
 export class SegmentSeries {
@@ -53,31 +52,18 @@ export class SegmentSeries {
   #mediansOf(bucket: number): Bucket['medians'] {
     const medians: { [Name in (typeof resources)[number]]?: number } = {}
     for (const [name, tally] of this.#resources) {
-      const median = medianOf(tally, bucket)
+      const median = medianOf(namedIn(tally, bucket))
       if (median !== undefined) medians[name] = median
     }
     return medians
   }
 }
 
-/** The value of the middle run, of those that named one; the lower of two. */
-function medianOf(tally: ValueTally, plane: number): number | undefined {
+/** The runs of a plane by what they named. */
+function namedIn(tally: ValueTally, plane: number): { readonly value: number; readonly runs: number }[] {
   const counts = tally.counts(plane)
-  if (counts === undefined) return undefined
-  const named = tally.values
-    .map((value, slot) => ({ value, runs: runsAt(counts, slot) }))
-    .filter(({ value, runs }) => runs > 0 && value !== absentValue && value !== foldedValue)
-    .sort((left, right) => left.value - right.value)
-  let rank = Math.ceil(named.reduce((sum, { runs }) => sum + runs, 0) / 2)
-  for (const { value, runs } of named) {
-    rank -= runs
-    if (rank <= 0) return cellOfValue(value)
-  }
-  return undefined
-}
-
-function runsAt(counts: Uint32Array, slot: number): number {
-  let runs = 0
-  for (let status = 0; status < statusStride; status++) runs += counts[slot * statusStride + status] ?? 0
-  return runs
+  if (counts === undefined) return []
+  return tally.values
+    .map((value, slot) => ({ value, runs: runsIn(counts, slot * statusStride) }))
+    .filter(({ value }) => value !== absentValue && value !== foldedValue)
 }

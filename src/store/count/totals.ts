@@ -1,0 +1,22 @@
+import type { Totals } from '../reader-port.ts'
+import { countColumns } from '../run/columns.ts'
+
+/** The number of runs in a row of counts. */
+export function runsIn(counts: ArrayLike<number>, place = 0): number {
+  let runs = 0
+  for (let status = 0; status < countColumns.length; status++) runs += counts[place + status] ?? 0
+  return runs
+}
+
+/** The counts from `place` on by the names of their statuses, in the order of `countColumns`. Spelled out, since pages ask for thousands. */
+export function totalsOf(counts: ArrayLike<number>, place = 0): Totals {
+  return {
+    installing: counts[place] ?? 0,
+    validation: counts[place + 1] ?? 0,
+    configuring: counts[place + 2] ?? 0,
+    success: counts[place + 3] ?? 0,
+    failed: counts[place + 4] ?? 0,
+    aborted: counts[place + 5] ?? 0,
+    unknown: counts[place + 6] ?? 0,
+  }
+}
