@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { WideTable } from '../part/wide-table.tsx'
 import { AccessPage, type SignedIn } from './access-page.tsx'
 import { Choice, Field, PostForm, Told } from './access-part.tsx'
 
@@ -86,36 +87,34 @@ function ListCard(props: { readonly view: KeysView }): string {
 
 function KeyTable(props: { readonly keys: readonly KeyLine[]; readonly token: string }): string {
   const element = (
-    <div class="wide" tabindex="0" role="region" aria-label="keys">
-      <table>
-        <thead>
+    <WideTable label="keys">
+      <thead>
+        <tr>
+          <th scope="col">Key</th>
+          <th scope="col">Scope</th>
+          <th scope="col">Note</th>
+          <th scope="col">Made (UTC)</th>
+          <th scope="col">Last used</th>
+          <th scope="col">State</th>
+          <th scope="col">Revoke</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.keys.map((key) => (
           <tr>
-            <th scope="col">Key</th>
-            <th scope="col">Scope</th>
-            <th scope="col">Note</th>
-            <th scope="col">Made (UTC)</th>
-            <th scope="col">Last used</th>
-            <th scope="col">State</th>
-            <th scope="col">Revoke</th>
+            <th scope="row" safe>
+              {key.id}
+            </th>
+            <td safe>{key.scope}</td>
+            <td safe>{key.label}</td>
+            <td safe>{key.made}</td>
+            <td safe>{key.used}</td>
+            <td safe>{key.state}</td>
+            <td>{key.isLive ? <Revoke id={key.id} token={props.token} /> : ''}</td>
           </tr>
-        </thead>
-        <tbody>
-          {props.keys.map((key) => (
-            <tr>
-              <th scope="row" safe>
-                {key.id}
-              </th>
-              <td safe>{key.scope}</td>
-              <td safe>{key.label}</td>
-              <td safe>{key.made}</td>
-              <td safe>{key.used}</td>
-              <td safe>{key.state}</td>
-              <td>{key.isLive ? <Revoke id={key.id} token={props.token} /> : ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   )
   return String(element)
 }

@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { WideTable } from '../part/wide-table.tsx'
 import { PostForm } from './access-part.tsx'
 
 /** One session in a list; times are formatted, UTC. */
@@ -19,39 +20,37 @@ export function SessionTable(props: {
   readonly from: 'account' | 'users'
 }): string {
   const element = (
-    <div class="wide" tabindex="0" role="region" aria-label="sessions">
-      <table>
-        <thead>
+    <WideTable label="sessions">
+      <thead>
+        <tr>
+          <th scope="col">Who</th>
+          <th scope="col">Signed in by</th>
+          <th scope="col">Since (UTC)</th>
+          <th scope="col">Last used (UTC)</th>
+          <th scope="col">Ends at the latest (UTC)</th>
+          <th scope="col">End it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.lines.map((line) => (
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">Signed in by</th>
-            <th scope="col">Since (UTC)</th>
-            <th scope="col">Last used (UTC)</th>
-            <th scope="col">Ends at the latest (UTC)</th>
-            <th scope="col">End it</th>
+            <th scope="row" safe>
+              {line.owner}
+            </th>
+            <td safe>{line.way}</td>
+            <td safe>{line.begun}</td>
+            <td safe>{line.seen}</td>
+            <td safe>{line.ends}</td>
+            <td>
+              <PostForm action={`/sessions/${line.id}`} token={props.token}>
+                <input type="hidden" name="from" value={props.from} />
+                <button type="submit">{line.isThisOne ? 'End this session' : 'End'}</button>
+              </PostForm>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {props.lines.map((line) => (
-            <tr>
-              <th scope="row" safe>
-                {line.owner}
-              </th>
-              <td safe>{line.way}</td>
-              <td safe>{line.begun}</td>
-              <td safe>{line.seen}</td>
-              <td safe>{line.ends}</td>
-              <td>
-                <PostForm action={`/sessions/${line.id}`} token={props.token}>
-                  <input type="hidden" name="from" value={props.from} />
-                  <button type="submit">{line.isThisOne ? 'End this session' : 'End'}</button>
-                </PostForm>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </WideTable>
   )
   return String(element)
 }

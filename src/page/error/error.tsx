@@ -7,15 +7,13 @@ import { Layout } from '../frame/layout.tsx'
 import { sumOf } from '../outcome.ts'
 import { BreakdownCard } from '../part/breakdown-card.tsx'
 import { Breakdowns } from '../part/breakdowns.tsx'
-import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
-import { Link } from '../part/link.tsx'
 import { NothingFound } from '../part/nothing-found.tsx'
 import { SealedHint } from '../part/sealed-hint.tsx'
 import { RunsCard } from '../part/time-card.tsx'
 import { TotalTiles } from '../part/total-tiles.tsx'
 import { leadOf } from '../period.ts'
-import { RunTable } from '../record/run-table.tsx'
+import { NewestRuns } from '../record/newest-runs.tsx'
 import { nameExitCode } from '../value-name.ts'
 import type { ErrorView } from './error-view.ts'
 import { MuteForm } from './mute-form.tsx'
@@ -89,26 +87,8 @@ function Figures(props: { readonly view: ErrorView; readonly analysis: Analysis 
       </div>
       <Breakdowns by={by} counting={counting} page={view.filter} hasRate={false} />
       {view.samples === undefined ? '' : <Samples samples={view.samples} />}
-      {view.reach.canOpen ? <Runs view={view} counting={counting} /> : ''}
+      {view.reach.canOpen ? <NewestRuns runs={view.runs} href={addressOf('/records', counting.selection)} /> : ''}
     </>
-  )
-  return String(element)
-}
-
-function Runs(props: { readonly view: ErrorView; readonly counting: Counting }): string {
-  const { view, counting } = props
-  const element = (
-    <section class="card">
-      <h2>Newest runs</h2>
-      {view.runs.length === 0 ? (
-        <Empty why="Their records have expired; the sums above are kept." />
-      ) : (
-        <RunTable runs={view.runs} label="newest runs" />
-      )}
-      <p>
-        <Link href={addressOf('/records', counting.selection)} text="All its records" />
-      </p>
-    </section>
   )
   return String(element)
 }

@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
 import type { Analysis } from '../../store/analysis-port.ts'
-import { addressOf, type Href, refilter, scriptPath } from '../address.ts'
+import { addressOf, refilter, scriptPath } from '../address.ts'
 import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
 import { ErrorList } from '../error/error-list.tsx'
@@ -15,7 +15,7 @@ import { SealedHint } from '../part/sealed-hint.tsx'
 import { DurationCard, RateCard, ResourceCard, RunsCard } from '../part/time-card.tsx'
 import { TotalTiles } from '../part/total-tiles.tsx'
 import { leadOf } from '../period.ts'
-import { RunTable } from '../record/run-table.tsx'
+import { NewestRuns } from '../record/newest-runs.tsx'
 import type { ScriptView } from './script-view.ts'
 
 /** `/scripts/{name}`: how one script does over time, where it fails, and its newest runs. */
@@ -52,7 +52,7 @@ function Figures(props: { readonly view: ScriptView; readonly analysis: Analysis
       </div>
       <ResourceCard series={series} />
       <Breakdowns by={analysis.by} counting={counting} page={view.filter} />
-      {view.reach.canOpen ? <LatestRuns view={view} href={addressOf('/records', counting.selection)} /> : ''}
+      {view.reach.canOpen ? <NewestRuns runs={view.runs} href={addressOf('/records', counting.selection)} /> : ''}
     </>
   )
   return String(element)
@@ -66,24 +66,6 @@ function TopErrors(props: { readonly view: ScriptView; readonly counting: Counti
       {view.errors.length === 0 ? <Empty why="No run of this selection failed with an error." /> : <ErrorList errors={view.errors} />}
       <p>
         <Link href={addressOf('/error-analysis', counting.selection)} text="All its errors" />
-      </p>
-    </section>
-  )
-  return String(element)
-}
-
-function LatestRuns(props: { readonly view: ScriptView; readonly href: Href }): string {
-  const { view, href } = props
-  const element = (
-    <section class="card">
-      <h2>Newest runs</h2>
-      {view.runs.length === 0 ? (
-        <Empty why="Their records have expired; the sums above are kept." />
-      ) : (
-        <RunTable runs={view.runs} label="newest runs" />
-      )}
-      <p>
-        <Link href={href} text="All its records" />
       </p>
     </section>
   )
