@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../base/result.ts'
+import { createSeats } from '../base/seat.ts'
 
 /** Hashes passwords and checks them, a few at a time: each takes memory and a processor, and the events come first. */
 export type PasswordKeeper = {
@@ -29,20 +30,15 @@ const decoy = '$argon2id$v=19$m=19456,t=2,p=1$5OfsItIHT0p7eXuNXVW519QLbUkYphwMFB
 
 /** A keeper for the whole process. More than can wait are told to come again. */
 export function createPasswordKeeper(): PasswordKeeper {
-  let running = 0
-  const waiting: (() => void)[] = []
+  const seats = createSeats(parallelMax, waitingMax)
 
   async function inTurn<Value>(work: () => Promise<Value>): Promise<Result<Value, 'too_busy'>> {
-    if (running >= parallelMax) {
-      if (waiting.length >= waitingMax) return err('too_busy')
-      await new Promise<void>((resolve) => waiting.push(resolve)) // The place of the one that ends is handed on.
-    } else running += 1
+    const seat = await seats.take()
+    if (seat === undefined) return err('too_busy')
     try {
       return ok(await work())
     } finally {
-      const next = waiting.shift()
-      if (next === undefined) running -= 1
-      else next()
+      seat.leave()
     }
   }
 

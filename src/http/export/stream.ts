@@ -1,4 +1,4 @@
-import { createSeats, type Seat, type Seats } from '../seat.ts'
+import { createSeats, type Seat, type Seats } from '../../base/seat.ts'
 
 /** Exports that run at a time. Each asks the store's reading thread for page after page, on which everybody else's pages wait as well. */
 export const exportsMax = 4

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { createSeats } from '../../src/http/seat.ts'
+import { createSeats } from '../../src/base/seat.ts'
 
 test('few work at a time, the others wait in their order, and no more than the bound wait', async () => {
   const seats = createSeats(2, 2)
