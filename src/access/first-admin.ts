@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { removeSetupFile, type Setup, setupFileOf, writeSetupFile } from './setup.ts'
+import { firstTenant } from './tenant.ts'
 import type { NewUserFault, Users } from './user.ts'
 
 /** Who the first admin is to be, by the settings: a name and the file that holds the password. */
@@ -9,7 +10,6 @@ export type GivenAdmin = { readonly name: string; readonly passwordPath: string 
 export type OfferedSetup = { readonly url: string; readonly file: string }
 
 const passwordBytesMax = 4_096
-const tenant = 'default'
 
 const faultWords: Readonly<Record<NewUserFault, string>> = {
   name_invalid: 'ADMIN_USER must be 1 to 64 letters, digits or . _ @ + -, beginning with a letter or digit',
@@ -27,7 +27,7 @@ const faultWords: Readonly<Record<NewUserFault, string>> = {
 export async function makeGivenAdmin(users: Pick<Users, 'hasAdmin' | 'createUser'>, given: GivenAdmin | undefined): Promise<void> {
   if (given === undefined || users.hasAdmin()) return
   const password = readPassword(given.passwordPath)
-  const made = await users.createUser({ name: given.name, role: 'admin', tenant, password }, 'service')
+  const made = await users.createUser({ name: given.name, role: 'admin', tenant: firstTenant, password }, 'service')
   if (!made.ok) throw new Error(faultWords[made.fault])
 }
 

@@ -20,14 +20,14 @@ const pattern = new RegExp(`^ts_[ria]_([0-9A-Za-z]{${idCharacters}})_[0-9A-Za-z]
 /** Makes a new key: the text for its owner (`ts_r_<id>_<secret>`), its id, and the hash to keep. */
 export function makeKeyText(scope: Scope, random: RandomBytes): KeyText & { readonly text: string } {
   const id = randomText(idCharacters, random)
-  const text = `ts_${letters[scope]}_${id}_${randomText(secretCharacters, random)}`
-  return { id, text, hash: hashKey(text) }
+  const text = `ts_${letters[scope]}_${id}_${randomSecret(random)}`
+  return { id, text, hash: hashSecret(text) }
 }
 
 /** Takes a presented key apart; undefined for a text that cannot be one of ours. */
 export function readKeyText(text: string): KeyText | undefined {
   const id = pattern.exec(text)?.[1]
-  return id === undefined ? undefined : { id, hash: hashKey(text) }
+  return id === undefined ? undefined : { id, hash: hashSecret(text) }
 }
 
 /** The key in an Authorization header (`Bearer ts_…`); null for any other header. */
@@ -41,11 +41,16 @@ export function isScope(name: string): name is Scope {
 }
 
 /**
- * One round of SHA-256 over the whole key. Slow password hashes make up for secrets that people choose; 256 random bits cannot be guessed at any speed,
- * and a slow hash on each request would only help whoever wants to keep the service busy.
+ * What is kept of a secret that was drawn: one round of SHA-256. Slow password hashes make up for secrets that people choose; 256 random bits cannot be
+ * guessed at any speed, and a slow hash on each request would only help whoever wants to keep the service busy.
  */
-function hashKey(text: string): Uint8Array {
+export function hashSecret(text: string): Uint8Array {
   return hash('sha256', text, 'buffer')
+}
+
+/** A secret of 256 bits in letters and digits: the token of a cookie or a link. */
+export function randomSecret(random: RandomBytes): string {
+  return randomText(secretCharacters, random)
 }
 
 /** Letters and digits, each as likely as the other: bytes beyond the last whole multiple of 62 are thrown away. */

@@ -1,9 +1,8 @@
 import type { Database } from 'bun:sqlite'
-import { hash } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
 import { openAudit } from './audit.ts'
 import type { SessionRow } from './database.ts'
-import { type RandomBytes, randomText } from './key-text.ts'
+import { hashSecret, type RandomBytes, randomSecret, randomText } from './key-text.ts'
 import type { KeyPrincipal, UserPrincipal } from './principal.ts'
 import { type OwnedSession, type Owner, prepareSessionRows, type SessionRows } from './session-row.ts'
 
@@ -23,15 +22,18 @@ export type SessionFacts = {
   readonly expiresAt: number
 }
 
+/** The sessions of one owner, or of a tenant. */
+export type Whose = Owner | { readonly tenant: string }
+
 export type Sessions = {
   /** Starts a session. The owner's oldest one ends when there are too many. */
   start(owner: Owner, way: SessionWay): StartedSession
   /** Whose session the token is; undefined when it is over, its user disabled or its key revoked, expired or no longer one that reads. */
   find(token: string): UserPrincipal | KeyPrincipal | undefined
   /** The sessions that are not over: of one owner, of a tenant, or all of them. */
-  list(whose: Owner | { readonly tenant: string } | undefined): readonly SessionFacts[]
+  list(whose: Whose | undefined): readonly SessionFacts[]
   /** Ends a session at once. Without an owner or a tenant: any one. False when there is none of that id there. */
-  end(id: string, actor: string, whose?: Owner | { readonly tenant: string }): boolean
+  end(id: string, actor: string, whose?: Whose): boolean
   /** Writes when sessions were last used and forgets those that are over. For a timer and the end of the process. */
   save(): void
 }
@@ -47,8 +49,6 @@ export const ownerSessionsMax = 20
 const seenStepMs = 60_000
 
 const idCharacters = 12
-/** 43 characters of 62 are 256 bits. */
-const tokenCharacters = 43
 const tokenPattern = /^[0-9A-Za-z]{43}$/
 
 /** The sessions in `access.db`. Each look-up asks the file, so that what ended anywhere ended here too. */
@@ -59,11 +59,11 @@ export function openSessions(database: Database, { clock, random }: { readonly c
 
   function start(owner: Owner, way: SessionWay): StartedSession {
     const now = clock.now()
-    const token = randomText(tokenCharacters, random)
+    const token = randomSecret(random)
     const expiresAt = now + absoluteMs
     const row = {
       id: randomText(idCharacters, random),
-      token_hash: hashToken(token),
+      token_hash: hashSecret(token),
       user_id: 'userId' in owner ? owner.userId : null,
       key_id: 'keyId' in owner ? owner.keyId : null,
       way,
@@ -88,7 +88,7 @@ export function openSessions(database: Database, { clock, random }: { readonly c
 
   function find(token: string): UserPrincipal | KeyPrincipal | undefined {
     if (!tokenPattern.test(token)) return undefined
-    const row = rows.findByToken(hashToken(token))
+    const row = rows.findByToken(hashSecret(token))
     const now = clock.now()
     if (row === undefined || isOver(row, now)) return undefined
     if (now - seenAt(row) >= seenStepMs) seen.set(row.id, now)
@@ -105,14 +105,14 @@ export function openSessions(database: Database, { clock, random }: { readonly c
     return row.revoked_at !== null || (row.key_expires_at !== null && row.key_expires_at <= now) || row.scope === 'ingest'
   }
 
-  function list(whose: Owner | { readonly tenant: string } | undefined): readonly SessionFacts[] {
+  function list(whose: Whose | undefined): readonly SessionFacts[] {
     const now = clock.now()
     return select(rows, whose)
       .filter((row) => !isOver(row, now))
       .map((row) => factsOf(row, seenAt(row)))
   }
 
-  function end(id: string, actor: string, whose?: Owner | { readonly tenant: string }): boolean {
+  function end(id: string, actor: string, whose?: Whose): boolean {
     return database
       .transaction(() => {
         const row = rows.findById(id)
@@ -137,16 +137,12 @@ export function openSessions(database: Database, { clock, random }: { readonly c
   return { start, find, list, end, save }
 }
 
-function hashToken(token: string): Uint8Array {
-  return hash('sha256', token, 'buffer')
-}
-
-function select(rows: SessionRows, whose: Owner | { readonly tenant: string } | undefined): readonly OwnedSession[] {
+function select(rows: SessionRows, whose: Whose | undefined): readonly OwnedSession[] {
   if (whose !== undefined && !('tenant' in whose)) return rows.listOfOwner(whose)
   return rows.list().filter((row) => belongsTo(row, whose))
 }
 
-function belongsTo(row: OwnedSession, whose: Owner | { readonly tenant: string } | undefined): boolean {
+function belongsTo(row: OwnedSession, whose: Whose | undefined): boolean {
   if (whose === undefined) return true
   if ('tenant' in whose) return (row.user_tenant ?? row.key_tenant) === whose.tenant
   return 'userId' in whose ? row.user_id === whose.userId : row.key_id === whose.keyId

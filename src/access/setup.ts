@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { hash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
@@ -7,7 +7,8 @@ import { err, ok, type Result } from '../base/result.ts'
 import { prepare, slot } from '../base/sql.ts'
 import { openAudit } from './audit.ts'
 import { accessSql } from './database.ts'
-import { type RandomBytes, randomText } from './key-text.ts'
+import { hashSecret, type RandomBytes, randomSecret } from './key-text.ts'
+import { firstTenant } from './tenant.ts'
 import type { NewUser, NewUserFault, UserFacts, Users } from './user.ts'
 
 /** A link that makes the first admin, once. `token` is its secret part, kept only as a hash. */
@@ -24,9 +25,6 @@ export type Setup = {
 
 /** How long a setup link opens. */
 export const linkMs = 30 * 60_000
-const tokenCharacters = 43
-/** Whose the first admin is: the tenant that anonymous events belong to. */
-const firstTenant = 'default'
 const ownerOnly = 0o600
 
 export type SetupParts = { readonly clock: Clock; readonly random: RandomBytes; readonly users: Pick<Users, 'createUser' | 'hasAdmin'> }
@@ -38,13 +36,13 @@ export function openSetup(database: Database, { clock, random, users }: SetupPar
 
   function makeLink(actor: string): Result<SetupLink, 'admin_exists'> {
     const now = clock.now()
-    const token = randomText(tokenCharacters, random)
+    const token = randomSecret(random)
     const expiresAt = now + linkMs
     return database
       .transaction(() => {
         if (users.hasAdmin()) return err('admin_exists' as const)
         remove.run()
-        save.run(1, hashToken(token), now, expiresAt)
+        save.run(1, hashSecret(token), now, expiresAt)
         audit.add({ at: now, actor, act: 'setup_link', subject: 'setup' })
         return ok({ token, expiresAt })
       })
@@ -54,7 +52,7 @@ export function openSetup(database: Database, { clock, random, users }: SetupPar
   function isOpen(token: string): boolean {
     const link = find.first()
     if (link === undefined || link.expires_at <= clock.now() || users.hasAdmin()) return false
-    return timingSafeEqual(link.token_hash, hashToken(token))
+    return timingSafeEqual(link.token_hash, hashSecret(token))
   }
 
   async function useLink(token: string, { name, password }: Pick<NewUser, 'name' | 'password'>): Promise<Result<UserFacts, NewUserFault>> {
@@ -89,8 +87,4 @@ function prepareLink(database: Database) {
     find: prepare(database, accessSql.selectFrom('setup_link').select(['token_hash', 'expires_at'])),
     remove: prepare(database, accessSql.deleteFrom('setup_link')),
   }
-}
-
-function hashToken(token: string): Uint8Array {
-  return hash('sha256', token, 'buffer')
 }

@@ -1,6 +1,6 @@
 import type { Access } from '../../access/access.ts'
 import type { KeyFault } from '../../access/key.ts'
-import { type RandomBytes, randomText } from '../../access/key-text.ts'
+import { type RandomBytes, randomSecret } from '../../access/key-text.ts'
 import { actorOf, isKnown } from '../../access/principal.ts'
 import type { StartedSession } from '../../access/session.ts'
 import type { SignInFault } from '../../access/sign-in.ts'
@@ -26,8 +26,6 @@ export type AccessParts = {
   /** Where clients reach the service, without a slash at its end. */
   readonly origin: () => string
 }
-
-const secretCharacters = 43
 
 /** `/sign-in` and `/sign-out`. */
 export function signInRoutes(parts: AccessParts): readonly Route[] {
@@ -115,6 +113,6 @@ export function freshToken(request: Request, { peer }: Visit, { identity, random
   const isSecure = identity.isSecure(request, peer)
   const known = secretOf(request, isSecure)
   if (known !== undefined) return { token: tokenOf(known), headers: notKept }
-  const secret = randomText(secretCharacters, random)
+  const secret = randomSecret(random)
   return { token: tokenOf(secret), headers: { ...notKept, 'Set-Cookie': writeCookie('form', secret, { isSecure }) } }
 }
