@@ -7,6 +7,7 @@ import { atDesk } from './desk.ts'
 import { readExpiry } from './expiry.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
+import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 
 const scopes = ['read', 'ingest', 'admin'] as const satisfies readonly NewKey['scope'][]
@@ -65,11 +66,6 @@ async function createKey(context: Context, options: CreateOptions): Promise<Exit
     context.print(`${made.value.key}\n`)
   }
   return 0
-}
-
-function refuse(context: Context, message: string): ExitCode {
-  context.tell(`error: ${message}\n`)
-  return 2
 }
 
 async function listKeys(context: Context, asJson: boolean): Promise<ExitCode> {

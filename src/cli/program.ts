@@ -8,6 +8,7 @@ import { addHelp, commandsOf } from './help.ts'
 import { addKey } from './key.ts'
 import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
+import { refuse } from './refuse.ts'
 import { addServe } from './serve.ts'
 import { addSetup } from './setup.ts'
 import { addUser } from './user.ts'
@@ -105,11 +106,6 @@ function flagsOf(command: Command): readonly string[] {
 
 function pathOf(command: Command): string {
   return command.parent === null ? '' : `${pathOf(command.parent)} ${command.name()}`.trim()
-}
-
-function refuse(context: Context, message: string): ExitCode {
-  context.tell(`error: ${message}\n`)
-  return 2
 }
 
 /** The message and what it was caused by, without the stack: an operator reads it. */

@@ -3,6 +3,7 @@ import type { Context, ExitCode } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
+import { refuse } from './refuse.ts'
 
 /** `rebuild --from pocketbase`. */
 export function addRebuild(program: Command, context: Context, end: End): void {
@@ -19,10 +20,8 @@ export function addRebuild(program: Command, context: Context, end: End): void {
 async function rebuild(context: Context, asJson: boolean): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  if (config.settings.pbUrl === undefined) {
-    context.tell('error: PB_URL is not set: set it to the address of the PocketBase that has the runs\n')
-    return 2
-  }
+  if (config.settings.pbUrl === undefined)
+    return refuse(context, 'PB_URL is not set: set it to the address of the PocketBase that has the runs')
   const service = await context.loadService()
   const progress = startProgress(context, 'records')
   try {

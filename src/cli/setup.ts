@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Context, ExitCode } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
+import { refuse } from './refuse.ts'
 
 /** `setup pocketbase`. */
 export function addSetup(program: Command, context: Context, end: End): void {
@@ -18,16 +19,11 @@ export function addSetup(program: Command, context: Context, end: End): void {
 async function setupPocketBase(context: Context, given: string | undefined): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  if (config.settings.pbUrl === undefined) {
-    context.tell('error: PB_URL is not set: set it to the address of the PocketBase to prepare\n')
-    return 2
-  }
+  if (config.settings.pbUrl === undefined) return refuse(context, 'PB_URL is not set: set it to the address of the PocketBase to prepare')
   const identity = given ?? (await context.askLine('Mail address of a PocketBase superuser: ', false))
   const password = await context.askLine('Password (used once, not stored): ', true)
-  if (identity === '' || password === '') {
-    context.tell('error: a superuser and a password are needed: give --superuser and the password on stdin, or run this in a terminal\n')
-    return 2
-  }
+  if (identity === '' || password === '')
+    return refuse(context, 'a superuser and a password are needed: give --superuser and the password on stdin, or run this in a terminal')
   const service = await context.loadService()
   const done = await service.setupPocketBase(config.settings, { identity, password })
   if (!done.ok) {

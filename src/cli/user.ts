@@ -5,6 +5,7 @@ import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
+import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 
 const roles = ['viewer', 'maintainer', 'admin'] as const satisfies readonly NewUser['role'][]
@@ -152,9 +153,4 @@ function tellOutcome(context: Context, outcome: Result<UserFacts, NewUserFault |
   }
   context.tell(`${words(outcome.value)}\n`)
   return 0
-}
-
-function refuse(context: Context, message: string): ExitCode {
-  context.tell(`error: ${message}\n`)
-  return 2
 }
