@@ -1,5 +1,6 @@
 import { createMetrics, type Metrics, metricsContentType, type Reading } from '../base/metrics.ts'
 import type { Tally } from '../base/tally.ts'
+import { successRate } from '../event/success-rate.ts'
 import type { IngestTallies } from '../ingest/door.ts'
 import { securityHeaders } from './answer.ts'
 import type { Route } from './server.ts'
@@ -112,8 +113,8 @@ function shareAnswer(ask: () => Promise<Today | undefined>): () => Promise<Today
   }
 }
 
-function rateOf({ success, failed }: Today): number {
-  return success + failed === 0 ? 0 : Math.round((success / (success + failed)) * 10_000) / 100
+function rateOf(today: Today): number {
+  return Math.round(successRate(today).share * 10_000) / 100
 }
 
 /** `/metrics`. Who may scrape it is decided by the table of the listener that it is served by. */

@@ -5,6 +5,7 @@ import type { NewUserFault, UserFault } from '../../access/user.ts'
 import type { SignedIn } from '../../page/access/access-page.tsx'
 import type { SessionLine } from '../../page/access/session-table.tsx'
 import type { Href } from '../../page/address.ts'
+import { formatMinute } from '../../page/format.ts'
 import type { ExtraHeaders } from '../answer.ts'
 import { formTokenOf } from '../guard/form.ts'
 import { type FrameAsk, frameOf } from '../page/frame.ts'
@@ -29,11 +30,6 @@ export const userFaultWords: Readonly<Record<NewUserFault | UserFault, string>> 
   last_admin: 'This is the last admin. Make another one first.',
 }
 
-/** `YYYY-MM-DD HH:MM` of UTC. */
-export function showMinute(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-}
-
 /** Who signed in, for a page about access that is found at `path`. Made last, so that its foot counts all that was asked. */
 export function signedInOf(ask: FrameAsk, path: Href): SignedIn {
   const { request, visit, identity } = ask
@@ -53,9 +49,9 @@ export function sessionLine(session: SessionFacts, principal: Principal): Sessio
     id: session.id,
     owner: session.owner.name,
     way: wayWords[session.way],
-    begun: showMinute(session.createdAt),
-    seen: showMinute(session.seenAt),
-    ends: showMinute(session.expiresAt),
+    begun: formatMinute(session.createdAt),
+    seen: formatMinute(session.seenAt),
+    ends: formatMinute(session.expiresAt),
     isThisOne: session.id === own,
   }
 }

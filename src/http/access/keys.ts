@@ -1,14 +1,15 @@
 import type { KeyFacts, NewKeyFault } from '../../access/key.ts'
 import { isScope } from '../../access/key-text.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
-import { dayMs } from '../../base/clock.ts'
+import { dayMs, dayOf } from '../../base/clock.ts'
 import { type KeyLine, KeysPage, type KeysView, keyLives } from '../../page/access/keys.tsx'
+import { formatDay, formatMinute } from '../../page/format.ts'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
-import { notKept, showMinute, signedInOf } from './access-view.ts'
+import { notKept, signedInOf } from './access-view.ts'
 import type { AccessParts } from './sign-in.ts'
 
 /** `/keys`: for admins, who see and make the keys of their own tenant and no others. */
@@ -48,19 +49,15 @@ function showKeys(
 
 function keyLine(key: KeyFacts, now: number): KeyLine {
   const { id, scope, label, createdAt, lastUsedDay } = key
-  const used = lastUsedDay === undefined ? 'never' : showDay(lastUsedDay * dayMs)
+  const used = lastUsedDay === undefined ? 'never' : formatDay(lastUsedDay)
   const isLive = key.revokedAt === undefined && (key.expiresAt === undefined || key.expiresAt > now)
-  return { id, scope, label, made: showMinute(createdAt), used, state: stateOf(key, now), isLive }
+  return { id, scope, label, made: formatMinute(createdAt), used, state: stateOf(key, now), isLive }
 }
 
 function stateOf({ revokedAt, expiresAt }: KeyFacts, now: number): string {
-  if (revokedAt !== undefined) return `revoked ${showDay(revokedAt)}`
+  if (revokedAt !== undefined) return `revoked ${formatDay(dayOf(revokedAt))}`
   if (expiresAt === undefined) return 'valid until revoked'
-  return `${expiresAt <= now ? 'expired' : 'valid until'} ${showDay(expiresAt)}`
-}
-
-function showDay(ms: number): string {
-  return showMinute(ms).slice(0, 10)
+  return `${expiresAt <= now ? 'expired' : 'valid until'} ${formatDay(dayOf(expiresAt))}`
 }
 
 /** The answer shows the key, so it is a page of its own and no redirect. */

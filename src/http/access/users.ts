@@ -1,12 +1,14 @@
 import { actorOf, isRole, tenantOf } from '../../access/principal.ts'
 import type { UserChange, UserFacts } from '../../access/user.ts'
+import { dayOf } from '../../base/clock.ts'
 import { type UserLine, UsersPage, type UsersView } from '../../page/access/users.tsx'
+import { formatDay, formatMany } from '../../page/format.ts'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
-import { notKept, sessionLine, showMinute, signedInOf, userFaultWords } from './access-view.ts'
+import { notKept, sessionLine, signedInOf, userFaultWords } from './access-view.ts'
 import type { AccessParts } from './sign-in.ts'
 
 /** `/users`: for admins, who see and change the users of their own tenant and no others. */
@@ -35,10 +37,10 @@ function showUsers(status: number, request: Request, visit: Visit, parts: Access
   const { users, sessions } = parts.access
   const tenant = tenantOf(visit.principal)
   const all = sessions.list({ tenant })
-  const countOf = ({ id }: UserFacts) => all.filter(({ owner }) => owner.kind === 'user' && owner.id === id).length
+  const byOwner = Map.groupBy(all, ({ owner }) => owner.id)
   const done = doneWords[ask.params.get('done') ?? '']
   const view: UsersView = {
-    users: users.listUsers(tenant).map((user) => userLine(user, countOf(user))),
+    users: users.listUsers(tenant).map((user) => userLine(user, byOwner.get(user.id)?.length ?? 0)),
     sessions: all.map((session) => sessionLine(session, visit.principal)),
     ...(done !== undefined && given.fault === undefined && { done }),
     ...given,
@@ -51,8 +53,8 @@ function userLine({ name, role, createdAt, disabledAt }: UserFacts, sessions: nu
   return {
     name,
     role,
-    made: showMinute(createdAt).slice(0, 10),
-    sessions: sessions === 1 ? '1 session' : `${sessions} sessions`,
+    made: formatDay(dayOf(createdAt)),
+    sessions: formatMany(sessions, 'session'),
     isDisabled: disabledAt !== undefined,
   }
 }

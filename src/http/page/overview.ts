@@ -9,6 +9,7 @@ import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
 import { answered, isPublic } from '../question/analyst.ts'
 import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
+import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
@@ -40,7 +41,6 @@ const overviewBy: AnalysisQuery['by'] = {
 /** What it follows over time: the scripts it shows, and the groups of errors among which it looks for new and growing ones. */
 const followedBy: AnalysisQuery['by'] = { script: 20, error: 200 }
 const errorsShown = 6
-const trendDays = 14
 
 /** Asks for everything the overview shows. */
 export async function loadOverview(ask: PageAsk): Loaded {

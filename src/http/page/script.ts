@@ -8,7 +8,7 @@ import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
 import { answered } from '../question/analyst.ts'
 import { type Question, queryTextOf } from '../question/question.ts'
 import type { Route } from '../server.ts'
-import { isKnown } from '../v1/scripts.ts'
+import { isKnown, trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
@@ -24,7 +24,6 @@ import { runLineOf } from './run-line.ts'
 const filters: readonly FilterName[] = ['source', 'type', 'os', 'status', 'category', 'method', 'arch']
 const errorsShown = 5
 const runsShown = 20
-const trendDays = 14
 
 /** What the page of one script breaks its runs down by. */
 const scriptBy: AnalysisQuery['by'] = {
