@@ -6,7 +6,7 @@ import { ConsumerKeeper } from './consumer/consumer-keeper.ts'
 import type { ConsumerSettings } from './consumer/consumer-thread.ts'
 import { type MirrorStatus, mirrorName } from './consumer/pocketbase/status.ts'
 import { SqliteJournal } from './journal/sqlite.ts'
-import { StoreReaderThread } from './store/reader.ts'
+import { StoreReaders } from './store/reader.ts'
 
 const megabyte = 1024 * 1024
 /** How long the consumer may learn late of a commit. */
@@ -43,7 +43,7 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     onFault: (fault) => log.error({ fault: String(fault.cause) }, 'journal cannot be written'),
   })
   const journalHead = journal.status().last
-  const reader = new StoreReaderThread(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
+  const reader = new StoreReaders(storePath, (fault) => log.error({ fault: fault.message }, 'reading thread died'), ready.promise)
 
   async function openStore(): Promise<void> {
     try {

@@ -1,4 +1,3 @@
-import { Caller } from '../base/call.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type {
@@ -14,112 +13,95 @@ import type {
   Totals,
   TotalsQuery,
 } from './reader-port.ts'
+import { ReaderThread } from './reader-thread.ts'
 import type { ReaderHandlers } from './reader-worker.ts'
-
-/** What every asker is told while the thread cannot start: the next start is tried after this long. */
-const restartMs = 1_000
+import { mergeHalves, splitQuery } from './split-analysis.ts'
 
 /**
- * Asks the store in a thread of its own, so that a slow page never holds up ingest. A thread that dies fails the calls it had;
- * the next call starts another.
+ * Asks the store in threads of its own, so that a slow page never holds up ingest, nor another page. The second one starts when
+ * the first is busy.
  */
-export class StoreReaderThread {
-  readonly #path: string
-  readonly #onDeath: (fault: Error) => void
+export class StoreReaders {
+  readonly #threads: readonly [ReaderThread, ReaderThread]
   readonly #ready: Promise<void>
-  #thread: Caller<ReaderHandlers> | undefined
-  #opening: Promise<void> | undefined
-  #diedAt = Number.NEGATIVE_INFINITY
   #isClosed = false
 
-  /** `path` is a store that its writer has opened once `ready` resolves; questions wait for it. `onDeath` is told each time the thread dies. */
+  /** `path` is a store that its writer has opened once `ready` resolves; questions wait for it. `onDeath` is told each time a thread dies. */
   constructor(path: string, onDeath: (fault: Error) => void, ready: Promise<void> = Promise.resolve()) {
-    this.#path = path
-    this.#onDeath = onDeath
+    this.#threads = [new ReaderThread(path, onDeath), new ReaderThread(path, onDeath)]
     this.#ready = ready
   }
 
-  async totals(query: TotalsQuery): Promise<Totals> {
-    return (await this.#open()).call('totals', query)
+  totals(query: TotalsQuery): Promise<Totals> {
+    return this.#ask('totals', query)
   }
 
+  /** What roll-ups cannot answer is counted by two threads, half of the dimensions each. */
   async analyse(query: AnalysisQuery): Promise<Analysis> {
-    return (await this.#open()).call('analyse', query)
+    const halves = splitQuery(query)
+    if (halves === undefined) return this.#ask('analyse', query)
+    await this.#open()
+    const [first, second] = this.#threads
+    return mergeHalves(await Promise.all([first.call('analyse', halves[0]), second.call('analyse', halves[1])]))
   }
 
-  async scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {
-    return (await this.#open()).call('scriptFirstDays', tenant)
+  scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {
+    return this.#ask('scriptFirstDays', tenant)
   }
 
-  async latest(tenant: string, limit: number): Promise<readonly RunView[]> {
-    return (await this.#open()).call('latest', { tenant, limit })
+  latest(tenant: string, limit: number): Promise<readonly RunView[]> {
+    return this.#ask('latest', { tenant, limit })
   }
 
-  async recordsPage(query: RecordsQuery, now: number): Promise<RecordsPage> {
-    return (await this.#open()).call('recordsPage', { query, now })
+  recordsPage(query: RecordsQuery, now: number): Promise<RecordsPage> {
+    return this.#ask('recordsPage', { query, now })
   }
 
-  async runList(query: RunListQuery): Promise<RunList> {
-    return (await this.#open()).call('runList', query)
+  runList(query: RunListQuery): Promise<RunList> {
+    return this.#ask('runList', query)
   }
 
-  async countRuns(query: RunCountQuery): Promise<number> {
-    return (await this.#open()).call('countRuns', query)
+  countRuns(query: RunCountQuery): Promise<number> {
+    return this.#ask('countRuns', query)
   }
 
-  async record(id: RunId): Promise<RunDetail | undefined> {
-    return (await this.#open()).call('record', id)
+  record(id: RunId): Promise<RunDetail | undefined> {
+    return this.#ask('record', id)
   }
 
-  async recordsByRandomId(tenant: string, randomId: string): Promise<RunFamily | undefined> {
-    return (await this.#open()).call('recordsByRandomId', { tenant, randomId })
+  recordsByRandomId(tenant: string, randomId: string): Promise<RunFamily | undefined> {
+    return this.#ask('recordsByRandomId', { tenant, randomId })
   }
 
-  async errorGroups(tenant: string, fingerprints: readonly string[]): Promise<readonly ErrorGroupFacts[]> {
-    return (await this.#open()).call('errorGroups', { tenant, fingerprints })
+  errorGroups(tenant: string, fingerprints: readonly string[]): Promise<readonly ErrorGroupFacts[]> {
+    return this.#ask('errorGroups', { tenant, fingerprints })
   }
 
-  async errorGroupSamples(tenant: string, fingerprint: string, limit: number): Promise<readonly RunView[]> {
-    return (await this.#open()).call('errorGroupSamples', { tenant, fingerprint, limit })
+  errorGroupSamples(tenant: string, fingerprint: string, limit: number): Promise<readonly RunView[]> {
+    return this.#ask('errorGroupSamples', { tenant, fingerprint, limit })
   }
 
-  async cursor(consumer: string): Promise<number> {
-    return (await this.#open()).call('cursor', consumer)
+  cursor(consumer: string): Promise<number> {
+    return this.#ask('cursor', consumer)
   }
 
-  /** Closes the connection and ends the thread; outstanding calls are answered first. */
+  /** Closes the connections and ends the threads; outstanding calls are answered first. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const thread = this.#thread
-    if (thread === undefined || thread.isDead) return
-    await this.#opening?.catch(() => undefined)
-    await thread.call('close').catch(() => undefined)
-    thread.terminate()
+    await Promise.all(this.#threads.map((thread) => thread.close()))
   }
 
-  async #open(): Promise<Caller<ReaderHandlers>> {
+  async #open(): Promise<void> {
     await this.#ready
     if (this.#isClosed) throw new Error('the reader is closed')
-    const thread = this.#thread === undefined || this.#thread.isDead ? this.#start() : this.#thread
-    await this.#opening
-    return thread
   }
 
-  #start(): Caller<ReaderHandlers> {
-    if (performance.now() - this.#diedAt < restartMs) throw new Error('the reading thread died a moment ago')
-    const thread = new Caller<ReaderHandlers>({ path: 'store/reader-worker', onDeath: (fault) => this.#mourn(fault) })
-    this.#thread = thread
-    this.#opening = thread.call('open', this.#path)
-    this.#opening.catch((fault) => {
-      if (thread.isDead) return
-      thread.terminate()
-      this.#mourn(fault instanceof Error ? fault : new Error('open store'))
-    })
-    return thread
-  }
-
-  #mourn(fault: Error): void {
-    this.#diedAt = performance.now()
-    this.#onDeath(fault)
+  async #ask<Method extends keyof ReaderHandlers & string>(
+    method: Method,
+    ...argument: Parameters<ReaderHandlers[Method]>
+  ): Promise<Awaited<ReturnType<ReaderHandlers[Method]>>> {
+    await this.#open()
+    const [first, second] = this.#threads
+    return (second.outstanding < first.outstanding ? second : first).call(method, ...argument)
   }
 }

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../src/event/fingerprint.ts'
 import { ErrorGroups } from '../../src/store/error-group.ts'
 import { openStoreFile } from '../../src/store/file.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
-import { StoreReaderThread } from '../../src/store/reader.ts'
+import { StoreReaders } from '../../src/store/reader.ts'
 import type { StoreReader } from '../../src/store/reader-port.ts'
 import { countedColumns } from '../../src/store/run/columns.ts'
 import { sql } from '../../src/store/schema.ts'
@@ -154,7 +154,7 @@ describe('samples of a group', () => {
 test('the reading thread answers for groups of errors', async () => {
   using opened = openStore()
   put(opened.store, 1, stateOf(failed({ at: 1, trace: 'the log' })))
-  const reader = new StoreReaderThread(opened.path, () => undefined)
+  const reader = new StoreReaders(opened.path, () => undefined)
   expect((await reader.errorGroups(tenant, [group]))[0]?.title).toBe('E: Unable to locate package <pkg>')
   expect((await reader.errorGroupSamples(tenant, group, 1))[0]?.reading.trace).toBe('the log')
   await reader.close()

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { StoreReaderThread } from '../../src/store/reader.ts'
+import { StoreReaders } from '../../src/store/reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { until } from '../wait.ts'
 import { temporaryFolder } from './folder.ts'
@@ -11,7 +11,7 @@ test('the reading thread answers every question with what the store holds at tha
   using folder = temporaryFolder()
   const store = openStoreWriter(folder.file('store.db'))
   put(store, 1, stateOf({ randomId: 'tool-1767225600', status: 'failed', exitCode: 1, trace: 'the log' }))
-  const reader = new StoreReaderThread(folder.file('store.db'), () => undefined)
+  const reader = new StoreReaders(folder.file('store.db'), () => undefined)
   expect((await reader.totals({ tenant })).failed).toBe(1)
   expect((await reader.record({ tenant, key: keyOf(1) }))?.reading.trace).toBe('the log')
   expect((await reader.recordsByRandomId(tenant, 'tool-1767225600'))?.key).toEqual(keyOf(1))
@@ -26,7 +26,7 @@ test('the reading thread answers every question with what the store holds at tha
 test('a store that cannot be opened fails the call with the reason, and a later call opens it', async () => {
   using folder = temporaryFolder()
   const deaths: string[] = []
-  const reader = new StoreReaderThread(folder.file('store.db'), (fault) => deaths.push(fault.message))
+  const reader = new StoreReaders(folder.file('store.db'), (fault) => deaths.push(fault.message))
   expect(await reader.totals({}).catch(String)).toContain('unable to open database file')
   await until(() => deaths.length === 1)
   expect(await reader.totals({}).catch(String)).toContain('died a moment ago')
@@ -38,11 +38,11 @@ test('a store that cannot be opened fails the call with the reason, and a later 
 test('calls beyond the bound are refused at once, the others are answered', async () => {
   using folder = temporaryFolder()
   openStoreWriter(folder.file('store.db')).close()
-  const reader = new StoreReaderThread(folder.file('store.db'), () => undefined)
+  const reader = new StoreReaders(folder.file('store.db'), () => undefined)
   await reader.totals({})
-  const results = await Promise.allSettled(Array.from({ length: 400 }, () => reader.totals({})))
+  const results = await Promise.allSettled(Array.from({ length: 800 }, () => reader.totals({})))
   const refused = results.filter((result) => result.status === 'rejected').map((result) => String(result.reason))
-  expect(refused).toHaveLength(400 - 256)
+  expect(refused).toHaveLength(800 - 2 * 256)
   expect(new Set(refused)).toEqual(new Set(['Error: 256 calls wait already']))
   await reader.close()
   expect(await reader.totals({}).catch(String)).toContain('closed')

@@ -6,6 +6,7 @@ import { type Dimension, dimensions } from '../../../src/store/dimension.ts'
 import type { StoreWriter } from '../../../src/store/port.ts'
 import { analyseSegments } from '../../../src/store/segment/analysis.ts'
 import { SegmentScan } from '../../../src/store/segment/scan.ts'
+import { mergeHalves, splitQuery } from '../../../src/store/split-analysis.ts'
 import { Words } from '../../../src/store/words.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
@@ -85,6 +86,23 @@ test.each(steps)(
         const query = questionFor(seed, runs)
         const readings = runs.filter(({ tenant }) => tenant === query.tenant).map(({ reading }) => reading)
         expect(rounded(ask(query))).toEqual(rounded(analyseNaively(readings, query)))
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+  },
+  timeoutMs,
+)
+
+test(
+  'two halves of a question are answered like the whole, whichever filters it crosses',
+  () => {
+    const runs = plainRuns(store)
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const { by, filter, ...rest } = questionFor(seed, runs)
+        const query = { ...rest, filter: { os: 'debian', ...filter }, by: { ...by, script: 3, os: 2 } }
+        const halves = splitQuery(query)
+        expect(halves && mergeHalves([ask(halves[0]), ask(halves[1])])).toEqual(ask(query))
       }),
       { numRuns: 12, endOnFailure: true },
     )
