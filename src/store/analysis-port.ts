@@ -38,13 +38,13 @@ export type Bucket = Sum & { readonly start: number; readonly medians: Readonly<
 
 /**
  * Runs that share a value. `lastDay` is the newest day that has one. `previous` counts the same value in the range compared with.
- * `durations` are there for scripts only. `trend` has one entry a day, oldest first.
+ * `durations` are there for scripts only. `trend` are the runs of each day, oldest first.
  */
 export type Group = Sum & {
   readonly value: string
   readonly lastDay: number
   readonly previous?: Totals
-  readonly trend?: readonly Totals[]
+  readonly trend?: readonly number[]
 }
 
 /** The groups of one dimension; `rest` counts the groups that were cut off, `folded` the runs of values that a period did not keep apart. */

@@ -1,4 +1,5 @@
 import { dayMs } from '../../src/base/clock.ts'
+import { sumOf } from '../../src/page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, Durations, Group } from '../../src/store/analysis-port.ts'
 import type { Totals } from '../../src/store/reader-port.ts'
 
@@ -64,7 +65,7 @@ export function sampleGroups(values: readonly string[], runs: number, isScript =
       previous,
       ...(isScript && {
         durations: sampleDurations(counts, next),
-        trend: Array.from({ length: 14 }, () => sampleTotals(Math.round(next() * (runs / (index + 1) / 14)), next)),
+        trend: Array.from({ length: 14 }, () => sumOf(sampleTotals(Math.round(next() * (runs / (index + 1) / 14)), next))),
       }),
     }
   })

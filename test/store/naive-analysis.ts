@@ -99,8 +99,8 @@ function breakDown({ name, groupsMax, query, range, meant, within }: BreakdownPa
   return { groups: groups.slice(0, groupsMax), distinct: groups.length, rest: totalsOf(rest), folded: totalsOf([]) }
 }
 
-function trendOf(runs: readonly RunReading[], toDay: number, days: number): readonly Totals[] {
-  return Array.from({ length: days }, (_, index) => totalsOf(runs.filter((run) => dayOf(run) === toDay - days + 1 + index)))
+function trendOf(runs: readonly RunReading[], toDay: number, days: number): readonly number[] {
+  return Array.from({ length: days }, (_, index) => runs.filter((run) => dayOf(run) === toDay - days + 1 + index).length)
 }
 
 function seriesOf(runs: readonly RunReading[], range: DayRange, grain: AnalysisQuery['grain']): Analysis['series'] {

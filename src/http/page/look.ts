@@ -1,10 +1,10 @@
 import { dayOf } from '../../base/clock.ts'
 import { addressOf, type Href, type Period, type Selection, scriptPath } from '../../page/address.ts'
 import { formatCount, formatDay, formatMany, formatShare } from '../../page/format.ts'
-import { outcomesOf } from '../../page/outcome.ts'
 import type { LookView } from '../../page/overview/overview-view.ts'
 import type { Analysis, DayRange } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
+import type { RunCountQuery } from '../../store/reader-port.ts'
 import type { Wanted } from '../question/analyst.ts'
 import type { Question } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
@@ -26,19 +26,21 @@ export function failingQuery(now: number): LookQuery & { readonly range: DayRang
   return { range, previous, wanted: { by: { script: dimensionRules.script.valuesMax } } }
 }
 
-/** What is asked to count runs without an end: the 30 days up to the one in which a run can first be taken for stuck, with the hours of that day. */
-export function unendedQuery(now: number): LookQuery & { readonly range: DayRange } {
-  const toDay = dayOf(unendedBefore(now) - 1)
-  return { range: { fromDay: toDay - unendedDays + 1, toDay }, wanted: { grain: 'hour', by: {} } }
+/** Which runs without an end are counted: those of the 30 days up to the one in which a run can first be taken for stuck. */
+export function unendedQuery(now: number): Required<Pick<RunCountQuery, 'range' | 'unendedBefore'>> {
+  const before = unendedBefore(now)
+  const toDay = dayOf(before - 1)
+  return { range: { fromDay: toDay - unendedDays + 1, toDay }, unendedBefore: before }
 }
 
 /** The shortest period with a name that holds the recent days: for whoever may not choose days. */
 const fixedPeriod: Period = '7d'
 
 export type LookFacts = {
-  /** The answers to `failingQuery` and, where there is a state, to `unendedQuery`. */
+  /** The answer to `failingQuery`. */
   readonly recent: Analysis
-  readonly unended?: Analysis
+  /** How many runs `unendedQuery` finds; absent for who did not sign in. */
+  readonly unended?: number
   readonly now: number
   /** The filters of the page hold for what needs a look as well. */
   readonly selection: Selection
@@ -56,7 +58,7 @@ export function looksOf({ recent, unended, now, selection, state }: LookFacts): 
   return [
     ...(state === undefined ? [] : looksOfParts(state)),
     ...looksOfScripts(recent, own(failingQuery(now).range)),
-    ...(unended === undefined ? [] : looksOfUnended(unended, now, own(unendedQuery(now).range))),
+    ...(unended === undefined ? [] : looksOfUnended(unended, own(unendedQuery(now).range))),
   ]
 }
 
@@ -96,16 +98,9 @@ function looksOfScripts({ by }: Analysis, { filter, ...selection }: Selection): 
     }))
 }
 
-function looksOfUnended(unended: Analysis, now: number, selection: Selection): readonly LookView[] {
-  const count = countUnended(unended, now)
+function looksOfUnended(count: number, selection: Selection): readonly LookView[] {
   if (count === 0) return []
   const href: Href = addressOf('/records', selection, { unended: 'yes' })
   const text = `${formatMany(count, 'run')} of the last 30 days ${count === 1 ? 'is' : 'are'} without an end for more than two hours.`
   return [{ tone: 'odd', text, link: { href, text: 'Its records' } }]
-}
-
-/** All runs without an end, less those of the last day that began too late to have ended. */
-function countUnended({ total, series }: Analysis, now: number): number {
-  const late = series.filter(({ start }) => start >= unendedBefore(now)).map(({ counts }) => outcomesOf(counts).running)
-  return outcomesOf(total.counts).running - late.reduce((sum, count) => sum + count, 0)
 }

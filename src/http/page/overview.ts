@@ -52,12 +52,14 @@ export async function loadOverview(ask: PageAsk): Loaded {
   if (!read.ok) return read
   const question = read.value
   const { selection } = question
-  const [failing, stuck] = [failingQuery(now), unendedQuery(now)]
+  const failing = failingQuery(now)
   const grain = drawnGrainOf(question.range)
   const [analysis, recent, unended, state] = await Promise.all([
     analysePage(asker, question, { grain, by: { ...overviewBy, ...followedBy }, trendDays, followed: ['script', 'error'] }),
     analysePage(asker, { selection, ...failing }, failing.wanted),
-    everybody ? undefined : analysePage(asker, { selection, ...stuck }, stuck.wanted),
+    everybody
+      ? undefined
+      : answered(parts.reader.countRuns({ tenant: tenantOf(asker.principal), filter: selection.filter, ...unendedQuery(now) })),
     everybody ? undefined : parts.serviceState(),
   ])
   const lines = await linesOf(analysis.by.error?.groups ?? [], question.range, ask)
@@ -65,7 +67,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const view = viewOfOverview({
     question,
     analysis,
-    looks: looksOf({ recent, now, selection, ...(unended && { unended }), ...(state && { state }) }),
+    looks: looksOf({ recent, now, selection, ...(unended !== undefined && { unended }), ...(state && { state }) }),
     errors: lines,
     ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),
   })

@@ -45,7 +45,7 @@ export function viewGroup(group: Group): GroupView {
     ...viewSum(group),
     ...(previous !== undefined && { previous: viewTotals(previous) }),
     last_day: formatDay(lastDay),
-    ...(trend !== undefined && { trend: trend.map(sumOf) }),
+    ...(trend !== undefined && { trend: [...trend] }),
   }
 }
 

@@ -61,7 +61,7 @@ function ScriptRow(props: { readonly group: Group; readonly counting: Counting }
   const { value, counts, previous, durations, lastDay, trend } = props.group
   const runs = sumOf(counts)
   const safeBar = bar(barPartsOf(counts), runs)
-  const safeTrend = trend === undefined ? '' : sparkline(trend.map(sumOf))
+  const safeTrend = trend === undefined ? '' : sparkline(trend)
   const element = (
     <tr class={successRate(counts).runs < rateRunsMin ? 'few' : undefined}>
       <th scope="row">

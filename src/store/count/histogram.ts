@@ -22,16 +22,18 @@ export class Histogram {
   }
 
   count(): number {
+    const { bins } = this
     let count = 0
-    for (const inBin of this.bins) count += inBin
+    for (let bin = 0; bin < binCount; bin++) count += bins[bin] ?? 0 // Pages ask it of thousands; an iterator takes ten times as long.
     return count
   }
 
-  /** The middle of the bin that holds the value of this nearest rank; 0 when there is none. */
-  quantile(share: number): number {
-    let rank = Math.max(1, Math.ceil(share * this.count()))
+  /** The middle of the bin that holds the value of this nearest rank among `count`, which is that of all; 0 when there is none. */
+  quantile(share: number, count = this.count()): number {
+    const { bins } = this
+    let rank = Math.max(1, Math.ceil(share * count))
     for (let bin = 0; bin < binCount; bin++) {
-      rank -= this.bins[bin] ?? 0
+      rank -= bins[bin] ?? 0
       if (rank <= 0) return middleOf(bin)
     }
     return 0
@@ -46,5 +48,5 @@ function middleOf(bin: number): number {
 export function spellDurations(histogram: Histogram): { readonly durations?: Durations } {
   const count = histogram.count()
   if (count === 0) return {}
-  return { durations: { count, mean: histogram.sum / count, p50: histogram.quantile(0.5), p95: histogram.quantile(0.95) } }
+  return { durations: { count, mean: histogram.sum / count, p50: histogram.quantile(0.5, count), p95: histogram.quantile(0.95, count) } }
 }

@@ -59,7 +59,7 @@ function buildGroup({ value, name }: Ranked, tally: CellTally, { lastDays, previ
     lastDay: lastDays.get(value) ?? 0,
     ...(histogram && spellDurations(histogram)),
     ...(previous && { previous: previous.totals(value) }),
-    ...(trend && { trend: trend.map((day) => day.totals(value)) }),
+    ...(trend && { trend: trend.map((day) => day.runs(value)) }),
   }
 }
 

@@ -111,24 +111,15 @@ export class DurationReader {
   /** Adds the histogram to another; once for each `next`. */
   addTo(histogram: Histogram): void {
     histogram.sum += this.#sum
-    addBins(this.#reader, this.#bytesLeft, histogram.bins)
+    this.#reader.addPairs(this.#bytesLeft, histogram.bins)
     this.#bytesLeft = 0
   }
 }
 
 function unpackBins(packed: Uint8Array | undefined): Float64Array {
   const bins = new Float64Array(binCount)
-  if (packed !== undefined) addBins(new ByteReader(packed), packed.length, bins)
+  if (packed !== undefined) new ByteReader(packed).addPairs(packed.length, bins)
   return bins
-}
-
-function addBins(reader: ByteReader, bytes: number, bins: Float64Array): void {
-  const end = reader.at + bytes
-  let bin = 0
-  while (reader.at < end) {
-    bin += reader.varint()
-    bins[bin] = (bins[bin] ?? 0) + reader.varint()
-  }
 }
 
 /** Pairs of numbers: how many bins further the next filled one lies, and what it holds. */

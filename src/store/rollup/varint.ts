@@ -82,6 +82,28 @@ export class ByteReader {
     return value
   }
 
+  /**
+   * Reads pairs of numbers from the next bytes: how many places further, and how many more there. Pages add up tens of thousands of histograms:
+   * nearly every number is one byte, which is read without a call.
+   */
+  addPairs(bytes: number, counts: Float64Array): void {
+    const read = this.#bytes
+    const end = this.#at + bytes
+    let place = 0
+    while (this.#at < end) {
+      const step = read[this.#at] ?? 0
+      const count = read[this.#at + 1] ?? 0
+      if (step < continued && count < continued) {
+        this.#at += 2
+        place += step
+        counts[place] = (counts[place] ?? 0) + count
+      } else {
+        place += this.varint()
+        counts[place] = (counts[place] ?? 0) + this.varint()
+      }
+    }
+  }
+
   /** The next bytes, as a copy. */
   bytes(count: number): Uint8Array {
     this.#at += count

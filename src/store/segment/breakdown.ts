@@ -87,14 +87,14 @@ export class SegmentBreakdown {
 
   #spellGroup(slot: number, counts: Float64Array, name: string): Group {
     const { previous, trendDays } = this.#parts
-    const at = (plane: number) => totalsOf(this.#tally.counts(plane) ?? [], slot * statusStride)
+    const at = (plane: number) => this.#tally.counts(plane) ?? []
     return {
       value: name,
       counts: totalsOf(counts),
       lastDay: this.#tally.lastDay(slot),
       ...(this.#parts.name === 'script' && spellDurations(this.#durations.histogram(slot))),
-      ...(previous && { previous: at(this.#previousPlane) }),
-      ...(trendDays !== undefined && { trend: Array.from({ length: trendDays }, (_, day) => at(day + 1)) }),
+      ...(previous && { previous: totalsOf(at(this.#previousPlane), slot * statusStride) }),
+      ...(trendDays !== undefined && { trend: Array.from({ length: trendDays }, (_, day) => runsIn(at(day + 1), slot * statusStride)) }),
     }
   }
 
