@@ -26,6 +26,7 @@ import {
   type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
+import { countInRollups } from './rollup/count.ts'
 import { readFirstDays } from './rollup/first-days.ts'
 import { RollupReader } from './rollup/reader.ts'
 import { readTotals } from './rollup/totals.ts'
@@ -96,7 +97,8 @@ class SqliteStoreReader implements StoreReader {
   }
 
   countRuns(query: RunCountQuery): number {
-    return countRuns(this.#scan, query)
+    const counted = this.#database.transaction(() => countInRollups(this.#rollups, this.#words, query))()
+    return counted ?? countRuns(this.#scan, query)
   }
 
   record({ tenant, key }: RunId): RunDetail | undefined {

@@ -42,7 +42,7 @@ function writeCursor({ at, id }: RunPlace): string {
   return `${at}.${id}`
 }
 
-/** How many runs a list has. */
+/** How many runs a list has, by a walk through the runs. */
 export function countRuns(scan: SegmentScan, query: RunCountQuery): number {
   const conditions = scan.conditions(query)
   return conditions === undefined ? 0 : countMatches(scan, { conditions, span: spanOfQuery(query) })
