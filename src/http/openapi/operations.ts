@@ -14,8 +14,9 @@ const limit = inQuery('limit', 'How many at most.', { type: 'integer', minimum: 
 const after = inQuery('after', 'What the page before gave as `next`.')
 const id = inPath('id', 'An execution id, or a random id for the newest run that has it.')
 const yesOrNo = { type: 'string', enum: ['yes', 'no'] }
+const app = inQuery('app', "A part of the script's name.")
 const runParameters = [
-  inQuery('app', "A part of the script's name."),
+  app,
   inQuery('repaired', 'Whether a report of the run was repaired.', yesOrNo),
   inQuery('cloaked', 'Whether something in it was hidden.', yesOrNo),
   inQuery('unended', 'Only runs without an end that began more than two hours ago.', { type: 'string', enum: ['yes'] }),
@@ -41,7 +42,7 @@ export const operations: Operations = {
   'GET /api/v1/scripts': {
     summary: 'Scripts, those with the most runs first',
     tag: 'sums',
-    parameters: [...questionParameters, limit, after],
+    parameters: [...questionParameters, app, limit, after],
     answers: { 200: inJson('A page of scripts.', ScriptsAnswer) },
   },
   'GET /api/v1/scripts/:name': {

@@ -11,7 +11,7 @@ import type { Analysis, Breakdown, Group } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { isPublic } from '../question/analyst.ts'
 import { withNamePart } from '../question/name-part.ts'
-import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
+import { type Question, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
@@ -53,9 +53,8 @@ async function loadScripts(ask: PageAsk): Loaded {
   if (!page.ok) return page
   const analysis = await analysePage(asker, read.value, { by: { script: dimensionRules.script.valuesMax }, trendDays })
   const namePart = params.get(namePartFilter.name)?.trim() ?? ''
-  const query = queryTextOf(read.value)
-  const file = addressOf('/export/scripts.csv', read.value.selection, { app: namePart })
-  const frame = frameOf(ask, { json: `/api/v1/scripts?${query}`, csv: file })
+  const dataAt = (place: Href) => addressOf(place, read.value.selection, { [namePartFilter.name]: namePart })
+  const frame = frameOf(ask, { json: dataAt('/api/v1/scripts'), csv: dataAt('/export/scripts.csv') })
   const view = viewOfScripts({ question: read.value, analysis, order, page: page.value, namePart })
   return ok(sheetOf<ScriptsView>({ ...view, frame, reach: reachOf(ask) }, Scripts))
 }

@@ -6,6 +6,7 @@ import type { AnalysisQuery } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answered, answerFrom, isPublic } from '../question/analyst.ts'
+import { withNamePart } from '../question/name-part.ts'
 import { otherValue } from '../question/public-view.ts'
 import { grainOf, type Question, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
@@ -40,12 +41,13 @@ export const scriptBy: AnalysisQuery['by'] = {
 
 async function listScripts(request: Request, asker: Asker): Promise<Result<Answer, Refusal>> {
   const params = queryOf(request)
-  const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: listParameters })
+  const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: [...listParameters, 'app'] })
   if (!question.ok) return question
   const limit = readLimit(params)
   if (!limit.ok) return limit
   const analysis = await analyse(asker, question.value, { by: { script: dimensionRules.script.valuesMax }, trendDays })
-  const page = pageOf(analysis.by.script?.groups ?? [], limit.value, params.get('after'))
+  const app = params.get('app')?.trim() ?? ''
+  const page = pageOf(withNamePart(analysis.by.script?.groups ?? [], app), limit.value, params.get('after'))
   if (!page.ok) return page
   const { groups, next } = page.value
   const body: ScriptsAnswer = {
@@ -55,7 +57,7 @@ async function listScripts(request: Request, asker: Asker): Promise<Result<Answe
     scripts: groups.map(viewGroup),
     ...(next !== undefined && { next }),
   }
-  const headers = linkHeaders('/api/v1/scripts', question.value, limit.value, { next: next === undefined ? next : { after: next } })
+  const headers = linkHeaders('/api/v1/scripts', question.value, limit.value, { next: next === undefined ? next : { after: next, app } })
   return ok({ body, headers })
 }
 

@@ -71,6 +71,19 @@ describe('GET /api/v1/scripts', () => {
     expect(names).toEqual(['docker', 'immich', "o'reilly <b>/%_x", 'rare'])
   })
 
+  test('finds by a part of the name, also on the next page', async () => {
+    const ask = async (path: string) => {
+      const answer = await counted.ask(path)
+      const { distinct, scripts } = (await answer.json()) as ScriptsAnswer
+      const next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
+      return { distinct, names: scripts.map(({ value }) => value), next }
+    }
+    const first = await ask('/api/v1/scripts?period=today&limit=1&app=R')
+    expect([first.names, first.distinct]).toEqual([['docker'], 4])
+    expect((await ask(first.next ?? '')).names).toEqual(["o'reilly <b>/%_x"])
+    expect((await ask('/api/v1/scripts?app=nothing-like-it')).names).toEqual([])
+  })
+
   test.each(['limit=0', 'limit=101', 'limit=x', 'after=x', 'after=1.', 'after=-1.eA'])('%s is refused', async (query) => {
     expect(await counted.statusOf(`/api/v1/scripts?${query}`)).toBe(400)
   })
