@@ -1,3 +1,4 @@
+import type { Analysis } from '../store/analysis-port.ts'
 import type { Totals } from '../store/reader-port.ts'
 import type { BarPart } from './chart/bar.ts'
 import type { Tone } from './chart/time-chart.ts'
@@ -16,6 +17,14 @@ export function outcomesOf({ success, failed, aborted, unknown, installing, vali
 /** All runs of some counts. */
 export function sumOf(counts: Totals): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
+/** All runs of a selection, now and in the period before. */
+export type Whole = { readonly now: number; readonly before: number }
+
+/** All runs of an analysis; nothing where it is compared with none. */
+export function wholeOf({ total, previous }: Pick<Analysis, 'total' | 'previous'>): Whole | undefined {
+  return previous && { now: sumOf(total.counts), before: sumOf(previous.counts) }
 }
 
 /** The parts of a bar that shows outcomes. */

@@ -10,16 +10,21 @@ import type { Href } from '../../src/page/address.ts'
 import { sampleFrame } from './sample-view.ts'
 
 const token = 'm3S0x1nQ2wErTyUiOpAsDfGhJkLzXcVbNm_-0123456'
+const looked = { theme: 'auto', path: '/sign-in?next=%2F' } as const
 const action = '/setup/AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKK' as const
 
 /** The pages about access with sample views. `text` stands wherever a text comes from outside. */
 export function accessPages(text: string | undefined = undefined): Readonly<Record<string, string>> {
   const say = (plain: string) => text ?? plain
   return {
-    'sign-in': SignInPage({ view: { token, next: '/records?status=failed' } }),
-    'sign-in-refused': SignInPage({ view: { token, next: '/', name: say('ada'), fault: 'The name or the password is not right.' } }),
-    setup: SetupPage({ view: { action, token } }),
-    'setup-refused': SetupPage({ view: { action, token, name: say('ada'), fault: 'A password has at least 12 characters.' } }),
+    'sign-in': SignInPage({ view: { token, looked, next: '/records?status=failed' } }),
+    'sign-in-refused': SignInPage({
+      view: { token, looked, next: '/', name: say('ada'), fault: 'The name or the password is not right.' },
+    }),
+    setup: SetupPage({ view: { action, token, theme: 'auto' } }),
+    'setup-refused': SetupPage({
+      view: { action, token, theme: 'dark', name: say('ada'), fault: 'A password has at least 12 characters.' },
+    }),
     account: AccountPage({ view: accountView(say) }),
     'account-of-key': AccountPage({
       view: { ...accountView(say), signedIn: { ...signedInAt('/account', say), isAdmin: false }, isUser: false, right: 'read' },

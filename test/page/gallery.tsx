@@ -28,5 +28,6 @@ export function openView(): HomeView {
     madeAt: '2026-03-01 12:34',
     needsKey: false,
     isLive: true,
+    theme: 'auto',
   }
 }

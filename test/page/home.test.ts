@@ -28,6 +28,7 @@ function pageWith(text: string): string {
       madeAt: text,
       needsKey: true,
       isLive: true,
+      theme: 'auto',
       notice: text,
     },
   })

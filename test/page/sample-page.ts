@@ -43,7 +43,7 @@ export function sampleScript(texts: Texts = plainTexts): ScriptView {
     reach: { canOpen: true },
     grain: 'day',
     analysis: { ...sampleAnalysis(texts, 140), by },
-    errors: sampleErrors(texts, 3),
+    errors: sampleErrors(texts, 3).map(({ scripts: _scripts, ...line }) => line),
     runs: sampleRuns(texts),
   }
 }
@@ -175,6 +175,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
   }
 }
 
+/** What parameters and answers mean are texts of ours alone, with code between backticks. */
 export function sampleApi(texts: Texts = plainTexts): ApiView {
   const route = {
     method: 'GET',
@@ -185,14 +186,19 @@ export function sampleApi(texts: Texts = plainTexts): ApiView {
       {
         name: texts('period'),
         values: texts('today, 7d, 30d, 90d, 365d, all'),
-        meaning: texts('which days are meant'),
-        without: texts('30d'),
+        meaning: 'Days of UTC; `7d` is today and the six days before.',
+        without: texts('else 30d'),
       },
-      { name: texts('script'), values: texts('a name'), meaning: texts('only runs of this script'), without: texts('all scripts') },
+      {
+        name: texts('script'),
+        values: texts('a name'),
+        meaning: 'Only runs of this script.',
+        without: '',
+      },
     ],
     answers: [
-      { status: 200, meaning: texts('the runs') },
-      { status: 400, meaning: texts('a parameter cannot be used') },
+      { status: 200, meaning: 'The runs.' },
+      { status: 400, meaning: '`parameter_invalid`: a parameter cannot be used' },
     ],
     example: texts("curl -sS 'https://telemetry.example.org/api/v1/runs?period=7d' -H 'Authorization: Bearer YOUR_READ_KEY'"),
   } as const

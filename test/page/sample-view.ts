@@ -60,6 +60,7 @@ export function sampleErrors(texts: Texts = plainTexts, count = errorTexts.lengt
     lastAt: texts('2026-03-02 12:31'),
     isNew: index === 0,
     isMuted: index === 3,
+    isAborted: index === 4,
     trend: Array.from({ length: 14 }, () => Math.round((next() * 90) / (index + 1))),
   }))
 }

@@ -37,7 +37,7 @@ function answerForm(
   request: Request,
   visit: Visit,
   parts: AccessParts,
-  view: Omit<SetupView, 'token' | 'action'>,
+  view: Omit<SetupView, 'token' | 'action' | 'theme'>,
 ): Response {
   const { token, headers } = freshToken(request, visit, parts)
   const action = `/setup/${encodeURIComponent(visit.id)}` as const

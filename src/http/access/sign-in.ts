@@ -103,9 +103,16 @@ function endOwn(visit: Visit, { access }: AccessParts): void {
   if (own !== undefined) access.sessions.end(own, actorOf(visit.principal))
 }
 
-function answerForm(status: number, request: Request, visit: Visit, parts: AccessParts, view: Omit<SignInView, 'token'>): Response {
+function answerForm(
+  status: number,
+  request: Request,
+  visit: Visit,
+  parts: AccessParts,
+  view: Omit<SignInView, 'token' | 'looked'>,
+): Response {
   const { token, headers } = freshToken(request, visit, parts)
-  return answerPage(status, SignInPage({ view: { token, theme: themeOf(request), ...view } }), headers)
+  const looked = { theme: themeOf(request), path: `/sign-in?${new URLSearchParams({ next: view.next })}` } as const
+  return answerPage(status, SignInPage({ view: { token, looked, ...view } }), headers)
 }
 
 /** The token for a form before anybody signed in, with the cookie that it is tied to where the browser has none yet. */

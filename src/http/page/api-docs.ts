@@ -71,6 +71,6 @@ function viewParameter({ name, in: place, schema, description }: ParameterEntry)
     name,
     values: Array.isArray(values) ? values.join(', ') : String(format ?? type ?? 'text'),
     meaning: description,
-    without: place === 'path' ? 'needed' : usual === undefined ? '' : String(usual),
+    without: place === 'path' ? 'needed' : usual === undefined ? '' : `else ${usual}`,
   }
 }

@@ -31,6 +31,7 @@ export function errorLineOf({ value, counts, previous, trend, lastDay }: Group, 
     lastAt: facts?.lastAt === undefined ? formatDay(lastDay) : sayTime(facts.lastAt),
     isNew: facts !== undefined && range !== undefined && dayOf(facts.firstAt) >= range.fromDay,
     isMuted,
+    isAborted: counts.aborted * 2 > sumOf(counts),
     trend: trend ?? [],
   }
 }

@@ -1,5 +1,6 @@
 import { permits } from '../../access/permission.ts'
 import { isKnown as isSignedIn, tenantOf } from '../../access/principal.ts'
+import { dayOf } from '../../base/clock.ts'
 import { err, ok } from '../../base/result.ts'
 import { errorPath, type FilterName } from '../../page/address.ts'
 import { ErrorGroup } from '../../page/error/error.tsx'
@@ -61,18 +62,20 @@ async function loadError(ask: PageAsk): Loaded {
   const { question, own } = read.value
   const { canOpen } = reachOf(ask)
   const { selection, range } = question
-  const [analysis, list, traced] = await Promise.all([
+  const [analysis, all, list, traced] = await Promise.all([
     analysePage(asker, question, { grain: drawnGrainOf(range), by }),
+    analysePage(asker, own, { by: {} }),
     canOpen ? answered(parts.reader.runList({ tenant, filter: selection.filter, ...(range && { range }), limit: runsShown })) : undefined,
     canOpen ? answered(parts.reader.errorGroupSamples(tenant, fingerprint, samplesShown)) : undefined,
   ])
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { error: fingerprint }))) return err(unknownError)
-  const [group] = await linesOf([groupOf(fingerprint, analysis)], range, ask)
+  const [group] = await linesOf([groupOf(fingerprint, analysis, list?.runs)], range, ask)
   if (group === undefined) return err(unknownError)
   const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}` })
   const view = viewOfError({
     own,
     analysis,
+    all,
     group,
     runs: list?.runs.map(runLineOf) ?? [],
     ...(traced && { samples: traced.map(sampleOf) }),
@@ -89,8 +92,9 @@ const unknownError: PageFault = {
 }
 
 /** The analysis of one group as that group. */
-function groupOf(fingerprint: string, { total, previous, range }: Analysis): Group {
-  return { value: fingerprint, counts: total.counts, lastDay: range?.toDay ?? 0, ...(previous && { previous: previous.counts }) }
+function groupOf(fingerprint: string, { total, previous, range }: Analysis, newest: readonly RunView[] = []): Group {
+  const lastDay = newest[0] === undefined ? (range?.toDay ?? 0) : dayOf(newest[0].reading.firstAt)
+  return { value: fingerprint, counts: total.counts, lastDay, ...(previous && { previous: previous.counts }) }
 }
 
 function sampleOf({ reading }: RunView): SampleView {
@@ -122,6 +126,7 @@ export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' 
   /** The question without the error, which is the page's own. */
   readonly own: Question
   readonly analysis: Analysis
+  readonly all: Pick<Analysis, 'total' | 'previous'>
 }
 
 /** The page of one group of errors. */

@@ -1,4 +1,5 @@
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
+import { errorsBetween } from '../../page/telling.ts'
 import type { Group } from '../../store/analysis-port.ts'
 
 /** A script that fails more than it used to: the share of failures among the runs that succeeded or failed, now and before. */
@@ -27,8 +28,7 @@ function judge({ value, counts, previous }: Group): (FailingScript & { readonly 
   const [now, then] = [successRate(counts), successRate(previous)]
   if (now.runs < rateRunsMin || then.runs < rateRunsMin) return undefined
   const [share, before] = [1 - now.share, 1 - then.share]
-  const all = (counts.failed + previous.failed) / (now.runs + then.runs)
-  const errors = (share - before) / Math.sqrt(all * (1 - all) * (1 / now.runs + 1 / then.runs)) // Without any failure this is NaN, which is above nothing.
+  const errors = errorsBetween({ part: counts.failed, whole: now.runs }, { part: previous.failed, whole: then.runs }) // Without any failure this is NaN, which is above nothing.
   const isRise = share - before >= riseMin && share >= ratioMin * before && errors > errorsMin
   return isRise ? { name: value, share, before, runs: now.runs, errors } : undefined
 }

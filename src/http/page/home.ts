@@ -8,6 +8,7 @@ import type { Route } from '../server.ts'
 import { answerNamed, answerSheet } from './answer-sheet.ts'
 import { loadOverview } from './overview.ts'
 import type { PageParts } from './parts.ts'
+import { themeOf } from './theme.ts'
 
 /** `/`: the overview for who may read, for everybody else how to send an event and where to sign in. */
 export function homeRoute(parts: PageParts): Route {
@@ -19,6 +20,7 @@ export function homeRoute(parts: PageParts): Route {
       const view: HomeView = {
         ...parts.sendCard(),
         madeAt: formatMinute(parts.clock.now()),
+        theme: themeOf(request),
         isLive: queryOf(request).get('live') !== '0',
         ...noticeOf(visit.principal),
       }

@@ -1,5 +1,5 @@
 import { readTheme, type Theme, themeCookie } from '../../page/frame/theme.ts'
-import { readNextPath } from '../access/next-path.ts'
+import { readOwnPath } from '../access/next-path.ts'
 import { answerRedirect } from '../answer.ts'
 import { readFormText } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
@@ -19,7 +19,7 @@ export function themeRoute(identity: Pick<Identity, 'isSecure'>): Route {
       if (text === undefined) return refusePage('form_unreadable')
       const fields = new URLSearchParams(text)
       const theme = readTheme(fields.get('theme') ?? undefined)
-      return answerRedirect(readNextPath(fields.get('back')), [writeTheme(theme, identity.isSecure(request, peer))])
+      return answerRedirect(readOwnPath(fields.get('back')), [writeTheme(theme, identity.isSecure(request, peer))])
     },
   }
 }

@@ -49,9 +49,9 @@ export function Field(props: FieldProps): string {
       {hint === undefined ? (
         ''
       ) : (
-        <small class="muted" id={`${id}-hint`} safe>
+        <span class="note muted" id={`${id}-hint`} safe>
           {hint}
-        </small>
+        </span>
       )}
     </p>
   )

@@ -9,7 +9,7 @@ export type SetupView = {
   readonly token: string
   readonly name?: string
   readonly fault?: string
-  readonly theme?: Theme
+  readonly theme: Theme
 }
 
 /** `/setup/{token}`: makes the first admin. */
@@ -37,5 +37,5 @@ export function SetupPage(props: { readonly view: SetupView }): string {
       </PostForm>
     </section>
   )
-  return PlainPage({ title: 'Setup', theme: props.view.theme, children: [Told({ fault }), String(card)] })
+  return PlainPage({ title: 'Setup', looked: { theme: props.view.theme, path: action }, children: [Told({ fault }), String(card)] })
 }

@@ -1,5 +1,5 @@
 import { Html } from '@elysiajs/html'
-import type { Theme } from '../frame/theme.ts'
+import type { LookedAt } from '../frame/header.tsx'
 import { Field, PasswordOwner, PostForm, Told } from './access-part.tsx'
 import { PlainPage } from './plain-page.tsx'
 
@@ -10,7 +10,7 @@ export type SignInView = {
   /** What was given before; a password never comes back. */
   readonly name?: string
   readonly fault?: string
-  readonly theme?: Theme
+  readonly looked: LookedAt
 }
 
 /** `/sign-in`: by name and password, or by a key that reads. */
@@ -18,7 +18,7 @@ export function SignInPage(props: { readonly view: SignInView }): string {
   const { view } = props
   return PlainPage({
     title: 'Sign in',
-    theme: view.theme,
+    looked: view.looked,
     children: [Told({ fault: view.fault }), String(<PasswordCard view={view} />), String(<KeyCard view={view} />)],
   })
 }

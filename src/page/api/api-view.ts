@@ -1,6 +1,6 @@
 import type { FrameView } from '../frame/frame-view.ts'
 
-/** A parameter of a route: its values in words, and what happens without it. */
+/** A parameter of a route: its values in words, and what holds without it; that is empty where nothing does. Texts have code between backticks. */
 export type ApiParameterView = { readonly name: string; readonly values: string; readonly meaning: string; readonly without: string }
 
 /** One route of the API. `example` is a command that works as pasted, or the body of an answer. */

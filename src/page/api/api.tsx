@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { Layout } from '../frame/layout.tsx'
+import { Coded } from '../part/coded.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import type { ApiParameterView, ApiRouteView, ApiView } from './api-view.ts'
@@ -38,10 +39,19 @@ function Route(props: { readonly route: ApiRouteView }): string {
         <code safe>{`${method} ${path}`}</code>
       </h3>
       <p>
-        <span safe>{summary}</span> <span class="muted" safe>{`Open to: ${access}.`}</span>
+        <span safe>{asSentence(summary)}</span> <span class="muted" safe>{`Open to: ${asSentence(access)}`}</span>
       </p>
       {parameters.length === 0 ? '' : <Parameters parameters={parameters} label={`parameters of ${path}`} />}
-      <p safe>{`Answers: ${answers.map(({ status, meaning }) => `${status} ${meaning}`).join('; ')}.`}</p>
+      <dl class="facts-list" aria-label="answers">
+        {answers.map(({ status, meaning }) => (
+          <>
+            <dt>{status}</dt>
+            <dd>
+              <Coded text={asSentence(meaning)} />
+            </dd>
+          </>
+        ))}
+      </dl>
       {example === undefined ? (
         ''
       ) : (
@@ -62,7 +72,6 @@ function Parameters(props: { readonly parameters: readonly ApiParameterView[]; r
           <th scope="col">parameter</th>
           <th scope="col">values</th>
           <th scope="col">meaning</th>
-          <th scope="col">without it</th>
         </tr>
       </thead>
       <tbody>
@@ -71,14 +80,11 @@ function Parameters(props: { readonly parameters: readonly ApiParameterView[]; r
             <th scope="row">
               <code safe>{name}</code>
             </th>
-            <td class="line" safe>
-              {values}
+            <td class="line">
+              <span safe>{values}</span> {without === '' ? '' : <span class="muted" safe>{`(${without})`}</span>}
             </td>
-            <td class="line" safe>
-              {meaning}
-            </td>
-            <td class="line" safe>
-              {without}
+            <td class="line">
+              <Coded text={meaning} />
             </td>
           </tr>
         ))}
@@ -86,4 +92,9 @@ function Parameters(props: { readonly parameters: readonly ApiParameterView[]; r
     </WideTable>
   )
   return String(element)
+}
+
+/** A text of ours with a full stop at its end. */
+function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
 }

@@ -2,15 +2,15 @@ import { dayMs, dayOf } from '../../base/clock.ts'
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Bucket, DayRange, Grain } from '../../store/analysis-port.ts'
 import { formatCount, formatDay, formatMinute, formatShare } from '../format.ts'
-import { outcomes, outcomesOf, sumOf } from '../outcome.ts'
+import { type OutcomeName, outcomes, outcomesOf, sumOf } from '../outcome.ts'
 import type { RateSeries } from './rate-series.ts'
 import type { TimeChart } from './time-chart.ts'
 
 /** Buckets of one size, oldest first, and the days that they are of. */
 export type SeriesView = { readonly buckets: readonly Bucket[]; readonly grain: Grain; readonly range: DayRange }
 
-/** Runs by outcome over time. */
-export function chartRuns(view: SeriesView): TimeChart {
+/** Runs by outcome over time, by those outcomes that are named. */
+export function chartRuns(view: SeriesView, names: readonly OutcomeName[] = outcomes): TimeChart {
   const counts = view.buckets.map(({ counts }) => outcomesOf(counts))
   const all = view.buckets.reduce((sum, bucket) => sum + sumOf(bucket.counts), 0)
   const success = counts.reduce((sum, { success }) => sum + success, 0)
@@ -19,7 +19,7 @@ export function chartRuns(view: SeriesView): TimeChart {
     description: `${formatCount(all)} runs, of which ${formatCount(success)} succeeded, in ${view.buckets.length} bars.`,
     labels: labelsOf(view),
     unit: 'count',
-    series: outcomes.map((name) => ({ name, tone: name, values: counts.map((of) => of[name]) })),
+    series: names.map((name) => ({ name, tone: name, values: counts.map((of) => of[name]) })),
   }
 }
 

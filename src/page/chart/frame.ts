@@ -7,7 +7,7 @@ import { sayValue, scaleOf } from './unit.ts'
 /** Where things go in a chart over time: the middle of a bucket, the width of its bar, the height of a value. */
 export type Plot = { readonly x: (bucket: number) => number; readonly bar: number; readonly y: (value: number) => number }
 
-/** Draws the axes of a chart and, between them, what `draw` makes of its places. */
+/** Draws the axes of a chart and, between them, what `draw` makes of its places. Those are whole units, no coarser than a screen’s, and small in the page. */
 export function frameChart(chart: TimeChart, size: ChartSize, highest: number, draw: (plot: Plot) => string): string {
   const scale = scaleOf(chart.unit, highest)
   const right = size.width - chartRight
@@ -15,18 +15,13 @@ export function frameChart(chart: TimeChart, size: ChartSize, highest: number, d
   const y = scaleLinear().domain([0, scale.max]).rangeRound([base, chartTop])
   const band = scaleBand<number>()
     .domain(chart.labels.map((_, index) => index))
-    .range([size.left, right])
+    .rangeRound([size.left, right])
     .paddingInner(0.2)
     .paddingOuter(0.1)
-  const x = (bucket: number) => tidy((band(bucket) ?? 0) + band.bandwidth() / 2)
+  const x = (bucket: number) => Math.round((band(bucket) ?? 0) + band.bandwidth() / 2)
   const grid = scale.ticks.map((tick) => `M${size.left} ${y(tick)}H${right}`).join('')
   const marks = scale.ticks.map((tick) => `<text class="y" x="${size.left - 6}" y="${y(tick) + 4}">${scale.format(tick)}</text>`).join('')
-  return `<svg class="chart ${size.name}-chart" viewBox="0 0 ${size.width} ${size.height}" role="img">${titlesOf(chart)}<path class="grid" d="${grid}"/>${marks}${labelsOf(chart.labels, size, x)}${draw({ x, bar: tidy(band.bandwidth()), y })}${hitsOf(chart, size, band)}</svg>`
-}
-
-/** A place on the drawing with one digit behind the point: finer than any screen, and small. */
-export function tidy(value: number): number {
-  return Math.round(value * 10) / 10
+  return `<svg class="chart ${size.name}-chart" viewBox="0 0 ${size.width} ${size.height}" role="img">${titlesOf(chart)}<path class="grid" d="${grid}"/>${marks}${labelsOf(chart.labels, size, x)}${draw({ x, bar: band.bandwidth(), y })}${hitsOf(chart, size, band.step(), x)}</svg>`
 }
 
 /** The name and the meaning of a drawing for those who do not see it. */
@@ -43,13 +38,13 @@ function labelsOf(labels: readonly string[], size: ChartSize, x: Plot['x']): str
 }
 
 /** What a pointer over a bucket is told: what is not nothing there. Only wide charts have room to point at one. */
-function hitsOf(chart: TimeChart, size: ChartSize, band: ReturnType<typeof scaleBand<number>>): string {
+function hitsOf(chart: TimeChart, size: ChartSize, step: number, x: Plot['x']): string {
   if (size.name !== 'wide') return ''
-  const width = Math.round(Math.min(band.step(), size.width - size.left - chartRight))
+  const width = Math.min(step, size.width - size.left - chartRight)
   const hits = chart.labels.map((label, bucket) => {
     const values = chart.series.flatMap(({ name, values }) => (values[bucket] ? `${name} ${sayValue(values[bucket], chart.unit)}` : []))
     const text = `${label}: ${values.join(', ') || 'nothing'}`
-    return `<rect x="${Math.round(band(bucket) ?? 0)}" width="${width}" height="${size.height}"><title>${Html.escapeHtml(text)}</title></rect>`
+    return `<path d="M${x(bucket)} 0v${size.height}"><title>${Html.escapeHtml(text)}</title></path>`
   })
-  return `<g class="hits">${hits.join('')}</g>`
+  return `<g class="hits" stroke-width="${width}">${hits.join('')}</g>`
 }

@@ -21,5 +21,5 @@ export function sparkline(values: readonly number[]): string {
 
 function describe(values: readonly number[]): string {
   const [first = 0, last = 0] = [values[0], values.at(-1)]
-  return `${values.length} days: ${formatCount(first)} at first, ${formatCount(last)} at last, ${formatCount(Math.max(0, ...values))} at most`
+  return `${values.length} days: from ${formatCount(first)} to ${formatCount(last)}, at most ${formatCount(Math.max(0, ...values))}`
 }

@@ -10,10 +10,13 @@ export type ErrorLineView = {
   readonly previousRuns?: number
   /** The scripts of its newest runs, that of most of them first; absent for who is shown sums only. */
   readonly scripts?: readonly string[]
+  /** Empty where it is not known. */
   readonly firstAt: string
   readonly lastAt: string
   readonly isNew: boolean
   readonly isMuted: boolean
+  /** Whether most of its runs were ended by their user: more of them are not bad. */
+  readonly isAborted: boolean
   /** Runs a day, oldest first. */
   readonly trend: readonly number[]
 }

@@ -1,6 +1,7 @@
 import { Html } from '@elysiajs/html'
 import { addressOf, errorPath, refilter, scriptPath } from '../address.ts'
 import type { Counting } from '../counting.ts'
+import type { Whole } from '../outcome.ts'
 import { Count } from '../part/count.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
@@ -9,8 +10,12 @@ import type { ErrorLineView } from './error-line-view.ts'
 import { Growth, Trend } from './error-list.tsx'
 
 /** Groups of errors, one a row. */
-export function ErrorTable(props: { readonly groups: readonly ErrorLineView[]; readonly counting: Counting }): string {
-  const { groups, counting } = props
+export function ErrorTable(props: {
+  readonly groups: readonly ErrorLineView[]
+  readonly counting: Counting
+  readonly whole: Whole | undefined
+}): string {
+  const { groups, counting, whole } = props
   const element = (
     <WideTable label="groups of errors">
       <thead>
@@ -24,7 +29,7 @@ export function ErrorTable(props: { readonly groups: readonly ErrorLineView[]; r
       </thead>
       <tbody>
         {groups.map((error) => (
-          <ErrorRow error={error} counting={counting} />
+          <ErrorRow error={error} counting={counting} whole={whole} />
         ))}
       </tbody>
     </WideTable>
@@ -44,11 +49,13 @@ const heads = [
   { title: 'trend', isNumber: false },
 ] as const
 
-/** Of a time, the part that names its day: when a group began to the minute stands on its page. */
-const dayCharacters = '2026-03-01'.length
+/** Of a time, the part that names its day; the minute stands on the group's page. */
+function dayOf(time: string): string {
+  return time.slice(0, '2026-03-01'.length) || '–'
+}
 
-function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Counting }): string {
-  const { error, counting } = props
+function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Counting; readonly whole: Whole | undefined }): string {
+  const { error, counting, whole } = props
   const { fingerprint, text, category, exitCodes, runs, scripts = [], firstAt, lastAt, isNew } = error
   const [script] = scripts
   const element = (
@@ -69,7 +76,7 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
         <Count value={runs} counting={counting} filter={{ error: fingerprint }} />
       </td>
       <td>
-        <Growth error={error} />
+        <Growth error={error} whole={whole} />
       </td>
       <td>
         {script === undefined ? (
@@ -82,8 +89,8 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
           />
         )}
       </td>
-      <td safe>{firstAt.slice(0, dayCharacters)}</td>
-      <td safe>{lastAt}</td>
+      <td safe>{dayOf(firstAt)}</td>
+      <td safe>{dayOf(lastAt)}</td>
       <td>
         <Trend days={error.trend} />
       </td>

@@ -5,8 +5,8 @@ import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
 import { formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
-import { sumOf } from '../outcome.ts'
-import { BreakdownCard } from '../part/breakdown-card.tsx'
+import { sumOf, type Whole, wholeOf } from '../outcome.ts'
+import { BreakdownCard, linesOf } from '../part/breakdown-card.tsx'
 import { Breakdowns } from '../part/breakdowns.tsx'
 import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
@@ -48,7 +48,7 @@ function Figures(props: { readonly view: ErrorsView; readonly analysis: Analysis
       <SealedHint counting={counting} />
       <TotalTiles analysis={analysis} counting={counting} />
       <div class="beside">
-        <RunsCard series={series} counting={counting} />
+        <RunsCard series={series} counting={counting} linesBeside={linesOf([category])} />
         {category === undefined ? (
           ''
         ) : (
@@ -63,7 +63,7 @@ function Figures(props: { readonly view: ErrorsView; readonly analysis: Analysis
           />
         )}
       </div>
-      <Groups view={view} counting={counting} />
+      <Groups view={view} counting={counting} whole={wholeOf(analysis)} />
       <Breakdowns by={by} counting={counting} page={view.filter} />
     </>
   )
@@ -72,8 +72,8 @@ function Figures(props: { readonly view: ErrorsView; readonly analysis: Analysis
 
 const states: readonly ErrorState[] = ['open', 'muted']
 
-function Groups(props: { readonly view: ErrorsView; readonly counting: Counting }): string {
-  const { view, counting } = props
+function Groups(props: { readonly view: ErrorsView; readonly counting: Counting; readonly whole: Whole | undefined }): string {
+  const { view, counting, whole } = props
   const { groups, state, counts, foldedRuns, pages } = view
   const tabs = states.map((name) => ({
     text: name,
@@ -88,7 +88,7 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting 
       {groups.length === 0 ? (
         <Empty why={pages.page > pages.last ? 'There is no such page.' : whyEmpty[state]} />
       ) : (
-        <ErrorTable groups={groups} counting={counting} />
+        <ErrorTable groups={groups} counting={counting} whole={whole} />
       )}
       {foldedRuns === 0 ? (
         ''

@@ -37,7 +37,28 @@ export function Header(props: { readonly frame: FrameView; readonly current: Nav
   return String(element)
 }
 
-function ThemeSwitch(props: { readonly frame: FrameView }): string {
+/** How a page looks, and its own address, to which the switch returns. */
+export type LookedAt = Pick<FrameView, 'theme' | 'path'>
+
+/** The top of a page that leads nowhere yet: the product's name is its heading. A page that answers a form has no address to switch the theme at. */
+export function PlainHeader(props: { readonly looked: LookedAt | undefined }): string {
+  const { looked } = props
+  const element = (
+    <header class="top">
+      <div>
+        <h1>
+          <a class="brand" href="/">
+            telemetry
+          </a>
+        </h1>
+        {looked === undefined ? '' : <ThemeSwitch frame={looked} />}
+      </div>
+    </header>
+  )
+  return String(element)
+}
+
+function ThemeSwitch(props: { readonly frame: LookedAt }): string {
   const element = (
     <form class="switch" method="post" action={themePath} aria-label="theme">
       <input type="hidden" name="back" value={Html.escapeHtml(props.frame.path)} />

@@ -3,9 +3,8 @@ import type { PropsWithChildren } from '@kitajs/html'
 import { Link } from '../part/link.tsx'
 import { Notice } from '../part/notice.tsx'
 import type { FrameView } from './frame-view.ts'
-import { Header, type NavName } from './header.tsx'
+import { Header, type LookedAt, type NavName, PlainHeader } from './header.tsx'
 import { iconAddress } from './icon.ts'
-import type { Theme } from './theme.ts'
 
 export type LayoutProps = PropsWithChildren<{
   readonly title: string
@@ -13,8 +12,8 @@ export type LayoutProps = PropsWithChildren<{
   readonly footer?: { readonly text: string; readonly link: { readonly href: `/${string}`; readonly text: string } }
   /** After how many seconds the browser loads the page again, by itself and without a script. */
   readonly refreshSeconds?: number
-  /** How the page looks; as the system does where nothing is said. */
-  readonly theme?: Theme
+  /** How a page without a frame looks, and where it is; as the system does where nothing is said. */
+  readonly looked?: LookedAt | undefined
   /** Ways to the other pages, who signed in, notices and the foot of the dashboard. */
   readonly frame?: FrameView
   /** The page of the ways that this one belongs to. */
@@ -26,7 +25,7 @@ export type LayoutProps = PropsWithChildren<{
 /** The frame of every page: one style sheet, no script. */
 export function Layout(props: LayoutProps): string {
   const { title, frame, footer } = props
-  const theme = frame?.theme ?? props.theme ?? 'auto'
+  const theme = frame?.theme ?? props.looked?.theme ?? 'auto'
   const refreshSeconds = frame?.refresh?.seconds ?? props.refreshSeconds
   const page = (
     <html lang="en" data-theme={theme === 'auto' ? undefined : theme}>
@@ -42,7 +41,7 @@ export function Layout(props: LayoutProps): string {
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        {frame === undefined ? <PlainHeader /> : <Header frame={frame} current={props.current} />}
+        {frame === undefined ? <PlainHeader looked={props.looked} /> : <Header frame={frame} current={props.current} />}
         <main id="main" tabindex="-1">
           {frame === undefined ? '' : <Title title={title} lead={props.lead} />}
           {frame?.notices.map((notice) => <Notice notice={notice} />) ?? ''}
@@ -54,15 +53,6 @@ export function Layout(props: LayoutProps): string {
     </html>
   )
   return `<!doctype html>${page}`
-}
-
-function PlainHeader(): string {
-  const element = (
-    <header>
-      <h1>telemetry</h1>
-    </header>
-  )
-  return String(element)
 }
 
 function Title(props: { readonly title: string; readonly lead: string | undefined }): string {

@@ -3,9 +3,9 @@ import type { Analysis, Breakdown } from '../../store/analysis-port.ts'
 import { addressOf, type Href } from '../address.ts'
 import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
-import { ErrorList } from '../error/error-list.tsx'
+import { ErrorList, linesOfList } from '../error/error-list.tsx'
 import { Layout } from '../frame/layout.tsx'
-import { sumOf } from '../outcome.ts'
+import { sumOf, wholeOf } from '../outcome.ts'
 import { Breakdowns } from '../part/breakdowns.tsx'
 import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
@@ -43,24 +43,28 @@ function Figures(props: { readonly view: OverviewView; readonly analysis: Analys
   if (range === undefined || sumOf(analysis.total.counts) === 0) return NothingFound({ path, selection: view.filter.selection })
   const counting: Counting = { ...view.reach, selection: view.filter.selection, range }
   const series: SeriesView = { buckets: analysis.series, grain: view.grain, range }
-  const scripts = analysis.by.script
+  const { script: scripts, ...by } = analysis.by
   const element = (
     <>
       <Looks looks={view.looks} />
       <SealedHint counting={counting} />
       <TotalTiles analysis={analysis} counting={counting} />
       <div class="beside">
-        <RunsCard series={series} counting={counting} />
+        <RunsCard series={series} counting={counting} linesBeside={linesOfList(view.errors)} />
         <section class="card">
           <h2>New or growing errors</h2>
-          {view.errors.length === 0 ? <Empty why="None is new, none grows." /> : <ErrorList errors={view.errors} />}
+          {view.errors.length === 0 ? (
+            <Empty why="None is new, none grows." />
+          ) : (
+            <ErrorList errors={view.errors} whole={wholeOf(analysis)} />
+          )}
           <p>
             <Link href={addressOf('/error-analysis', counting.selection)} text="All errors" />
           </p>
         </section>
       </div>
       {scripts === undefined ? '' : <Scripts breakdown={scripts} counting={counting} />}
-      <Breakdowns by={analysis.by} counting={counting} page={view.filter} />
+      <Breakdowns by={by} counting={counting} page={view.filter} />
       <h2>Over time</h2>
       <div class="halves">
         <RateCard series={series} />

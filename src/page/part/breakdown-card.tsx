@@ -76,6 +76,19 @@ function rowsOf({ breakdown, by, page, nameOf }: BreakdownProps): readonly Row[]
   return [...known, ...sums.filter(({ counts }) => sumOf(counts) > 0)]
 }
 
+/** About how many lines of text such cards are high, one below the other: a row has its bar, a card its head and its edge. */
+export function linesOf(breakdowns: readonly (Breakdown | undefined)[]): number {
+  return breakdowns.reduce((sum, breakdown) => {
+    if (breakdown === undefined) return sum
+    const { groups, rest, folded } = breakdown
+    const rows = groups.length + [rest, folded].filter((counts) => sumOf(counts) > 0).length
+    return sum + cardLines + rows * rowLines
+  }, 0)
+}
+
+const cardLines = 2.5
+const rowLines = 1.5
+
 function BreakdownRow(props: { readonly row: Row; readonly max: number; readonly counting: Counting; readonly hasRate: boolean }): string {
   const { name, counts, value } = props.row
   const safeBar = bar(barPartsOf(counts), props.max)

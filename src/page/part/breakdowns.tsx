@@ -3,7 +3,7 @@ import type { Analysis } from '../../store/analysis-port.ts'
 import type { FilterName } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import { sumOf } from '../outcome.ts'
-import { nameContainer, nameExitCode, nameType } from '../value-name.ts'
+import { nameContainer, nameExitCode, nameGpu, nameType } from '../value-name.ts'
 import { BreakdownCard, type BreakdownProps } from './breakdown-card.tsx'
 
 type Card = {
@@ -15,13 +15,14 @@ type Card = {
 
 /** In the order of the page. A card stands where the analysis has its groups. */
 const cards: readonly Card[] = [
+  { by: 'script', title: 'Script' },
   { by: 'os', title: 'Operating system' },
   { by: 'os_version', title: 'OS and version' },
   { by: 'pve_version', title: 'PVE version' },
   { by: 'method', title: 'Method' },
   { by: 'type', title: 'Type', nameOf: nameType },
   { by: 'ct_type', title: 'Container', nameOf: nameContainer },
-  { by: 'gpu', title: 'GPU and passthrough' },
+  { by: 'gpu', title: 'GPU and passthrough', nameOf: nameGpu },
   { by: 'gpu_model', title: 'GPU model' },
   { by: 'cpu_vendor', title: 'CPU maker' },
   { by: 'cpu_model', title: 'CPU' },
@@ -33,33 +34,38 @@ const cards: readonly Card[] = [
   { by: 'exit_code', title: 'Exit code', nameOf: nameExitCode, hasRate: false },
 ]
 
-/** What kind of runs there were: a card for each field. */
-export function Breakdowns(props: {
+export type BreakdownsProps = {
   readonly by: Analysis['by']
   readonly counting: Counting
   readonly page: BreakdownProps['page']
   /** False where only runs without success are counted. */
   readonly hasRate?: boolean
-}): string {
-  const { by, counting, page, hasRate = true } = props
-  const isFolded = Object.values(by).some(({ folded }) => sumOf(folded) > 0)
+}
+
+/** What kind of runs there were: a card for each field. */
+export function Breakdowns(props: BreakdownsProps): string {
+  const isFolded = Object.values(props.by).some(({ folded }) => sumOf(folded) > 0)
   const element = (
     <>
       <h2>Runs by</h2>
       <div class="cards">
-        {cards.map((card) => {
-          const breakdown = by[card.by]
-          return breakdown === undefined ? (
-            ''
-          ) : (
-            <BreakdownCard {...card} hasRate={hasRate && card.hasRate !== false} breakdown={breakdown} counting={counting} page={page} />
-          )
-        })}
+        <BreakdownCards {...props} />
       </div>
       {isFolded ? <FoldedHint /> : ''}
     </>
   )
   return String(element)
+}
+
+/** The cards alone, in the order of the page. */
+export function BreakdownCards(props: BreakdownsProps & { readonly isAlone?: boolean }): string {
+  const { by, counting, page, hasRate = true, isAlone = false } = props
+  const shown = cards.map((card) => {
+    const breakdown = by[card.by]
+    const hasOwnRate = hasRate && card.hasRate !== false
+    return breakdown === undefined ? '' : BreakdownCard({ ...card, hasRate: hasOwnRate, isAlone, breakdown, counting, page })
+  })
+  return shown.join('')
 }
 
 function FoldedHint(): string {

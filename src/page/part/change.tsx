@@ -1,18 +1,34 @@
 import { Html } from '@elysiajs/html'
 import { rateRunsMin, type SuccessRate, successRate } from '../../event/success-rate.ts'
 import type { Totals } from '../../store/reader-port.ts'
+import type { Whole } from '../outcome.ts'
+import { isTelling, type Part } from '../telling.ts'
 
-/** Whether more of something is good, bad, or neither. */
-export type Meaning = 'good' | 'bad' | 'neutral'
+/** What a change is: good, bad, or neither. */
+type Meaning = 'good' | 'bad' | undefined
 
-/** How a count changed against the period before: `▲ 14 % more`. */
-export function CountChange(props: { readonly now: number; readonly before: number; readonly more: Meaning }): string {
-  const { now, before, more } = props
+export type CountChangeProps = {
+  readonly now: number
+  readonly before: number
+  /** Of something bad: all that is counted. Its share of that decides the colour; absent where more is neither good nor bad. */
+  readonly badOf?: Whole | undefined
+}
+
+/** How a count changed against the period before: `▲ 14 % more`. It has a colour where it grew or fell by clearly more than everything did. */
+export function CountChange(props: CountChangeProps): string {
+  const { now, before, badOf } = props
   if (before === 0) return now === 0 ? '<span class="muted">none before either</span>' : '<span class="muted">none before</span>'
   const percent = Math.round(((now - before) / before) * 100)
   if (percent === 0) return '<span class="muted">as before</span>'
-  const isMore = percent > 0
-  return Mark({ isUp: isMore, text: `${Math.abs(percent)} % ${isMore ? 'more' : 'fewer'}`, meaning: isMore ? more : opposite[more] })
+  const isUp = percent > 0
+  const isClear = badOf !== undefined && isClearly(isUp, { part: now, whole: badOf.now }, { part: before, whole: badOf.before })
+  const meaning = !isClear ? undefined : isUp ? 'bad' : 'good'
+  return Mark({ isUp, text: `${Math.abs(percent)} % ${isUp ? 'more' : 'fewer'}`, meaning })
+}
+
+/** Whether a share went the way its count did, and by more than chance explains. */
+function isClearly(isUp: boolean, now: Part, before: Part): boolean {
+  return isUp === now.part * before.whole > before.part * now.whole && isTelling(now, before)
 }
 
 /** How the success rate changed, in points: `▼ 1.2 points worse`. Nothing is said where either period has too few runs; chance has no colour. */
@@ -22,26 +38,19 @@ export function RateChange(props: { readonly now: Totals; readonly before: Total
   const tenths = Math.round((now.share - before.share) * 1_000)
   if (tenths === 0) return '<span class="muted">as before</span>'
   const isUp = tenths > 0
-  const meaning = !isTelling(now, before) ? 'neutral' : isUp ? 'good' : 'bad'
+  const meaning = !isTelling(partOf(now), partOf(before)) ? undefined : isUp ? 'good' : 'bad'
   return Mark({ isUp, text: `${(Math.abs(tenths) / 10).toFixed(1)} points ${isUp ? 'better' : 'worse'}`, meaning })
 }
 
-/** Standard errors a difference of two rates must span, so that chance alone gives a colour to one in twenty. */
-const tellingErrors = 2
-
-/** Whether two rates differ by more than chance explains: else a page of scripts would be a page of colours. */
-function isTelling(now: SuccessRate, before: SuccessRate): boolean {
-  const share = (now.share * now.runs + before.share * before.runs) / (now.runs + before.runs)
-  const error = Math.sqrt(share * (1 - share) * (1 / now.runs + 1 / before.runs))
-  return Math.abs(now.share - before.share) > tellingErrors * error
+function partOf({ share, runs }: SuccessRate): Part {
+  return { part: share * runs, whole: runs }
 }
 
-const opposite: Readonly<Record<Meaning, Meaning>> = { good: 'bad', bad: 'good', neutral: 'neutral' }
-
 function Mark(props: { readonly isUp: boolean; readonly text: string; readonly meaning: Meaning }): string {
+  const safeText = Html.escapeHtml(props.text)
   const element = (
     <span class={props.meaning}>
-      <span aria-hidden="true">{props.isUp ? '▲' : '▼'}</span> <span safe>{props.text}</span>
+      <span aria-hidden="true">{props.isUp ? '▲' : '▼'}</span> {safeText}
     </span>
   )
   return String(element)

@@ -6,13 +6,15 @@ export function ChartFigure(props: {
   readonly title: string
   readonly safeChart: string
   readonly series: readonly Pick<Series, 'name' | 'tone'>[]
+  /** Whether the measures are named; one alone is what the title says, unless it could be another. */
+  readonly hasLegend?: boolean
 }): string {
-  const { title, safeChart, series } = props
+  const { title, safeChart, series, hasLegend = series.length > 1 } = props
   const element = (
     <figure>
       <figcaption>
         <strong safe>{title}</strong>
-        {series.length < 2 ? '' : <Legend series={series} />}
+        {hasLegend ? <Legend series={series} /> : ''}
       </figcaption>
       {safeChart}
     </figure>

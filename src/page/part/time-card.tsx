@@ -13,7 +13,7 @@ import {
 } from '../chart/chart-data.ts'
 import { lines } from '../chart/lines.ts'
 import { widenForRate } from '../chart/rate-series.ts'
-import { halfChart, smallChart, wideChart } from '../chart/size.ts'
+import { besideChart, halfChart, smallChart } from '../chart/size.ts'
 import { stackedBars } from '../chart/stacked-bars.ts'
 import { formatMegabytes } from '../chart/unit.ts'
 import type { Counting } from '../counting.ts'
@@ -24,21 +24,30 @@ import { Count } from './count.tsx'
 import { Figures } from './figures.tsx'
 import { Rate } from './rate.tsx'
 
-export type TimeCardProps = { readonly series: SeriesView; readonly counting: Counting }
+export type TimeCardProps = {
+  readonly series: SeriesView
+  readonly counting: Counting
+  /** Lines of text in the card beside this one: the chart is as high as they are. */
+  readonly linesBeside?: number
+  /** Only the outcomes that occur, and no rate: what a group of errors is drawn with. */
+  readonly isFailed?: boolean
+}
 
 /** Runs by outcome over time, with its table: each day opens its records. */
 export function RunsCard(props: TimeCardProps): string {
-  const chart = chartRuns(props.series)
+  const { series, linesBeside = 0, isFailed = false } = props
+  const names = isFailed ? occurring(series) : outcomes
+  const chart = chartRuns(series, names)
   const element = (
     <section class="card">
-      <ChartFigure title={chart.title} safeChart={stackedBars(chart, wideChart)} series={chart.series} />
+      <ChartFigure title={chart.title} safeChart={stackedBars(chart, besideChart(linesBeside))} series={chart.series} hasLegend />
       <Figures
         table={{
           label: chart.title,
-          heads: ['UTC', 'runs', ...outcomes, 'success rate'],
-          rows: props.series.buckets.map((bucket, index) => ({
-            name: nameBucket(bucket, props.series.grain),
-            safeCells: cellsOfRuns(bucket, index, props),
+          heads: ['UTC', 'runs', ...names, ...(isFailed ? [] : ['success rate'])],
+          rows: series.buckets.map((bucket, index) => ({
+            name: nameBucket(bucket, series.grain),
+            safeCells: [...cellsOfRuns(bucket, index, props, names), ...(isFailed ? [] : [Rate({ counts: bucket.counts })])],
           })),
         }}
       />
@@ -47,7 +56,17 @@ export function RunsCard(props: TimeCardProps): string {
   return String(element)
 }
 
-function cellsOfRuns({ counts }: Bucket, index: number, { series, counting }: TimeCardProps): readonly string[] {
+/** The outcomes that any bucket has. */
+function occurring({ buckets }: SeriesView): readonly OutcomeName[] {
+  return outcomes.filter((name) => buckets.some(({ counts }) => outcomesOf(counts)[name] > 0))
+}
+
+function cellsOfRuns(
+  { counts }: Bucket,
+  index: number,
+  { series, counting }: TimeCardProps,
+  names: readonly OutcomeName[],
+): readonly string[] {
   const range = daysOf(series, index)
   const ofBucket: Counting =
     range === undefined ? { ...counting, canOpen: false } : { ...counting, range, selection: during(counting.selection, range) }
@@ -56,7 +75,7 @@ function cellsOfRuns({ counts }: Bucket, index: number, { series, counting }: Ti
       ? formatCount(value)
       : Count({ value, counting: ofBucket, filter: outcome === undefined ? {} : { status: outcome } })
   const of = outcomesOf(counts)
-  return [count(sumOf(counts)), ...outcomes.map((name) => count(of[name], name)), Rate({ counts })]
+  return [count(sumOf(counts)), ...names.map((name) => count(of[name], name))]
 }
 
 /**
@@ -72,7 +91,7 @@ export function RateCard(props: { readonly series: SeriesView }): string {
     <section class="card">
       {grain === 'whole' ? (
         <>
-          <strong safe>{chart.title}</strong>
+          <h2 safe>{chart.title}</h2>
           <p class="figure">{whole === undefined ? '' : <Rate counts={whole.counts} />}</p>
           <p class="muted">Too few runs to draw how it changed: a rate needs 20 runs that succeeded or failed.</p>
         </>

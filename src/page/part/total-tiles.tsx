@@ -3,45 +3,43 @@ import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Analysis } from '../../store/analysis-port.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatSeconds, formatShare } from '../format.ts'
-import { outcomesOf, sumOf } from '../outcome.ts'
-import { CountChange, type Meaning, RateChange } from './change.tsx'
+import { outcomesOf, sumOf, type Whole, wholeOf } from '../outcome.ts'
+import { CountChange, RateChange } from './change.tsx'
 import { Count } from './count.tsx'
 import { Tile } from './tile.tsx'
 
 export type TotalTilesProps = {
   readonly analysis: Analysis
   readonly counting: Counting
-  /** False where only runs without success are counted: no rate, no time, nothing that still runs. */
-  readonly hasRate?: boolean
 }
 
 /** The figures of the whole selection, each with its change to the period before. */
 export function TotalTiles(props: TotalTilesProps): string {
-  const { hasRate = true } = props
   const { total, previous } = props.analysis
   const now = outcomesOf(total.counts)
   const before = previous && outcomesOf(previous.counts)
   const count = (value: number, status?: string) =>
     Count({ value, counting: props.counting, filter: status === undefined ? {} : { status } })
-  const change = (of: number, to: number | undefined, more: Meaning) =>
-    to === undefined ? '' : <CountChange now={of} before={to} more={more} />
+  const change = (of: number, to: number | undefined, badOf?: Whole) =>
+    to === undefined ? '' : <CountChange now={of} before={to} badOf={badOf} />
+  const whole = wholeOf(props.analysis)
   const element = (
     <dl class="tiles">
       <Tile name="Runs" safeFigure={count(sumOf(total.counts))}>
-        {change(sumOf(total.counts), previous && sumOf(previous.counts), 'neutral')}
+        {change(sumOf(total.counts), previous && sumOf(previous.counts))}
       </Tile>
-      {hasRate ? <RateTile {...props} /> : ''}
+      <RateTile {...props} />
       <Tile name="Failed" safeFigure={count(now.failed, 'failed')}>
-        {change(now.failed, before?.failed, 'bad')}
+        {change(now.failed, before?.failed, whole)}
       </Tile>
       <Tile name="Aborted" safeFigure={count(now.aborted, 'aborted')}>
-        {change(now.aborted, before?.aborted, 'neutral')}
+        {change(now.aborted, before?.aborted)}
       </Tile>
-      {hasRate ? <RunningTile {...props} /> : ''}
+      <RunningTile {...props} />
       <Tile name="No end known" safeFigure={count(now.unknown, 'unknown')}>
-        {change(now.unknown, before?.unknown, 'bad')}
+        {change(now.unknown, before?.unknown, whole)}
       </Tile>
-      {hasRate ? <MedianTile {...props} /> : ''}
+      <MedianTile {...props} />
     </dl>
   )
   return String(element)
@@ -94,7 +92,7 @@ function MedianTile(props: TotalTilesProps): string {
     return Tile({ name: 'Median time', safeFigure: '–', children: '<span class="muted">no run said how long it took</span>' })
   const element = (
     <Tile name="Median time" safeFigure={formatSeconds(durations.p50)}>
-      <span safe>{`95 of 100 within ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
+      <span safe>{`95 % in ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
     </Tile>
   )
   return String(element)

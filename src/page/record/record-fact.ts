@@ -12,6 +12,8 @@ export type RecordFact = {
   readonly purpose: string
   readonly text?: string
   readonly hint?: string
+  /** Whether it is too long for a column. */
+  readonly isLong?: boolean
 }
 
 /** Every field of a run, in the order of the event. Its error and its status have places of their own. */
@@ -28,9 +30,12 @@ export function factsOf(reading: RunReading): readonly RecordFact[] {
         purpose,
         ...(text !== undefined && { text }),
         ...(hint && { hint }),
+        ...(ids.includes(wire) && { isLong: true }),
       }
     })
 }
+
+const ids: readonly string[] = ['random_id', 'execution_id']
 
 const placedElsewhere: readonly string[] = ['status', 'error', 'exit_code', 'error_category', 'nsapp']
 

@@ -83,8 +83,8 @@ function Facts(props: { readonly facts: readonly RecordFact[] }): string {
     <section class="card">
       <h2>Fields</h2>
       <dl class="facts-list columns">
-        {props.facts.map(({ title, purpose, text, hint }) => (
-          <div>
+        {props.facts.map(({ title, purpose, text, hint, isLong }) => (
+          <div class={isLong ? 'whole' : undefined}>
             <dt title={Html.escapeHtml(purpose)} safe>
               {title}
             </dt>

@@ -29,6 +29,18 @@ export function RunTable(props: { readonly runs: readonly RunLineView[]; readonl
 
 const heads = ['time (UTC)', 'state', 'script', 'type', 'system', 'method', 'took', 'exit code', 'error'] as const
 
+/** The exit code that an error begins with has a column of its own: `exit_code=35 | curl: …` is cut, `curl: exit code 35` is not. */
+function withoutCode(error: string): string {
+  return error.replace(/^exit_code=\d+ \| /, '')
+}
+
+/** With its meaning, where it has one beyond that nothing went wrong. */
+function ExitCode(props: { readonly code: number }): string {
+  const { code } = props
+  if (code === 0) return '0'
+  return String(<abbr title={Html.escapeHtml(nameExitCode(String(code)))}>{code}</abbr>)
+}
+
 function RunRow(props: { readonly run: RunLineView }): string {
   const { id, time, state, script, type, system, method, exitCode, error, took, isRepaired } = props.run
   const element = (
@@ -46,9 +58,11 @@ function RunRow(props: { readonly run: RunLineView }): string {
       <td safe>{system}</td>
       <td safe>{method}</td>
       <td safe>{took}</td>
-      <td>{exitCode === undefined ? '' : <abbr title={Html.escapeHtml(nameExitCode(String(exitCode)))}>{exitCode}</abbr>}</td>
+      <td>{exitCode === undefined ? '' : <ExitCode code={exitCode} />}</td>
       <td class="line">
-        <span safe>{error}</span> {isRepaired ? <small>repaired</small> : ''}
+        <span class="two">
+          {isRepaired ? <small>repaired</small> : ''} <span safe>{withoutCode(error)}</span>
+        </span>
       </td>
     </tr>
   )

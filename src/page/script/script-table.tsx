@@ -70,7 +70,7 @@ function ScriptRow(props: { readonly group: Group; readonly counting: Counting }
       <td class="number">
         <Count value={runs} counting={props.counting} filter={{ script: value }} />
       </td>
-      <td>{previous === undefined ? '' : <CountChange now={runs} before={sumOf(previous)} more="neutral" />}</td>
+      <td>{previous === undefined ? '' : <CountChange now={runs} before={sumOf(previous)} />}</td>
       <td class="number">
         <Rate counts={counts} />
       </td>

@@ -3,9 +3,9 @@ import type { Analysis } from '../../store/analysis-port.ts'
 import { addressOf, refilter, scriptPath } from '../address.ts'
 import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
-import { ErrorList } from '../error/error-list.tsx'
+import { ErrorList, linesOfList } from '../error/error-list.tsx'
 import { Layout } from '../frame/layout.tsx'
-import { sumOf } from '../outcome.ts'
+import { sumOf, wholeOf } from '../outcome.ts'
 import { Breakdowns } from '../part/breakdowns.tsx'
 import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
@@ -43,8 +43,8 @@ function Figures(props: { readonly view: ScriptView; readonly analysis: Analysis
       <SealedHint counting={counting} />
       <TotalTiles analysis={analysis} counting={counting} />
       <div class="beside">
-        <RunsCard series={series} counting={counting} />
-        <TopErrors view={view} counting={counting} />
+        <RunsCard series={series} counting={counting} linesBeside={linesOfList(view.errors)} />
+        <TopErrors view={view} analysis={analysis} counting={counting} />
       </div>
       <div class="halves">
         <RateCard series={series} />
@@ -58,12 +58,16 @@ function Figures(props: { readonly view: ScriptView; readonly analysis: Analysis
   return String(element)
 }
 
-function TopErrors(props: { readonly view: ScriptView; readonly counting: Counting }): string {
-  const { view, counting } = props
+function TopErrors(props: { readonly view: ScriptView; readonly analysis: Analysis; readonly counting: Counting }): string {
+  const { view, analysis, counting } = props
   const element = (
     <section class="card">
       <h2>Its top errors</h2>
-      {view.errors.length === 0 ? <Empty why="No run of this selection failed with an error." /> : <ErrorList errors={view.errors} />}
+      {view.errors.length === 0 ? (
+        <Empty why="No run of this selection failed with an error." />
+      ) : (
+        <ErrorList errors={view.errors} whole={wholeOf(analysis)} />
+      )}
       <p>
         <Link href={addressOf('/error-analysis', counting.selection)} text="All its errors" />
       </p>

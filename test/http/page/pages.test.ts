@@ -103,6 +103,7 @@ test('the theme is kept in a cookie, and the switch returns to where it stood', 
   const answer = await browser.post('/theme', { theme: 'dark', back: '/records?status=failed' })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/records?status=failed'])
   expect((await get('/records')).html).toContain('<html lang="en" data-theme="dark">')
+  expect((await browser.post('/theme', { theme: 'dark', back: '/sign-in?next=%2F' })).headers.get('location')).toBe('/sign-in?next=%2F')
   expect((await browser.post('/theme', { theme: 'auto', back: 'https://evil.example/' })).headers.get('location')).toBe('/')
   expect((await get('/records')).html).not.toContain('data-theme')
 })
