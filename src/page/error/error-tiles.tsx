@@ -43,7 +43,7 @@ export function ErrorTiles(props: ErrorTilesProps): string {
         ? ''
         : shown.map(({ name, title }) => (
             <Tile name={title} safeFigure={Count({ value: outcomes[name], counting, filter: { status: name } })}>
-              <span>{formatShare(outcomes[name] / runs)} of them</span>
+              <span safe>{`${formatShare(outcomes[name] / runs)} of them`}</span>
             </Tile>
           ))}
       {by.script === undefined ? '' : <Tile name="Scripts it comes with" safeFigure={formatCount(by.script.distinct)} />}
