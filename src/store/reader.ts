@@ -36,7 +36,7 @@ export class StoreReaders {
     return this.#ask('totals', query)
   }
 
-  /** What roll-ups cannot answer is counted by two threads, half of the dimensions each. */
+  /** Counted by two threads, half of what it asks for each, where it asks for much. */
   async analyse(query: AnalysisQuery): Promise<Analysis> {
     const halves = splitQuery(query)
     if (halves === undefined) return this.#ask('analyse', query)

@@ -2,12 +2,16 @@ import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import type { AxisName } from './count/axis.ts'
 import { isRollupFilter } from './rollup/analysis.ts'
 
-/** What the first half counts by: few dimensions, of many values each. The second half counts by all others, and over time. */
-const firstNames: ReadonlySet<AxisName> = new Set(['type', 'source', 'script', 'category', 'exit_code', 'error'])
+/**
+ * What the first half counts by; the second half counts by all others, and over time. In roll-ups scripts cost as much as all others together, for their
+ * durations. A walk through the runs reads other columns for each half.
+ */
+const firstOfRollups: ReadonlySet<AxisName> = new Set(['script'])
+const firstOfRuns: ReadonlySet<AxisName> = new Set(['type', 'source', 'script', 'category', 'exit_code', 'error'])
 
-/** Two questions that one crossed question is made of; nothing for one that is answered from roll-ups, or is too small to be cut. */
+/** Two questions that one is made of; nothing for one that is too small to be cut. */
 export function splitQuery(query: AnalysisQuery): readonly [AnalysisQuery, AnalysisQuery] | undefined {
-  if (isRollupFilter(query.filter)) return undefined
+  const firstNames = isRollupFilter(query.filter) ? firstOfRollups : firstOfRuns
   const { grain, previous, ...rest } = query
   const byFirst = Object.fromEntries(Object.entries(query.by).filter(([name]) => firstNames.has(name as AxisName)))
   const bySecond = Object.fromEntries(Object.entries(query.by).filter(([name]) => !firstNames.has(name as AxisName)))

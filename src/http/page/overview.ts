@@ -13,7 +13,7 @@ import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
-import { newOrGrowing } from './error-line.ts'
+import { mayStandOut, newOrGrowing } from './error-line.ts'
 import { linesOf } from './error-lines.ts'
 import { commonFilters, filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
@@ -62,7 +62,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
       : answered(parts.reader.countRuns({ tenant: tenantOf(asker.principal), filter: selection.filter, ...unendedQuery(now) })),
     everybody ? undefined : parts.serviceState(),
   ])
-  const lines = await linesOf(analysis.by.error?.groups ?? [], question.range, ask)
+  const lines = await linesOf((analysis.by.error?.groups ?? []).filter(mayStandOut), question.range, ask)
   const query = queryTextOf(question)
   const view = viewOfOverview({
     question,

@@ -4,6 +4,7 @@ import { readRun } from '../../../src/event/reading.ts'
 import type { Analysis, AnalysisQuery } from '../../../src/store/analysis-port.ts'
 import { dimensions } from '../../../src/store/dimension.ts'
 import type { Totals } from '../../../src/store/reader-port.ts'
+import { mergeHalves, splitQuery } from '../../../src/store/split-analysis.ts'
 import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
@@ -43,6 +44,18 @@ describe('an analysis from roll-ups', () => {
       const runs = writeHistory(path, history)
       const reader = openStoreReader(path)
       for (const asked of queries) expect(withoutQuantiles(reader.analyse(asked))).toEqual(withoutQuantiles(analyseNaively(runs, asked)))
+      reader.close()
+    })
+  })
+
+  test('is the same where two halves of the question are answered apart', () => {
+    checkHistories((history, queries, path) => {
+      writeHistory(path, history)
+      const reader = openStoreReader(path)
+      for (const asked of queries) {
+        const halves = splitQuery(asked)
+        expect(halves && mergeHalves([reader.analyse(halves[0]), reader.analyse(halves[1])])).toEqual(reader.analyse(asked))
+      }
       reader.close()
     })
   })

@@ -94,7 +94,7 @@ test.each(steps)(
 )
 
 test(
-  'two halves of a question are answered like the whole, whichever filters it crosses',
+  'two halves of a question that crosses filters are answered like the whole',
   () => {
     const runs = plainRuns(store)
     fc.assert(
