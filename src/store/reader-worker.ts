@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { answerCalls } from '../base/call.ts'
+import { standBack } from '../base/priority.ts'
 import type { AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type { RecordsQuery, RunCountQuery, RunListQuery, StoreReader, TotalsQuery } from './reader-port.ts'
@@ -40,4 +41,5 @@ function reader(): StoreReader {
   return opened
 }
 
+standBack() // Whoever reads pages without pause must not hold up who sends events.
 answerCalls(handlers)
