@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Network, readNetwork } from './address.ts'
+import { type AlertMessageBook, openAlertMessageBook } from './alert-message-book.ts'
+import { type AlertRuleBook, openAlertRuleBook } from './alert-rule-book.ts'
 import { type Audit, openAudit } from './audit.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
@@ -40,6 +42,8 @@ export type Access = {
   readonly signIn: SignIn
   readonly audit: Audit
   readonly errorStates: ErrorStates
+  readonly alertRules: AlertRuleBook
+  readonly alertMessages: AlertMessageBook
   readonly idSecret: Uint8Array
   readonly addressLimit: RateLimit
   readonly keyLimit: RateLimit
@@ -87,6 +91,8 @@ export function openAccess(options: AccessOptions): Access {
     signIn,
     audit: openAudit(database),
     errorStates: openErrorStates(database, { clock }),
+    alertRules: openAlertRuleBook(database, { clock }),
+    alertMessages: openAlertMessageBook(database),
     idSecret,
     addressLimit,
     keyLimit,

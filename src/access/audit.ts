@@ -16,6 +16,11 @@ export type Act =
   | 'setup_link'
   | 'error_mute'
   | 'error_unmute'
+  | 'alert_add'
+  | 'alert_change'
+  | 'alert_remove'
+  | 'alert_mute'
+  | 'alert_unmute'
 
 /**
  * Who did what to whom: `actor` is `cli`, `service`, `setup`, `key:<id>` or `user:<id>`, `subject` the id of what was changed: a key, a user, a session,

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely'
 import { access0001Key } from '../../migration/schema/access-0001-key.ts'
 import { access0002User } from '../../migration/schema/access-0002-user.ts'
 import { access0003ErrorState } from '../../migration/schema/access-0003-error-state.ts'
+import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
@@ -15,6 +16,10 @@ export type AccessTables = {
   readonly session: SessionRow
   readonly setup_link: SetupLinkRow
   readonly error_state: ErrorStateRow
+  readonly alert_rule: { readonly id: string; readonly body: string; readonly muted_until: number; readonly created_at: number }
+  readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
+  readonly alert_message: { readonly id: string; readonly at: number; readonly body: string }
+  readonly alert_delivery: AlertDeliveryRow
 }
 
 export type KeyRow = {
@@ -76,6 +81,15 @@ export type ErrorStateRow = {
   readonly note: string
 }
 
+export type AlertDeliveryRow = {
+  readonly message: string
+  readonly channel: string
+  readonly state: 'waiting' | 'sent' | 'given_up'
+  readonly attempts: number
+  readonly next_at: number
+  readonly fault: string
+}
+
 const accessApplicationId = 0x74736163
 const accessCacheBytes = 1024 * 1024
 
@@ -87,7 +101,7 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key, access0002User, access0003ErrorState],
+    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
     remedy:

@@ -17,6 +17,12 @@ export type TotalsQuery = { readonly tenant?: string; readonly fromDay?: number;
 /** Number of runs by the status they read as. */
 export type Totals = { readonly [Status in InstallStatus]: number }
 
+/** Runs of which the first report came at `from` or later and before `to`, in milliseconds since 1970. */
+export type RecentQuery = { readonly tenant: string; readonly from: number; readonly to: number; readonly source?: string }
+
+/** The runs of one script by the status they read as. */
+export type RecentScript = { readonly script: string; readonly counts: Totals }
+
 /** What the records API asks for. Whatever is absent or out of bounds takes its default; see `boundRecordsQuery`. */
 export type RecordsQuery = {
   readonly tenant: string
@@ -91,6 +97,8 @@ export type StoreReader = {
   analyse(query: AnalysisQuery): Analysis
   /** The first day on which each script ran, by its name. */
   scriptFirstDays(tenant: string): ReadonlyMap<string, number>
+  /** Runs between two moments by script, the one with the most runs first. Costs what their number costs: ask for days, not years. */
+  recentScripts(query: RecentQuery): readonly RecentScript[]
   latest(tenant: string, limit: number): readonly RunView[]
   recordsPage(query: RecordsQuery, now: number): RecordsPage
   runList(query: RunListQuery): RunList

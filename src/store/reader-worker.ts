@@ -3,7 +3,7 @@ import { answerCalls } from '../base/call.ts'
 import { standBack } from '../base/priority.ts'
 import type { AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
-import type { RecordsQuery, RunCountQuery, RunListQuery, StoreReader, TotalsQuery } from './reader-port.ts'
+import type { RecentQuery, RecordsQuery, RunCountQuery, RunListQuery, StoreReader, TotalsQuery } from './reader-port.ts'
 import { openStoreReader } from './sqlite-reader.ts'
 
 let opened: StoreReader | undefined
@@ -17,6 +17,7 @@ const handlers = {
   totals: (query: TotalsQuery) => reader().totals(query),
   analyse: (query: AnalysisQuery) => reader().analyse(query),
   scriptFirstDays: (tenant: string) => reader().scriptFirstDays(tenant),
+  recentScripts: (query: RecentQuery) => reader().recentScripts(query),
   latest: ({ tenant, limit }: { tenant: string; limit: number }) => reader().latest(tenant, limit),
   recordsPage: ({ query, now }: { query: RecordsQuery; now: number }) => reader().recordsPage(query, now),
   runList: (query: RunListQuery) => reader().runList(query),

@@ -2,6 +2,8 @@ import type { Analysis, AnalysisQuery } from './analysis-port.ts'
 import type { RunId } from './port.ts'
 import type {
   ErrorGroupFacts,
+  RecentQuery,
+  RecentScript,
   RecordsPage,
   RecordsQuery,
   RunCountQuery,
@@ -47,6 +49,10 @@ export class StoreReaders {
 
   scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {
     return this.#ask('scriptFirstDays', tenant)
+  }
+
+  recentScripts(query: RecentQuery): Promise<readonly RecentScript[]> {
+    return this.#ask('recentScripts', query)
   }
 
   latest(tenant: string, limit: number): Promise<readonly RunView[]> {

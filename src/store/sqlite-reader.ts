@@ -14,6 +14,8 @@ import {
   type ErrorGroupFacts,
   latestMax,
   othersMax,
+  type RecentQuery,
+  type RecentScript,
   type RecordsPage,
   type RecordsQuery,
   type RunCountQuery,
@@ -26,6 +28,7 @@ import {
   type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
+import { RecentReader } from './recent.ts'
 import { countInRollups } from './rollup/count.ts'
 import { readFirstDays } from './rollup/first-days.ts'
 import { RollupReader } from './rollup/reader.ts'
@@ -52,6 +55,7 @@ class SqliteStoreReader implements StoreReader {
   readonly #rollups: RollupReader
   readonly #scan: SegmentScan
   readonly #errorGroups: ErrorGroupReader
+  readonly #recent: RecentReader
   readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: Database) {
@@ -61,6 +65,7 @@ class SqliteStoreReader implements StoreReader {
     this.#rollups = new RollupReader(database)
     this.#scan = new SegmentScan(database, this.#words)
     this.#errorGroups = new ErrorGroupReader(database, this.#words)
+    this.#recent = new RecentReader(database, this.#words)
     this.#statements = prepareReads(database)
   }
 
@@ -76,6 +81,10 @@ class SqliteStoreReader implements StoreReader {
     const code = this.#words.find('tenant', tenant)
     if (code === undefined) return new Map()
     return this.#database.transaction(() => readFirstDays(this.#rollups, this.#words, code))()
+  }
+
+  recentScripts(query: RecentQuery): readonly RecentScript[] {
+    return this.#database.transaction(() => this.#recent.scripts(query))()
   }
 
   latest(tenant: string, limit: number): readonly RunView[] {

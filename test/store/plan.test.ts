@@ -58,6 +58,8 @@ function ask(reader: StoreReader): void {
   reader.runList(question)
   reader.countRuns(question)
   reader.latest('default', 5)
+  reader.recentScripts({ tenant: 'default', from: 0, to: 9 })
+  reader.recentScripts({ tenant: 'default', from: 0, to: 9, source: 'ProxmoxVE' })
   reader.totals({ tenant: 'default', fromDay: 0, source: 'ProxmoxVE' })
   reader.analyse({ tenant: 'default', filter: { source: 'ProxmoxVE' }, by: { script: 3, type: 3 }, grain: 'week', trendDays: 3 })
   const failing = reader.analyse({

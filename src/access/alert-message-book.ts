@@ -1,0 +1,164 @@
+import type { Database } from 'bun:sqlite'
+import { prepare, slot } from '../base/sql.ts'
+import { accessSql } from './database.ts'
+
+export type KeptState = { readonly rule: string; readonly subject: string; readonly body: string }
+export type KeptMessage = { readonly id: string; readonly at: number; readonly body: string }
+export type Delivery = KeptMessage & { readonly attempts: number }
+export type DeliveryFacts = {
+  readonly message: string
+  readonly channel: string
+  readonly state: 'waiting' | 'sent' | 'given_up'
+  readonly attempts: number
+  /** When it is tried next; of one that has ended, when that was. */
+  readonly nextAt: number
+  /** The code of what went wrong last. */
+  readonly fault: string
+}
+
+/** What one round changes: a state without a body is forgotten, each message goes to each of the channels. */
+export type KeptRound = {
+  readonly states: readonly (Omit<KeptState, 'body'> & { readonly body: string | undefined })[]
+  readonly messages: readonly KeptMessage[]
+  readonly channels: readonly string[]
+}
+
+/** How the alerts stand, what was told, and what waits to be sent. */
+export type AlertMessageBook = {
+  states(): readonly KeptState[]
+  /** Writes a round in one transaction. A message whose id is known already changes nothing. Gives how many are new. */
+  record(round: KeptRound): number
+  has(id: string): boolean
+  /** How many messages were written since the moment. */
+  countSince(at: number): number
+  /** What the channel has to send now, what waited longest first. */
+  due(channel: string, now: number, limit: number): readonly Delivery[]
+  markSent(message: string, channel: string, at: number): void
+  /** Notes a failed attempt, with the code of its fault; without a next one it is given up. */
+  markFailed(message: string, channel: string, attempt: { readonly at: number; readonly nextAt?: number; readonly fault: string }): void
+  /** The newest messages, newest first. */
+  history(limit: number): readonly KeptMessage[]
+  deliveries(message: string): readonly DeliveryFacts[]
+  waiting(): number
+  /** Removes what was told before the moment, unless it waits to be sent. */
+  trim(before: number): number
+}
+
+type DeliveryRow = Omit<DeliveryFacts, 'nextAt'> & { readonly next_at: number }
+
+/** The states and messages in `access.db`. */
+export function openAlertMessageBook(database: Database): AlertMessageBook {
+  const statements = prepareStatements(database)
+
+  const record: AlertMessageBook['record'] = ({ states, messages, channels }) =>
+    database
+      .transaction(() => {
+        for (const { rule, subject, body } of states) {
+          if (body === undefined) statements.dropState.run(rule, subject)
+          else if (statements.findRule.first(rule) !== undefined) statements.putState.run(rule, subject, body)
+        }
+        const fresh = messages.filter(({ id, at, body }) => statements.addMessage.run(id, at, body) > 0)
+        for (const { id, at } of fresh) for (const channel of channels) statements.addDelivery.run(id, channel, at)
+        return fresh.length
+      })
+      .immediate()
+
+  return {
+    states: () => statements.states.all(),
+    record,
+    has: (id) => statements.find.first(id) !== undefined,
+    countSince: (at) => statements.countSince.first(at)?.count ?? 0,
+    due: (channel, now, limit) => statements.due.all(channel, now, limit),
+    markSent: (message, channel, at) => {
+      statements.end.run('sent', at, '', message, channel)
+    },
+    markFailed: (message, channel, { at, nextAt, fault }) => {
+      if (nextAt === undefined) statements.end.run('given_up', at, fault, message, channel)
+      else statements.retry.run(nextAt, fault, message, channel)
+    },
+    history: (limit) => statements.history.all(limit),
+    deliveries: (message) => statements.deliveries.all(message).map(({ next_at, ...row }) => ({ ...row, nextAt: next_at })),
+    waiting: () => statements.waiting.first()?.count ?? 0,
+    trim: (before) => statements.trim.run(before),
+  }
+}
+
+function prepareStatements(database: Database) {
+  return { ...prepareStates(database), ...prepareMessages(database), ...prepareDeliveries(database) }
+}
+
+function prepareStates(database: Database) {
+  const states = accessSql.selectFrom('alert_state')
+  return {
+    states: prepare<KeptState>(database, states.selectAll().orderBy('rule').orderBy('subject')), // Primary key.
+    findRule: prepare<{ id: string }>(database, accessSql.selectFrom('alert_rule').select('id').where('id', '=', slot(0))), // Primary key.
+    putState: prepare(
+      database,
+      accessSql
+        .insertInto('alert_state')
+        .values({ rule: slot(0), subject: slot(1), body: slot(2) })
+        .onConflict((conflict) => conflict.columns(['rule', 'subject']).doUpdateSet((state) => ({ body: state.ref('excluded.body') }))),
+    ),
+    dropState: prepare(database, accessSql.deleteFrom('alert_state').where('rule', '=', slot(0)).where('subject', '=', slot(1))),
+  }
+}
+
+function prepareMessages(database: Database) {
+  const messages = accessSql.selectFrom('alert_message')
+  const waiting = accessSql.selectFrom('alert_delivery').select('message').where('state', '=', 'waiting')
+  return {
+    find: prepare<{ id: string }>(database, messages.select('id').where('id', '=', slot(0))), // Primary key.
+    history: prepare<KeptMessage>(database, messages.selectAll().orderBy('at', 'desc').orderBy('id').limit(slot(0))), // Index alert_message_at.
+    countSince: prepare<{ count: number }>(
+      database,
+      messages.select((message) => message.fn.countAll<number>().as('count')).where('at', '>', slot(0)), // Index alert_message_at.
+    ),
+    addMessage: prepare(
+      database,
+      accessSql
+        .insertInto('alert_message')
+        .values({ id: slot(0), at: slot(1), body: slot(2) })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    trim: prepare(database, accessSql.deleteFrom('alert_message').where('at', '<', slot(0)).where('id', 'not in', waiting)),
+  }
+}
+
+function prepareDeliveries(database: Database) {
+  const deliveries = accessSql.selectFrom('alert_delivery')
+  const change = accessSql.updateTable('alert_delivery')
+  const row = { message: slot(0), channel: slot(1), state: 'waiting', attempts: 0, next_at: slot(2), fault: '' } as const
+  return {
+    due: prepare<Delivery>(
+      database,
+      deliveries
+        .innerJoin('alert_message', 'alert_message.id', 'alert_delivery.message')
+        .select(['alert_message.id', 'alert_message.at', 'alert_message.body', 'alert_delivery.attempts'])
+        .where('channel', '=', slot(0))
+        .where('state', '=', 'waiting')
+        .where('next_at', '<=', slot(1))
+        .orderBy('next_at')
+        .limit(slot(2)), // Index alert_delivery_due.
+    ),
+    deliveries: prepare<DeliveryRow>(database, deliveries.selectAll().where('message', '=', slot(0)).orderBy('channel')), // Primary key.
+    waiting: prepare<{ count: number }>(
+      database,
+      deliveries.select((delivery) => delivery.fn.countAll<number>().as('count')).where('state', '=', 'waiting'),
+    ),
+    addDelivery: prepare(database, accessSql.insertInto('alert_delivery').values(row)),
+    end: prepare(
+      database,
+      change
+        .set((delivery) => ({ state: slot(0), attempts: delivery('attempts', '+', 1), next_at: slot(1), fault: slot(2) }))
+        .where('message', '=', slot(3))
+        .where('channel', '=', slot(4)),
+    ),
+    retry: prepare(
+      database,
+      change
+        .set((delivery) => ({ attempts: delivery('attempts', '+', 1), next_at: slot(0), fault: slot(1) }))
+        .where('message', '=', slot(2))
+        .where('channel', '=', slot(3)),
+    ),
+  }
+}

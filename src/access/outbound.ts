@@ -1,0 +1,34 @@
+import { err, ok, type Result } from '../base/result.ts'
+import { type Address, readAddress } from './address.ts'
+
+/** Gives the addresses of a host name. */
+export type Lookup = (host: string) => Promise<readonly string[]>
+export type OutboundFault = 'host_unknown' | 'address_private'
+
+/** Networks of one's own. Link-local addresses are not among them: clouds hand out their credentials there. */
+const ownRanges: ReadonlySet<string> = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
+
+/**
+ * The address to connect to for a host that an operator named. What is checked is what is connected to, so a name that answers differently a moment later
+ * reaches nothing else. A host with any private address is refused unless those are allowed; addresses that stand for no single host always are.
+ */
+export async function resolveOutbound(
+  host: string,
+  { allowsPrivate, lookup }: { readonly allowsPrivate: boolean; readonly lookup: Lookup },
+): Promise<Result<{ readonly address: string; readonly isPrivate: boolean }, OutboundFault>> {
+  const bare = host.replace(/^\[|\]$/g, '')
+  const texts = readAddress(bare) === undefined ? await lookup(bare).catch(() => []) : [bare]
+  const addresses = texts.map(readAddress)
+  const [first] = addresses
+  if (first === undefined) return err('host_unknown')
+  const isAllowed = addresses.every((address) => address !== undefined && (isPublic(address) || (allowsPrivate && isOwn(address))))
+  return isAllowed ? ok({ address: first.toString(), isPrivate: isOwn(first) }) : err('address_private')
+}
+
+function isPublic(address: Address): boolean {
+  return address.range() === 'unicast'
+}
+
+function isOwn(address: Address): boolean {
+  return ownRanges.has(address.range())
+}

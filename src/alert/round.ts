@@ -1,0 +1,70 @@
+import { type AlertMessage, composeMessage } from './message.ts'
+import { type Rule, ruleKinds } from './rule.ts'
+import { type AlertState, advance, dueMessage, freshState, isIdle, markTold, type Pace, type Reading } from './state.ts'
+
+/** Values by rule and, within it, by subject: a script, a group of errors, or the empty text for a rule that has one value. */
+export type BySubject<Value> = ReadonlyMap<string, ReadonlyMap<string, Value>>
+
+export type RoundInput = {
+  readonly rules: readonly Rule[]
+  readonly states: BySubject<AlertState>
+  /** A rule without an entry could not be looked at: it stays as it is. A subject without one is well again. */
+  readonly readings: BySubject<Reading>
+  readonly isMuted: (rule: Rule) => boolean
+  readonly now: number
+  readonly gapMs: number
+  /** How many messages may still go out within this hour. */
+  readonly room: number
+}
+
+export type StateChange = { readonly rule: string; readonly subject: string; readonly state: AlertState | undefined }
+/** `held` are messages that are due and wait for room. */
+export type Round = { readonly changes: readonly StateChange[]; readonly messages: readonly AlertMessage[]; readonly held: number }
+
+/** Subjects of one rule at most. */
+export const subjectsMax = 100
+const minuteMs = 60_000
+
+type Moved = { readonly rule: Rule; readonly subject: string; readonly pace: Pace; readonly reading: Reading; readonly state: AlertState }
+
+/** Moves every subject of every rule by its reading and says what is to be told. Alarms go before good news when there is little room. */
+export function playRound(input: RoundInput): Round {
+  const moved = input.rules.flatMap((rule) => moveRule(rule, input))
+  const due = moved.filter(({ rule, state, pace }) => !input.isMuted(rule) && dueMessage(state, input.now, pace) !== undefined)
+  const told = new Set(
+    due.toSorted((one, other) => Number(one.state.phase === 'ok') - Number(other.state.phase === 'ok')).slice(0, Math.max(0, input.room)),
+  )
+  const changes = moved.map((one) => {
+    const state = told.has(one) ? markTold(one.state, input.now) : one.state
+    const isForgotten = one.subject !== '' && isIdle(state, input.now, one.pace)
+    return { rule: one.rule.id, subject: one.subject, state: isForgotten ? undefined : state }
+  })
+  const messages = [...told].map(({ rule, subject, reading, state }) =>
+    composeMessage({ rule, subject, phase: state.phase, since: state.since, reading, at: input.now }),
+  )
+  return { changes, messages, held: due.length - told.size }
+}
+
+/** How a rule's states move. */
+export function paceOf(rule: Rule, gapMs: number): Pace {
+  const { tellsRecovery, tellsNoData } = ruleKinds[rule.kind]
+  return { holdMs: rule.holdMin * minuteMs, cooldownMs: rule.cooldownMin * minuteMs, gapMs, tellsRecovery, tellsNoData }
+}
+
+function moveRule(rule: Rule, { states, readings, now, gapMs }: RoundInput): readonly Moved[] {
+  const read = readings.get(rule.id)
+  if (read === undefined) return []
+  const known = states.get(rule.id) ?? new Map<string, AlertState>()
+  // A subject that is well from the start needs no state; the one of a rule with a single value is kept, so that it can be shown.
+  const isWorthy = ([subject, reading]: readonly [string, Reading]) =>
+    !known.has(subject) && (subject === '' || reading.status === 'breach')
+  const fresh = [...read]
+    .filter(isWorthy)
+    .map(([subject]) => subject)
+    .slice(0, Math.max(0, subjectsMax - known.size))
+  const pace = paceOf(rule, gapMs)
+  return [...known.keys(), ...fresh].map((subject) => {
+    const reading = read.get(subject) ?? { status: 'ok' as const }
+    return { rule, subject, pace, reading, state: advance(known.get(subject) ?? freshState(now), reading, now, pace) }
+  })
+}

@@ -1,0 +1,166 @@
+import { err, ok, type Result } from '../base/result.ts'
+
+/** What a rule watches. Names are words of the CLI and of stored rules, so they stay as they are. */
+export type RuleKind =
+  | 'failure_rate'
+  | 'script_worse'
+  | 'new_error'
+  | 'no_data'
+  | 'stuck_runs'
+  | 'mirror_behind'
+  | 'disk_full'
+  | 'backup_failed'
+
+/** When a human is told of what. `threshold` is in the unit of the kind; `source` and `script` narrow it where the kind is scoped. */
+export type Rule = {
+  readonly id: string
+  readonly kind: RuleKind
+  readonly tenant: string
+  readonly source?: string
+  readonly script?: string
+  readonly threshold: number
+  /** How far back runs count, up to the moment of the check. */
+  readonly windowMin: number
+  /** Fewer ended runs than these say nothing. */
+  readonly runsMin: number
+  /** How long a breach lasts before it is told. */
+  readonly holdMin: number
+  /** The least time between two alarms of one subject. */
+  readonly cooldownMin: number
+}
+
+/**
+ * What all rules of a kind have in common. `isScoped`: it counts runs, so source and script narrow it; `tellsRecovery` and `tellsNoData`: whether a human
+ * hears of the end, and of readings that say nothing.
+ */
+export type KindFacts = {
+  readonly meaning: string
+  readonly unit: string
+  readonly threshold: number
+  readonly thresholdMax: number
+  readonly windowMin: number
+  readonly runsMin: number
+  readonly isScoped: boolean
+  readonly tellsRecovery: boolean
+  readonly tellsNoData: boolean
+}
+
+const hour = 60
+const day = 24 * hour
+const counted = { isScoped: true, tellsRecovery: true, tellsNoData: false }
+const ofService = { isScoped: false, tellsRecovery: true, tellsNoData: false, windowMin: day, runsMin: 0 }
+
+export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
+  failure_rate: {
+    meaning: 'failed runs among those that succeeded or failed, in the window up to now',
+    unit: '%',
+    threshold: 20,
+    thresholdMax: 100,
+    windowMin: day,
+    runsMin: 10,
+    ...counted,
+  },
+  script_worse: {
+    meaning: 'a script fails more often than in its own past four weeks: by so many points, and by more than chance explains',
+    unit: 'points',
+    threshold: 15,
+    thresholdMax: 100,
+    windowMin: 6 * hour,
+    runsMin: 20,
+    ...counted,
+  },
+  new_error: {
+    meaning: 'runs of an error that nobody had before the window',
+    unit: 'runs',
+    threshold: 3,
+    thresholdMax: 1_000_000,
+    windowMin: day,
+    runsMin: 0,
+    ...counted,
+    tellsRecovery: false,
+  },
+  no_data: {
+    meaning: 'fewer runs than these in the window',
+    unit: 'runs',
+    threshold: 1,
+    thresholdMax: 1_000_000,
+    windowMin: 6 * hour,
+    runsMin: 0,
+    ...counted,
+    tellsNoData: true,
+  },
+  stuck_runs: {
+    meaning: 'runs of the window that began over two hours ago and never told how they ended',
+    unit: 'runs',
+    threshold: 50,
+    thresholdMax: 1_000_000,
+    windowMin: day,
+    runsMin: 0,
+    ...counted,
+  },
+  mirror_behind: { meaning: 'changes that wait for PocketBase', unit: 'runs', threshold: 1_000, thresholdMax: 100_000_000, ...ofService },
+  disk_full: { meaning: 'free space of the disk below the threshold', unit: '% free', threshold: 10, thresholdMax: 99, ...ofService },
+  backup_failed: {
+    meaning: 'backups that failed since the last good one',
+    unit: 'backups',
+    threshold: 1,
+    thresholdMax: 1_000,
+    ...ofService,
+  },
+}
+
+export const ruleKindNames = Object.keys(ruleKinds) as readonly RuleKind[]
+
+/** Most rules of the service. */
+export const rulesMax = 200
+const minutesMax = 28 * day
+const nameCharactersMax = 128
+
+export type NewRule = Partial<Omit<Rule, 'id' | 'kind'>> & { readonly kind: string }
+export type RuleFault = 'kind_unknown' | 'scope_invalid' | 'threshold_invalid' | 'window_invalid' | 'minutes_invalid' | 'runs_invalid'
+
+/** A rule with the defaults of its kind where nothing is said. What lies outside the bounds is refused by name. */
+export function makeRule(wanted: NewRule, id: string): Result<Rule, RuleFault> {
+  const kind = ruleKindNames.find((name) => name === wanted.kind)
+  if (kind === undefined) return err('kind_unknown')
+  const facts = ruleKinds[kind]
+  const { source, script, tenant = 'default' } = wanted
+  if (!facts.isScoped && (source !== undefined || script !== undefined)) return err('scope_invalid')
+  if (![source, script].every(isName)) return err('scope_invalid')
+  const { threshold = facts.threshold, windowMin = facts.windowMin, runsMin = facts.runsMin, holdMin = 0, cooldownMin = hour } = wanted
+  if (!(threshold > 0 && threshold <= facts.thresholdMax)) return err('threshold_invalid')
+  if (!isWhole(windowMin, 5, minutesMax)) return err('window_invalid')
+  if (!isWhole(holdMin, 0, minutesMax) || !isWhole(cooldownMin, 0, minutesMax)) return err('minutes_invalid')
+  if (!isWhole(runsMin, 0, 1_000_000)) return err('runs_invalid')
+  const scope = { ...(source !== undefined && { source }), ...(script !== undefined && { script }) }
+  return ok({ id, kind, tenant, ...scope, threshold, windowMin, runsMin, holdMin, cooldownMin })
+}
+
+function isName(name: string | undefined): boolean {
+  return name === undefined || (name !== '' && name.length <= nameCharactersMax && !/[\u0000-\u001f\u007f-\u009f]/.test(name))
+}
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isSafeInteger(value) && value >= min && value <= max
+}
+
+/** The rules of a service that was never told otherwise. The first one follows the settings. */
+export function firstRules(settings: { readonly threshold: number; readonly cooldownMin: number }): readonly Rule[] {
+  const { cooldownMin } = settings
+  const wanted: readonly (NewRule & { readonly id: string })[] = [
+    { id: settingRuleId, kind: 'failure_rate', source: 'ProxmoxVE', threshold: settings.threshold, cooldownMin },
+    { id: 'script-worse', kind: 'script_worse', cooldownMin: 6 * hour },
+    { id: 'new-error', kind: 'new_error', cooldownMin: day },
+    { id: 'stuck-runs', kind: 'stuck_runs', cooldownMin: 6 * hour },
+    { id: 'mirror-behind', kind: 'mirror_behind', holdMin: 30, cooldownMin },
+    { id: 'disk-full', kind: 'disk_full', cooldownMin: 6 * hour },
+    { id: 'backup-failed', kind: 'backup_failed', cooldownMin: day },
+  ]
+  return wanted.flatMap(({ id, ...rest }) => {
+    const made = makeRule(rest, id)
+    return made.ok ? [made.value] : []
+  })
+}
+
+/** The rule that ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN make. */
+export const settingRuleId = 'failure-rate'

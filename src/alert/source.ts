@@ -1,0 +1,121 @@
+import { dayOf } from '../base/clock.ts'
+import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
+import { dimensionRules } from '../store/dimension.ts'
+import type { ErrorGroupFacts, RecentQuery, RecentScript, Totals, TotalsQuery } from '../store/reader-port.ts'
+import { type Ended, judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence } from './judge.ts'
+import type { BySubject } from './round.ts'
+import type { Rule, RuleKind } from './rule.ts'
+import type { Reading } from './state.ts'
+
+/** What rules look at. The parts of the service that are off give undefined. */
+export type AlertSource = {
+  readonly reader: {
+    recentScripts(query: RecentQuery): Promise<readonly RecentScript[]>
+    analyse(query: AnalysisQuery): Promise<Analysis>
+    errorGroups(tenant: string, fingerprints: readonly string[]): Promise<readonly ErrorGroupFacts[]>
+    totals(query: TotalsQuery): Promise<Totals>
+  }
+  /** Groups of errors that nobody wants to hear of. */
+  isMutedGroup(tenant: string, fingerprint: string): boolean
+  mirrorLag(): number | undefined
+  disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>
+  /** Backups that failed since the last good one. */
+  failedBackups(): number | undefined
+}
+
+const minuteMs = 60_000
+const pastDays = 28
+/** How long a run may take before its silence means anything. */
+const stuckMs = 2 * 60 * minuteMs
+const groupsMax = 200
+
+/** Looks at every rule. A rule whose facts cannot be had is left out, and `onFault` is told of it: it does not hold up the others. */
+export async function readRules(
+  rules: readonly Rule[],
+  { source, now, onFault }: { readonly source: AlertSource; readonly now: number; readonly onFault: (rule: Rule, fault: unknown) => void },
+): Promise<BySubject<Reading>> {
+  const readings = new Map<string, ReadonlyMap<string, Reading>>()
+  for (const rule of rules) {
+    try {
+      readings.set(rule.id, await readers[rule.kind](rule, source, now))
+    } catch (fault) {
+      onFault(rule, fault)
+    }
+  }
+  return readings
+}
+
+type Subjects = ReadonlyMap<string, Reading>
+type Read = (rule: Rule, source: AlertSource, now: number) => Promise<Subjects>
+
+const readers: Readonly<Record<RuleKind, Read>> = {
+  failure_rate: async (rule, source, now) => one(judgeFailureRate(rule, sumOf(await windowOf(rule, source, now)))),
+  script_worse: readScripts,
+  new_error: readNewErrors,
+  no_data: async (rule, { reader, ...source }, now) => {
+    const runs = countOf(await windowOf(rule, { reader, ...source }, now), everyStatus)
+    return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await reader.totals({ tenant: rule.tenant })) > 0))
+  },
+  stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), unendedStatus))),
+  mirror_behind: async (rule, source) => one(judgeCount(rule, source.mirrorLag())),
+  disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
+  backup_failed: async (rule, source) => one(judgeCount(rule, source.failedBackups())),
+}
+
+function one(reading: Reading): Subjects {
+  return new Map([['', reading]])
+}
+
+/** The scripts of the rule's window, which ends now: it slides with the clock and knows no midnight. */
+async function windowOf(rule: Rule, { reader }: Pick<AlertSource, 'reader'>, now: number, to = now + 1): Promise<readonly RecentScript[]> {
+  const { tenant, source, script } = rule
+  const from = now - rule.windowMin * minuteMs
+  const scripts = await reader.recentScripts({ tenant, from, to: Math.max(from, to), ...(source !== undefined && { source }) })
+  return script === undefined ? scripts : scripts.filter((one) => one.script === script)
+}
+
+async function readScripts(rule: Rule, source: AlertSource, now: number): Promise<Subjects> {
+  const recent = await windowOf(rule, source, now)
+  if (recent.length === 0) return new Map()
+  const toDay = dayOf(now - rule.windowMin * minuteMs) - 1
+  const past = await source.reader.analyse({
+    tenant: rule.tenant,
+    range: { fromDay: toDay - pastDays + 1, toDay },
+    filter: rule.source === undefined ? {} : { source: rule.source },
+    by: { script: dimensionRules.script.valuesMax },
+  })
+  const usual = new Map((past.by.script?.groups ?? []).map(({ value, counts }) => [value, counts]))
+  return new Map(
+    recent.map(({ script, counts }) => [script, judgeScript(rule, counts, usual.get(script) ?? { success: 0, failed: 0 })] as const),
+  )
+}
+
+async function readNewErrors(rule: Rule, { reader, isMutedGroup }: AlertSource, now: number): Promise<Subjects> {
+  const { tenant, source, script } = rule
+  const from = now - rule.windowMin * minuteMs
+  const found = await reader.analyse({
+    tenant,
+    range: { fromDay: dayOf(from), toDay: dayOf(now) },
+    filter: { ...(source !== undefined && { source }), ...(script !== undefined && { script }) },
+    by: { error: groupsMax },
+  })
+  const runs = new Map((found.by.error?.groups ?? []).map(({ value, counts }) => [value, counts.failed]))
+  const groups = await reader.errorGroups(tenant, [...runs.keys()])
+  const fresh = groups.filter(({ firstAt, fingerprint }) => firstAt >= from && !isMutedGroup(tenant, fingerprint))
+  return new Map(fresh.map(({ fingerprint, title }) => [fingerprint, judgeCount(rule, runs.get(fingerprint), title)] as const))
+}
+
+const unendedStatus = ['installing', 'validation', 'configuring', 'unknown'] as const
+const everyStatus = [...unendedStatus, 'success', 'failed', 'aborted'] as const
+
+function countOf(scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): number {
+  return scripts.reduce((sum, { counts }) => sum + statuses.reduce((part, status) => part + counts[status], 0), 0)
+}
+
+function sizeOf(totals: Totals): number {
+  return everyStatus.reduce((sum, status) => sum + totals[status], 0)
+}
+
+function sumOf(scripts: readonly RecentScript[]): Ended {
+  return { success: countOf(scripts, ['success']), failed: countOf(scripts, ['failed']) }
+}

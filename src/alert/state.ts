@@ -1,0 +1,102 @@
+/** What one look at a rule says. `no_data` is a look that says neither. */
+export type Reading = {
+  readonly status: 'ok' | 'breach' | 'no_data'
+  readonly value?: number
+  /** How many runs the value rests on. */
+  readonly runs?: number
+  /** What it is about, in words: the cloaked explanation of an error, never a trace. */
+  readonly text?: string
+}
+
+export type Phase = 'ok' | 'firing' | 'no_data'
+
+/**
+ * How one subject of a rule stands. `candidate` is a phase that the readings ask for and that has not lasted long enough; `told` is the phase a human last
+ * heard of, `alarmedAt` when each alarm was last told. Times are milliseconds since 1970.
+ */
+export type AlertState = {
+  readonly phase: Phase
+  /** When the phase began. Each phase begins later than the one before, whatever the clock does, so it names the period. */
+  readonly since: number
+  readonly candidate?: { readonly phase: Phase; readonly since: number }
+  readonly told: Phase
+  readonly alarmedAt: { readonly firing?: number; readonly no_data?: number }
+  readonly readAt: number
+  readonly value?: number
+}
+
+/** How fast a state moves and what of it is told. Over `gapMs` between two readings nothing is known to have lasted. */
+export type Pace = {
+  readonly holdMs: number
+  readonly cooldownMs: number
+  readonly gapMs: number
+  readonly tellsRecovery: boolean
+  readonly tellsNoData: boolean
+}
+
+/** How a subject stands before its first reading. */
+export function freshState(now: number): AlertState {
+  return { phase: 'ok', since: now, told: 'ok', alarmedAt: {}, readAt: now }
+}
+
+/** The state after a reading: alarms wait until they lasted, the end of one does not. Nothing is told here. */
+export function advance(before: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
+  const state = holdTimes(before, now)
+  const wanted: Phase = reading.status === 'breach' ? 'firing' : reading.status
+  const { candidate: _old, value: _value, ...rest } = state
+  const seen = { ...rest, readAt: now, ...(reading.value !== undefined && { value: reading.value }) }
+  if (wanted === state.phase) return settle(seen, pace)
+
+  const isUnbroken = now >= before.readAt && now - before.readAt <= pace.gapMs
+  const isKnown = state.candidate?.phase === wanted && isUnbroken
+  const since = isKnown && state.candidate !== undefined ? state.candidate.since : now
+  const holdMs = wanted === 'ok' ? 0 : pace.holdMs
+  if (now - since < holdMs) return settle({ ...seen, candidate: { phase: wanted, since } }, pace)
+  return settle({ ...seen, phase: wanted, since: Math.max(now, state.since + 1) }, pace)
+}
+
+/** The phase that a human has to hear of now; undefined when there is nothing new, or it must wait. */
+export function dueMessage(state: AlertState, now: number, pace: Pace): Phase | undefined {
+  const { phase, told, alarmedAt } = state
+  if (phase === told) return undefined
+  if (phase === 'ok') return 'ok'
+  if (phase === 'no_data' && !pace.tellsNoData) return undefined
+  const last = alarmedAt[phase]
+  return last !== undefined && now - last < pace.cooldownMs ? undefined : phase
+}
+
+/** The state once what is due was written down to be sent. */
+export function markTold(state: AlertState, now: number): AlertState {
+  const { phase, alarmedAt } = state
+  return { ...state, told: phase, ...(phase !== 'ok' && { alarmedAt: { ...alarmedAt, [phase]: now } }) }
+}
+
+/** Whether nothing of the state is worth keeping: a fresh one would do the same. */
+export function isIdle(state: AlertState, now: number, pace: Pace): boolean {
+  const isQuiet = state.phase === 'ok' && state.told === 'ok' && state.candidate === undefined
+  return isQuiet && Object.values(state.alarmedAt).every((at) => now - at >= pace.cooldownMs)
+}
+
+export type ShownPhase = 'ok' | 'pending' | 'firing' | 'no_data' | 'muted'
+
+/** The one word for a state that pages and lists show. */
+export function shownPhase(state: AlertState | undefined, isMuted: boolean): ShownPhase {
+  if (isMuted) return 'muted'
+  if (state === undefined) return 'ok'
+  return state.candidate?.phase === 'firing' && state.phase !== 'firing' ? 'pending' : state.phase
+}
+
+/** A clock that was set back must not stretch a cooldown beyond its length. */
+function holdTimes(state: AlertState, now: number): AlertState {
+  const { firing, no_data } = state.alarmedAt
+  const alarmedAt = {
+    ...(firing !== undefined && { firing: Math.min(firing, now) }),
+    ...(no_data !== undefined && { no_data: Math.min(no_data, now) }),
+  }
+  return { ...state, alarmedAt }
+}
+
+/** An end that nobody wants to hear of counts as told. */
+function settle(state: AlertState, pace: Pace): AlertState {
+  return state.phase === 'ok' && !pace.tellsRecovery ? { ...state, told: 'ok' } : state
+}

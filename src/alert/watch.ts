@@ -1,0 +1,85 @@
+import type { AlertMessageBook } from '../access/alert-message-book.ts'
+import type { AlertRuleBook } from '../access/alert-rule-book.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { AlertMessage } from './message.ts'
+import { type BySubject, playRound } from './round.ts'
+import { firstRules, type Rule, rulesMax, settingRuleId } from './rule.ts'
+import { type AlertSource, readRules } from './source.ts'
+import type { AlertState } from './state.ts'
+
+/** Most messages within an hour; what is due beyond them waits. */
+export const messagesAnHour = 20
+const hourMs = 3_600_000
+/** How long what was told is remembered. */
+const historyMs = 400 * 86_400_000
+
+export type WatchOptions = {
+  readonly rules: AlertRuleBook
+  readonly messages: AlertMessageBook
+  readonly source: AlertSource
+  readonly channelNames: readonly string[]
+  readonly clock: Clock
+  readonly log: Log
+  /** The time between two rounds. */
+  readonly everyMs: number
+}
+
+/** Looks at all rules once and writes down, in one transaction, how they stand and what is to be told. Gives how many messages are new. */
+export async function watchOnce({ rules, messages, source, channelNames, clock, log, everyMs }: WatchOptions): Promise<number> {
+  const kept = keptRules(rules)
+  const now = clock.now()
+  const readings = await readRules(
+    kept.map(({ rule }) => rule),
+    { source, now, onFault: (rule, fault) => log.warn({ rule: rule.id, fault: nameOf(fault) }, 'a rule could not be looked at') },
+  )
+  const mutedUntil = new Map(kept.map(({ rule, mutedUntil: until }) => [rule.id, until]))
+  const round = playRound({
+    rules: kept.map(({ rule }) => rule),
+    states: keptStates(messages),
+    readings,
+    isMuted: (rule) => (mutedUntil.get(rule.id) ?? 0) > now,
+    now,
+    gapMs: 3 * everyMs,
+    room: messagesAnHour - messages.countSince(now - hourMs),
+  })
+  if (round.held > 0) log.warn({ held: round.held, messagesAnHour }, 'messages wait for the next hour')
+  messages.trim(now - historyMs)
+  return messages.record({
+    states: round.changes.map(({ state, ...of }) => ({ ...of, body: state && JSON.stringify(state) })),
+    messages: round.messages.map(keepMessage),
+    channels: channelNames,
+  })
+}
+
+/** The rules as they are kept, each with the moment until which it is quiet. */
+export function keptRules(rules: Pick<AlertRuleBook, 'list'>): readonly { readonly rule: Rule; readonly mutedUntil: number }[] {
+  return rules.list().map(({ body, mutedUntil }) => ({ rule: JSON.parse(body) as Rule, mutedUntil }))
+}
+
+/** How every subject stands. */
+export function keptStates(messages: Pick<AlertMessageBook, 'states'>): BySubject<AlertState> {
+  const states = new Map<string, Map<string, AlertState>>()
+  for (const { rule, subject, body } of messages.states()) {
+    const ofRule = states.get(rule) ?? new Map<string, AlertState>()
+    states.set(rule, ofRule.set(subject, JSON.parse(body) as AlertState))
+  }
+  return states
+}
+
+/** A message as the book keeps it. */
+export function keepMessage(message: AlertMessage): { readonly id: string; readonly at: number; readonly body: string } {
+  return { id: message.id, at: message.at, body: JSON.stringify(message) }
+}
+
+/** Writes the first rules into a book that has none, and makes the rule of the settings say what they say now. */
+export function seedRules(rules: AlertRuleBook, settings: { readonly threshold: number; readonly cooldownMin: number }): void {
+  const isFirst = rules.list().length === 0
+  for (const rule of firstRules(settings)) {
+    if (isFirst || rule.id === settingRuleId) rules.put(rule.id, JSON.stringify(rule), { actor: 'service', max: rulesMax })
+  }
+}
+
+function nameOf(fault: unknown): string {
+  return fault instanceof Error ? fault.name : 'unknown'
+}

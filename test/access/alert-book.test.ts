@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'bun:test'
+import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
+import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
+import { openAudit } from '../../src/access/audit.ts'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import { fakeClock } from '../fake-clock.ts'
+import { temporaryFolder } from '../store/folder.ts'
+
+const noon = Date.UTC(2026, 2, 1, 12)
+const by = { actor: 'user:a', max: 2 }
+
+function place() {
+  const folder = temporaryFolder()
+  const clock = fakeClock(noon)
+  const database = openAccessDatabase(folder.file('access.db'))
+  return {
+    clock,
+    rules: openAlertRuleBook(database, { clock }),
+    messages: openAlertMessageBook(database),
+    acts: () =>
+      openAudit(database)
+        .list(10)
+        .map(({ act, subject }) => `${act} ${subject}`)
+        .toReversed(),
+    [Symbol.dispose]: () => {
+      database.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+const message = (id: string, at = noon) => ({ id, at, body: `{"id":"${id}"}` })
+const round = { states: [], channels: ['mail', 'webhook'] }
+
+describe('the rules', () => {
+  test('are added, changed, muted and removed, each with its line in the audit', () => {
+    using here = place()
+    expect(here.rules.put('a', '1', by)).toBe(true)
+    expect(here.rules.put('a', '1', by)).toBe(true) // Nothing changed, so nothing is told.
+    expect(here.rules.put('a', '2', by)).toBe(true)
+    expect(here.rules.mute('a', noon + 1, 'cli')).toBe(true)
+    expect(here.rules.list()).toEqual([{ id: 'a', body: '2', mutedUntil: noon + 1, createdAt: noon }])
+    expect(here.rules.mute('a', 0, 'cli')).toBe(true)
+    expect(here.rules.remove('a', 'cli')).toBe(true)
+    expect([here.rules.remove('a', 'cli'), here.rules.mute('a', 0, 'cli')]).toEqual([false, false])
+    expect(here.acts()).toEqual(['alert_add a', 'alert_change a', 'alert_mute a', 'alert_unmute a', 'alert_remove a'])
+  })
+
+  test('have a bound, which those that are there may reach', () => {
+    using here = place()
+    expect(['a', 'b', 'c', 'b'].map((id, n) => here.rules.put(id, String(n), by))).toEqual([true, true, false, true])
+  })
+
+  test('take how they stand with them', () => {
+    using here = place()
+    here.rules.put('a', '1', by)
+    here.messages.record({ ...round, states: [{ rule: 'a', subject: 's', body: 'x' }], messages: [message('m')] })
+    here.rules.remove('a', 'cli')
+    expect(here.messages.states()).toEqual([])
+    expect(here.messages.due('mail', noon, 10)).toHaveLength(1)
+    here.messages.record({ ...round, states: [{ rule: 'a', subject: 's', body: 'x' }], messages: [] })
+    expect(here.messages.states()).toEqual([])
+  })
+})
+
+describe('the messages', () => {
+  test('go to each channel once, however often a round is written', () => {
+    using here = place()
+    expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(1)
+    expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(0)
+    expect([here.messages.has('m'), here.messages.has('n'), here.messages.countSince(noon - 1)]).toEqual([true, false, 1])
+    expect(here.messages.due('mail', noon, 10)).toEqual([{ ...message('m'), attempts: 0 }])
+    here.messages.markSent('m', 'mail', noon)
+    expect([here.messages.due('mail', noon, 10), here.messages.waiting()]).toEqual([[], 1])
+    expect(here.messages.deliveries('m')).toEqual([
+      { message: 'm', channel: 'mail', state: 'sent', attempts: 1, nextAt: noon, fault: '' },
+      { message: 'm', channel: 'webhook', state: 'waiting', attempts: 0, nextAt: noon, fault: '' },
+    ])
+  })
+
+  test('wait after a failure until they are due, and end when they are given up', () => {
+    using here = place()
+    here.messages.record({ ...round, messages: [message('m')] })
+    here.messages.markFailed('m', 'mail', { at: noon, nextAt: noon + 5, fault: 'timeout' })
+    expect(here.messages.due('mail', noon + 4, 10)).toEqual([])
+    expect(here.messages.due('mail', noon + 5, 10)).toEqual([{ ...message('m'), attempts: 1 }])
+    here.messages.markFailed('m', 'mail', { at: noon + 9, fault: 'refused' })
+    expect(here.messages.deliveries('m')[0]).toMatchObject({ state: 'given_up', attempts: 2, nextAt: noon + 9, fault: 'refused' })
+  })
+
+  test('are forgotten when they are old, unless they wait', () => {
+    using here = place()
+    here.messages.record({ ...round, messages: [message('old', 1), message('waits', 2), message('new')] })
+    for (const channel of round.channels) here.messages.markSent('old', channel, 3)
+    expect(here.messages.trim(noon)).toBe(1)
+    expect(here.messages.history(10).map(({ id }) => id)).toEqual(['new', 'waits'])
+  })
+})

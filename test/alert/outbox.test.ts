@@ -1,0 +1,124 @@
+import { expect, test } from 'bun:test'
+import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import type { AlertMessage } from '../../src/alert/message.ts'
+import { type Channel, openOutbox, retryMs, waitMsMax } from '../../src/alert/outbox.ts'
+import { keepMessage } from '../../src/alert/watch.ts'
+import { silentLog } from '../../src/base/log.ts'
+import { err, ok } from '../../src/base/result.ts'
+import { fakeClock } from '../fake-clock.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { until } from '../wait.ts'
+
+const noon = Date.UTC(2026, 2, 1, 12)
+
+function messageOf(id: string, at = noon): AlertMessage {
+  return { id, tenant: 'default', rule: 'a', kind: 'disk_full', subject: '', phase: 'firing', at, title: 'Alert', lines: [] }
+}
+
+function place() {
+  const folder = temporaryFolder()
+  const clock = fakeClock(noon)
+  const database = openAccessDatabase(folder.file('access.db'))
+  const book = openAlertMessageBook(database)
+  return {
+    ...{ book, clock },
+    tell: (channels: readonly string[], ...ids: readonly string[]) =>
+      book.record({ states: [], channels, messages: ids.map((id) => keepMessage(messageOf(id))) }),
+    open: (channels: readonly Channel[]) => openOutbox({ book, channels, clock, log: silentLog }),
+    [Symbol.dispose]: () => {
+      database.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+/** A channel that notes what it got and answers as it is told. */
+function channelOf(name: string, answer: () => ReturnType<Channel['send']>) {
+  const got: string[] = []
+  const send: Channel['send'] = (message) => {
+    got.push(message.id)
+    return answer()
+  }
+  return { name, send, got }
+}
+
+test('a channel that hangs delays no other', async () => {
+  using here = place()
+  const gate = Promise.withResolvers<void>()
+  const slow = channelOf('mail', async () => {
+    await gate.promise
+    return ok(undefined)
+  })
+  const quick = channelOf('webhook', async () => ok(undefined))
+  here.tell(['mail', 'webhook'], 'm', 'n')
+  const outbox = here.open([slow, quick])
+  outbox.pump()
+  outbox.pump()
+  await until(() => quick.got.length === 2)
+  expect(slow.got).toEqual(['m'])
+  gate.resolve()
+  await outbox.idle()
+  expect([slow.got, quick.got, here.book.waiting()]).toEqual([['m', 'n'], ['m', 'n'], 0])
+})
+
+test('a message that fails waits on disk, longer after each attempt, and is given up after a week', async () => {
+  using here = place()
+  let isDown = true
+  const channel = channelOf('mail', async () => (isDown ? err('timeout') : ok(undefined)))
+  here.tell(['mail'], 'm')
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const outbox = here.open([channel]) // Each attempt is another process.
+    outbox.pump()
+    await outbox.idle()
+    here.clock.pass(retryMs(attempt) - 1)
+    outbox.pump()
+    await outbox.idle()
+    expect(channel.got).toHaveLength(attempt + 1)
+    here.clock.pass(1)
+    await outbox.stop()
+  }
+  isDown = false
+  const outbox = here.open([channel])
+  outbox.pump()
+  await outbox.idle()
+  expect(here.book.deliveries('m')).toMatchObject([{ state: 'sent', attempts: 5 }])
+
+  isDown = true
+  here.tell(['mail'], 'n')
+  here.clock.pass(waitMsMax)
+  outbox.pump()
+  await outbox.idle()
+  expect(here.book.deliveries('n')).toMatchObject([{ state: 'given_up', fault: 'timeout' }])
+})
+
+test('the wait doubles up to an hour', () => {
+  expect([0, 1, 2, 6, 7, 60].map(retryMs)).toEqual([30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000])
+})
+
+test('a channel that throws loses nothing and is asked again', async () => {
+  using here = place()
+  let isBroken = true
+  const channel = channelOf('mail', async () => {
+    if (isBroken) throw new Error('a bug')
+    return ok(undefined)
+  })
+  here.tell(['mail'], 'm')
+  const outbox = here.open([channel])
+  outbox.pump()
+  await outbox.idle()
+  isBroken = false
+  outbox.pump()
+  await outbox.idle()
+  expect([channel.got, here.book.waiting()]).toEqual([['m', 'm'], 0])
+})
+
+test('a stopped outbox sends nothing more', async () => {
+  using here = place()
+  const channel = channelOf('mail', async () => ok(undefined))
+  const outbox = here.open([channel])
+  await outbox.stop()
+  here.tell(['mail'], 'm')
+  outbox.pump()
+  expect([channel.got, outbox.channelNames, here.book.waiting()]).toEqual([[], ['mail'], 1])
+})

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'bun:test'
+import { composeMessage, messageId, ruleTitle, spanOf } from '../../src/alert/message.ts'
+import { type BySubject, playRound, type Round, subjectsMax } from '../../src/alert/round.ts'
+import { makeRule, type NewRule, type Rule } from '../../src/alert/rule.ts'
+import type { AlertState, Reading } from '../../src/alert/state.ts'
+
+const minute = 60_000
+const now = Date.UTC(2026, 2, 2, 12)
+
+function ruleOf(wanted: NewRule, id = 'a'): Rule {
+  const made = makeRule(wanted, id)
+  if (!made.ok) throw new Error(made.fault)
+  return made.value
+}
+
+const breach: Reading = { status: 'breach', value: 31.25, runs: 112 }
+const rate = ruleOf({ kind: 'failure_rate', threshold: 20, source: 'ProxmoxVE' })
+const none: BySubject<AlertState> = new Map()
+
+function play(rules: readonly Rule[], readings: BySubject<Reading>, more: Partial<Parameters<typeof playRound>[0]> = {}): Round {
+  return playRound({ rules, states: none, readings, isMuted: () => false, now, gapMs: 45 * minute, room: 20, ...more })
+}
+
+/** The states after a round, as they are read back. */
+function after(round: Round, before: BySubject<AlertState> = none): BySubject<AlertState> {
+  const states = new Map([...before].map(([rule, subjects]) => [rule, new Map(subjects)] as const))
+  for (const { rule, subject, state } of round.changes) {
+    const ofRule = states.get(rule) ?? new Map<string, AlertState>()
+    if (state === undefined) ofRule.delete(subject)
+    else ofRule.set(subject, state)
+    states.set(rule, ofRule)
+  }
+  return states
+}
+
+const bad = new Map([['a', new Map([['', breach]])]])
+const good = new Map([['a', new Map([['', { status: 'ok', value: 3 } as const]])]])
+
+describe('a round', () => {
+  test('tells of a breach once and of its end once', () => {
+    const first = play([rate], bad)
+    expect(first.messages.map(({ phase, title }) => [phase, title])).toEqual([['firing', 'Alert: failure rate (ProxmoxVE), 31.3 %']])
+    const states = after(first)
+    expect(play([rate], bad, { states, now: now + minute }).messages).toEqual([])
+    const last = play([rate], good, { states, now: now + 2 * minute })
+    expect(last.messages.map(({ phase, title }) => [phase, title])).toEqual([['ok', 'Recovered: failure rate (ProxmoxVE)']])
+    expect(play([rate], good, { states: after(last, states), now: now + 3 * minute }).messages).toEqual([])
+  })
+
+  test('leaves a rule alone that could not be looked at', () => {
+    const states = after(play([rate], bad))
+    expect(play([rate], new Map(), { states, now: now + minute })).toEqual({ changes: [], messages: [], held: 0 })
+  })
+
+  test('of a muted rule says nothing, and says so once it may speak again', () => {
+    const quiet = play([rate], bad, { isMuted: () => true })
+    expect(quiet.messages).toEqual([])
+    expect(play([rate], bad, { states: after(quiet), now: now + minute }).messages).toHaveLength(1)
+  })
+
+  test('keeps to its room: alarms go first, and what waits is told later', () => {
+    const rules = ['a', 'b', 'c'].map((id) => ruleOf({ kind: 'failure_rate', cooldownMin: 0 }, id))
+    const [one, ...others] = rules
+    const started = play(
+      [one].flatMap((rule) => rule ?? []),
+      bad,
+    )
+    const readings = new Map([
+      ['a', new Map<string, Reading>([['', { status: 'ok' }]])],
+      ...others.map(({ id }) => [id, new Map<string, Reading>([['', breach]])] as const),
+    ])
+    const tight = play(rules, readings, { states: after(started), now: now + minute, room: 2 })
+    expect([tight.messages.map(({ rule, phase }) => `${rule} ${phase}`), tight.held]).toEqual([['b firing', 'c firing'], 1])
+    const later = play(rules, readings, { states: after(tight, after(started)), now: now + 2 * minute, room: 2 })
+    expect([later.messages.map(({ rule, phase }) => `${rule} ${phase}`), later.held]).toEqual([['a ok'], 0])
+  })
+
+  test('follows each script for itself, forgets who is well, and bounds how many it follows', () => {
+    const rule = ruleOf({ kind: 'script_worse', cooldownMin: 0 })
+    const many = Array.from({ length: subjectsMax + 5 }, (_, n) => [`s${n}`, breach] as const)
+    const first = play([rule], new Map([['a', new Map<string, Reading>([['fine', { status: 'ok' }], ...many])]]), { room: 1_000 })
+    expect(first.messages).toHaveLength(subjectsMax)
+    expect(first.changes.some(({ subject }) => subject === 'fine')).toBe(false)
+    const second = play([rule], new Map([['a', new Map()]]), { states: after(first), now: now + minute, room: 1_000 })
+    expect(new Set(second.messages.map(({ phase }) => phase))).toEqual(new Set(['ok']))
+    expect([...(after(second, after(first)).get('a')?.keys() ?? [])]).toEqual([])
+  })
+})
+
+describe('a message', () => {
+  test('has one id for one rule, subject, phase and period, and another for any other', () => {
+    const ids = [
+      messageId('a', '', 'firing', 1),
+      messageId('a', '', 'firing', 2),
+      messageId('a', '', 'ok', 1),
+      messageId('a', 'x', 'firing', 1),
+    ]
+    expect(new Set([...ids, messageId('b', '', 'firing', 1), messageId('a1', '', 'firing', 1)]).size).toBe(6)
+    expect(messageId('a', '', 'firing', 1)).toBe(ids[0] ?? '')
+  })
+
+  test('says what, how much, since when and by which rule', () => {
+    const message = composeMessage({ rule: rate, subject: '', phase: 'firing', since: now - minute, reading: breach, at: now })
+    expect(message.lines).toEqual([
+      'Now: 31.3 %',
+      'Threshold: 20 % (failed runs among those that succeeded or failed, in the window up to now)',
+      'Runs counted: 112',
+      'Window: the last 1 day',
+      'Since: 2026-03-02T11:59:00.000Z',
+      'Rule: a',
+    ])
+    expect(message).toMatchObject({ rule: 'a', kind: 'failure_rate', phase: 'firing', at: now, value: 31.25 })
+  })
+
+  test('names the script of its rule or its subject', () => {
+    expect(ruleTitle(ruleOf({ kind: 'script_worse' }), 'immich')).toBe('a script fails more than usual (immich)')
+    expect(ruleTitle(ruleOf({ kind: 'failure_rate', script: 'immich' }))).toBe('failure rate (immich)')
+    expect([spanOf(90), spanOf(120), spanOf(2_880)]).toEqual(['90 minutes', '2 hours', '2 days'])
+  })
+})
