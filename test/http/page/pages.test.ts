@@ -14,7 +14,7 @@ const get = async (path: string) => {
 /** The first address in a page that begins so. */
 const linkIn = (html: string, start: string) => (new RegExp(`href="(${start}[^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&amp;', '&')
 
-describe('each page answers who signed in', () => {
+describe('P16 each page of the dashboard is HTML, for who signed in', () => {
   test.each([
     ['/script-analysis', '<h2>10 scripts</h2>'],
     ['/script-analysis?sort=script', 'aria-sort="ascending"'],
@@ -28,6 +28,19 @@ describe('each page answers who signed in', () => {
     ['/api', '/api/v1/runs'],
   ])('%s', async (path, words) => {
     expect(await get(path)).toEqual({ status: 200, html: expect.stringContaining(words) })
+  })
+})
+
+describe('P10 the pages serve what the data is collected for', () => {
+  test('which scripts are most used, and which fail most', async () => {
+    const names = async (sort: string) =>
+      [...(await get(`/script-analysis?sort=${sort}`)).html.matchAll(/href="\/scripts\/([a-z]+)[?"]/g)].map((match) => match[1])
+    expect(await names('-runs')).toEqual(expect.arrayContaining(['docker', 'immich', 'vaultwarden']))
+    expect(await names('success')).toHaveLength(3)
+  })
+
+  test.each(['OS', 'PVE version', 'CPU', 'Median of cores', 'Median of RAM', 'Median of disk'])('trends and shares: %s', async (title) => {
+    expect((await get('/dashboard')).html).toContain(title)
   })
 })
 
