@@ -56,6 +56,7 @@ export const wrappedPackages: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['page'],
   'd3-shape': ['page'],
   'cli-progress': ['cli'],
+  nodemailer: ['alert'],
   pocketbase: ['consumer'],
   kysely: ['base', 'journal', 'store', 'access', 'migration/schema'],
   'csv-stringify/sync': ['archive'],

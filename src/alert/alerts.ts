@@ -1,0 +1,81 @@
+import type { AlertMessageBook } from '../access/alert-message-book.ts'
+import type { AlertRuleBook } from '../access/alert-rule-book.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { type AlertMessage, messageId } from './message.ts'
+import { type Channel, openOutbox } from './outbox.ts'
+import { composeReport, reportId, weekBefore } from './report.ts'
+import type { AlertSource } from './source.ts'
+import { keepMessage, seedRules, watchOnce } from './watch.ts'
+
+export type AlertsOptions = {
+  readonly rules: AlertRuleBook
+  readonly messages: AlertMessageBook
+  readonly source: AlertSource
+  readonly channels: readonly Channel[]
+  readonly clock: Clock
+  readonly log: Log
+  readonly everyMs: number
+  /** What the settings make the first rule of; absent while alerts are off. */
+  readonly settingRule?: { readonly threshold: number; readonly cooldownMin: number }
+  readonly reportsWeekly: boolean
+}
+
+export type Alerts = {
+  readonly isEnabled: boolean
+  readonly channelNames: readonly string[]
+  /** Looks at all rules and sends what is due. Returns when everything is written down, not when it is sent. */
+  check(): Promise<void>
+  /** Writes the report of the last whole week, unless that was done. */
+  report(): Promise<void>
+  /** Sends what waits. */
+  pump(): void
+  /** Sends a test message to each channel, past the queue: whoever asks wants to know now. Gives what went wrong, by channel. */
+  test(): Promise<Readonly<Record<string, string>>>
+  /** The newest messages, newest first. */
+  history(limit: number): readonly AlertMessage[]
+  stop(): Promise<void>
+}
+
+const tenant = 'default'
+/** The report comes on Monday at 08:00 UTC, or as soon after as the service runs. */
+const reportHourMs = 8 * 3_600_000
+
+/** The alerts of a service: what is watched, what is told and where it is sent. */
+export function openAlerts(options: AlertsOptions): Alerts {
+  const { rules, messages, source, channels, clock, log, settingRule } = options
+  const outbox = openOutbox({ book: messages, channels, clock, log })
+  const channelNames = outbox.channelNames
+  if (settingRule !== undefined) seedRules(rules, settingRule)
+
+  async function check(): Promise<void> {
+    if (settingRule !== undefined) await watchOnce({ ...options, channelNames })
+    outbox.pump()
+  }
+
+  async function report(): Promise<void> {
+    const moment = clock.now() - reportHourMs
+    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), tenant))) return
+    const message = await composeReport(source.reader, { tenant, now: moment })
+    messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
+    outbox.pump()
+  }
+
+  async function test(): Promise<Readonly<Record<string, string>>> {
+    const at = clock.now()
+    const message: AlertMessage = {
+      ...{ id: messageId('test', at), tenant, rule: 'test', kind: 'test', subject: '', phase: 'test', at },
+      title: 'Test alert',
+      lines: ['Somebody asked for this message to see that it arrives.'],
+    }
+    const sent = await Promise.all(channels.map(async (channel) => [channel.name, await channel.send(message)] as const))
+    return Object.fromEntries(sent.flatMap(([name, result]) => (result.ok ? [] : [[name, result.fault]])))
+  }
+
+  return {
+    ...{ isEnabled: settingRule !== undefined, channelNames, check, report, test },
+    pump: outbox.pump,
+    history: (limit) => messages.history(limit).map(({ body }) => JSON.parse(body) as AlertMessage),
+    stop: outbox.stop,
+  }
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { createMail, type MailOptions } from '../../src/alert/mail.ts'
+import { threadId, writeMail } from '../../src/alert/mail-text.ts'
+import type { AlertMessage } from '../../src/alert/message.ts'
+
+const noon = Date.UTC(2026, 2, 1, 12)
+const key = readFileSync('test/fixture/tls/localhost.key', 'utf8')
+const ca = readFileSync('test/fixture/tls/localhost.crt', 'utf8')
+
+const message: AlertMessage = {
+  ...{ id: 'abc123', tenant: 'default', rule: 'a', kind: 'new_error', subject: 's', phase: 'firing', at: noon },
+  title: 'Alert: a new error (<b>s</b>)',
+  lines: ['E: cannot find <pkg> & stops', 'Now: 3 runs'],
+}
+
+/** A real server of mail that keeps what it gets. */
+async function mailbox(options: SMTPServerOptions = {}) {
+  const got: { readonly source: string; readonly isSecure: boolean; readonly to: readonly string[] }[] = []
+  const server = new SMTPServer({
+    ...{ authOptional: true, logger: false, key, cert: ca },
+    onData: (stream, session, done) => {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        got.push({ source: Buffer.concat(parts).toString('utf8'), isSecure: session.secure, to })
+        done()
+      })
+    },
+    ...options,
+  })
+  server.on('error', () => undefined)
+  const started = Promise.withResolvers<void>()
+  const listener = server.listen(0, '127.0.0.1', () => started.resolve())
+  await started.promise
+  const address = listener.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const close = () => new Promise<void>((done) => server.close(() => done()))
+  return { got, port, [Symbol.asyncDispose]: close }
+}
+
+function send(port: number, options: Partial<MailOptions> = {}, sent = message) {
+  const origin = () => 'https://telemetry.test'
+  const where = {
+    host: 'localhost',
+    port,
+    security: 'required',
+    from: 'telemetry@service.test',
+    to: ['ops@b.test', 'more@b.test'],
+  } as const
+  return createMail({ ...where, origin, ca, ...options }).send(sent)
+}
+
+describe('a mail', () => {
+  test('has text and HTML, date, message id and thread, and goes to all recipients', async () => {
+    await using there = await mailbox()
+    expect(await send(there.port)).toEqual({ ok: true, value: undefined })
+    const [got] = there.got
+    expect([got?.to, got?.isSecure]).toEqual([['ops@b.test', 'more@b.test'], true])
+    const mail = await simpleParser(got?.source ?? '')
+    expect(mail.subject).toBe('[telemetry] Alert: a new error (<b>s</b>)')
+    expect([mail.messageId, mail.date?.getTime(), mail.inReplyTo]).toEqual([
+      '<abc123@service.test>',
+      noon,
+      threadId(message, 'service.test'),
+    ])
+    expect(mail.text).toContain('E: cannot find <pkg> & stops')
+    expect(mail.html).toContain('E: cannot find &lt;pkg&gt; &amp; stops')
+    expect(mail.html).toContain('href="https://telemetry.test/alerts"')
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
+  })
+
+  test('takes nothing into its headers that a name brought along', async () => {
+    await using there = await mailbox()
+    const forged = { ...message, title: 'Alert\r\nBcc: thief@evil.test\r\n\r\nbody', subject: 's\r\nBcc: x' }
+    expect(await send(there.port, {}, forged)).toMatchObject({ ok: true })
+    const mail = await simpleParser(there.got[0]?.source ?? '')
+    expect([mail.bcc, mail.subject]).toEqual([undefined, '[telemetry] Alert Bcc: thief@evil.test body'])
+    expect(there.got[0]?.to).toEqual(['ops@b.test', 'more@b.test'])
+  })
+
+  test('signs in where it is told to', async () => {
+    const names: string[] = []
+    await using there = await mailbox({
+      authOptional: false,
+      onAuth: (auth, _session, done) => {
+        names.push(auth.username ?? '')
+        if (auth.password === 'right') done(null, { user: 'u' })
+        else done(new Error('no'))
+      },
+    })
+    expect(await send(there.port, { auth: { user: 'u', pass: 'right' } })).toMatchObject({ ok: true })
+    expect(await send(there.port, { auth: { user: 'u', pass: 'wrong' } })).toMatchObject({ ok: false, fault: 'EAUTH 535' })
+    expect(names).toEqual(['u', 'u'])
+  })
+})
+
+describe('TLS', () => {
+  test('from the first byte', async () => {
+    await using there = await mailbox({ secure: true })
+    expect(await send(there.port, { security: 'implicit' })).toMatchObject({ ok: true })
+    expect(there.got[0]?.isSecure).toBe(true)
+  })
+
+  test('P19 that is required is not done without', async () => {
+    await using there = await mailbox({ hideSTARTTLS: true, disabledCommands: ['STARTTLS'] })
+    expect(await send(there.port)).toMatchObject({ ok: false })
+    expect(there.got).toEqual([])
+  })
+
+  test('that is taken where it is offered', async () => {
+    await using open = await mailbox({ hideSTARTTLS: true, disabledCommands: ['STARTTLS'] })
+    await using closed = await mailbox()
+    expect(await send(open.port, { security: 'opportunistic' })).toMatchObject({ ok: true })
+    expect(await send(closed.port, { security: 'opportunistic' })).toMatchObject({ ok: true })
+    expect([open.got[0]?.isSecure, closed.got[0]?.isSecure]).toEqual([false, true])
+  })
+
+  test('with a certificate that nobody vouches for is refused', async () => {
+    await using there = await mailbox()
+    const { ca: _, ...untrusting } = {
+      ca,
+      host: 'localhost',
+      port: there.port,
+      security: 'required',
+      from: 'a@b.test',
+      to: ['c@d.test'],
+    } as const
+    expect(await createMail({ ...untrusting, origin: () => '' }).send(message)).toMatchObject({ ok: false })
+    expect(there.got).toEqual([])
+  })
+})
+
+test('a server that is not there gives a code', async () => {
+  const there = await mailbox()
+  await there[Symbol.asyncDispose]()
+  expect(await send(there.port)).toMatchObject({ ok: false, fault: 'ESOCKET' })
+})
+
+test('mails of one rule and subject stand in one thread, others in others', () => {
+  const of = (rule: string, subject: string) => threadId({ rule, subject }, 'a.test')
+  expect(of('a', 's')).toBe(of('a', 's'))
+  expect(new Set([of('a', 's'), of('a', 't'), of('b', 's'), of('as', '')]).size).toBe(4)
+  expect(writeMail(message, 'https://a.test').text.endsWith('https://a.test/alerts\n')).toBe(true)
+})
