@@ -1,4 +1,6 @@
 import type { Access } from './access/access.ts'
+import type { Alerts } from './alert/alerts.ts'
+import { openAlertsOf } from './app-alert.ts'
 import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
@@ -8,6 +10,7 @@ import { createTally } from './base/tally.ts'
 import type { Settings } from './config.ts'
 import { accessRoutes } from './http/access/access-routes.ts'
 import { apiRoutes } from './http/api-routes.ts'
+import { alertRoutes } from './http/earlier/alerts.ts'
 import { createGuards } from './http/guard/guard.ts'
 import { createIdentity, type Identity } from './http/guard/identity.ts'
 import { metricsPermissions, permissions } from './http/guard/permission.ts'
@@ -28,6 +31,10 @@ import { startTimers } from './timer/schedule.ts'
 const rateSliceMs = 250
 const useMs = 60_000
 const auditMs = 3_600_000
+const minuteMs = 60_000
+/** How soon a message that waits for another attempt is looked for. */
+const sendMs = 10_000
+const reportMs = 900_000
 /** How long what was done to access rights is remembered. */
 const auditDays = 400
 
@@ -44,7 +51,8 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
   const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
   let origin = settings.publicUrl ?? ''
-  const parts = { settings, access, back, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
+  const alerts = openAlertsOf({ settings, access, back, log, origin: () => origin })
+  const parts = { settings, access, alerts, back, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
   const server = openListeners(parts, log)
   origin = originOf(settings, server.port)
   const timers = startTimers(
@@ -53,6 +61,9 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
       { name: 'key-use', everyMs: useMs, run: () => access.keyRing.saveUse() },
       { name: 'session-use', everyMs: useMs, run: () => access.sessions.save() },
       { name: 'audit-age', everyMs: auditMs, run: () => access.audit.trim(systemClock.now() - auditDays * dayMs) },
+      { name: 'alerts', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
+      { name: 'alert-sending', everyMs: sendMs, run: () => alerts.pump() },
+      { name: 'weekly-report', everyMs: reportMs, run: () => alerts.report() },
     ],
     log,
   )
@@ -60,6 +71,7 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   async function close(): Promise<void> {
     timers.stop()
     await server.stop()
+    await alerts.stop()
     bodies.stop()
     thread.close()
     refusals.stop()
@@ -78,6 +90,7 @@ type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back'> & {
   readonly policy: IngestPolicy
   readonly intake: Ingest
   readonly origin: () => string
+  readonly alerts: Alerts
 }
 
 function createTallies() {
@@ -118,7 +131,7 @@ function openListeners(parts: Parts, log: Log) {
 }
 
 function routesOf(parts: Parts, identity: Identity): readonly Route[] {
-  const { settings, access, tallies, service, origin } = parts
+  const { settings, access, tallies, service, origin, alerts } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
   return [
@@ -131,6 +144,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       observeSeconds: service.observeIngest,
     }),
     ...apiRoutes(pages),
+    ...alertRoutes({ alerts, identity, origin }),
     homeRoute(pages),
     ...pageRoutes(pages),
     healthRoute(pages.serviceState, systemClock),

@@ -117,6 +117,7 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
       settings.adminUser === undefined ? ['ADMIN_USER', 'ADMIN_PASSWORD_FILE'] : ['ADMIN_PASSWORD_FILE', 'ADMIN_USER']
     faults.push({ setting: missing, message: `${missing} is missing: ${given} is set, and the first admin is made of both` })
   }
+  faults.push(...findAlertFaults(settings))
   if (settings.pbUrl === undefined) return faults
 
   for (const name of ['PB_IDENTITY', 'PB_PASSWORD'] as const) {
@@ -133,10 +134,20 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
   return faults
 }
 
+function findAlertFaults(settings: Settings): readonly SettingFault[] {
+  const faults: SettingFault[] = []
+  const missing = (setting: SettingName, reason: string) => faults.push({ setting, message: `${setting} is missing: ${reason}` })
+  if (settings.smtpHost !== undefined && settings.smtpTo.length === 0)
+    missing('SMTP_TO', 'SMTP_HOST is set, and a mail needs somebody to go to')
+  if (settings.alertWebhookUrl !== undefined && settings.alertWebhookSecret === undefined)
+    missing('ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL is set, and what is sent there must be signed')
+  return faults
+}
+
 const privateRanges = ['private', 'loopback', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']
 
 /** A private address, a name without a dot (a container's) or one of a suffix that no public name has. */
-function isPrivateHost(host: string): boolean {
+export function isPrivateHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '')
   if (ipaddr.isValid(bare)) return privateRanges.includes(ipaddr.process(bare).range())
   return !bare.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/i.test(bare)

@@ -17,6 +17,7 @@ export type Values = {
   url: string
   list: readonly string[]
   networks: readonly string[]
+  decimal: number
 }
 export type Value = Values[keyof Values] | undefined
 
@@ -27,6 +28,8 @@ export function ruleOf(setting: Setting): string {
       return 'host:port or :port with a port from 0 to 65535'
     case 'integer':
       return `a whole number from ${setting.min ?? 0} to ${setting.max ?? Number.MAX_SAFE_INTEGER}`
+    case 'decimal':
+      return `a number from ${setting.min ?? 0} to ${setting.max ?? Number.MAX_SAFE_INTEGER}`
     case 'boolean':
       return 'true or false (also 1, yes, on; 0, no, off)'
     case 'path':
@@ -53,6 +56,8 @@ export function parseValue(text: string, setting: Setting): Value {
       return parseAddress(text)
     case 'integer':
       return parseInteger(text, setting.min ?? 0, setting.max ?? Number.MAX_SAFE_INTEGER)
+    case 'decimal':
+      return parseDecimal(text, setting.min ?? 0, setting.max ?? Number.MAX_SAFE_INTEGER)
     case 'boolean':
       return parseBoolean(text)
     case 'path':
@@ -83,6 +88,12 @@ function parseAddress(text: string): Address | undefined {
 
 function parseInteger(text: string, min: number, max: number): number | undefined {
   const value = /^-?[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN
+  return value >= min && value <= max ? value : undefined
+}
+
+/** Matches `20` and `20.0`; not `1e3`, `.5` or `20,0`. */
+function parseDecimal(text: string, min: number, max: number): number | undefined {
+  const value = /^[0-9]{1,12}(\.[0-9]{1,6})?$/.test(text) ? Number(text) : Number.NaN
   return value >= min && value <= max ? value : undefined
 }
 

@@ -1,5 +1,5 @@
 /** How the text of a setting is read. Each kind has its parser in `setting-value.ts`. */
-export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'file' | 'text' | 'url' | 'list' | 'networks' | 'choice'
+export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'file' | 'text' | 'url' | 'list' | 'networks' | 'decimal' | 'choice'
 
 /** One setting: its group in the papers, how its text is read, what holds without it (absent: the part is off) and what it is for. */
 export type Setting = {
@@ -13,7 +13,7 @@ export type Setting = {
   readonly values?: readonly string[]
 }
 
-export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Logs'
+export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'Logs'
 
 const gigabyte = 1024 ** 3
 const hourMs = 3_600_000
@@ -199,6 +199,90 @@ export const settingTable = {
     default: '60000',
     meaning: 'How long one request to PocketBase may take before it is tried again.',
   },
+  ALERT_ENABLED: {
+    group: 'Alerts',
+    kind: 'boolean',
+    default: 'false',
+    meaning:
+      'Looks at the rules and tells a human by mail and webhook, as far as those are set. false: nothing is looked at and nothing leaves.',
+  },
+  ALERT_FAILURE_THRESHOLD: {
+    group: 'Alerts',
+    kind: 'decimal',
+    min: 0.1,
+    max: 100,
+    default: '20',
+    meaning:
+      'Failed runs of ProxmoxVE in percent of those that succeeded or failed in the last 24 hours, from which on the first rule fires.',
+  },
+  ALERT_CHECK_INTERVAL_MIN: {
+    group: 'Alerts',
+    kind: 'integer',
+    min: 1,
+    max: 1_440,
+    default: '15',
+    meaning: 'Minutes between two looks at all rules.',
+  },
+  ALERT_COOLDOWN_MIN: {
+    group: 'Alerts',
+    kind: 'integer',
+    min: 0,
+    max: 40_320,
+    default: '60',
+    meaning: 'The least minutes between two alarms of the first rule.',
+  },
+  WEEKLY_REPORT_ENABLED: {
+    group: 'Alerts',
+    kind: 'boolean',
+    default: 'false',
+    meaning: 'Sends a report of the last week on Monday after 08:00 UTC, once for each week. Needs ALERT_ENABLED.',
+  },
+  SMTP_HOST: { group: 'Alerts', kind: 'text', meaning: 'The mail server that takes alerts. Without it no mail is sent.' },
+  SMTP_PORT: { group: 'Alerts', kind: 'integer', min: 1, max: 65_535, default: '587', meaning: 'The port of the mail server.' },
+  SMTP_USER: { group: 'Alerts', kind: 'text', meaning: 'Name to sign in to the mail server with. Without it nobody signs in.' },
+  SMTP_PASSWORD: { group: 'Alerts', kind: 'text', secret: true, meaning: 'Password to sign in to the mail server with.' },
+  SMTP_FROM: {
+    group: 'Alerts',
+    kind: 'text',
+    default: 'telemetry@proxmoxved.local',
+    meaning: 'The address that mails come from.',
+  },
+  SMTP_TO: { group: 'Alerts', kind: 'list', default: '', meaning: 'Who gets the mails, separated by commas. Needed with SMTP_HOST.' },
+  SMTP_USE_TLS: {
+    group: 'Alerts',
+    kind: 'boolean',
+    default: 'false',
+    meaning: 'true speaks TLS from the first byte (usually port 465), false begins plain and takes STARTTLS.',
+  },
+  SMTP_STARTTLS: {
+    group: 'Alerts',
+    kind: 'choice',
+    values: ['opportunistic', 'required'],
+    default: 'opportunistic',
+    meaning: 'Whether a mail server in a private network must offer STARTTLS. One outside must always.',
+  },
+  SMTP_CA_FILE: {
+    group: 'Alerts',
+    kind: 'file',
+    meaning: 'Certificates in PEM that vouch for the mail server, instead of those of the system.',
+  },
+  ALERT_WEBHOOK_URL: {
+    group: 'Alerts',
+    kind: 'url',
+    meaning: 'Where messages are posted as signed JSON. https, unless it lies in a private network and ALERT_WEBHOOK_PRIVATE allows that.',
+  },
+  ALERT_WEBHOOK_SECRET: {
+    group: 'Alerts',
+    kind: 'text',
+    secret: true,
+    meaning: 'What the JSON is signed with (HMAC-SHA256), so that its receiver knows who sent it. Needed with ALERT_WEBHOOK_URL.',
+  },
+  ALERT_WEBHOOK_PRIVATE: {
+    group: 'Alerts',
+    kind: 'boolean',
+    default: 'false',
+    meaning: 'Lets the webhook reach addresses of private networks and of this machine.',
+  },
   LOG_LEVEL: {
     group: 'Logs',
     kind: 'choice',
@@ -242,19 +326,7 @@ export const retiredNames: Readonly<Record<string, string>> = {
   CLEANUP_ENABLED: 'runs that never ended are not closed by a timer',
   CLEANUP_INTERVAL_MIN: 'runs that never ended are not closed by a timer',
   CLEANUP_STUCK_HOURS: 'runs that never ended are not closed by a timer',
-  ALERT_ENABLED: 'no mail is sent',
-  ALERT_FAILURE_THRESHOLD: 'no mail is sent',
-  ALERT_CHECK_INTERVAL_MIN: 'no mail is sent',
-  ALERT_COOLDOWN_MIN: 'no mail is sent',
-  SMTP_HOST: 'no mail is sent',
-  SMTP_PORT: 'no mail is sent',
-  SMTP_USER: 'no mail is sent',
-  SMTP_PASSWORD: 'no mail is sent',
-  SMTP_FROM: 'no mail is sent',
-  SMTP_TO: 'no mail is sent',
-  SMTP_USE_TLS: 'no mail is sent',
   RUN_MIGRATION: 'nothing is migrated at the start',
   MIGRATION_REQUIRED: 'nothing is migrated at the start',
   MIGRATION_SOURCE_URL: 'nothing is migrated at the start',
-  WEEKLY_REPORT_ENABLED: 'no mail is sent',
 }

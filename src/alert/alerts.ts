@@ -48,8 +48,13 @@ export function openAlerts(options: AlertsOptions): Alerts {
   const channelNames = outbox.channelNames
   if (settingRule !== undefined) seedRules(rules, settingRule)
 
+  let round: Promise<unknown> = Promise.resolve()
+
   async function check(): Promise<void> {
-    if (settingRule !== undefined) await watchOnce({ ...options, channelNames })
+    if (settingRule === undefined) return
+    const watched = watchOnce({ ...options, channelNames })
+    round = watched.catch(() => undefined) // Whoever asked for the round is told; a stop only waits for its end.
+    await watched
     outbox.pump()
   }
 
@@ -76,6 +81,9 @@ export function openAlerts(options: AlertsOptions): Alerts {
     ...{ isEnabled: settingRule !== undefined, channelNames, check, report, test },
     pump: outbox.pump,
     history: (limit) => messages.history(limit).map(({ body }) => JSON.parse(body) as AlertMessage),
-    stop: outbox.stop,
+    stop: async () => {
+      await round
+      await outbox.stop()
+    },
   }
 }

@@ -16,7 +16,7 @@ export type Outbox = {
   pump(): void
   /** Resolves when no channel is busy. */
   idle(): Promise<void>
-  /** Sends nothing more; resolves when what is on its way has ended. */
+  /** Sends nothing more; resolves when what is on its way has ended, or soon: what is not marked then goes out again after the start, with the same id. */
   stop(): Promise<void>
 }
 
@@ -29,6 +29,8 @@ export type OutboxOptions = {
 
 const firstRetryMs = 30_000
 const retryMsMax = 3_600_000
+/** How long a stop waits for a channel. */
+const stopMs = 2_000
 /** A message that could not be sent for so long has lost its meaning. */
 export const waitMsMax = 7 * 86_400_000
 
@@ -39,6 +41,7 @@ export const waitMsMax = 7 * 86_400_000
 export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbox {
   const busy = new Map<string, Promise<void>>()
   let isStopped = false
+  let isAbandoned = false
 
   async function drain(channel: Channel): Promise<void> {
     while (!isStopped) {
@@ -50,6 +53,7 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
 
   async function deliver(channel: Channel, delivery: Delivery): Promise<void> {
     const sent = await channel.send(JSON.parse(delivery.body) as AlertMessage)
+    if (isAbandoned) return
     const at = clock.now()
     if (sent.ok) return book.markSent(delivery.id, channel.name, at)
     const isLost = at - delivery.at >= waitMsMax
@@ -75,11 +79,20 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
     channelNames: channels.map(({ name }) => name),
     pump,
     idle,
-    stop: () => {
+    stop: async () => {
       isStopped = true
-      return idle()
+      await within(stopMs, idle())
+      isAbandoned = true
     },
   }
+}
+
+/** Waits for the work, but no longer than the bound. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const bound = setTimeout(() => late.resolve(), ms)
+  await Promise.race([work, late.promise])
+  clearTimeout(bound)
 }
 
 /** Twice as long after each attempt, up to an hour. */

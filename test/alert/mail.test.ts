@@ -1,45 +1,18 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { createMail, type MailOptions } from '../../src/alert/mail.ts'
 import { threadId, writeMail } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
+import { certificatePath, mailbox } from '../part/mailbox.ts'
 
 const noon = Date.UTC(2026, 2, 1, 12)
-const key = readFileSync('test/fixture/tls/localhost.key', 'utf8')
-const ca = readFileSync('test/fixture/tls/localhost.crt', 'utf8')
+const ca = readFileSync(certificatePath, 'utf8')
 
 const message: AlertMessage = {
   ...{ id: 'abc123', tenant: 'default', rule: 'a', kind: 'new_error', subject: 's', phase: 'firing', at: noon },
   title: 'Alert: a new error (<b>s</b>)',
   lines: ['E: cannot find <pkg> & stops', 'Now: 3 runs'],
-}
-
-/** A real server of mail that keeps what it gets. */
-async function mailbox(options: SMTPServerOptions = {}) {
-  const got: { readonly source: string; readonly isSecure: boolean; readonly to: readonly string[] }[] = []
-  const server = new SMTPServer({
-    ...{ authOptional: true, logger: false, key, cert: ca },
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        got.push({ source: Buffer.concat(parts).toString('utf8'), isSecure: session.secure, to })
-        done()
-      })
-    },
-    ...options,
-  })
-  server.on('error', () => undefined)
-  const started = Promise.withResolvers<void>()
-  const listener = server.listen(0, '127.0.0.1', () => started.resolve())
-  await started.promise
-  const address = listener.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  const close = () => new Promise<void>((done) => server.close(() => done()))
-  return { got, port, [Symbol.asyncDispose]: close }
 }
 
 function send(port: number, options: Partial<MailOptions> = {}, sent = message) {
@@ -69,7 +42,7 @@ describe('a mail', () => {
     ])
     expect(mail.text).toContain('E: cannot find <pkg> & stops')
     expect(mail.html).toContain('E: cannot find &lt;pkg&gt; &amp; stops')
-    expect(mail.html).toContain('href="https://telemetry.test/alerts"')
+    expect(mail.html).toContain('href="https://telemetry.test/dashboard"')
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
   })
 
@@ -144,5 +117,5 @@ test('mails of one rule and subject stand in one thread, others in others', () =
   const of = (rule: string, subject: string) => threadId({ rule, subject }, 'a.test')
   expect(of('a', 's')).toBe(of('a', 's'))
   expect(new Set([of('a', 's'), of('a', 't'), of('b', 's'), of('as', '')]).size).toBe(4)
-  expect(writeMail(message, 'https://a.test').text.endsWith('https://a.test/alerts\n')).toBe(true)
+  expect(writeMail(message, 'https://a.test').text.endsWith('https://a.test/dashboard\n')).toBe(true)
 })

@@ -122,3 +122,19 @@ test('a stopped outbox sends nothing more', async () => {
   outbox.pump()
   expect([channel.got, outbox.channelNames, here.book.waiting()]).toEqual([[], ['mail'], 1])
 })
+
+test('a stop waits for a channel that hangs, but not for long, and what was on its way is still there', async () => {
+  using here = place()
+  const gate = Promise.withResolvers<void>()
+  const slow = channelOf('mail', async () => {
+    await gate.promise
+    return ok(undefined)
+  })
+  here.tell(['mail'], 'm')
+  const outbox = here.open([slow])
+  outbox.pump()
+  await outbox.stop()
+  gate.resolve()
+  await outbox.idle()
+  expect([slow.got, here.book.due('mail', noon, 10).length]).toEqual([['m'], 1])
+})

@@ -36,6 +36,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/setting.ts': 'config',
   'src/setting-value.ts': 'config',
   'src/app.ts': 'app',
+  'src/app-alert.ts': 'app',
   'src/app-back.ts': 'app',
   'src/app-command.ts': 'app',
   'src/app-folder.ts': 'app',

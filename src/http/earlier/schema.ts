@@ -107,4 +107,12 @@ export type EarlierErrors = Static<typeof EarlierErrors>
 export const EarlierSlugs = Type.Object({ repo_slugs: counted('slug', 50) })
 export type EarlierSlugs = Static<typeof EarlierSlugs>
 
+export const EarlierAlerts = Type.Object({
+  enabled: Type.Boolean(),
+  history: Type.Array(
+    Type.Object({ timestamp: Type.String(), type: Type.String(), message: Type.String(), failure_rate: Type.Optional(Type.Number()) }),
+  ),
+})
+export type EarlierAlerts = Static<typeof EarlierAlerts>
+
 export const EarlierExitCodes = Type.Record(Type.String(), Type.String())

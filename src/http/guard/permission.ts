@@ -47,6 +47,8 @@ export const permissions: PermissionTable = {
   'GET /api/errors': { need: 'read', face: 'json', opens: true },
   'GET /api/repo-slugs': { need: 'read', face: 'json', opens: true },
   'GET /api/exit-codes': { need: 'public', face: 'json' },
+  'GET /api/alerts': { need: 'read', face: 'json' },
+  'POST /api/alerts/test': { need: 'maintain', face: 'json' },
   'GET /api/openapi.json': { need: 'public', face: 'json' },
   'GET /api/v1/overview': { need: 'read', face: 'json', opens: true },
   'GET /api/v1/scripts': { need: 'read', face: 'json', opens: true },

@@ -1,4 +1,4 @@
-import { EarlierDashboard, EarlierErrors, EarlierExitCodes, EarlierScripts, EarlierSlugs } from '../earlier/schema.ts'
+import { EarlierAlerts, EarlierDashboard, EarlierErrors, EarlierExitCodes, EarlierScripts, EarlierSlugs } from '../earlier/schema.ts'
 import { limitMax } from '../v1/page-of.ts'
 import { ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
 import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
@@ -121,6 +121,20 @@ export const operations: Operations = {
     summary: 'What exit codes mean',
     tag: 'earlier',
     answers: { 200: inJson('By code.', EarlierExitCodes) },
+  },
+  'GET /api/alerts': {
+    summary: 'What was told, newest first',
+    tag: 'earlier',
+    answers: { 200: inJson('The last 100 messages.', EarlierAlerts) },
+  },
+  'POST /api/alerts/test': {
+    summary: 'Sends a test message to each channel',
+    description: 'For maintainers. A browser sends the token of its forms along, a key needs none.',
+    tag: 'earlier',
+    answers: {
+      200: { description: '`test alert sent`.', type: 'text/plain' },
+      500: { description: '`alerting not configured`, or what went wrong by channel.', type: 'text/plain' },
+    },
   },
   'GET /export/:file': {
     summary: 'A whole list as a file',
