@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { systemClock } from '../src/base/clock.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { buildProgram } from '../src/cli/program.ts'
-import { retiredNames, type SettingGroup, type SettingName, settingNames, settingOf } from '../src/setting.ts'
+import { retiredNames, type SettingGroup, type SettingName, settingNames, settingOf, takesFile } from '../src/setting.ts'
 import { ruleOf } from '../src/setting-value.ts'
 
 if (import.meta.main) {
@@ -51,7 +51,7 @@ function renderGroup(group: SettingGroup): string {
 function renderSetting(name: SettingName): string {
   const setting = settingOf(name)
   const byDefault = setting.default ? `\`${setting.default}\`` : 'not set'
-  const secret = setting.secret ? `\n- Secret: \`${name}_FILE\` may name a file that holds it` : ''
+  const secret = takesFile(name) ? `\n- Secret: \`${name}_FILE\` may name a file that holds it` : ''
   return `### ${name}\n\n${setting.meaning}\n\n- Value: ${ruleOf(setting)}\n- Default: ${byDefault}${secret}\n`
 }
 

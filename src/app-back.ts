@@ -56,6 +56,7 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     }
   }
 
+  /** The thread that owns the store, for what is done by the clock. Waits while the store is being opened. */
   async function thread() {
     await ready.promise
     if (keeper === undefined) throw new Error('the store is not open')
@@ -76,5 +77,5 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
   const status = () => keeper?.status()
   /** What the mirror says of itself; undefined when PocketBase is off. */
   const mirror = () => status()?.companions[mirrorName] as MirrorStatus | undefined
-  return { journal, reader, status, mirror, openStore, close, parkedSource }
+  return { journal, reader, status, mirror, openStore, close, parkedSource, thread }
 }

@@ -1,9 +1,11 @@
 import type { Access } from './access/access.ts'
+import { createAdminPassword } from './access/admin-password.ts'
 import type { Alerts } from './alert/alerts.ts'
 import { openAlertsOf } from './app-alert.ts'
 import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
+import type { ServiceTimers } from './app-timer.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
@@ -11,6 +13,7 @@ import type { Settings } from './config.ts'
 import { accessRoutes } from './http/access/access-routes.ts'
 import { apiRoutes } from './http/api-routes.ts'
 import { alertRoutes } from './http/earlier/alerts.ts'
+import { cleanupRoutes } from './http/earlier/cleanup.ts'
 import { createGuards } from './http/guard/guard.ts'
 import { createIdentity, type Identity } from './http/guard/identity.ts'
 import { metricsPermissions, permissions } from './http/guard/permission.ts'
@@ -30,20 +33,23 @@ import { startTimers } from './timer/schedule.ts'
 
 const rateSliceMs = 250
 const useMs = 60_000
-const auditMs = 3_600_000
 const minuteMs = 60_000
 /** How soon a message that waits for another attempt is looked for. */
 const sendMs = 10_000
 const reportMs = 900_000
-/** How long what was done to access rights is remembered. */
-const auditDays = 400
 
-export type FrontOptions = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly log: Log }
+export type FrontOptions = {
+  readonly settings: Settings
+  readonly access: Access
+  readonly back: Back
+  readonly timers: ServiceTimers
+  readonly log: Log
+}
 
 /** What faces the network: routes, their guards and counts, and the timers that serve them. */
-export function openFront({ settings, access, back, log }: FrontOptions) {
+export function openFront({ settings, access, back, timers, log }: FrontOptions) {
   const tallies = createTallies()
-  const service = createServiceMetrics(tallies, gaugesOf(back))
+  const service = createServiceMetrics(tallies, gaugesOf(back, timers))
   const refusals = createRefusalLog(log, 'validation refused')
   const bursts = createRefusalLog(log, 'rate limited')
   const bodies = createBodyReader(settings.bodyTimeoutMs)
@@ -52,15 +58,14 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
   let origin = settings.publicUrl ?? ''
   const alerts = openAlertsOf({ settings, access, back, log, origin: () => origin })
-  const parts = { settings, access, alerts, back, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
+  const parts = { settings, access, alerts, back, timers, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
   const server = openListeners(parts, log)
   origin = originOf(settings, server.port)
-  const timers = startTimers(
+  const beats = startTimers(
     [
       { name: 'rate-slots', everyMs: rateSliceMs, run: () => access.rateFile.writeSlice() },
       { name: 'key-use', everyMs: useMs, run: () => access.keyRing.saveUse() },
       { name: 'session-use', everyMs: useMs, run: () => access.sessions.save() },
-      { name: 'audit-age', everyMs: auditMs, run: () => access.audit.trim(systemClock.now() - auditDays * dayMs) },
       { name: 'alerts', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
       { name: 'alert-sending', everyMs: sendMs, run: () => alerts.pump() },
       { name: 'weekly-report', everyMs: reportMs, run: () => alerts.report() },
@@ -69,7 +74,7 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   )
 
   async function close(): Promise<void> {
-    timers.stop()
+    beats.stop()
     await server.stop()
     await alerts.stop()
     bodies.stop()
@@ -81,7 +86,7 @@ export function openFront({ settings, access, back, log }: FrontOptions) {
   return { url: urlOf(settings, server.port), origin: () => origin, close }
 }
 
-type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back'> & {
+type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers'> & {
   readonly tallies: ReturnType<typeof createTallies>
   readonly service: ServiceMetrics
   readonly refusals: RefusalLog
@@ -131,7 +136,7 @@ function openListeners(parts: Parts, log: Log) {
 }
 
 function routesOf(parts: Parts, identity: Identity): readonly Route[] {
-  const { settings, access, tallies, service, origin, alerts } = parts
+  const { settings, access, timers, tallies, service, origin, alerts } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
   return [
@@ -145,6 +150,15 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     }),
     ...apiRoutes(pages),
     ...alertRoutes({ alerts, identity, origin }),
+    ...cleanupRoutes({
+      isEnabled: settings.cleanupEnabled,
+      stuckHours: settings.cleanupStuckHours,
+      intervalMin: settings.cleanupIntervalMin,
+      countStuck: timers.countStuck,
+      giveUpStuck: timers.giveUpStuck,
+      password: createAdminPassword(settings.adminPassword, access.signIn),
+      clientOf: (peer, headers) => access.clientAddress.keyOf(peer, headers),
+    }),
     homeRoute(pages),
     ...pageRoutes(pages),
     healthRoute(pages.serviceState, systemClock),
@@ -162,7 +176,7 @@ function policyOf(settings: Settings, access: Access): IngestPolicy {
   }
 }
 
-function gaugesOf(back: Back): Gauges {
+function gaugesOf(back: Back, timers: ServiceTimers): Gauges {
   return {
     journalBytes: () => back.journal.status().liveBytes,
     storeLagEvents: () => lagOf(back),
@@ -171,6 +185,7 @@ function gaugesOf(back: Back): Gauges {
     pocketbaseUp: () => (back.mirror() === undefined ? undefined : Number(back.mirror()?.isConnected)),
     pocketbaseLagRuns: () => back.mirror()?.lag,
     pocketbaseParked: () => (back.mirror() === undefined ? undefined : back.status()?.parked),
+    timers: () => timers.list(),
     today: async () => {
       if (back.status() === undefined) return undefined // A scrape does not wait for a store that is being opened.
       const totals = await back.reader.totals({ fromDay: dayOf(systemClock.now()), source: 'ProxmoxVE' })

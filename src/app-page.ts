@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
 import type { Back } from './app-back.ts'
 import { pathsOf } from './app-folder.ts'
+import type { ServiceTimers } from './app-timer.ts'
 import { systemClock } from './base/clock.ts'
 import type { Tally } from './base/tally.ts'
 import type { Settings } from './config.ts'
@@ -17,6 +18,7 @@ export type PageOptions = {
   readonly settings: Settings
   readonly access: Access
   readonly back: Back
+  readonly timers: Pick<ServiceTimers, 'list'>
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Tally>>
   readonly origin: () => string
 }
@@ -73,7 +75,12 @@ export function lagOf({ status, journal }: Pick<Back, 'status' | 'journal'>): nu
 /** Runs parked longer ago than the newest so many are counted, but not named. */
 const parkedMax = 200
 
-async function systemFactsOf({ settings, back, tallies }: PageOptions): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
+async function systemFactsOf({
+  settings,
+  back,
+  timers,
+  tallies,
+}: PageOptions): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
   const disk = await statfs(settings.dataDir).catch(() => undefined)
   const storeBytes = sizeOf(pathsOf(settings).storePath)
   return {
@@ -81,6 +88,7 @@ async function systemFactsOf({ settings, back, tallies }: PageOptions): Promise<
     ...(storeBytes !== undefined && { storeBytes }),
     ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
     retentionDays: settings.retentionDays,
+    timers: timers.list(),
     tallies,
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }

@@ -1,7 +1,9 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
+import { alertDeskOf } from './app-alert.ts'
 import { openBack } from './app-back.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
+import { openTimers } from './app-timer.ts'
 import type { Log } from './base/log.ts'
 import type { Settings } from './config.ts'
 import { openControl } from './http/control/control.ts'
@@ -26,13 +28,16 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     await makeGivenAdmin(access.users, givenAdminOf(settings))
     const back = await openBack(settings, access, log)
     opened.defer(() => back.close())
-    const front = openFront({ settings, access, back, log })
+    const timers = openTimers({ settings, access, back, log })
+    const front = openFront({ settings, access, back, timers, log })
     opened.defer(() => front.close())
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.
     const place = { folder: settings.dataDir, origin: front.origin() }
-    const control = openControl(lock, createDesk({ access, source: back.parkedSource, ...place }))
+    const control = openControl(lock, createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, ...place }))
     opened.defer(() => control.stop())
+    timers.start()
+    opened.defer(() => timers.stop())
     const setup = offerSetup(access.setup, place, 'service')
     return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }
   } catch (fault) {

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { burstMax } from './access/rate-limit.ts'
 import { type CamelCase, camelCase } from './base/camel-case.ts'
 import { err, ok, type Result } from './base/result.ts'
-import { retiredNames, type SettingName, settingNames, settingOf, type settingTable } from './setting.ts'
+import { retiredNames, type SettingName, settingNames, settingOf, type settingTable, takesFile } from './setting.ts'
 import { parseValue, ruleOf, type Value, type Values } from './setting-value.ts'
 
 type Table = typeof settingTable
@@ -52,7 +52,7 @@ export function readSettings(env: Environment): Result<Config, readonly SettingF
 function findText(name: SettingName, env: Environment): Result<Given, string> {
   const setting = settingOf(name)
   const own = env[name]?.trim() ?? ''
-  const file = setting.secret ? (env[`${name}_FILE`]?.trim() ?? '') : ''
+  const file = takesFile(name) ? (env[`${name}_FILE`]?.trim() ?? '') : ''
   if (own !== '' && file !== '') return err(`${name} and ${name}_FILE are both set: give one of them`)
   if (file !== '') return readSecretFile(name, file)
   return ok(own === '' ? { text: setting.default, source: 'default' } : { text: own, source: 'env' })

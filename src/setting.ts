@@ -48,6 +48,13 @@ export const settingTable = {
     kind: 'file',
     meaning: 'The file that holds the password of ADMIN_USER. It is read at a start without an admin, and not afterwards.',
   },
+  ADMIN_PASSWORD: {
+    group: 'Access',
+    kind: 'text',
+    secret: true,
+    meaning:
+      'A password for clients of the earlier service that start a cleanup at /api/cleanup/run. It opens nothing else; without it an admin key does. ADMIN_PASSWORD_FILE is something else: the password of the first admin.',
+  },
   PUBLIC_DASHBOARD: {
     group: 'Access',
     kind: 'boolean',
@@ -165,6 +172,42 @@ export const settingTable = {
     max: 36_500,
     default: '365',
     meaning: 'How many days back a client with an ingest key may date an event. An older date counts as the oldest allowed one.',
+  },
+  RETENTION_ENABLED: {
+    group: 'Storage',
+    kind: 'boolean',
+    default: 'true',
+    meaning: 'Removes logs of runs after RETENTION_TRACE_DAYS, here and in PocketBase. The runs themselves are kept.',
+  },
+  RETENTION_TRACE_DAYS: {
+    group: 'Storage',
+    kind: 'integer',
+    min: 1,
+    max: 36_500,
+    default: '90',
+    meaning: 'Days after which the log of a failed run is removed.',
+  },
+  CLEANUP_ENABLED: {
+    group: 'Storage',
+    kind: 'boolean',
+    default: 'true',
+    meaning: 'Gives up runs without an end of which nothing was heard for CLEANUP_STUCK_HOURS; whatever comes later takes that back.',
+  },
+  CLEANUP_INTERVAL_MIN: {
+    group: 'Storage',
+    kind: 'integer',
+    min: 1,
+    max: 10_080,
+    default: '60',
+    meaning: 'Minutes between two looks for such runs.',
+  },
+  CLEANUP_STUCK_HOURS: {
+    group: 'Storage',
+    kind: 'integer',
+    min: 1,
+    max: 8_760,
+    default: '1',
+    meaning: 'Hours without a report after which a run without an end is given up: it reads as unknown, with the category timeout.',
   },
   PB_URL: {
     group: 'PocketBase',
@@ -307,6 +350,11 @@ export function settingOf(name: SettingName): Setting {
   return settingTable[name]
 }
 
+/** Whether a setting may lie in a file that `NAME_FILE` names: each secret, unless that name is a setting of its own. */
+export function takesFile(name: SettingName): boolean {
+  return settingOf(name).secret === true && !Object.hasOwn(settingTable, `${name}_FILE`)
+}
+
 /** Names that the earlier install-telemetry service knew and this one does not read, with the reason for the operator. */
 export const retiredNames: Readonly<Record<string, string>> = {
   ENABLE_CACHE: 'pages are computed from roll-ups and need no cache',
@@ -318,14 +366,9 @@ export const retiredNames: Readonly<Record<string, string>> = {
   CH_DSN: 'ClickHouse is not used, the store is embedded',
   POCKETBASE_URL: 'use PB_URL',
   POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION',
-  RETENTION_ENABLED: 'see RETENTION_DAYS',
   GITHUB_TOKEN: 'no issue is opened from here',
   GITHUB_OWNER: 'no issue is opened from here',
   GITHUB_REPO: 'no issue is opened from here',
-  ADMIN_PASSWORD: 'there is no shared password; the password of the first admin is read from ADMIN_PASSWORD_FILE',
-  CLEANUP_ENABLED: 'runs that never ended are not closed by a timer',
-  CLEANUP_INTERVAL_MIN: 'runs that never ended are not closed by a timer',
-  CLEANUP_STUCK_HOURS: 'runs that never ended are not closed by a timer',
   RUN_MIGRATION: 'nothing is migrated at the start',
   MIGRATION_REQUIRED: 'nothing is migrated at the start',
   MIGRATION_SOURCE_URL: 'nothing is migrated at the start',

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { renderConfiguration } from '../script/papers.ts'
 import { camelCase } from '../src/base/camel-case.ts'
 import { type Environment, readSettings, type Settings } from '../src/config.ts'
-import { retiredNames, settingNames, settingOf } from '../src/setting.ts'
+import { retiredNames, settingNames, settingOf, takesFile } from '../src/setting.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'telemetry-config-'))
 const pocketBase = { PB_URL: 'http://pocketbase:8090', PB_IDENTITY: 'me', PB_PASSWORD: 'secret-of-mine' }
@@ -140,11 +140,15 @@ describe('secrets', () => {
     const config = read({ ...pocketBase, PB_PASSWORD: undefined, PB_PASSWORD_FILE: path })
     expect(config.settings.pbPassword).toBe('from-a-file')
     expect(config.sources.PB_PASSWORD).toBe('file')
-    for (const name of settingNames.filter((candidate) => settingOf(candidate).secret)) {
+    for (const name of settingNames.filter(takesFile)) {
       writeFileSync(path, `value of ${name}`)
       const values: Readonly<Record<string, unknown>> = read({ [`${name}_FILE`]: path }).settings
       expect(values[camelCase(name)]).toBe(`value of ${name}`)
     }
+  })
+
+  test('a name that is a setting of its own is no file of a secret', () => {
+    expect(settingNames.filter((name) => settingOf(name).secret && !takesFile(name))).toEqual(['ADMIN_PASSWORD'])
   })
 
   test('a secret that is given twice, missing, empty or a folder is refused', () => {

@@ -17,6 +17,7 @@ import { keepSecret } from './secret.ts'
 import { openSessions, type Sessions } from './session.ts'
 import { openSetup, removeSetupFile, type Setup } from './setup.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
+import { openTimerStates, type TimerStates } from './timer-state.ts'
 import { openUsers, type Users } from './user.ts'
 
 export type AccessOptions = {
@@ -42,6 +43,7 @@ export type Access = {
   readonly signIn: SignIn
   readonly audit: Audit
   readonly errorStates: ErrorStates
+  readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
   readonly alertMessages: AlertMessageBook
   readonly idSecret: Uint8Array
@@ -91,6 +93,7 @@ export function openAccess(options: AccessOptions): Access {
     signIn,
     audit: openAudit(database),
     errorStates: openErrorStates(database, { clock }),
+    timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),
     alertMessages: openAlertMessageBook(database),
     idSecret,

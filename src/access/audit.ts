@@ -34,8 +34,8 @@ export type Audit = {
   add(entry: AuditEntry): void
   /** The newest entries, newest first. */
   list(limit: number): readonly AuditRow[]
-  /** Removes entries older than the moment. */
-  trim(before: number): void
+  /** Removes entries older than the moment. Gives their number. */
+  trim(before: number): number
 }
 
 /** The audit in `access.db`. */
@@ -45,9 +45,7 @@ export function openAudit(database: Database): Audit {
   const newest = prepare<AuditRow>(database, accessSql.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(slot(0)))
   const trim = prepare(database, accessSql.deleteFrom('audit').where('at', '<', slot(0)))
   return {
-    trim: (before) => {
-      trim.run(before)
-    },
+    trim: (before) => trim.run(before),
     add: ({ at, actor, act, subject }) => {
       insert.run(at, actor, act, subject)
     },

@@ -4,6 +4,7 @@ import { access0001Key } from '../../migration/schema/access-0001-key.ts'
 import { access0002User } from '../../migration/schema/access-0002-user.ts'
 import { access0003ErrorState } from '../../migration/schema/access-0003-error-state.ts'
 import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
+import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
@@ -16,6 +17,7 @@ export type AccessTables = {
   readonly session: SessionRow
   readonly setup_link: SetupLinkRow
   readonly error_state: ErrorStateRow
+  readonly timer: TimerRow
   readonly alert_rule: { readonly id: string; readonly body: string; readonly muted_until: number; readonly created_at: number }
   readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
   readonly alert_message: { readonly id: string; readonly at: number; readonly body: string }
@@ -90,6 +92,15 @@ export type AlertDeliveryRow = {
   readonly fault: string
 }
 
+export type TimerRow = {
+  readonly name: string
+  readonly began_at: number
+  readonly took_ms: number
+  readonly result: 'running' | 'done' | 'failed'
+  readonly changed: number
+  readonly due_at: number
+}
+
 const accessApplicationId = 0x74736163
 const accessCacheBytes = 1024 * 1024
 
@@ -101,7 +112,7 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert],
+    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert, access0005Timer],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
     remedy:

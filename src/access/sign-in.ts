@@ -15,6 +15,8 @@ export type SignIn = {
   confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>>
   /** For a key that reads: what it may, its session may. */
   byKey(key: string, client: string): Promise<Result<StartedSession, KeyFault | SignInFault>>
+  /** For a secret that belongs to no user: `name` is what tries for it count under. */
+  bySecret(name: string, isRight: () => boolean, client: string): Promise<Result<undefined, SignInFault>>
   /** Answers what still waits. */
   stop(): void
 }
@@ -86,7 +88,17 @@ export function createSignIn({ users, keyRing, sessions, clock, seed, wait = wai
     return ok(sessions.start({ keyId: holder.value.keyId }, 'key'))
   }
 
-  return { byPassword, confirm, byKey, stop: () => stopped.abort() }
+  async function bySecret(name: string, isRight: () => boolean, client: string): Promise<Result<undefined, SignInFault>> {
+    const now = clock.now()
+    const fault = await hold(Math.max(names.take(name, now), clients.take(client, now)), client)
+    if (fault !== undefined) return err(fault)
+    if (!isRight()) return err('refused')
+    names.forgive(name)
+    clients.giveBack(client)
+    return ok(undefined)
+  }
+
+  return { byPassword, confirm, byKey, bySecret, stop: () => stopped.abort() }
 }
 
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,8 @@ export type Metrics = {
   counter(name: string, help: string, tally: Tally, label?: string): void
   /** A gauge read at each scrape. */
   gauge(name: string, help: string, read: () => Reading | Promise<Reading>): void
+  /** A gauge with a series for each value of a label, read at each scrape. */
+  gaugeBy(label: string, name: string, help: string, read: () => Iterable<readonly [value: string, reading: number]>): void
   /** A histogram of seconds with upper `bounds`. Returns the function that records one. */
   histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void
   /** The same, with a series for each value of a label. */
@@ -43,6 +45,14 @@ export function createMetrics(): Metrics {
     new Gauge({ name, help, registers, collect })
   }
 
+  function gaugeBy(label: string, name: string, help: string, read: () => Iterable<readonly [string, number]>): void {
+    const collect = function (this: Gauge): void {
+      this.reset()
+      for (const [value, reading] of read()) this.set({ [label]: value }, reading)
+    }
+    new Gauge({ name, help, registers, collect, labelNames: [label] })
+  }
+
   function histogram(name: string, help: string, bounds: readonly number[]): (seconds: number) => void {
     const histogram = new Histogram({ name, help, registers, buckets: [...bounds] })
     return (seconds) => histogram.observe(seconds)
@@ -54,5 +64,5 @@ export function createMetrics(): Metrics {
   }
 
   const names = () => registry.getMetricsAsArray().map((metric) => metric.name)
-  return { counter, gauge, histogram, histogramBy, text: () => registry.metrics(), names }
+  return { counter, gauge, gaugeBy, histogram, histogramBy, text: () => registry.metrics(), names }
 }

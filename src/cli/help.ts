@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
-import { type SettingName, settingNames, settingOf } from '../setting.ts'
+import { type SettingName, settingNames, settingOf, takesFile } from '../setting.ts'
 import { ruleOf } from '../setting-value.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
@@ -54,6 +54,6 @@ function rowOf(name: SettingName): readonly string[] {
 function settingHelp(name: SettingName): string {
   const setting = settingOf(name)
   const lines = [name, '', `  ${setting.meaning}`, '', `  Value:    ${ruleOf(setting)}`, `  Default:  ${setting.default || '(none)'}`]
-  if (setting.secret) lines.push(`  Secret:   ${name}_FILE may name a file that holds it instead`)
+  if (takesFile(name)) lines.push(`  Secret:   ${name}_FILE may name a file that holds it instead`)
   return `${lines.join('\n')}\n`
 }

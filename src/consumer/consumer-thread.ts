@@ -5,6 +5,8 @@ import type { ParkedRun } from '../store/port.ts'
 import type { EngineStatus } from './engine.ts'
 import type { PocketBaseAccess } from './pocketbase/client.ts'
 import type { ConsumerHandlers } from './serve-consumer.ts'
+import type { GivenUp, StuckQuestion, TenantStuckQuestion } from './stuck.ts'
+import type { TraceAgeQuestion, TracesRemoved } from './trace-age.ts'
 
 /** What the consumer thread is opened with; must pass `postMessage`. */
 export type ConsumerSettings = {
@@ -90,6 +92,21 @@ export class ConsumerThread {
 
   replay(): Promise<number> {
     return this.#caller.call('replay')
+  }
+
+  /** One step; see `giveUpStuck`. */
+  giveUpStuck(question: StuckQuestion): Promise<GivenUp> {
+    return this.#caller.call('giveUpStuck', question)
+  }
+
+  /** One step; see `removeOldTraces`. */
+  removeOldTraces(question: TraceAgeQuestion): Promise<TracesRemoved> {
+    return this.#caller.call('removeOldTraces', question)
+  }
+
+  /** How many runs of a tenant would be given up now. */
+  countStuck(question: TenantStuckQuestion): Promise<number> {
+    return this.#caller.call('countStuck', question)
   }
 
   /** Resolves when the running batch is finished and durable and everything is closed. */

@@ -5,6 +5,8 @@ import type { ParkedRun, Revision, StoreWriter } from '../store/port.ts'
 import type { Companion } from './companion.ts'
 import { installConsumer } from './install.ts'
 import { Runner, type RunnerStatus } from './runner.ts'
+import { type GivenUp, giveUpStuck, type StuckQuestion, type TenantStuckQuestion } from './stuck.ts'
+import { removeOldTraces, type TraceAgeQuestion, type TracesRemoved } from './trace-age.ts'
 
 export type EngineParts = {
   readonly journal: JournalReader
@@ -76,6 +78,25 @@ export class Engine {
     const count = this.#parts.store.replay()
     this.#wakeCompanions()
     return count
+  }
+
+  /** One step of giving up runs that nothing was heard of for long. */
+  giveUpStuck(question: StuckQuestion): GivenUp {
+    const step = giveUpStuck(this.#parts.store, question)
+    this.#wakeCompanions()
+    return step
+  }
+
+  /** One step of removing logs that are too old. */
+  removeOldTraces(question: TraceAgeQuestion): TracesRemoved {
+    const step = removeOldTraces(this.#parts.store, question)
+    this.#wakeCompanions()
+    return step
+  }
+
+  /** How many runs of a tenant would be given up now. */
+  countStuck({ tenant, now, stuckMs }: TenantStuckQuestion): number {
+    return this.#parts.store.unendedCount(tenant, now - stuckMs)
   }
 
   /** Ends the running batch and what the companions have in flight, makes it durable, closes journal and store. */

@@ -7,6 +7,8 @@ import { openStoreWriter } from '../store/writer.ts'
 import type { CreateCompanions } from './companion.ts'
 import type { ConsumerNotice, ConsumerSettings } from './consumer-thread.ts'
 import { Engine } from './engine.ts'
+import type { StuckQuestion, TenantStuckQuestion } from './stuck.ts'
+import type { TraceAgeQuestion } from './trace-age.ts'
 
 /** How often the thread says unasked how it is. */
 const statusMs = 1_000
@@ -50,6 +52,9 @@ function createHandlers(createCompanions: CreateCompanions) {
     status: () => running().status(),
     parked: (limit: number) => running().parked(limit),
     replay: () => running().replay(),
+    giveUpStuck: (question: StuckQuestion) => running().giveUpStuck(question),
+    removeOldTraces: (question: TraceAgeQuestion) => running().removeOldTraces(question),
+    countStuck: (question: TenantStuckQuestion) => running().countStuck(question),
     async stop() {
       clearInterval(statusTimer)
       await engine?.stop()

@@ -14,8 +14,17 @@ export type Gauges = {
   readonly pocketbaseUp: () => number | undefined
   readonly pocketbaseLagRuns: () => number | undefined
   readonly pocketbaseParked: () => number | undefined
+  readonly timers: () => readonly TimerReading[]
   /** Runs since midnight UTC of the default source, by status as read; undefined while the store gives no answer. */
   readonly today: () => Promise<Today | undefined>
+}
+
+/** A timer with its last run, if it ever had one. Times are milliseconds since 1970 UTC. */
+export type TimerReading = {
+  readonly name: string
+  readonly last?: { readonly beganAt: number; readonly tookMs: number; readonly result: 'running' | 'done' | 'failed' }
+  readonly dueAt: number
+  readonly failures: number
 }
 
 export type Today = {
@@ -46,6 +55,7 @@ export function createServiceMetrics(tallies: IngestTallies & { readonly refused
   metrics.counter('telemetry_unknown_keys_total', 'Keys of events that are no field of ours and were ignored.', tallies.unknownKeys)
   addParts(metrics, gauges)
   addToday(metrics, gauges.today)
+  addTimers(metrics, gauges.timers)
   const observeIngest = metrics.histogram(
     'telemetry_ingest_seconds',
     'Time from request to answer of accepted single events.',
@@ -82,6 +92,21 @@ function addParts(metrics: Metrics, gauges: Gauges): void {
   metrics.gauge('telemetry_pocketbase_lag_runs', 'Changes of runs that PocketBase does not have yet.', gauges.pocketbaseLagRuns)
   metrics.gauge('telemetry_pocketbase_parked', 'Runs that PocketBase refused for a fault of their own.', gauges.pocketbaseParked)
   metrics.gauge('telemetry_process_resident_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss())
+}
+
+function addTimers(metrics: Metrics, timers: Gauges['timers']): void {
+  const gauge = (name: string, help: string, read: (timer: TimerReading) => number | undefined) =>
+    metrics.gaugeBy('timer', name, help, () =>
+      timers().flatMap((timer) => {
+        const reading = read(timer)
+        return reading === undefined ? [] : [[timer.name, reading] as const]
+      }),
+    )
+  gauge('telemetry_timer_last_run_time_seconds', 'When a timer began to run last.', ({ last }) => last && last.beganAt / 1_000)
+  gauge('telemetry_timer_next_run_time_seconds', 'When a timer is due.', ({ dueAt }) => dueAt / 1_000)
+  gauge('telemetry_timer_duration_seconds', 'How long the last run of a timer took.', ({ last }) => last && last.tookMs / 1_000)
+  gauge('telemetry_timer_ok', '0 when the last run of a timer failed, else 1.', ({ last }) => last && Number(last.result !== 'failed'))
+  gauge('telemetry_timer_failures', 'Runs of a timer that failed since the start.', ({ failures }) => failures)
 }
 
 /** The names of the service this one replaces. They fall to 0 at midnight, so they are gauges. */

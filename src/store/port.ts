@@ -32,6 +32,9 @@ export type StoreWriterOptions = {
   readonly onBackfill?: (done: number, total: number) => void
 }
 
+/** A log that is there: its run, when that began, and its place among all logs. */
+export type TracePlace = { readonly id: RunId; readonly at: number; readonly place: number }
+
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {
   /** How far the named consumer came; 0 at first. */
@@ -40,6 +43,12 @@ export type StoreWriter = {
   load(ids: readonly RunId[]): readonly StoredRun[]
   /** Writes the deltas, their roll-ups and the consumer's cursor, all or nothing. Removed runs stay removed. */
   apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void
+  /** Runs of all tenants without an end that were not given up and of which nothing was heard since a moment; traces included. */
+  unended(heardBefore: number, limit: number): readonly StoredRun[]
+  /** How many of them a tenant has. */
+  unendedCount(tenant: string, heardBefore: number): number
+  /** The logs of all tenants behind a place, in the order of their places. */
+  traces(after: number, limit: number): readonly TracePlace[]
   /** Removes runs, leaves a revisioned tombstone for each, corrects the roll-ups. */
   remove(ids: readonly RunId[]): void
   /** Runs changed after `revision`, oldest change first; several changes of one run come as one. */

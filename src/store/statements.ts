@@ -48,6 +48,16 @@ function prepareRunStatements(database: Database) {
       database,
       runs.select(runSelection).where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index run_revision.
     ),
+    listTraces: prepare(
+      database,
+      sql
+        .selectFrom('trace')
+        .innerJoin('run', 'run.id', 'trace.run')
+        .select(['trace.run', 'run.tenant', 'run.key', 'run.at'])
+        .where('trace.run', '>', slot(0))
+        .orderBy('trace.run')
+        .limit(slot(1)), // Rowids.
+    ),
     lastRevision: prepare(
       database,
       runs.select((row) => row.fn.max('revision').as('revision')),

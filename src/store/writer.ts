@@ -19,10 +19,12 @@ import type {
   StoredRun,
   StoreWriter,
   StoreWriterOptions,
+  TracePlace,
 } from './port.ts'
 import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { prepareStatements, type Statements } from './statements.ts'
+import { UnendedRuns } from './unended.ts'
 import { WritableWords } from './words.ts'
 
 /** How long a checkpoint waits for a reader that is still on an older state. Readers work in short transactions. */
@@ -49,6 +51,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #derived: readonly Derived[]
   readonly #parking: Parking
   readonly #links: MirrorLinks
+  readonly #unended: UnendedRuns
   readonly #statements: Statements
   #revision: Revision
   #hasTombstones: boolean
@@ -62,6 +65,7 @@ class SqliteStoreWriter implements StoreWriter {
     backfill({ database, words: this.#words, derived: this.#derived, ...(onProgress && { onProgress }) })
     this.#parking = new Parking(database, this.#words)
     this.#links = new MirrorLinks(database, this.#words)
+    this.#unended = new UnendedRuns(database, this.#words)
     this.#statements = prepareStatements(database)
     const lastTombstone = this.#statements.lastTombstone.first()?.revision ?? 0
     this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, lastTombstone)
@@ -88,6 +92,22 @@ class SqliteStoreWriter implements StoreWriter {
       for (const derived of this.#derived) derived.write()
       this.#statements.moveCursor.run(consumer, cursor)
     })
+  }
+
+  unended(heardBefore: number, limit: number): readonly StoredRun[] {
+    return this.#unended.list(heardBefore, limit).map((row) => this.#decode(row))
+  }
+
+  unendedCount(tenant: string, heardBefore: number): number {
+    return this.#unended.count(tenant, heardBefore)
+  }
+
+  traces(after: number, limit: number): readonly TracePlace[] {
+    return this.#statements.listTraces.arrays(after, limit).map(([place, tenant, key, at]) => ({
+      id: { tenant: this.#words.text('tenant', Number(tenant)), key: key as Uint8Array },
+      at: Number(at),
+      place: Number(place),
+    }))
   }
 
   remove(ids: readonly RunId[]): void {

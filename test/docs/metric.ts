@@ -17,6 +17,6 @@ function allSeries() {
   const today = async () => ({ total: 0, success: 0, failed: 0, aborted: 0, pending: 0 })
   return createServiceMetrics(tallies, {
     ...{ journalBytes: zero, storeLagEvents: zero, storeFaults: zero, setAside: zero },
-    ...{ pocketbaseUp: zero, pocketbaseLagRuns: zero, pocketbaseParked: zero, today },
+    ...{ pocketbaseUp: zero, pocketbaseLagRuns: zero, pocketbaseParked: zero, timers: () => [], today },
   }).metrics
 }

@@ -64,6 +64,7 @@ const tables: Readonly<Record<string, string>> = {
   session: 'sessions',
   setup_link: 'setup link',
   error_state: 'states of error groups',
+  timer: 'times of timers',
   alert_rule: 'alert rules',
   alert_state: 'alert rules',
   alert_message: 'messages of alerts',

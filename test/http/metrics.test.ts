@@ -148,4 +148,5 @@ const silentGauges: Omit<Gauges, 'today'> = {
   pocketbaseUp: () => undefined,
   pocketbaseLagRuns: () => undefined,
   pocketbaseParked: () => undefined,
+  timers: () => [],
 }

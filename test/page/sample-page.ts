@@ -162,6 +162,32 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
       },
       { code: texts('status:alias'), count: 12, meaning: texts('An earlier or misspelled name of a value was replaced by its name.') },
     ],
+    timers: [
+      {
+        name: texts('stuck'),
+        purpose: texts('gives up runs of which nothing was heard for 1 h'),
+        every: texts('1 hour'),
+        state: 'good',
+        last: texts('2026-03-02 11:00, changed 4 in 120 ms'),
+        next: texts('2026-03-02 12:00'),
+      },
+      {
+        name: texts('audit'),
+        purpose: texts('removes entries of the audit after 400 days'),
+        every: texts('1 hour'),
+        state: 'bad',
+        last: texts('2026-03-02 11:00, failed; the log says why'),
+        next: texts('2026-03-02 11:05'),
+      },
+      {
+        name: texts('check'),
+        purpose: texts('counts runs again'),
+        every: texts('24 hours'),
+        state: 'off',
+        last: texts('not yet'),
+        next: texts('2026-03-02 12:00'),
+      },
+    ],
     parked: {
       count: 2,
       runs: [{ id: texts('0b7f9a52'), reason: texts('400 validation_max_text_constraint on nsapp'), since: texts('2026-03-02 12:03') }],

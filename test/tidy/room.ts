@@ -42,6 +42,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-folder.ts': 'app',
   'src/app-front.ts': 'app',
   'src/app-page.ts': 'app',
+  'src/app-timer.ts': 'app',
   'src/consumer-worker.ts': 'app',
   'src/main.ts': 'main',
 }

@@ -116,3 +116,16 @@ export const EarlierAlerts = Type.Object({
 export type EarlierAlerts = Static<typeof EarlierAlerts>
 
 export const EarlierExitCodes = Type.Record(Type.String(), Type.String())
+
+/** `GET /api/cleanup/status`. */
+export const CleanupStatus = Type.Object({
+  stuck_count: Type.Integer({ minimum: 0, description: 'Runs that would be given up now.' }),
+  stuck_after_hours: Type.Integer({ description: 'Hours without a report after which a run without an end is stuck.' }),
+  check_interval: Type.String({ description: 'How often that is looked for, like `1h0m0s`.' }),
+  enabled: Type.Boolean(),
+})
+export type CleanupStatus = Static<typeof CleanupStatus>
+
+/** `POST /api/cleanup/run`. */
+export const CleanupRun = Type.Object({ updated: Type.Integer({ minimum: 0 }), message: Type.String() })
+export type CleanupRun = Static<typeof CleanupRun>

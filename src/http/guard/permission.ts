@@ -46,6 +46,8 @@ export const permissions: PermissionTable = {
   'GET /api/scripts': { need: 'read', face: 'json', opens: true },
   'GET /api/errors': { need: 'read', face: 'json', opens: true },
   'GET /api/repo-slugs': { need: 'read', face: 'json', opens: true },
+  'GET /api/cleanup/status': { need: 'read', face: 'json' },
+  'POST /api/cleanup/run': { need: 'public', face: 'json' }, // The handler asks for the password, or for an admin key.
   'GET /api/exit-codes': { need: 'public', face: 'json' },
   'GET /api/alerts': { need: 'read', face: 'json' },
   'POST /api/alerts/test': { need: 'maintain', face: 'json' },

@@ -1,4 +1,13 @@
-import { EarlierAlerts, EarlierDashboard, EarlierErrors, EarlierExitCodes, EarlierScripts, EarlierSlugs } from '../earlier/schema.ts'
+import {
+  CleanupRun,
+  CleanupStatus,
+  EarlierAlerts,
+  EarlierDashboard,
+  EarlierErrors,
+  EarlierExitCodes,
+  EarlierScripts,
+  EarlierSlugs,
+} from '../earlier/schema.ts'
 import { limitMax } from '../v1/page-of.ts'
 import { ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
 import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
@@ -116,6 +125,22 @@ export const operations: Operations = {
     tag: 'earlier',
     parameters: [days(1, 30), source, slug],
     answers: { 200: inJson('The repositories.', EarlierSlugs) },
+  },
+  'GET /api/cleanup/status': {
+    summary: 'How many runs are stuck, and when that is looked for',
+    tag: 'earlier',
+    answers: { 200: inJson('Runs of the own tenant.', CleanupStatus) },
+  },
+  'POST /api/cleanup/run': {
+    summary: 'Gives stuck runs up now',
+    description: 'By an admin key, or by ADMIN_PASSWORD in the header X-Admin-Password or in the body as `{"password":"…"}`.',
+    tag: 'earlier',
+    answers: {
+      200: inJson('How many were given up.', CleanupRun),
+      401: { description: 'The password is missing or wrong.', type: 'text/plain' },
+      429: { description: 'Too many tries of this client wait already.', type: 'text/plain' },
+      503: { description: 'ADMIN_PASSWORD is not set, or the store gives no answer now.', type: 'text/plain' },
+    },
   },
   'GET /api/exit-codes': {
     summary: 'What exit codes mean',

@@ -2,6 +2,20 @@ import type { Tally } from '../../base/tally.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import type { ServiceState } from './service-state.ts'
 
+/** A timer with its last run, if it ever had one. Times are milliseconds since 1970 UTC. */
+export type SystemTimer = {
+  readonly name: string
+  readonly purpose: string
+  readonly everyMs: number
+  readonly last?: {
+    readonly beganAt: number
+    readonly tookMs: number
+    readonly result: 'running' | 'done' | 'failed'
+    readonly changed: number
+  }
+  readonly dueAt: number
+}
+
 /** What the System page knows of the service beyond how its parts are. */
 export type SystemState = ServiceState & {
   readonly startedAt: number
@@ -10,6 +24,7 @@ export type SystemState = ServiceState & {
   readonly storeBytes?: number
   readonly disk?: { readonly freeBytes: number; readonly totalBytes: number }
   readonly retentionDays: number
+  readonly timers: readonly SystemTimer[]
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
   /** The newest parked runs of all tenants. */
   readonly parkedRuns: readonly ParkedRun[]

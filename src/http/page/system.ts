@@ -7,14 +7,14 @@ import { formatBytes, formatCount, formatMany, formatMinute } from '../../page/f
 import { sumOf } from '../../page/outcome.ts'
 import { explainRepair } from '../../page/record/treatment.tsx'
 import { System } from '../../page/system/system.tsx'
-import type { CodeCountView, FactView, PartView, SystemView } from '../../page/system/system-view.ts'
+import type { CodeCountView, FactView, PartView, SystemView, TimerView } from '../../page/system/system-view.ts'
 import { answered } from '../question/analyst.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
-import type { SystemState } from './system-state.ts'
+import type { SystemState, SystemTimer } from './system-state.ts'
 
 /** Parked runs that are named; the command lists them all. */
 const parkedShown = 20
@@ -65,6 +65,7 @@ export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts)
     ],
     refused: codesOf(tallies.refused, sayRefusal),
     repaired: codesOf(tallies.repaired, explainRepair),
+    timers: state.timers.map(viewTimer),
     versions: [
       { name: 'service', text: commit === undefined ? version : `${version} (${commit})` },
       { name: 'Bun', text: Bun.version },
@@ -114,6 +115,25 @@ function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemSt
     { name: 'kept for', text: formatMany(retentionDays, 'day') },
   ]
 }
+
+function viewTimer({ name, purpose, everyMs, last, dueAt }: SystemTimer): TimerView {
+  const next = last?.result === 'running' ? 'runs now' : formatMinute(dueAt)
+  return {
+    ...{ name, purpose, next },
+    every: everyMs % hourMs === 0 ? formatMany(everyMs / hourMs, 'hour') : formatMany(Math.round(everyMs / minuteMs), 'minute'),
+    state: last === undefined ? 'off' : last.result === 'failed' ? 'bad' : 'good',
+    last: last === undefined ? 'not yet' : `${formatMinute(last.beganAt)}, ${sayRun(last)}`,
+  }
+}
+
+function sayRun({ result, tookMs, changed }: NonNullable<SystemTimer['last']>): string {
+  if (result === 'running') return 'runs now'
+  if (result === 'failed') return 'failed; the log says why'
+  return `changed ${formatCount(changed)} in ${formatCount(Math.round(tookMs))} ms`
+}
+
+const minuteMs = 60_000
+const hourMs = 3_600_000
 
 function codesOf(tally: Pick<SystemState['tallies']['refused'], 'entries'>, explain: (code: string) => string): readonly CodeCountView[] {
   return [...tally.entries()]

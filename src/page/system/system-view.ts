@@ -14,6 +14,16 @@ export type FactView = { readonly name: string; readonly text: string }
 /** How often something was done to what clients sent, by its code. */
 export type CodeCountView = { readonly code: string; readonly count: number; readonly meaning: string }
 
+/** What is done by the clock: its period, and its last and next run in words. */
+export type TimerView = {
+  readonly name: string
+  readonly purpose: string
+  readonly every: string
+  readonly state: 'good' | 'bad' | 'off'
+  readonly last: string
+  readonly next: string
+}
+
 /** `/system`. Counts of what came in are since the start. */
 export type SystemView = {
   readonly frame: FrameView
@@ -23,6 +33,7 @@ export type SystemView = {
   readonly events: readonly FactView[]
   readonly refused: readonly CodeCountView[]
   readonly repaired: readonly CodeCountView[]
+  readonly timers: readonly TimerView[]
   /** Runs PocketBase refused for a fault of their own: the newest ones, and how many there are. */
   readonly parked: {
     readonly count: number

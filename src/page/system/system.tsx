@@ -6,7 +6,7 @@ import { Layout } from '../frame/layout.tsx'
 import { Empty } from '../part/empty.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
-import type { CodeCountView, FactView, PartView, SystemView } from './system-view.ts'
+import type { CodeCountView, FactView, PartView, SystemView, TimerView } from './system-view.ts'
 
 /** `/system`: how each part of the service is, what it stores, and the quality of what comes in. */
 export function System(props: { readonly view: SystemView }): string {
@@ -27,6 +27,7 @@ export function System(props: { readonly view: SystemView }): string {
         <Codes title="Refused since the start, by reason" head="events" codes={view.refused} none="Nothing was refused." />
         <Codes title="Repaired since the start, by rule" head="events" codes={view.repaired} none="Nothing had to be repaired." />
       </div>,
+      <Timers timers={view.timers} />,
       <Parked view={view} />,
       <Access isAdmin={view.isAdmin} />,
     ],
@@ -117,6 +118,43 @@ function Codes(props: {
           </tbody>
         </table>
       )}
+    </section>
+  )
+  return String(element)
+}
+
+function Timers(props: { readonly timers: readonly TimerView[] }): string {
+  if (props.timers.length === 0) return ''
+  const element = (
+    <section class="card">
+      <h2>Timers</h2>
+      <WideTable label="timers">
+        <thead>
+          <tr>
+            <th scope="col">timer</th>
+            <th scope="col">every</th>
+            <th scope="col">last run (UTC)</th>
+            <th scope="col">next run (UTC)</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.timers.map(({ name, purpose, every, state, last, next }) => (
+            <tr>
+              <th scope="row">
+                <span safe>{name}</span>{' '}
+                <span class="muted" safe>
+                  {purpose}
+                </span>
+              </th>
+              <td safe>{every}</td>
+              <td>
+                <span aria-hidden="true">{signs[state]}</span> <span safe>{last}</span>
+              </td>
+              <td safe>{next}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
     </section>
   )
   return String(element)

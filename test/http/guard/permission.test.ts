@@ -18,6 +18,7 @@ const publicRoutes = [
   'GET /setup/:token',
   'GET /sign-in',
   'GET /style.css',
+  'POST /api/cleanup/run',
   'POST /setup/:token',
   'POST /sign-in',
   'POST /theme',
@@ -40,7 +41,9 @@ describe('P18 the table of permissions', () => {
 
   test('takes anonymous writes for events alone; what else is sent before a sign-in needs a secret, or sets a cookie of its sender', () => {
     const writes = table.filter(([route, { need }]) => route.startsWith('POST') && (need === 'public' || need === 'ingest'))
-    expect(writes.map(([route]) => route).sort()).toEqual([...ingestRoutes, 'POST /setup/:token', 'POST /sign-in', 'POST /theme'].sort())
+    expect(writes.map(([route]) => route).sort()).toEqual(
+      [...ingestRoutes, 'POST /api/cleanup/run', 'POST /setup/:token', 'POST /sign-in', 'POST /theme'].sort(),
+    )
   })
 
   test('opens as aggregates only what is read', () => {

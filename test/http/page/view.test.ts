@@ -169,7 +169,7 @@ test('a list of records keeps its own filters on every way from it', () => {
 describe('System', () => {
   const state: SystemState = {
     ...{ ingestRefusedBy: undefined, storeHeldUpBy: undefined, pocketbase: 'off', pocketbaseFault: undefined, parked: 0 },
-    ...{ lagEvents: 0, mirrorLag: undefined, startedAt: now, journalBytes: 2_048, retentionDays: 365, parkedRuns: [] },
+    ...{ lagEvents: 0, mirrorLag: undefined, startedAt: now, journalBytes: 2_048, retentionDays: 365, timers: [], parkedRuns: [] },
     tallies: {
       ...{ accepted: createTally(), refused: createTally(), repaired: createTally() },
       ...{ cloaked: createTally(), unknownKeys: createTally() },

@@ -1,0 +1,88 @@
+import type { AdminPassword } from '../../access/admin-password.ts'
+import { permits } from '../../access/permission.ts'
+import { tenantOf } from '../../access/principal.ts'
+import { answerJson, answerText } from '../answer.ts'
+import { readFormText } from '../guard/form.ts'
+import type { Route, Visit } from '../server.ts'
+import type { CleanupRun, CleanupStatus } from './schema.ts'
+
+export type CleanupParts = {
+  readonly isEnabled: boolean
+  readonly stuckHours: number
+  readonly intervalMin: number
+  readonly password: AdminPassword
+  /** What tells clients apart where tries are slowed. */
+  readonly clientOf: (peer: string | undefined, headers: Headers) => string
+  /** How many runs of a tenant are stuck now. */
+  readonly countStuck: (tenant: string) => Promise<number>
+  /** Gives stuck runs up and says how many; nothing when that failed. */
+  readonly giveUpStuck: () => Promise<number | undefined>
+}
+
+/** Seconds after which a client may try again that was turned away for how many tries wait. */
+const retrySeconds = 15
+
+/** `GET /api/cleanup/status` and `POST /api/cleanup/run`, as the earlier service answered them. */
+export function cleanupRoutes(parts: CleanupParts): readonly Route[] {
+  return [
+    { method: 'GET', path: '/api/cleanup/status', handle: (_request, visit) => showStatus(visit, parts) },
+    { method: 'POST', path: '/api/cleanup/run', handle: (request, visit) => run(request, visit, parts) },
+  ]
+}
+
+async function showStatus({ principal }: Visit, { isEnabled, stuckHours, intervalMin, countStuck }: CleanupParts): Promise<Response> {
+  const count = await countStuck(tenantOf(principal)).catch(() => undefined)
+  if (count === undefined) return notReady()
+  const body: CleanupStatus = {
+    stuck_count: count,
+    stuck_after_hours: stuckHours,
+    check_interval: spellMinutes(intervalMin),
+    enabled: isEnabled,
+  }
+  return answerJson(200, body)
+}
+
+/** An admin key needs no password. A session does: another site could have a browser send this request along with its cookie. */
+async function run(request: Request, visit: Visit, parts: CleanupParts): Promise<Response> {
+  const refused = isByAdminKey(visit) ? undefined : await refuse(request, visit, parts)
+  if (refused !== undefined) return refused
+  const updated = await parts.giveUpStuck().catch(() => undefined)
+  if (updated === undefined) return notReady()
+  const body: CleanupRun = { updated, message: `${updated} stuck installations were marked as unknown` }
+  return answerJson(200, body)
+}
+
+function isByAdminKey({ principal }: Visit): boolean {
+  return principal.kind === 'key' && principal.sessionId === undefined && permits(principal, 'maintain')
+}
+
+async function refuse(request: Request, { peer }: Visit, { password, clientOf }: CleanupParts): Promise<Response | undefined> {
+  const given = request.headers.get('x-admin-password') ?? (await passwordOfBody(request)) ?? ''
+  const checked = await password.check(given, clientOf(peer, request.headers))
+  if (checked.ok) return undefined
+  if (checked.fault === 'not_set') return answerText(503, 'ADMIN_PASSWORD is not set\n')
+  if (checked.fault === 'refused') return answerText(401, 'unauthorized\n')
+  return answerText(429, 'too many tries wait\n', { 'Retry-After': String(retrySeconds) })
+}
+
+async function passwordOfBody(request: Request): Promise<string | undefined> {
+  const text = await readFormText(request)
+  if (text === undefined) return undefined
+  try {
+    const body: unknown = JSON.parse(text)
+    const password = typeof body === 'object' && body !== null && 'password' in body ? body.password : undefined
+    return typeof password === 'string' ? password : undefined
+  } catch {
+    return undefined // No JSON holds no password.
+  }
+}
+
+function notReady(): Response {
+  return answerText(503, 'the store gives no answer now\n', { 'Retry-After': String(retrySeconds) })
+}
+
+/** Minutes as clients of the earlier service read them: 90 is `1h30m0s`, 30 is `30m0s`. */
+function spellMinutes(minutes: number): string {
+  const hours = Math.floor(minutes / 60)
+  return `${hours === 0 ? '' : `${hours}h`}${minutes % 60}m0s`
+}

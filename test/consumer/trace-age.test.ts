@@ -1,0 +1,70 @@
+import { expect, test } from 'bun:test'
+import { removeOldTraces } from '../../src/consumer/trace-age.ts'
+import { join } from '../../src/event/merge.ts'
+import { readRun } from '../../src/event/reading.ts'
+import type { StoreWriter } from '../../src/store/port.ts'
+import { checkStoreFile } from '../../src/store/rollup/check.ts'
+import { openStoreReader } from '../../src/store/sqlite-reader.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { keyOf, put, stateOf } from '../store/run-fixture.ts'
+
+const before = 1_000
+
+/** All steps of one run. Gives what each changed. */
+function removeAll(store: StoreWriter): readonly number[] {
+  const changed: number[] = []
+  for (let after = 0; ; ) {
+    const step = removeOldTraces(store, { before, after })
+    changed.push(step.changed)
+    after = step.after
+    if (step.isDone) return changed
+  }
+}
+
+function failure(trace: string, at: number) {
+  return stateOf({ status: 'failed', exitCode: 1, error: 'broken', trace, at })
+}
+
+test('the log of an old run goes, the run and all its sums stay, and a log that comes once more goes again', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  put(store, 1, failure('old log', 999))
+  put(store, 2, failure('young log', 1_000))
+  put(store, 3, stateOf({ at: 1 }))
+  const revision = store.revision()
+  expect(removeAll(store)).toEqual([1])
+  const [old, young] = store.load([1, 2].map((n) => ({ tenant: 'default', key: keyOf(n) })))
+  expect(old?.revision).toBe(revision + 1)
+  expect(young?.state.outcome?.trace).toBe('young log')
+  if (old === undefined) throw new Error('the run is gone')
+  expect(readRun(old.state)).toMatchObject({ status: 'failed', exitCode: 1, error: 'broken' })
+  expect(readRun(old.state).trace).toBeUndefined()
+  expect(old.state.outcome?.traceLength).toBe(7)
+  expect(removeAll(store)).toEqual([0])
+  put(store, 1, join(old.state, failure('old log', 999)))
+  expect(removeAll(store)).toEqual([1])
+  expect(checkStoreFile(path)).toMatchObject({ runs: 3, differing: 0 })
+  const reader = openStoreReader(path)
+  expect(reader.record({ tenant: 'default', key: keyOf(1) })?.reading.trace).toBeUndefined()
+  reader.close()
+  store.close()
+})
+
+test('many logs go in small steps, whatever young ones lie between them', () => {
+  using folder = temporaryFolder()
+  const store = openStoreWriter(folder.file('store.db'))
+  const deltas = Array.from({ length: 2_500 }, (_, n) => ({
+    tenant: n % 3 === 0 ? 'other' : 'default',
+    key: keyOf(n),
+    after: failure(`log ${n}`, n % 10 === 0 ? 1 : 5_000),
+  }))
+  store.apply('test', 1, deltas)
+  const steps = removeAll(store)
+  expect(Math.max(...steps)).toBeLessThanOrEqual(100)
+  expect(steps.reduce((sum, step) => sum + step, 0)).toBe(250)
+  const left = store.load(deltas).filter(({ state }) => state.outcome?.trace !== undefined)
+  expect(left).toHaveLength(2_250)
+  store.close()
+})

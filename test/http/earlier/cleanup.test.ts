@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { CleanupRun, CleanupStatus } from '../../../src/http/earlier/schema.ts'
+import { type Running, startRunning } from '../../part/running.ts'
+import { findSchemaFaults } from '../../part/schema-fault.ts'
+import { uuidOf } from '../../part/uuid.ts'
+import { until } from '../../wait.ts'
+
+const password = 'correct horse battery'
+const hourMs = 3_600_000
+let service: Running
+let read: string
+let ingest: string
+let admin: string
+let sent = 0
+
+beforeAll(async () => {
+  service = await startRunning({ ADMIN_PASSWORD: password, CLEANUP_INTERVAL_MIN: '90', CLEANUP_STUCK_HOURS: '2' })
+  read = await service.makeKey('read')
+  ingest = await service.makeKey('ingest')
+  admin = await service.makeKey('admin')
+})
+afterAll(() => service[Symbol.asyncDispose]())
+
+/** Sends a run that began three hours ago and did not end. */
+async function sendStuck(key = ingest): Promise<void> {
+  const body = { type: 'lxc', nsapp: 'docker', status: 'installing', execution_id: uuidOf(++sent), random_id: uuidOf(9_000) }
+  const at = Math.floor((Date.now() - 3 * hourMs) / 1_000)
+  expect((await service.ask('/telemetry', { key, body: JSON.stringify({ ...body, at }) })).status).toBe(202)
+  await service.settle()
+}
+
+async function status(): Promise<CleanupStatus> {
+  const body: unknown = await (await service.ask('/api/cleanup/status', { key: read })).json()
+  expect(findSchemaFaults(CleanupStatus, body)).toEqual([])
+  return body as CleanupStatus
+}
+
+const run = (init: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly key?: string }) =>
+  service.ask('/api/cleanup/run', { method: 'POST', ...init })
+
+describe('/api/cleanup', () => {
+  test('status says how many runs of the own tenant are stuck, and when that is looked for', async () => {
+    await sendStuck()
+    await sendStuck(await service.makeKey('ingest', { tenant: 'other' }))
+    expect(await status()).toEqual({ stuck_count: 1, stuck_after_hours: 2, check_interval: '1h30m0s', enabled: false })
+    expect((await service.ask('/api/cleanup/status')).status).toBe(401)
+  })
+
+  test.each([
+    ['the header', () => ({ headers: { 'X-Admin-Password': password } })],
+    ['the body', () => ({ body: JSON.stringify({ password }) })],
+    ['an admin key', () => ({ key: admin })],
+  ])('run is opened by %s', async (_, init) => {
+    await sendStuck()
+    const answer = await run(init())
+    expect(answer.status).toBe(200)
+    const body = (await answer.json()) as CleanupRun
+    expect(findSchemaFaults(CleanupRun, body)).toEqual([])
+    expect(body.updated).toBeGreaterThanOrEqual(1)
+    await until(async () => (await status()).stuck_count === 0, 'none is stuck any more')
+    const record = (await (await service.ask(`/api/records/${uuidOf(sent)}`, { key: read })).json()) as { record: object; stuck: boolean }
+    expect(record).toMatchObject({ stuck: true, record: { status: 'unknown', error_category: 'timeout' } })
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['a wrong password', { headers: { 'X-Admin-Password': `${password}!` } }],
+    ['a body that is no JSON', { body: password }],
+    ['a password that is no text', { body: '{"password":true}' }],
+  ])(
+    'run is refused to who gives %s, in the words of the earlier service',
+    async (_, init) => {
+      const answer = await run(init)
+      expect([answer.status, await answer.text()]).toEqual([401, 'unauthorized\n'])
+    },
+    30_000,
+  )
+
+  test('run is refused to a key that only reads', async () => {
+    expect((await run({ key: read })).status).toBe(401)
+  }, 30_000)
+
+  test('run without ADMIN_PASSWORD is for admin keys alone', async () => {
+    await using bare = await startRunning({})
+    const answer = await bare.ask('/api/cleanup/run', { method: 'POST', headers: { 'X-Admin-Password': '' } })
+    expect([answer.status, await answer.text()]).toEqual([503, 'ADMIN_PASSWORD is not set\n'])
+    const key = await bare.makeKey('admin')
+    expect((await bare.ask('/api/cleanup/run', { method: 'POST', key })).status).toBe(200)
+  })
+
+  test('the timer gives stuck runs up by itself, and says so on the System page and in /metrics', async () => {
+    await using own = await startRunning({ CLEANUP_ENABLED: 'true' })
+    const key = await own.makeKey('read')
+    const body = { type: 'lxc', nsapp: 'docker', status: 'validation', execution_id: uuidOf(1), random_id: uuidOf(2) }
+    const at = Math.floor((Date.now() - 3 * hourMs) / 1_000)
+    await own.ask('/telemetry', { key: await own.makeKey('ingest'), body: JSON.stringify({ ...body, at }) })
+    await own.settle()
+    await until(async () => /telemetry_timer_ok\{timer="stuck"\} 1/.test(await (await own.ask('/metrics')).text()), 'the timer ran')
+    const page = await (await own.ask('/system', { key })).text()
+    expect(page).toContain('gives up runs of which nothing was heard for 1 h')
+  })
+})
