@@ -2,7 +2,8 @@ import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
-import { type Alerts, openAlerts } from './alert/alerts.ts'
+import { type AlertDesk, createAlertDesk } from './alert/alert-desk.ts'
+import { type Alerts, openAlerts, testChannels } from './alert/alerts.ts'
 import { createMail } from './alert/mail.ts'
 import type { Channel } from './alert/outbox.ts'
 import type { AlertSource } from './alert/source.ts'
@@ -29,13 +30,20 @@ export function openAlertsOf({ settings, access, back, log, origin }: AlertOptio
     rules: access.alertRules,
     messages: access.alertMessages,
     source: sourceOf(settings, access, back),
-    channels: alertEnabled ? channelsOf(settings, origin) : [],
+    channels: channelsOf(settings, origin),
     clock: systemClock,
     log,
     everyMs: settings.alertCheckIntervalMin * minuteMs,
     ...(alertEnabled && { settingRule: { threshold, cooldownMin } }),
     reportsWeekly: alertEnabled && settings.weeklyReportEnabled,
   })
+}
+
+/** What an operator may do with the rules; without a running service the settings say where a test message goes. */
+export function alertDeskOf(settings: Settings, { alertRules, alertMessages }: Access, origin: () => string): AlertDesk {
+  const channels = channelsOf(settings, origin)
+  const test = async () => (channels.length === 0 ? undefined : testChannels(channels, systemClock))
+  return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor: 'cli', test })
 }
 
 function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): AlertSource {
@@ -52,6 +60,7 @@ function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): A
 }
 
 function channelsOf(settings: Settings, origin: () => string): readonly Channel[] {
+  if (!settings.alertEnabled) return []
   const { smtpHost, smtpUser, smtpPassword, alertWebhookUrl: url, alertWebhookSecret: secret } = settings
   const channels: Channel[] = []
   if (smtpHost !== undefined) {

@@ -1,3 +1,4 @@
+import { alertDeskOf } from './app-alert.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { systemClock } from './base/clock.ts'
 import { silentLog } from './base/log.ts'
@@ -18,7 +19,9 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     parkedCount: async () => writer.parkedCount(),
     replay: async () => writer.replay(),
   }
-  const desk = createDesk({ access: folder.access, source, folder: settings.dataDir, origin: originOf(settings, settings.listenAddr.port) })
+  const origin = originOf(settings, settings.listenAddr.port)
+  const alerts = alertDeskOf(settings, folder.access, () => origin)
+  const desk = createDesk({ access: folder.access, alerts, source, folder: settings.dataDir, origin })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
 }
 

@@ -2,6 +2,7 @@ import { controlPath } from '../base/control-path.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
+import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
@@ -78,9 +79,24 @@ function remoteDesk(socketPath: string): RemoteDesk {
     setPassword: async (name, password) => resultOf(await send('POST', `${pathOf(name)}/password`, { password })),
     removeUser: async (name) => resultOf(await send('DELETE', pathOf(name))),
     offerSetup: async () => ((await send('POST', '/setup-link')).value as { readonly setup?: OfferedSetup }).setup,
+    listAlerts: async () => (await send('GET', '/alerts')).value as readonly RuleFacts[],
+    addAlert: async (wanted) => {
+      const { status, value } = await send('POST', '/alerts', wanted)
+      return status === 422 ? err(faultOf(value) as AddRuleFault) : ok(value as Rule)
+    },
+    removeAlert: async (id) => {
+      const { status, value } = await send('DELETE', alertPath(id))
+      return status === 422 ? err(faultOf(value) as RemoveRuleFault) : ok(id)
+    },
+    muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
+    testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }
+}
+
+function alertPath(id: string): string {
+  return `/alerts/${encodeURIComponent(id)}`
 }
 
 function pathOf(name: string): string {

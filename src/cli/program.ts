@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
+import { addAlert } from './alert.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -57,7 +58,20 @@ export function buildProgram(context: Context, end: End): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 the command line or a setting is wrong and nothing was done.\nSettings are environment variables: `telemetry-service help settings`.',
     )
-  const adders = [addServe, addSetup, addRebuild, addUser, addKey, addParked, addDoctor, addConfig, addHealth, addVersion, addHelp]
+  const adders = [
+    addServe,
+    addSetup,
+    addRebuild,
+    addUser,
+    addKey,
+    addParked,
+    addAlert,
+    addDoctor,
+    addConfig,
+    addHealth,
+    addVersion,
+    addHelp,
+  ]
   for (const add of adders) add(program, context, end)
   for (const [, command] of commandsOf(program)) command.helpCommand(false)
   return program

@@ -12,6 +12,7 @@ import type { Environment } from '../../src/config.ts'
 import type { Desk } from '../../src/http/control/control.ts'
 import { createDesk } from '../../src/http/control/desk.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
+import { sampleAlertDesk } from '../alert/sample-desk.ts'
 import { runState } from '../event/run-arbitrary.ts'
 import { fakeClock } from '../fake-clock.ts'
 
@@ -31,7 +32,7 @@ export function openSampleDesk(
     replay: async () => store.replay(),
   }
   return {
-    ...createDesk({ access, source, folder, origin: 'https://telemetry.example.org' }),
+    ...createDesk({ access, alerts: sampleAlertDesk(database, clock), source, folder, origin: 'https://telemetry.example.org' }),
     countUsableKeys: (keys) => keys.filter((key) => ring.authenticate(key, ['read', 'ingest', 'admin']).ok).length,
     parkRun: (reason) => {
       const id = { tenant: 'default', key: new Uint8Array(16).fill(7) }

@@ -5,6 +5,7 @@ import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../../access/key.ts
 import { controlPath } from '../../base/control-path.ts'
 import type { FolderLock } from '../../base/lock.ts'
 import type { Result } from '../../base/result.ts'
+import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
 
@@ -26,16 +27,17 @@ export type ParkedRow = { readonly tenant: string; readonly key: string; readonl
 export type ParkedList = { readonly count: number; readonly runs: readonly ParkedRow[] }
 
 /** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
-export type Desk = UserDesk & {
-  createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
-  listKeys(): Promise<readonly KeyFacts[]>
-  /** False when there is no such key. Effective at once. */
-  revokeKey(id: string): Promise<boolean>
-  /** At most `parkedListMax` of them, and how many there are. */
-  listParked(): Promise<ParkedList>
-  /** Sends the parked runs again. Returns how many. */
-  replayParked(): Promise<number>
-}
+export type Desk = UserDesk &
+  AlertDesk & {
+    createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
+    listKeys(): Promise<readonly KeyFacts[]>
+    /** False when there is no such key. Effective at once. */
+    revokeKey(id: string): Promise<boolean>
+    /** At most `parkedListMax` of them, and how many there are. */
+    listParked(): Promise<ParkedList>
+    /** Sends the parked runs again. Returns how many. */
+    replayParked(): Promise<number>
+  }
 
 export type Control = { readonly path: string; stop(): Promise<void> }
 
@@ -90,6 +92,7 @@ function routesOf(desk: Desk) {
       }),
     },
     ...userRoutesOf(desk),
+    ...alertRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }

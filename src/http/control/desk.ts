@@ -1,5 +1,6 @@
 import type { Access } from '../../access/access.ts'
 import { offerSetup } from '../../access/first-admin.ts'
+import type { AlertDesk } from '../../alert/alert-desk.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import { type Desk, parkedListMax } from './control.ts'
 
@@ -12,6 +13,7 @@ export type ParkedSource = {
 
 export type DeskParts = {
   readonly access: Pick<Access, 'keyRing' | 'users' | 'setup'>
+  readonly alerts: AlertDesk
   readonly source: ParkedSource
   readonly folder: string
   /** Where clients reach the service: links begin with it. */
@@ -23,9 +25,10 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, source, folder, origin }: DeskParts): Desk {
+export function createDesk({ access, alerts, source, folder, origin }: DeskParts): Desk {
   const { keyRing, users, setup } = access
   return {
+    ...alerts,
     createKey: async (wanted) => keyRing.createKey(wanted, actor),
     listKeys: async () => {
       keyRing.saveUse() // Else a use of the last minute would not be seen.

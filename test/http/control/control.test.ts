@@ -27,6 +27,11 @@ const brokenDesk: Desk = {
   offerSetup: fail,
   listParked: fail,
   replayParked: fail,
+  listAlerts: fail,
+  addAlert: fail,
+  removeAlert: fail,
+  muteAlert: fail,
+  testAlerts: fail,
 }
 
 async function fail(): Promise<never> {

@@ -5,6 +5,7 @@ import { createPasswordKeeper } from '../../../src/access/password.ts'
 import { openSetup } from '../../../src/access/setup.ts'
 import { openUsers } from '../../../src/access/user.ts'
 import { createDesk } from '../../../src/http/control/desk.ts'
+import { sampleAlertDesk } from '../../alert/sample-desk.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { temporaryFolder } from '../../store/folder.ts'
 
@@ -22,7 +23,13 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     parkedCount: async () => 7,
     replay: async () => 7,
   }
-  const desk = createDesk({ access: { keyRing, users, setup }, source, folder: folder.path, origin: 'http://localhost:8080' })
+  const desk = createDesk({
+    access: { keyRing, users, setup },
+    alerts: sampleAlertDesk(database, clock),
+    source,
+    folder: folder.path,
+    origin: 'http://localhost:8080',
+  })
 
   const made = await desk.createKey({ scope: 'read', tenant: 'default' })
   if (!made.ok) throw new Error(made.fault)

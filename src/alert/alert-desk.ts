@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { AlertMessageBook } from '../access/alert-message-book.ts'
+import type { AlertRuleBook } from '../access/alert-rule-book.ts'
+import type { Clock } from '../base/clock.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { makeRule, type NewRule, type Rule, type RuleFault, rulesMax, settingRuleId } from './rule.ts'
+import { type ShownPhase, shownPhase } from './state.ts'
+import { keptRules, keptStates } from './watch.ts'
+
+/** A rule with how it stands; `worst` is the state of its worst subject, `subjects` names those that are not well. */
+export type RuleFacts = {
+  readonly rule: Rule
+  readonly worst: ShownPhase
+  readonly since?: number
+  readonly value?: number
+  readonly subjects: readonly string[]
+  readonly mutedUntil?: number
+}
+
+export type AddRuleFault = RuleFault | 'rules_exhausted'
+export type RemoveRuleFault = 'not_found' | 'rule_of_settings'
+
+/** What an operator may do with the rules of the alerts. */
+export type AlertDesk = {
+  listAlerts(): Promise<readonly RuleFacts[]>
+  /** The same rule added twice is one rule. */
+  addAlert(wanted: NewRule): Promise<Result<Rule, AddRuleFault>>
+  removeAlert(id: string): Promise<Result<string, RemoveRuleFault>>
+  /** Quiet until the moment; one that has passed lets the rule speak again. False when there is no such rule. */
+  muteAlert(id: string, until: number): Promise<boolean>
+  /** Sends a test message to each channel. Gives what went wrong by channel; undefined when there is no channel. */
+  testAlerts(): Promise<Readonly<Record<string, string>> | undefined>
+}
+
+export type AlertDeskParts = {
+  readonly rules: AlertRuleBook
+  readonly messages: Pick<AlertMessageBook, 'states'>
+  readonly clock: Clock
+  readonly actor: string
+  readonly test: AlertDesk['testAlerts']
+}
+
+const phaseOrder: readonly ShownPhase[] = ['firing', 'no_data', 'pending', 'ok', 'muted']
+
+/** The desk over the rules of an opened `access.db`. */
+export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDeskParts): AlertDesk {
+  async function listAlerts(): Promise<readonly RuleFacts[]> {
+    const states = keptStates(messages)
+    return keptRules(rules).map(({ rule, mutedUntil }) => {
+      const isMuted = mutedUntil > clock.now()
+      const shown = [...(states.get(rule.id) ?? [])].map(([subject, state]) => ({ subject, state, phase: shownPhase(state, isMuted) }))
+      const [worst] = shown.toSorted((one, other) => phaseOrder.indexOf(one.phase) - phaseOrder.indexOf(other.phase))
+      return {
+        rule,
+        worst: worst?.phase ?? shownPhase(undefined, isMuted),
+        ...(worst !== undefined && { since: worst.state.since }),
+        ...(worst?.state.value !== undefined && { value: worst.state.value }),
+        subjects: shown.filter(({ subject, state }) => subject !== '' && state.phase !== 'ok').map(({ subject }) => subject),
+        ...(isMuted && { mutedUntil }),
+      }
+    })
+  }
+
+  async function addAlert(wanted: NewRule): Promise<Result<Rule, AddRuleFault>> {
+    const made = makeRule(wanted, '')
+    if (!made.ok) return made
+    const hash = createHash('sha256').update(JSON.stringify(made.value)).digest('hex').slice(0, 8)
+    const rule = { ...made.value, id: `${made.value.kind.replaceAll('_', '-')}-${hash}` }
+    return rules.put(rule.id, JSON.stringify(rule), { actor, max: rulesMax }) ? ok(rule) : err('rules_exhausted')
+  }
+
+  async function removeAlert(id: string): Promise<Result<string, RemoveRuleFault>> {
+    if (id === settingRuleId) return err('rule_of_settings') // The next start would make it again.
+    return rules.remove(id, actor) ? ok(id) : err('not_found')
+  }
+
+  return { listAlerts, addAlert, removeAlert, muteAlert: async (id, until) => rules.mute(id, until, actor), testAlerts: test }
+}
