@@ -39,6 +39,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     errorStates: access.errorStates,
     origin,
     serviceState,
+    sealedDay: () => back.status()?.sealedDay,
     systemState: async () => ({ ...(await systemFactsOf(options)), ...(await serviceState()), startedAt }),
     sendCard: () => ({
       origin: origin(),

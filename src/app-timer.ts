@@ -1,6 +1,6 @@
 import type { Access } from './access/access.ts'
 import type { Back } from './app-back.ts'
-import { dayMs, systemClock } from './base/clock.ts'
+import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import type { Settings } from './config.ts'
 import { repeatStep } from './timer/step.ts'
@@ -59,9 +59,15 @@ function tasksOf({ settings, access, back }: TimerOptions): readonly Task[] {
     everyMs: dayMs,
     run: (signal) => removeTraces(signal, settings, back),
   }
+  const runs: Task = {
+    name: 'runs',
+    purpose: `removes runs after ${settings.retentionDays} days; their sums stay`,
+    everyMs: dayMs,
+    run: (signal) => retireRuns(signal, settings, back),
+  }
   return [
     ...(settings.cleanupEnabled ? [stuck] : []),
-    ...(settings.retentionEnabled ? [traces] : []),
+    ...(settings.retentionEnabled ? [traces, runs] : []),
     {
       name: 'audit',
       purpose: `removes entries of the audit after ${auditDays} days`,
@@ -90,6 +96,12 @@ function removeTraces(signal: AbortSignal, { retentionTraceDays }: Settings, bac
     after = step.after
     return step
   })
+}
+
+/** Whole days that lie further back than any event may be dated. */
+function retireRuns(signal: AbortSignal, { retentionDays }: Settings, back: Back): Promise<number> {
+  const lastDay = dayOf(systemClock.now()) - retentionDays - 1
+  return repeatStep(signal, async () => (await back.thread()).retireRuns({ lastDay }))
 }
 
 function stuckNow({ cleanupStuckHours }: Settings) {

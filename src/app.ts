@@ -34,7 +34,10 @@ export async function startService(settings: Settings, { log }: { readonly log: 
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.
     const place = { folder: settings.dataDir, origin: front.origin() }
-    const control = openControl(lock, createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, ...place }))
+    const control = openControl(
+      lock,
+      createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, ...place }),
+    )
     opened.defer(() => control.stop())
     timers.start()
     opened.defer(() => timers.stop())

@@ -171,13 +171,14 @@ export const settingTable = {
     min: 1,
     max: 36_500,
     default: '365',
-    meaning: 'How many days back a client with an ingest key may date an event. An older date counts as the oldest allowed one.',
+    meaning:
+      'Days after which runs are removed, here and in PocketBase; their sums stay. Also how far back a client with an ingest key may date an event: an older date counts as the oldest allowed one.',
   },
   RETENTION_ENABLED: {
     group: 'Storage',
     kind: 'boolean',
     default: 'true',
-    meaning: 'Removes logs of runs after RETENTION_TRACE_DAYS, here and in PocketBase. The runs themselves are kept.',
+    meaning: 'Removes runs after RETENTION_DAYS and their logs after RETENTION_TRACE_DAYS, here and in PocketBase. The sums of runs stay.',
   },
   RETENTION_TRACE_DAYS: {
     group: 'Storage',

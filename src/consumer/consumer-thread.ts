@@ -4,6 +4,7 @@ import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
 import type { EngineStatus } from './engine.ts'
 import type { PocketBaseAccess } from './pocketbase/client.ts'
+import type { RetentionQuestion, Retired } from './retention.ts'
 import type { ConsumerHandlers } from './serve-consumer.ts'
 import type { GivenUp, StuckQuestion, TenantStuckQuestion } from './stuck.ts'
 import type { TraceAgeQuestion, TracesRemoved } from './trace-age.ts'
@@ -102,6 +103,11 @@ export class ConsumerThread {
   /** One step; see `removeOldTraces`. */
   removeOldTraces(question: TraceAgeQuestion): Promise<TracesRemoved> {
     return this.#caller.call('removeOldTraces', question)
+  }
+
+  /** One step; see `retireRuns`. */
+  retireRuns(question: RetentionQuestion): Promise<Retired> {
+    return this.#caller.call('retireRuns', question)
   }
 
   /** How many runs of a tenant would be given up now. */

@@ -4,6 +4,7 @@ import type { JournalReader } from '../journal/port.ts'
 import type { ParkedRun, Revision, StoreWriter } from '../store/port.ts'
 import type { Companion } from './companion.ts'
 import { installConsumer } from './install.ts'
+import { type RetentionQuestion, type Retired, retireRuns } from './retention.ts'
 import { Runner, type RunnerStatus } from './runner.ts'
 import { type GivenUp, giveUpStuck, type StuckQuestion, type TenantStuckQuestion } from './stuck.ts'
 import { removeOldTraces, type TraceAgeQuestion, type TracesRemoved } from './trace-age.ts'
@@ -21,6 +22,8 @@ export type EngineParts = {
 export type EngineStatus = RunnerStatus & {
   readonly revision: Revision
   readonly parked: number
+  /** The newest day whose runs have expired; absent while none have. */
+  readonly sealedDay?: number
   /** What each companion says of itself, by its name. */
   readonly companions: Readonly<Record<string, unknown>>
 }
@@ -61,10 +64,12 @@ export class Engine {
 
   status(): EngineStatus {
     const { store, companions } = this.#parts
+    const sealedDay = store.sealedDay()
     return {
       ...this.#runner.status(),
       revision: store.revision(),
       parked: store.parkedCount(),
+      ...(sealedDay !== undefined && { sealedDay }),
       companions: Object.fromEntries(companions.map((companion) => [companion.name, companion.status()])),
     }
   }
@@ -90,6 +95,13 @@ export class Engine {
   /** One step of removing logs that are too old. */
   removeOldTraces(question: TraceAgeQuestion): TracesRemoved {
     const step = removeOldTraces(this.#parts.store, question)
+    this.#wakeCompanions()
+    return step
+  }
+
+  /** One step of removing runs that are too old. */
+  retireRuns(question: RetentionQuestion): Retired {
+    const step = retireRuns(this.#parts.store, question)
     this.#wakeCompanions()
     return step
   }

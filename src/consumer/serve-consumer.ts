@@ -7,6 +7,7 @@ import { openStoreWriter } from '../store/writer.ts'
 import type { CreateCompanions } from './companion.ts'
 import type { ConsumerNotice, ConsumerSettings } from './consumer-thread.ts'
 import { Engine } from './engine.ts'
+import type { RetentionQuestion } from './retention.ts'
 import type { StuckQuestion, TenantStuckQuestion } from './stuck.ts'
 import type { TraceAgeQuestion } from './trace-age.ts'
 
@@ -54,6 +55,7 @@ function createHandlers(createCompanions: CreateCompanions) {
     replay: () => running().replay(),
     giveUpStuck: (question: StuckQuestion) => running().giveUpStuck(question),
     removeOldTraces: (question: TraceAgeQuestion) => running().removeOldTraces(question),
+    retireRuns: (question: RetentionQuestion) => running().retireRuns(question),
     countStuck: (question: TenantStuckQuestion) => running().countStuck(question),
     async stop() {
       clearInterval(statusTimer)

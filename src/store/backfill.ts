@@ -66,7 +66,10 @@ function step(parts: BackfillParts, statements: Statements, pending: readonly Re
 function take(rebuilding: Rebuilding, rows: readonly RunRow[], { setFact }: Statements): void {
   const { derived } = rebuilding
   const through = rowOf(rebuilding)
-  for (const row of rows) if (idOf(row) > through) derived.change(idOf(row), undefined, countedCells(row))
+  for (const row of rows) {
+    const counted = countedCells(row)
+    if (idOf(row) > through && !derived.isFixed?.(counted)) derived.change(idOf(row), undefined, counted)
+  }
   derived.write()
   rebuilding.through = rows.length < stepRuns ? 'all' : Math.max(through, idOf(rows.at(-1)))
   setFact.run(factName(derived), `${rebuilding.through} ${versionOf(derived)}`)

@@ -3,6 +3,7 @@ import type { SqlValue } from '../base/sql.ts'
 import { ErrorGroups } from './error-group.ts'
 import type { StoreWriterOptions } from './port.ts'
 import { Rollups } from './rollup/rollups.ts'
+import type { Seal } from './seal.ts'
 import { SegmentWriter } from './segment/writer.ts'
 import type { Words } from './words.ts'
 
@@ -16,6 +17,8 @@ export type Derived = {
   readonly version: string
   /** Takes in a change of the run in the row `id`: what it was counted by before (absent when new) and after (absent when removed). */
   change(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void
+  /** Whether a run was counted for good, so that it is not taken in again where the whole is made anew. */
+  isFixed?(row: CountedRow): boolean
   /** Writes what was taken in. Called inside the transaction that changes the runs. */
   write(): void
   /** Drops what is remembered in memory, after a rollback. */
@@ -25,6 +28,6 @@ export type Derived = {
 }
 
 /** Everything that is derived from runs. */
-export function createDerived(database: Database, words: Words, options: StoreWriterOptions): readonly Derived[] {
-  return [new Rollups(database, words, options.valuesMax), new SegmentWriter(database, words), new ErrorGroups(database, words)]
+export function createDerived(database: Database, words: Words, seal: Seal, options: StoreWriterOptions): readonly Derived[] {
+  return [new Rollups(database, words, seal, options.valuesMax), new SegmentWriter(database, words), new ErrorGroups(database, words)]
 }

@@ -49,6 +49,12 @@ export type StoreWriter = {
   unendedCount(tenant: string, heardBefore: number): number
   /** The logs of all tenants behind a place, in the order of their places. */
   traces(after: number, limit: number): readonly TracePlace[]
+  /** Seals a day and all before it: their sums stay as they are from here on, whatever becomes of their runs. A sealed day stays sealed. */
+  seal(day: number): void
+  /** The newest sealed day, in days since 1970; undefined while none is. */
+  sealedDay(): number | undefined
+  /** Removes runs of sealed days, the oldest of each tenant first, and leaves a revisioned tombstone for each. Gives their number. */
+  retire(limit: number): number
   /** Removes runs, leaves a revisioned tombstone for each, corrects the roll-ups. */
   remove(ids: readonly RunId[]): void
   /** Runs changed after `revision`, oldest change first; several changes of one run come as one. */

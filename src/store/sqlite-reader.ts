@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { sql as raw, type SqlBool } from 'kysely'
+import { dayMs } from '../base/clock.ts'
 import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readRun } from '../event/reading.ts'
 import { analyse } from './analysis.ts'
@@ -29,7 +30,7 @@ import {
   type TotalsQuery,
 } from './reader-port.ts'
 import { RecentReader } from './recent.ts'
-import { countInRollups } from './rollup/count.ts'
+import { type CountParts, countInRollups } from './rollup/count.ts'
 import { readFirstDays } from './rollup/first-days.ts'
 import { RollupReader } from './rollup/reader.ts'
 import { readTotals } from './rollup/totals.ts'
@@ -38,6 +39,7 @@ import { uuidBytes } from './run/id-cell.ts'
 import { decodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
+import { Seal } from './seal.ts'
 import { SegmentScan } from './segment/scan.ts'
 import { runSelection } from './statements.ts'
 import { Words } from './words.ts'
@@ -56,6 +58,7 @@ class SqliteStoreReader implements StoreReader {
   readonly #scan: SegmentScan
   readonly #errorGroups: ErrorGroupReader
   readonly #recent: RecentReader
+  readonly #seal: Seal
   readonly #statements: ReturnType<typeof prepareReads>
 
   constructor(database: Database) {
@@ -66,6 +69,7 @@ class SqliteStoreReader implements StoreReader {
     this.#scan = new SegmentScan(database, this.#words)
     this.#errorGroups = new ErrorGroupReader(database, this.#words)
     this.#recent = new RecentReader(database, this.#words)
+    this.#seal = new Seal(database)
     this.#statements = prepareReads(database)
   }
 
@@ -106,7 +110,7 @@ class SqliteStoreReader implements StoreReader {
   }
 
   countRuns(query: RunCountQuery): number {
-    const counted = this.#database.transaction(() => countInRollups(this.#rollups, this.#words, query))()
+    const counted = this.#database.transaction(() => countInRollups(this.#countParts(), query))()
     return counted ?? countRuns(this.#scan, query)
   }
 
@@ -142,9 +146,22 @@ class SqliteStoreReader implements StoreReader {
     this.#database.close()
   }
 
+  #countParts(): CountParts {
+    this.#seal.forget()
+    const sealedDay = this.#seal.day
+    const hasSealedRuns = (tenant: number) => this.#statements.oldest.first(tenant, (sealedDay + 1) * dayMs) !== undefined
+    return { rollups: this.#rollups, words: this.#words, sealedDay, hasSealedRuns }
+  }
+
   /** The runs of a period that roll-ups can count, whatever else the query asks. */
   #sumPeriod({ tenant, fromDay, source, type, status }: BoundQuery): number {
-    const query = { tenant, fromDay, ...(source !== undefined && { source }), ...(type !== undefined && { type }) }
+    this.#seal.forget()
+    const query = {
+      tenant,
+      fromDay: Math.max(fromDay, this.#seal.day + 1),
+      ...(source !== undefined && { source }),
+      ...(type !== undefined && { type }),
+    }
     const totals = this.#database.transaction(() => readTotals(this.#rollups, this.#words, query))()
     const statuses = countColumns.filter((name) => status === undefined || name === status)
     return statuses.reduce((sum, name) => sum + totals[name], 0)
@@ -196,6 +213,7 @@ function prepareReads(database: Database) {
       ofTenant.where('random_id', '=', slot(1)).where(raw<SqlBool>`random_id <> 0`).orderBy('at', 'desc').limit(slot(2)), // Index run_random_id.
     ),
     latest: prepare(database, ofTenant.orderBy('at', 'desc').limit(slot(1))), // Index run_at.
+    oldest: prepare(database, sql.selectFrom('run').select('id').where('tenant', '=', slot(0)).where('at', '<', slot(1)).limit(1)), // Index run_at.
     parked: prepare(database, parked.where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Primary key.
     cursor: prepare(database, sql.selectFrom('consumer').select('cursor').where('name', '=', slot(0))), // Primary key.
   }

@@ -48,6 +48,10 @@ function prepareRunStatements(database: Database) {
       database,
       runs.select(runSelection).where('revision', '>', slot(0)).orderBy('revision').limit(slot(1)), // Index run_revision.
     ),
+    listAged: prepare(
+      database,
+      runs.select(['tenant', 'key']).where('tenant', '=', slot(0)).where('at', '<', slot(1)).orderBy('at').limit(slot(2)), // Index run_at.
+    ),
     listTraces: prepare(
       database,
       sql

@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { assert } from '../base/assert.ts'
+import { dayMs } from '../base/clock.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
@@ -23,6 +24,7 @@ import type {
 } from './port.ts'
 import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
+import { Seal, sealedFact } from './seal.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import { UnendedRuns } from './unended.ts'
 import { WritableWords } from './words.ts'
@@ -48,6 +50,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #database: Database
   readonly #words: WritableWords
   readonly #traces: Traces
+  readonly #seal: Seal
   readonly #derived: readonly Derived[]
   readonly #parking: Parking
   readonly #links: MirrorLinks
@@ -60,7 +63,8 @@ class SqliteStoreWriter implements StoreWriter {
     this.#database = database
     this.#words = new WritableWords(database)
     this.#traces = new Traces(database)
-    this.#derived = createDerived(database, this.#words, options)
+    this.#seal = new Seal(database)
+    this.#derived = createDerived(database, this.#words, this.#seal, options)
     const { onBackfill: onProgress } = options
     backfill({ database, words: this.#words, derived: this.#derived, ...(onProgress && { onProgress }) })
     this.#parking = new Parking(database, this.#words)
@@ -108,6 +112,25 @@ class SqliteStoreWriter implements StoreWriter {
       at: Number(at),
       place: Number(place),
     }))
+  }
+
+  seal(day: number): void {
+    if (day <= this.#seal.day) return
+    this.#transact(() => this.#statements.setFact.run(sealedFact, String(day)))
+    this.#seal.forget()
+  }
+
+  sealedDay(): number | undefined {
+    return Number.isFinite(this.#seal.day) ? this.#seal.day : undefined
+  }
+
+  retire(limit: number): number {
+    if (this.sealedDay() === undefined) return 0
+    const end = (this.#seal.day + 1) * dayMs
+    const rows = this.#words.codes('tenant').flatMap((tenant) => this.#statements.listAged.all(tenant, end, limit))
+    const ids = rows.slice(0, limit).map(({ tenant, key }) => ({ tenant: this.#words.text('tenant', tenant), key }))
+    if (ids.length > 0) this.remove(ids)
+    return ids.length
   }
 
   remove(ids: readonly RunId[]): void {
@@ -213,6 +236,7 @@ class SqliteStoreWriter implements StoreWriter {
     } catch (fault) {
       this.#revision = revision
       this.#words.forget()
+      this.#seal.forget()
       for (const derived of this.#derived) derived.forget()
       this.#parking.forget()
       throw fault

@@ -12,7 +12,8 @@ export function openAsk(request: Request, visit: Visit, parts: PageParts): PageA
   return { ...openFrameAsk(request, visit, parts), parts, asker: { ...parts, principal: visit.principal } }
 }
 
-/** Whether numbers of the page open their records: who did not sign in sees sums only. */
-export function reachOf({ visit }: PageAsk): { readonly canOpen: boolean } {
-  return { canOpen: isKnown(visit.principal) }
+/** Whether numbers of the page open their records: who did not sign in sees sums only, and of sealed days nothing else is left. */
+export function reachOf({ visit, parts }: PageAsk): { readonly canOpen: boolean; readonly sealedDay?: number } {
+  const sealedDay = parts.sealedDay()
+  return { canOpen: isKnown(visit.principal), ...(sealedDay !== undefined && { sealedDay }) }
 }

@@ -81,7 +81,7 @@ async function loadError(ask: PageAsk): Loaded {
     ...(traced && { samples: traced.map(sampleOf) }),
     ...stateOf(ask),
   })
-  return ok(sheetOf<ErrorView>({ ...view, frame, reach: { canOpen } }, ErrorGroup))
+  return ok(sheetOf<ErrorView>({ ...view, frame, reach: reachOf(ask) }, ErrorGroup))
 }
 
 const unknownError: PageFault = {

@@ -60,7 +60,7 @@ async function loadScript(ask: PageAsk): Loaded {
   const lines = await linesOf(analysis.by.error?.groups ?? [], range, ask)
   const errors = lines.map(({ scripts: _, ...line }) => line) // All of them are of this script.
   const runs = list?.runs.map(runLineOf) ?? []
-  return ok(sheetOf<ScriptView>({ ...viewOfScript({ name, own, analysis, errors, runs }), frame, reach: { canOpen } }, Script))
+  return ok(sheetOf<ScriptView>({ ...viewOfScript({ name, own, analysis, errors, runs }), frame, reach: reachOf(ask) }, Script))
 }
 
 const unknownScript: PageFault = {

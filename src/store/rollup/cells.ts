@@ -61,6 +61,15 @@ export class Cells {
     this.#counts[index] = count
   }
 
+  /** Each count that is not 0. */
+  *counts(): Iterable<{ readonly value: number; readonly pair: number; readonly status: number; readonly count: number }> {
+    for (const [key, place] of this.#places)
+      for (let status = 0; status < statusCount; status++) {
+        const count = this.#counts[place + status] ?? 0
+        if (count !== 0) yield { value: valueOfKey(key), pair: pairOfKey(key), status, count }
+      }
+  }
+
   encode(): Uint8Array {
     const keys = Float64Array.from(this.#places.keys()).sort()
     const pairs = [...new Set([...keys].map(pairOfKey))].sort((left, right) => left - right)

@@ -35,6 +35,11 @@ export class DurationCells {
     this.#entryOf(key).sum += seconds
   }
 
+  /** Each histogram with its key. */
+  *histograms(): Iterable<{ readonly key: number; readonly sum: number; readonly bins: Float64Array }> {
+    for (const [key, { sum, packed, bins }] of this.#entries) yield { key, sum, bins: bins ?? unpackBins(packed) }
+  }
+
   encode(): Uint8Array {
     const keys = Float64Array.from(this.#entries.keys()).sort()
     const pairs = [...new Set([...keys].map(pairOfKey))].sort((left, right) => left - right)

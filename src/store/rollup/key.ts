@@ -43,6 +43,12 @@ export function rollupId({ tenant, dimension, grain, period }: RollupPlace): num
   return ((tenant * dimensionsMax + (codes.get(dimension) ?? 0)) * grainsMax + (grain === 'day' ? 0 : 1)) * periodsMax + place
 }
 
+/** Everything that the rowid of a roll-up spells. */
+export function placeOfId(id: number): RollupPlace {
+  const tenant = Math.floor(id / (periodsMax * grainsMax * dimensionsMax))
+  return { tenant, dimension: dimensionOfId(id), grain: grainOfId(id), period: periodOfId(id) }
+}
+
 /** The period of a roll-up by its rowid. */
 export function periodOfId(id: number): number {
   return (id % periodsMax) - periodOfZero

@@ -6,7 +6,7 @@ import { sql } from '../schema.ts'
 import { Cells, keyOfCell, pairOfKey, valueOfKey } from './cells.ts'
 import { binsMax, type RollupChange, statusesMax, timedDimensions } from './change.ts'
 import { DurationCells } from './durations.ts'
-import { dimensionOfId, type RollupPlace, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import { dimensionOfId, placeOfId, type RollupPlace, rollupDimensions, rollupGrains, rollupId } from './key.ts'
 import { PageCache } from './page-cache.ts'
 
 /** Cells and histograms that stay unpacked between two transactions: the day and the month that are being filled, and some more. */
@@ -43,6 +43,13 @@ export class RollupPages {
     }
   }
 
+  /** Adds a day as it lies packed to its month, in memory. */
+  refillMonth(table: 'rollup' | 'rollup_duration', dayId: number, month: number): void {
+    const id = rollupId({ ...placeOfId(dayId), grain: 'month', period: month })
+    if (table === 'rollup') addPacked(this.#cells.open(id, true), this.#cells.open(dayId, false))
+    else addPackedDurations(this.#durations.open(id, true), this.#cells.open(id, false), this.#durations.open(dayId, false))
+  }
+
   write(): void {
     this.#cells.write()
     this.#durations.write()
@@ -59,6 +66,20 @@ function addCounts(cells: Cells, changes: readonly (readonly [number, number])[]
     const status = key % statusesMax
     const cell = (key - status) / statusesMax
     cells.add(valueOfKey(cell), pairOfKey(cell), status, by)
+  }
+}
+
+function addPacked(month: Cells, day: Cells): void {
+  for (const { value, pair, status, count } of day.counts()) month.add(value, pair, status, count)
+}
+
+function addPackedDurations(month: DurationCells, cells: Cells, day: DurationCells): void {
+  for (const { key, sum, bins } of day.histograms()) {
+    const kept = keyOfCell(cells.kept(valueOfKey(key)), pairOfKey(key))
+    bins.forEach((count, bin) => {
+      if (count !== 0) month.add(kept, bin, count)
+    })
+    month.addSum(kept, sum)
   }
 }
 

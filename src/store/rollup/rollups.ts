@@ -1,14 +1,15 @@
 import type { Database } from 'bun:sqlite'
 import { dayOf } from '../../base/clock.ts'
-import { prepare, type SqlValue } from '../../base/sql.ts'
+import type { SqlValue } from '../../base/sql.ts'
 import type { CountedRow, Derived } from '../derived.ts'
 import { ownValuesMax, type ValuesMax } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
-import { sql } from '../schema.ts'
+import type { Seal } from '../seal.ts'
 import type { Words } from '../words.ts'
 import { RollupChange } from './change.ts'
 import { rollupVersion } from './key.ts'
 import { RollupPages } from './pages.ts'
+import { clearUnsealed } from './sealed.ts'
 
 /** Gathers what one transaction changes in the roll-ups, by tenant and day, so that each packed period is written once. */
 export class Rollups implements Derived {
@@ -20,18 +21,27 @@ export class Rollups implements Derived {
   readonly #changes = new Map<number, Map<number, RollupChange>>()
   readonly #statuses = new Map<SqlValue | undefined, number>()
 
-  constructor(database: Database, words: Words, valuesMax: ValuesMax = {}) {
+  readonly #seal: Seal
+
+  constructor(database: Database, words: Words, seal: Seal, valuesMax: ValuesMax = {}) {
     const limits = { ...ownValuesMax, ...valuesMax }
     this.#database = database
     this.#words = words
+    this.#seal = seal
     this.#pages = new RollupPages(database, limits)
     this.version = rollupVersion(limits)
   }
 
   change(_id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
+    if (before !== undefined && this.isFixed(before)) return
     if (before !== undefined && after !== undefined && countsAlike(before, after)) return
     if (before !== undefined) this.#count(before, -1)
     if (after !== undefined) this.#count(after, 1)
+  }
+
+  /** Whether a run was counted in a sealed day, whose sums never change. */
+  isFixed(row: CountedRow): boolean {
+    return this.#seal.isSealed(Number(row[1]))
   }
 
   write(): void {
@@ -48,8 +58,7 @@ export class Rollups implements Derived {
 
   clear(): void {
     this.forget()
-    prepare(this.#database, sql.deleteFrom('rollup')).run()
-    prepare(this.#database, sql.deleteFrom('rollup_duration')).run()
+    clearUnsealed(this.#database, this.#pages, this.#seal.day)
   }
 
   #count(row: CountedRow, by: 1 | -1): void {
