@@ -1,7 +1,7 @@
 import type { Access } from './access/access.ts'
 import { createAdminPassword } from './access/admin-password.ts'
 import type { Alerts } from './alert/alerts.ts'
-import { openAlertsOf } from './app-alert.ts'
+import { alertDeskOf, openAlertsOf } from './app-alert.ts'
 import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
@@ -23,6 +23,7 @@ import { createGate } from './http/ingest/gate.ts'
 import { createRefusalLog, type RefusalLog } from './http/ingest/refusal-log.ts'
 import { telemetryRoutes } from './http/ingest/telemetry.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
+import { alertsPageRoute } from './http/page/alerts.ts'
 import { homeRoute } from './http/page/home.ts'
 import { pageRoutes } from './http/page/page-routes.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
@@ -139,6 +140,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
   const { settings, access, timers, tallies, service, origin, alerts } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
+  const desk = alertDeskOf(settings, access, origin)
   return [
     ...telemetryRoutes({
       ...parts,
@@ -150,6 +152,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     }),
     ...apiRoutes(pages),
     ...alertRoutes({ alerts, identity, origin }),
+    alertsPageRoute(pages, { ...alerts, listAlerts: desk.listAlerts, deliveries: access.alertMessages.deliveries }),
     ...cleanupRoutes({
       isEnabled: settings.cleanupEnabled,
       stuckHours: settings.cleanupStuckHours,

@@ -5,7 +5,7 @@ export type MailText = { readonly subject: string; readonly text: string; readon
 
 /** A message as a mail, in plain text and in HTML. Its link is PUBLIC_URL, never what a request said. */
 export function writeMail(message: AlertMessage, origin: string): MailText {
-  const link = `${origin}/dashboard`
+  const link = `${origin}/alerts`
   const title = plain(message.title)
   const lines = message.lines.map(plain)
   const time = new Date(message.at).toISOString()

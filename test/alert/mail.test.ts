@@ -42,7 +42,7 @@ describe('a mail', () => {
     ])
     expect(mail.text).toContain('E: cannot find <pkg> & stops')
     expect(mail.html).toContain('E: cannot find &lt;pkg&gt; &amp; stops')
-    expect(mail.html).toContain('href="https://telemetry.test/dashboard"')
+    expect(mail.html).toContain('href="https://telemetry.test/alerts"')
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
   })
 
@@ -117,5 +117,5 @@ test('mails of one rule and subject stand in one thread, others in others', () =
   const of = (rule: string, subject: string) => threadId({ rule, subject }, 'a.test')
   expect(of('a', 's')).toBe(of('a', 's'))
   expect(new Set([of('a', 's'), of('a', 't'), of('b', 's'), of('as', '')]).size).toBe(4)
-  expect(writeMail(message, 'https://a.test').text.endsWith('https://a.test/dashboard\n')).toBe(true)
+  expect(writeMail(message, 'https://a.test').text.endsWith('https://a.test/alerts\n')).toBe(true)
 })

@@ -1,3 +1,4 @@
+import { Alerts } from '../../src/page/alert/alerts.tsx'
 import { Api } from '../../src/page/api/api.tsx'
 import { ErrorGroup } from '../../src/page/error/error.tsx'
 import { Errors } from '../../src/page/error/errors.tsx'
@@ -10,6 +11,7 @@ import { Script } from '../../src/page/script/script.tsx'
 import { Scripts } from '../../src/page/script/scripts.tsx'
 import { System } from '../../src/page/system/system.tsx'
 import type { Analysis, Breakdown } from '../../src/store/analysis-port.ts'
+import { sampleAlerts } from './sample-alert.ts'
 import { chance, lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
 import { sampleApi, sampleError, sampleErrorsView, sampleRecords, sampleScript, sampleScriptsView, sampleSystem } from './sample-page.ts'
 import { sampleRecord, sampleStuckRecord } from './sample-run.ts'
@@ -26,6 +28,8 @@ export function fullBoard(texts: Texts): Readonly<Record<string, string>> {
     records: Records({ view: sampleRecords(texts) }),
     record: RecordPage({ view: sampleRecord(texts) }),
     system: System({ view: sampleSystem(texts) }),
+    alerts: Alerts({ view: sampleAlerts(texts) }),
+    'alerts-off': Alerts({ view: { ...sampleAlerts(texts), isEnabled: false, channels: [], rules: [], told: [] } }),
     api: Api({ view: sampleApi(texts) }),
     fault: Fault({
       view: {

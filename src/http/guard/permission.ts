@@ -33,6 +33,7 @@ export const permissions: PermissionTable = {
   'POST /errors/:fingerprint': { need: 'maintain', face: 'page' },
   'GET /records': { need: 'read', face: 'page' },
   'GET /records/:id': { need: 'read', face: 'page' },
+  'GET /alerts': { need: 'read', face: 'page' },
   'GET /system': { need: 'read', face: 'page' },
   'GET /api': { need: 'public', face: 'page' },
   'POST /theme': { need: 'public', face: 'page' },
