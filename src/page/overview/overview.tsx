@@ -107,7 +107,10 @@ function Scripts(props: { readonly breakdown: Breakdown; readonly counting: Coun
       <h2>Scripts</h2>
       <ScriptTable groups={breakdown.groups} counting={counting} />
       <p>
-        <Link href={addressOf('/script-analysis', counting.selection)} text={`All ${breakdown.distinct} scripts`} />
+        <Link
+          href={addressOf('/script-analysis', counting.selection)}
+          text={breakdown.distinct === 1 ? 'All scripts' : `All ${breakdown.distinct} scripts`}
+        />
       </p>
     </section>
   )
