@@ -1,5 +1,5 @@
 import type { AlertMessageBook, Delivery } from '../access/alert-message-book.ts'
-import type { Clock } from '../base/clock.ts'
+import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { AlertMessage } from './message.ts'
@@ -32,7 +32,7 @@ const retryMsMax = 3_600_000
 /** How long a stop waits for a channel. */
 const stopMs = 2_000
 /** A message that could not be sent for so long has lost its meaning. */
-export const waitMsMax = 7 * 86_400_000
+export const waitMsMax = 7 * dayMs
 
 /**
  * Sends what waits in the book. A message stays there until its channel took it, so a stop at any moment loses none; one that was taken but not yet marked

@@ -1,6 +1,7 @@
 import { dayMs, dayOf } from '../base/clock.ts'
 import { successRate } from '../event/success-rate.ts'
 import type { Analysis, DayRange, Group } from '../store/analysis-port.ts'
+import { sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import type { Totals } from '../store/reader-port.ts'
 import { type AlertMessage, messageId } from './message.ts'
@@ -90,10 +91,6 @@ function sayRate(counts: Totals): string {
 function failureOf(counts: Totals): number {
   const { share, runs } = successRate(counts)
   return runs === 0 ? 0 : 1 - share
-}
-
-function sizeOf(counts: Totals): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 function dateOf(day: number): string {

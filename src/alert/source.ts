@@ -1,5 +1,7 @@
 import { dayOf } from '../base/clock.ts'
+import { unendedStages } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
+import { sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import type { ErrorGroupFacts, RecentQuery, RecentScript, Totals, TotalsQuery } from '../store/reader-port.ts'
 import { type Ended, judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence } from './judge.ts'
@@ -53,10 +55,11 @@ const readers: Readonly<Record<RuleKind, Read>> = {
   script_worse: readScripts,
   new_error: readNewErrors,
   no_data: async (rule, { reader, ...source }, now) => {
-    const runs = countOf(await windowOf(rule, { reader, ...source }, now), everyStatus)
+    const scripts = await windowOf(rule, { reader, ...source }, now)
+    const runs = scripts.reduce((sum, { counts }) => sum + sizeOf(counts), 0)
     return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await reader.totals({ tenant: rule.tenant })) > 0))
   },
-  stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), unendedStatus))),
+  stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), endless))),
   mirror_behind: async (rule, source) => one(judgeCount(rule, source.mirrorLag())),
   disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
   backup_failed: async (rule, source) => one(judgeCount(rule, source.failedBackups())),
@@ -105,15 +108,11 @@ async function readNewErrors(rule: Rule, { reader, isMutedGroup }: AlertSource, 
   return new Map(fresh.map(({ fingerprint, title }) => [fingerprint, judgeCount(rule, runs.get(fingerprint), title)] as const))
 }
 
-const unendedStatus = ['installing', 'validation', 'configuring', 'unknown'] as const
-const everyStatus = [...unendedStatus, 'success', 'failed', 'aborted'] as const
+/** Of runs that were given up no end is known either. */
+const endless = [...unendedStages, 'unknown'] as const
 
 function countOf(scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): number {
   return scripts.reduce((sum, { counts }) => sum + statuses.reduce((part, status) => part + counts[status], 0), 0)
-}
-
-function sizeOf(totals: Totals): number {
-  return everyStatus.reduce((sum, status) => sum + totals[status], 0)
 }
 
 function sumOf(scripts: readonly RecentScript[]): Ended {

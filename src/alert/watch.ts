@@ -1,6 +1,6 @@
 import type { AlertMessageBook } from '../access/alert-message-book.ts'
 import type { AlertRuleBook } from '../access/alert-rule-book.ts'
-import type { Clock } from '../base/clock.ts'
+import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
 import { type BySubject, playRound } from './round.ts'
@@ -12,7 +12,7 @@ import type { AlertState } from './state.ts'
 export const messagesAnHour = 20
 const hourMs = 3_600_000
 /** How long what was told is remembered. */
-const historyMs = 400 * 86_400_000
+const historyMs = 400 * dayMs
 
 export type WatchOptions = {
   readonly rules: AlertRuleBook

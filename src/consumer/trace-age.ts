@@ -1,3 +1,4 @@
+import { withoutTrace } from '../event/outcome.ts'
 import type { RunState } from '../event/run.ts'
 import type { RunDelta, StoreWriter } from '../store/port.ts'
 
@@ -21,15 +22,13 @@ export function removeOldTraces(store: Pick<StoreWriter, 'traces' | 'load' | 'ap
   const seen = store.traces(after, stepTraces)
   const due = seen.filter(({ at }) => at < before)
   const taken = due.slice(0, stepRemovals)
-  const deltas = store.load(taken.map(({ id }) => id)).map((run): RunDelta => ({ ...run, before: run, after: withoutTrace(run.state) }))
+  const deltas = store.load(taken.map(({ id }) => id)).map((run): RunDelta => ({ ...run, before: run, after: withoutLog(run.state) }))
   if (deltas.length > 0) store.apply(consumerName, before, deltas)
   const hasMore = taken.length < due.length
   const last = hasMore ? taken.at(-1) : seen.at(-1)
   return { changed: deltas.length, isDone: !hasMore && seen.length < stepTraces, after: last?.place ?? after }
 }
 
-function withoutTrace({ outcome, ...state }: RunState): RunState {
-  if (outcome === undefined) return state
-  const { trace: _trace, ...kept } = outcome
-  return { ...state, outcome: kept }
+function withoutLog(state: RunState): RunState {
+  return state.outcome === undefined ? state : { ...state, outcome: withoutTrace(state.outcome) }
 }

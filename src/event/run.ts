@@ -1,7 +1,9 @@
 import { type InstallEvent, type InstallStatus, installFields } from './install.ts'
 
+/** The statuses of a run on its way, each a stage of its own. */
+export const unendedStages = ['installing', 'validation', 'configuring'] as const
 /** Stages in the order a run passes them; `terminal` holds every status that ends one. */
-export const stages = ['installing', 'validation', 'configuring', 'terminal'] as const
+export const stages = [...unendedStages, 'terminal'] as const
 export type Stage = (typeof stages)[number]
 
 /**

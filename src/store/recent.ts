@@ -1,8 +1,8 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
 import type { InstallStatus } from '../event/install.ts'
+import { sizeOf, totalsOf } from './count/totals.ts'
 import type { RecentQuery, RecentScript } from './reader-port.ts'
-import { countColumns } from './run/columns.ts'
 import { sql } from './schema.ts'
 import type { Words } from './words.ts'
 
@@ -27,21 +27,13 @@ export class RecentReader {
       sourceCode === undefined ? this.#statements.all.all(code, from, to) : this.#statements.ofSource.all(code, from, to, sourceCode)
     const counts = new Map<number, Record<InstallStatus, number>>()
     for (const { nsapp, status, count } of rows) {
-      const known = counts.get(nsapp) ?? nothing()
+      const known = counts.get(nsapp) ?? { ...totalsOf([]) }
       known[this.#words.text('status', status) as InstallStatus] += count
       counts.set(nsapp, known)
     }
     const scripts = [...counts].map(([script, sum]) => ({ script: this.#words.text('nsapp', script), counts: sum }))
-    return scripts.toSorted((one, other) => sizeOf(other) - sizeOf(one))
+    return scripts.toSorted((one, other) => sizeOf(other.counts) - sizeOf(one.counts))
   }
-}
-
-function nothing(): Record<InstallStatus, number> {
-  return Object.fromEntries(countColumns.map((status) => [status, 0])) as Record<InstallStatus, number>
-}
-
-function sizeOf({ counts }: RecentScript): number {
-  return countColumns.reduce((sum, status) => sum + counts[status], 0)
 }
 
 function prepareStatements(database: Database) {

@@ -1,13 +1,12 @@
 import type { Database } from 'bun:sqlite'
 import { type RawBuilder, sql as raw } from 'kysely'
 import { prepare, slot } from '../base/sql.ts'
+import { unendedStages } from '../event/run.ts'
 import type { RunRow } from './run/row.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
-/** What a run reads as that has no end and was not given up. */
-const underWay = ['installing', 'validation', 'configuring'] as const
 /** The code of a word that no run has. */
 const noCode = -1
 
@@ -32,7 +31,7 @@ export class UnendedRuns {
   }
 
   #codes(): readonly [number, number, number] {
-    const [installing = noCode, validation = noCode, configuring = noCode] = underWay.map(
+    const [installing = noCode, validation = noCode, configuring = noCode] = unendedStages.map(
       (status) => this.#words.find('status', status) ?? noCode,
     )
     return [installing, validation, configuring]
@@ -59,6 +58,6 @@ function prepareStatements(database: Database) {
 }
 
 /** When a stage was reported last. */
-function lastOf(stage: (typeof underWay)[number]): RawBuilder<number> {
+function lastOf(stage: (typeof unendedStages)[number]): RawBuilder<number> {
   return raw<number>`at + ${raw.ref(`${stage}_first`)} + ${raw.ref(`${stage}_last`)}`
 }

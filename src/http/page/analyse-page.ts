@@ -1,6 +1,7 @@
 import type { Analysis, Breakdown } from '../../store/analysis-port.ts'
+import { addTotals } from '../../store/count/totals.ts'
 import { type Asker, analyse, isPublic, type Wanted } from '../question/analyst.ts'
-import { addTotals, otherValue } from '../question/public-view.ts'
+import { otherValue } from '../question/public-view.ts'
 import type { Question } from '../question/question.ts'
 
 /** Sums for a page. Names that everybody may not see are counted with the folded ones: no page is theirs. */

@@ -1,5 +1,6 @@
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, Group } from '../../store/analysis-port.ts'
+import { addTotals } from '../../store/count/totals.ts'
 import type { Totals } from '../../store/reader-port.ts'
 
 /** Counts all names that have too few runs to be shown to everybody. */
@@ -33,12 +34,6 @@ function foldGroups(few: readonly Group[]): Group {
     lastDay: Math.max(...few.map(({ lastDay }) => lastDay)),
     ...(previous && { previous: addTotals(few.map((group) => group.previous ?? noRuns)) }),
   }
-}
-
-/** Counts of several groups as those of one. */
-export function addTotals(all: readonly Totals[]): Totals {
-  const names = Object.keys(noRuns) as readonly (keyof Totals)[]
-  return Object.fromEntries(names.map((name) => [name, all.reduce((sum, totals) => sum + totals[name], 0)])) as Totals
 }
 
 function emptied({ range, series, by, previous }: Analysis): Analysis {

@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { unendedStages } from '../../event/run.ts'
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Analysis } from '../../store/analysis-port.ts'
 import type { Counting } from '../counting.ts'
@@ -66,12 +67,10 @@ function RunningTile(props: TotalTilesProps): string {
   return String(element)
 }
 
-const stageNames = ['installing', 'validation', 'configuring'] as const
-
 /** Where the runs are that have not ended: each stage opens its records. */
 function Stages(props: TotalTilesProps): string {
   const { counts } = props.analysis.total
-  const shown = stageNames.filter((name) => counts[name] > 0)
+  const shown = unendedStages.filter((name) => counts[name] > 0)
   const element = (
     <>
       {shown.map((name) => (

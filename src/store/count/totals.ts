@@ -8,6 +8,16 @@ export function runsIn(counts: ArrayLike<number>, place = 0): number {
   return runs
 }
 
+/** The number of runs in counts by status. */
+export function sizeOf(counts: Totals): number {
+  return countColumns.reduce((sum, status) => sum + counts[status], 0)
+}
+
+/** Counts of several groups as those of one. */
+export function addTotals(all: readonly Totals[]): Totals {
+  return Object.fromEntries(countColumns.map((status) => [status, all.reduce((sum, totals) => sum + totals[status], 0)])) as Totals
+}
+
 /** The counts from `place` on by the names of their statuses, in the order of `countColumns`. Spelled out, since pages ask for thousands. */
 export function totalsOf(counts: ArrayLike<number>, place = 0): Totals {
   return {

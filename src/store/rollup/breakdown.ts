@@ -1,8 +1,7 @@
 import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
 import type { BreakdownQuery } from '../count/breakdown-query.ts'
 import { Histogram, spellDurations } from '../count/histogram.ts'
-import type { Totals } from '../reader-port.ts'
-import { countColumns } from '../run/columns.ts'
+import { addTotals } from '../count/totals.ts'
 import { Axis } from './axis.ts'
 import { type CellTally, pairMatches } from './cell-tally.ts'
 import { DurationReader } from './durations.ts'
@@ -80,8 +79,4 @@ function readScriptDurations(
     }
   }
   return histograms
-}
-
-function addTotals(list: readonly Totals[]): Totals {
-  return Object.fromEntries(countColumns.map((status) => [status, list.reduce((sum, totals) => sum + totals[status], 0)])) as Totals
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { sql as raw, type SqlBool } from 'kysely'
 import { runQuery } from '../../base/sql.ts'
+import { unendedStages } from '../../event/run.ts'
 import type { RunFilter } from '../analysis-port.ts'
 import { absentValue, type Dimension, dimensionRules, dimensions, valueOfCell, wordKindOf } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
@@ -46,11 +47,9 @@ export function readConditions(database: Database, words: Words, question: Segme
   if (app !== undefined) conditions.push(equals('script', scriptsLike(database, app)))
   if (repaired !== undefined) conditions.push(isMarked(mark.repaired, repaired))
   if (cloaked !== undefined) conditions.push(isMarked(mark.cloaked, cloaked))
-  if (unendedBefore !== undefined) conditions.push(equals('status', unendedStatuses.map(placeOfStatus)))
+  if (unendedBefore !== undefined) conditions.push(equals('status', unendedStages.map(placeOfStatus)))
   return conditions.includes(undefined) ? undefined : (conditions as Condition[])
 }
-
-const unendedStatuses = ['installing', 'validation', 'configuring']
 
 /** Whether only runs that ended without success count by a dimension. */
 export function isEnded(name: Dimension): boolean {
