@@ -1,7 +1,6 @@
+import { type Ended, judgeFailureRise } from '../event/failure-rise.ts'
 import type { Rule } from './rule.ts'
 import type { Reading } from './state.ts'
-
-export type Ended = { readonly success: number; readonly failed: number }
 
 /** The share of failures in the window against the threshold. Too few ended runs say nothing. */
 export function judgeFailureRate({ runsMin, threshold }: Pick<Rule, 'runsMin' | 'threshold'>, { success, failed }: Ended): Reading {
@@ -11,23 +10,13 @@ export function judgeFailureRate({ runsMin, threshold }: Pick<Rule, 'runsMin' | 
   return { status: value >= threshold ? 'breach' : 'ok', value, runs }
 }
 
-/** Runs that the past of a script must have to be compared with. */
-const pastRunsMin = 50
-/** Standard deviations within which a rate may lie by chance: with hundreds of scripts looked at often, two would cry wolf daily. */
-const chance = 3
-
-/**
- * A script's window against its past: breached when its failure rate rose by at least `threshold` points and the two rates differ beyond chance (the
- * lower end of the one lies above the upper end of the other).
- */
+/** A script's window against its past: breached when it fails more than it used to, by at least `threshold` points. */
 export function judgeScript({ runsMin, threshold }: Pick<Rule, 'runsMin' | 'threshold'>, now: Ended, past: Ended): Reading {
-  const runs = now.success + now.failed
-  const pastRuns = past.success + past.failed
-  if (runs === 0 || runs < runsMin || pastRuns < pastRunsMin) return { status: 'no_data', runs }
-  const [value, usual] = [percent(now.failed, runs), percent(past.failed, pastRuns)]
-  const isBeyondChance = boundsOf(now.failed, runs).low > boundsOf(past.failed, pastRuns).high
-  const text = `fails ${value.toFixed(1)} %, usually ${usual.toFixed(1)} %`
-  return { status: value - usual >= threshold && isBeyondChance ? 'breach' : 'ok', value: value - usual, runs, text }
+  const rise = judgeFailureRise(now, past, { riseMin: threshold / 100, runsMin })
+  if (rise === undefined) return { status: 'no_data', runs: now.success + now.failed }
+  const { share, before, runs, isRise } = rise
+  const text = `fails ${(100 * share).toFixed(1)} %, usually ${(100 * before).toFixed(1)} %`
+  return { status: isRise ? 'breach' : 'ok', value: 100 * (share - before), runs, text }
 }
 
 /** Fewer runs than the threshold are no data; a service that never had a run has nothing to miss. */
@@ -53,13 +42,4 @@ export function judgeDisk(
 
 function percent(part: number, whole: number): number {
   return (part / whole) * 100
-}
-
-/** Where the true share lies with `count` of `runs` seen: the Wilson interval, which holds for few runs and for shares near 0 and 1. */
-function boundsOf(count: number, runs: number): { readonly low: number; readonly high: number } {
-  const share = count / runs
-  const weight = chance ** 2 / runs
-  const middle = share + weight / 2
-  const width = chance * Math.sqrt((share * (1 - share)) / runs + weight / (4 * runs))
-  return { low: (middle - width) / (1 + weight), high: (middle + width) / (1 + weight) }
 }

@@ -61,7 +61,8 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
     ...counted,
   },
   script_worse: {
-    meaning: 'a script fails more often than in its own past four weeks: by so many points, and by more than chance explains',
+    meaning:
+      'a script fails more often than in its own past four weeks: by so many points, half as much again, and more than chance explains',
     unit: 'points',
     threshold: 15,
     thresholdMax: 100,

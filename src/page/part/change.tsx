@@ -1,8 +1,9 @@
 import { Html } from '@elysiajs/html'
+import type { Share } from '../../event/share-rise.ts'
 import { rateRunsMin, type SuccessRate, successRate } from '../../event/success-rate.ts'
 import type { Totals } from '../../store/reader-port.ts'
 import type { Whole } from '../outcome.ts'
-import { isTelling, type Part } from '../telling.ts'
+import { isTelling } from '../telling.ts'
 
 /** What a change is: good, bad, or neither. */
 type Meaning = 'good' | 'bad' | undefined
@@ -27,7 +28,7 @@ export function CountChange(props: CountChangeProps): string {
 }
 
 /** Whether a share went the way its count did, and by more than chance explains. */
-function isClearly(isUp: boolean, now: Part, before: Part): boolean {
+function isClearly(isUp: boolean, now: Share, before: Share): boolean {
   return isUp === now.part * before.whole > before.part * now.whole && isTelling(now, before)
 }
 
@@ -42,7 +43,7 @@ export function RateChange(props: { readonly now: Totals; readonly before: Total
   return Mark({ isUp, text: `${(Math.abs(tenths) / 10).toFixed(1)} points ${isUp ? 'better' : 'worse'}`, meaning })
 }
 
-function partOf({ share, runs }: SuccessRate): Part {
+function partOf({ share, runs }: SuccessRate): Share {
   return { part: share * runs, whole: runs }
 }
 
