@@ -108,7 +108,7 @@ export class Mirror implements Companion {
     const fault = this.#fault
     return {
       state: this.#stateAt(lag),
-      isConnected: fault === undefined && this.#lastSuccessAt !== undefined,
+      isConnected: fault === undefined && this.#hasMet,
       cursor,
       lag,
       ...this.#counts,
