@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
+import { isPrivateHost } from './access/outbound.ts'
 import { type AlertDesk, createAlertDesk } from './alert/alert-desk.ts'
 import { type Alerts, openAlerts, testChannels } from './alert/alerts.ts'
 import { createMail } from './alert/mail.ts'
@@ -11,7 +12,7 @@ import { createWebhook } from './alert/webhook.ts'
 import type { Back } from './app-back.ts'
 import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
-import { isPrivateHost, type Settings } from './config.ts'
+import type { Settings } from './config.ts'
 
 const minuteMs = 60_000
 

@@ -74,10 +74,10 @@ export function originOf(settings: Settings, port: number): string {
 }
 
 /** Where the service is reached from its own machine: an address that stands for every interface is none to call. */
-export function urlOf({ listenAddr }: Settings, port: number): string {
+export function urlOf({ listenAddr, tlsCertFile }: Settings, port: number): string {
   const given = listenAddr.host ?? '0.0.0.0'
   const host = given === '0.0.0.0' || given === '::' ? 'localhost' : given
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  return `${tlsCertFile === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** Keys and limits of the data folder, as the settings ask for. */

@@ -6,6 +6,7 @@ import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
 import type { ServiceTimers } from './app-timer.ts'
+import { renewalOf, secureOptionsOf } from './app-tls.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
@@ -27,6 +28,7 @@ import { alertsPageRoute } from './http/page/alerts.ts'
 import { homeRoute } from './http/page/home.ts'
 import { pageRoutes } from './http/page/page-routes.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
+import type { TlsPair } from './http/tls/pair.ts'
 import type { IngestPolicy } from './ingest/door.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { PrepareThread } from './ingest/prepare-thread.ts'
@@ -70,6 +72,7 @@ export function openFront({ settings, access, back, timers, log }: FrontOptions)
       { name: 'alerts', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
       { name: 'alert-sending', everyMs: sendMs, run: () => alerts.pump() },
       { name: 'weekly-report', everyMs: reportMs, run: () => alerts.report() },
+      ...renewalOf(settings, server, log),
     ],
     log,
   )
@@ -112,7 +115,8 @@ function createTallies() {
 /** The service's address and, when it is set, the one of METRICS_ADDR. */
 function openListeners(parts: Parts, log: Log) {
   const { settings, access, service } = parts
-  const identity = createIdentity({ ...access, publicUrl: settings.publicUrl })
+  const secure = secureOptionsOf(settings, access, log)
+  const identity = createIdentity({ ...access, publicUrl: settings.publicUrl, hasTls: secure.tls !== undefined })
   const isPublic = settings.publicDashboard
   const server = listen({
     address: settings.listenAddr,
@@ -121,6 +125,7 @@ function openListeners(parts: Parts, log: Log) {
     log,
     logsRequests: settings.enableRequestLogging,
     observeRequest: service.observeRequest,
+    ...secure,
   })
   const metricsServer =
     settings.metricsAddr === undefined
@@ -132,8 +137,13 @@ function openListeners(parts: Parts, log: Log) {
           guardOf: createGuards({ table: metricsPermissions, identity, isPublic }),
           log,
           logsRequests: false,
+          ...(secure.tls && { tls: secure.tls }),
         })
-  return { port: server.port, stop: () => Promise.all([server.stop(), metricsServer?.stop()]) }
+  const renew = (pair: TlsPair) => {
+    server.renew(pair)
+    metricsServer?.renew(pair)
+  }
+  return { port: server.port, tls: secure.tls, renew, stop: () => Promise.all([server.stop(), metricsServer?.stop()]) }
 }
 
 function routesOf(parts: Parts, identity: Identity): readonly Route[] {

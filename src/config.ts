@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { distance } from 'fastest-levenshtein'
-import ipaddr from 'ipaddr.js'
+import { isPrivateHost } from './access/outbound.ts'
 import { burstMax } from './access/rate-limit.ts'
 import { type CamelCase, camelCase } from './base/camel-case.ts'
 import { err, ok, type Result } from './base/result.ts'
@@ -117,6 +117,10 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
       settings.adminUser === undefined ? ['ADMIN_USER', 'ADMIN_PASSWORD_FILE'] : ['ADMIN_PASSWORD_FILE', 'ADMIN_USER']
     faults.push({ setting: missing, message: `${missing} is missing: ${given} is set, and the first admin is made of both` })
   }
+  if ((settings.tlsCertFile === undefined) !== (settings.tlsKeyFile === undefined)) {
+    const [missing, given] = settings.tlsCertFile === undefined ? ['TLS_CERT_FILE', 'TLS_KEY_FILE'] : ['TLS_KEY_FILE', 'TLS_CERT_FILE']
+    faults.push({ setting: missing, message: `${missing} is missing: ${given} is set, and TLS needs both` })
+  }
   faults.push(...findAlertFaults(settings))
   if (settings.pbUrl === undefined) return faults
 
@@ -142,15 +146,6 @@ function findAlertFaults(settings: Settings): readonly SettingFault[] {
   if (settings.alertWebhookUrl !== undefined && settings.alertWebhookSecret === undefined)
     missing('ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL is set, and what is sent there must be signed')
   return faults
-}
-
-const privateRanges = ['private', 'loopback', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']
-
-/** A private address, a name without a dot (a container's) or one of a suffix that no public name has. */
-export function isPrivateHost(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '')
-  if (ipaddr.isValid(bare)) return privateRanges.includes(ipaddr.process(bare).range())
-  return !bare.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/i.test(bare)
 }
 
 function warnOfEffects(settings: Settings, sources: Readonly<Record<string, SettingSource>>): readonly string[] {

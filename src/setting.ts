@@ -37,6 +37,24 @@ export const settingTable = {
     kind: 'address',
     meaning: 'A second address that serves nothing but /metrics, without a key. Keep it inside your network.',
   },
+  TLS_CERT_FILE: {
+    group: 'Server',
+    kind: 'file',
+    meaning:
+      'The certificate of the service in PEM, followed by those that vouch for it. With TLS_KEY_FILE the service speaks TLS 1.3 and nothing older, also on METRICS_ADDR; another pair in the files is served within seconds.',
+  },
+  TLS_KEY_FILE: {
+    group: 'Server',
+    kind: 'file',
+    meaning: 'The private key of TLS_CERT_FILE in PEM, without a passphrase.',
+  },
+  REQUIRE_HTTPS: {
+    group: 'Server',
+    kind: 'boolean',
+    default: 'false',
+    meaning:
+      'Refuses every request that did not come by TLS, be it here or at a proxy of TRUSTED_PROXIES_CIDR that says so in X-Forwarded-Proto. Nobody is sent on: what was sent in the plain has been readable. This machine may still ask /healthz and /metrics.',
+  },
   ADMIN_USER: {
     group: 'Access',
     kind: 'text',

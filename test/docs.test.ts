@@ -199,4 +199,6 @@ const foreignNames = [
   'BUN_BE_BUN',
   'HTTP_PROXY',
   'HTTPS_PROXY',
+  'CAP_NET_BIND_SERVICE',
+  'RENEWED_LINEAGE',
 ]

@@ -32,3 +32,11 @@ function isPublic(address: Address): boolean {
 function isOwn(address: Address): boolean {
   return ownRanges.has(address.range())
 }
+
+/** Whether a host lies in a network of one's own by its name alone: a private address, a name without a dot (a container's) or of an ending that no public name has. */
+export function isPrivateHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '')
+  const address = readAddress(bare)
+  if (address !== undefined) return isOwn(address)
+  return !bare.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/i.test(bare)
+}

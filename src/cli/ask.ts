@@ -1,8 +1,9 @@
 import http from 'node:http'
+import https from 'node:https'
 import { err, ok, type Result } from '../base/result.ts'
 
 export type Question = {
-  readonly to: { readonly socketPath: string } | { readonly host: string; readonly port: number }
+  readonly to: { readonly socketPath: string } | { readonly host: string; readonly port: number; readonly isSecure: boolean }
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
   readonly body?: unknown
@@ -15,13 +16,15 @@ const replyBytesMax = 8_388_608
 
 /**
  * One request to a server on this machine. By `node:http` and not by `fetch`, which would send it through the proxy named in HTTP_PROXY.
- * The fault is the system's code: ECONNREFUSED or ENOENT where nobody listens.
+ * The certificate of a server on this machine names another host, so nobody asks for it. The fault is the system's code: ECONNREFUSED or ENOENT where nobody listens.
  */
 export function ask(question: Question): Promise<Result<Reply, string>> {
   return new Promise((resolve) => {
     const body = question.body === undefined ? undefined : JSON.stringify(question.body)
     const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const request = http.request({ agent: false, ...question.to, method: question.method, path: question.path, headers })
+    const options = { agent: false as const, ...question.to, method: question.method, path: question.path, headers }
+    const request =
+      'isSecure' in question.to && question.to.isSecure ? https.request({ ...options, rejectUnauthorized: false }) : http.request(options)
     const timer = setTimeout(() => request.destroy(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })), question.timeoutMs)
     const end = (result: Result<Reply, string>) => {
       clearTimeout(timer)

@@ -5,6 +5,7 @@ import { versionLine } from './version.ts'
 export function bannerOf(settings: Settings, url: string, setupFile?: string): string {
   const rows = [
     ['Serving', url],
+    ['TLS', tlsLine(settings)],
     ['Data', settings.dataDir],
     ['Sign-in', signInLine(settings, setupFile)],
     ['Ingest', ingestLine(settings)],
@@ -21,6 +22,13 @@ export function bannerOf(settings: Settings, url: string, setupFile?: string): s
 /** The setup link on stdout, for a person who watches it; nothing where stdout is a file, a pipe or the log of a container. */
 export function setupLineOf(url: string | undefined, isTerminal: boolean): string {
   return url === undefined || !isTerminal ? '' : `Make the first admin: ${url}\n\n`
+}
+
+function tlsLine({ tlsCertFile, requireHttps }: Settings): string {
+  if (tlsCertFile !== undefined) return `1.3 only, with ${tlsCertFile}`
+  return requireHttps
+    ? 'asked of a trusted proxy; plain requests are refused (REQUIRE_HTTPS is true)'
+    : 'off: plain HTTP, meant for a proxy with TLS in front (TLS_CERT_FILE is not set)'
 }
 
 function signInLine({ publicDashboard }: Settings, setupFile: string | undefined): string {

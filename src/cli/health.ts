@@ -20,7 +20,12 @@ async function checkHealth(context: Context, asJson: boolean): Promise<ExitCode>
   const config = loadConfig(context)
   if (config === undefined) return 2
   const address = config.settings.listenAddr
-  const reply = await ask({ to: loopbackOf(address), method: 'GET', path: '/healthz', timeoutMs })
+  const reply = await ask({
+    to: { ...loopbackOf(address), isSecure: config.settings.tlsCertFile !== undefined },
+    method: 'GET',
+    path: '/healthz',
+    timeoutMs,
+  })
   if (!reply.ok) {
     context.tell(`error: nothing answers on port ${address.port} (${reply.fault})\n`)
     return 1

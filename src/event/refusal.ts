@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'rate_limited'
   | 'key_required'
   | 'not_permitted'
+  | 'https_required'
   | 'journal_full'
   | 'too_busy'
   | 'not_found'

@@ -10,6 +10,7 @@ const meanings: Readonly<Record<RefusalCode, { readonly status: number; readonly
   parameter_invalid: { status: 400, text: 'invalid parameter' },
   key_required: { status: 401, text: 'unauthorized' },
   not_permitted: { status: 403, text: 'forbidden' },
+  https_required: { status: 403, text: 'https required' },
   not_found: { status: 404, text: 'not found' },
   method_not_allowed: { status: 405, text: 'method not allowed' },
   rate_limited: { status: 429, text: 'rate limited' },

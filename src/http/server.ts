@@ -6,8 +6,11 @@ import { style } from '../page/frame/style.ts'
 import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard/guard.ts'
+import { idleMs, listenOn, type Socket, type Traffic } from './listener.ts'
 import { pack } from './pack.ts'
 import { pathOf } from './query.ts'
+import { logRequests } from './request-log.ts'
+import type { TlsPair } from './tls/pair.ts'
 
 /** What is known of a request besides itself. */
 export type Visit = {
@@ -25,7 +28,12 @@ export type Visit = {
 export type Handler = (request: Request, visit: Visit) => Response | Promise<Response>
 export type Route = { readonly method: 'GET' | 'POST'; readonly path: string; readonly handle: Handler }
 
-export type Listening = { readonly port: number; stop(): Promise<void> }
+export type Listening = {
+  readonly port: number
+  /** Serves another certificate from now on. What came before is answered on the connection that it came by. */
+  renew(pair: TlsPair): void
+  stop(): Promise<void>
+}
 
 export type ServerOptions = {
   readonly address: { readonly host: string | undefined; readonly port: number }
@@ -37,16 +45,16 @@ export type ServerOptions = {
   readonly log: Log
   readonly logsRequests: boolean
   /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
+  /** Speaks TLS, with this pair at first. */
+  readonly tls?: TlsPair
+  /** REQUIRE_HTTPS: the answer to a request that came in the plain; nothing for one that did not. */
+  readonly refusePlain?: (request: Request, peer: string | undefined) => Response | undefined
+  /** How long a socket whose certificate was replaced goes on, in milliseconds; by default as long as a connection may be silent. */
+  readonly retireMs?: number
   readonly observeRequest?: (route: string, seconds: number) => void
 }
 
-/**
- * No limit of the server's own: it would answer 413 without our headers, where clients know 400 `invalid body`.
- * Only two routes read a body, each under its own cap; elsewhere nothing of it is kept.
- */
-const requestBytesMax = Number.MAX_SAFE_INTEGER
-/** Seconds after which a silent connection is closed; also bounds how long request headers may take. */
-const idleSeconds = 30
+const restartSeconds = 5
 const assetSeconds = 3_600
 
 /** The routes that need nothing but the files in the binary. */
@@ -54,14 +62,38 @@ export const assetRoutes: readonly Route[] = [
   { method: 'GET', path: '/style.css', handle: (request) => answerAsset(request, style, 'text/css; charset=utf-8') },
 ]
 
-/** How long requests in flight may take once the server stops, in milliseconds. */
-const drainMs = 5_000
-const drainPollMs = 5
-
-/** Listens on the address. Throws when it is taken, or for a route without a guard. Every answer, also to an unknown path or method, carries the security headers. */
+/**
+ * Listens on the address. Throws when it is taken, or for a route without a guard. Every answer, also to an unknown path or method, carries the security
+ * headers. Bun keeps to the certificate that a socket was opened with, so another one is served by another socket on the same address.
+ */
 export function listen(options: ServerOptions): Listening {
+  let serving = openSocket(options, options.address, options.tls)
+  const { port } = serving
+  const retiring = new Set<Socket>()
+
+  function renew(pair: TlsPair): void {
+    const before = serving
+    serving = openSocket(options, { ...options.address, port }, pair, true)
+    retiring.add(before)
+    void before.retire(options.retireMs ?? idleMs).then(() => retiring.delete(before))
+  }
+
+  return { port, renew, stop: async () => void (await Promise.all([serving, ...retiring].map((socket) => socket.drain()))) }
+}
+
+function openSocket(options: ServerOptions, address: ServerOptions['address'], tls: TlsPair | undefined, isShared = false): Socket {
+  const traffic: Traffic = { inFlight: 0, state: 'serving' }
+  const place = { address, setting: options.addressSetting ?? 'LISTEN_ADDR', isShared, ...(tls && { tls }) }
+  return listenOn(createApp(options, traffic), place, traffic)
+}
+
+/** The routes with what is done for all of them. */
+function createApp(options: ServerOptions, traffic: Traffic): Elysia {
   const app = new Elysia({ strictPath: true, handler: { standardHostname: false } }) // Any Host is as good as any other, `a` too.
-  app.wrap((handle) => (request: Request) => handle(withHost(request)))
+  app.wrap((handle) => {
+    const answer = handle as unknown as Answering // Elysia types it as a function that gives a function.
+    return secured(options, app, (request) => answer(withHost(request)))
+  })
   // Elysia gives a hook only to the routes that come after it.
   app.onError(({ code, error, request, set }) => {
     const answer = answerFault(options.log, code, error, request)
@@ -69,25 +101,26 @@ export function listen(options: ServerOptions): Listening {
     return answer
   })
   if (options.logsRequests) logRequests(app, options.log)
-  const traffic: Traffic = { inFlight: 0, isStopping: false }
   for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), options.guardOf(route), traffic)
   for (const [path, methods] of methodsByPath(options.routes)) app.all(path, () => refuseMethod(path, methods), { parse: 'none' })
-  try {
-    app.listen({
-      port: options.address.port,
-      ...(options.address.host !== undefined && { hostname: options.address.host }),
-      reusePort: false, // Elysia's default would let a second service take half of the clients unseen.
-      development: false, // Faults are answered in our words, whatever NODE_ENV says.
-      idleTimeout: idleSeconds,
-      maxRequestBodySize: requestBytesMax,
-    })
-  } catch (fault) {
-    throw explainListening(options, fault)
-  }
-  const { server } = app
-  if (!server) throw new Error('the server did not start')
-  return { port: server.port ?? options.address.port, stop: () => drain(server, traffic) }
+  return app
 }
+
+type Answering = (request: Request) => Response | Promise<Response>
+
+/** What stands before every route where TLS is asked for: plain requests are refused, and browsers are told to stay with TLS. */
+function secured({ tls, refusePlain }: ServerOptions, app: Elysia, answer: Answering): Answering {
+  if (tls === undefined && refusePlain === undefined) return answer
+  return async (request) => {
+    const refused = refusePlain?.(request, app.server?.requestIP(request)?.address)
+    const answered = refused ?? (await answer(request))
+    if (refused === undefined) answered.headers.set('Strict-Transport-Security', strictTransport)
+    return answered
+  }
+}
+
+/** A year, as lists of such hosts ask for. Whether it holds for hosts beneath this one is not ours to say. */
+const strictTransport = 'max-age=31536000'
 
 /**
  * A request without a Host that makes a URL (HTTP/1.0 needs none) has a bare path for its URL, in which the router takes a later slash for the first:
@@ -95,23 +128,8 @@ export function listen(options: ServerOptions): Listening {
  */
 function withHost(request: Request): Request {
   const { url } = request
-  if (url.startsWith('http://')) return request
+  if (url.startsWith('http://') || url.startsWith('https://')) return request
   return Object.defineProperty(request, 'url', { value: `http://localhost${url.startsWith('/') ? '' : '/'}${url}` })
-}
-
-const remedies: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program has it, stop that one or set another',
-  EADDRNOTAVAIL: 'this machine does not have that address, set another',
-  EACCES: 'this user may not listen there, set a port above 1023 in',
-}
-
-/** Says which address cannot be had, why, and which setting names another. */
-function explainListening({ address: { host, port }, addressSetting = 'LISTEN_ADDR' }: ServerOptions, fault: unknown): unknown {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
-  const remedy = remedies[code]
-  if (remedy === undefined) return fault
-  const shown = `${host === undefined ? '' : host.includes(':') ? `[${host}]` : host}:${port}`
-  return new Error(`cannot listen on ${shown} (${code}): ${remedy} ${addressSetting}`)
 }
 
 function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
@@ -129,7 +147,6 @@ function timed(route: Route, observe: ServerOptions['observeRequest']): Route {
   }
 }
 
-type Traffic = { inFlight: number; isStopping: boolean }
 type Context = {
   readonly request: Request
   readonly server: { requestIP(request: Request): { address: string } | null; timeout(request: Request, seconds: number): void } | null
@@ -139,13 +156,21 @@ type Context = {
 function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): void {
   const { method, path, handle } = route
   const run = async ({ request, server, params }: Context): Promise<Response> => {
-    if (traffic.isStopping) return answerText(503, 'server busy\n', { 'Retry-After': String(restartSeconds), Connection: 'close' })
+    if (traffic.state === 'stopping')
+      return answerText(503, 'server busy\n', { 'Retry-After': String(restartSeconds), Connection: 'close' })
     traffic.inFlight += 1
     try {
       const peer = server?.requestIP(request)?.address
       const admitted = guard(request, peer)
       if (!admitted.ok) return admitted.fault
-      return await handle(request, { principal: admitted.value, peer, id: openPart(params), keepOpen: () => server?.timeout(request, 0) })
+      const answer = await handle(request, {
+        principal: admitted.value,
+        peer,
+        id: openPart(params),
+        keepOpen: () => server?.timeout(request, 0),
+      })
+      if (traffic.state === 'retiring') answer.headers.set('Connection', 'close')
+      return answer
     } finally {
       traffic.inFlight -= 1
     }
@@ -157,17 +182,6 @@ function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): vo
 function openPart(params: Context['params']): string {
   for (const name in params) return params[name] ?? ''
   return ''
-}
-
-const restartSeconds = 5
-
-/** Takes no connection any more, refuses what still comes over open ones, waits for what is in flight, then closes. */
-async function drain(server: { stop(force?: boolean): Promise<void> }, traffic: Traffic): Promise<void> {
-  traffic.isStopping = true
-  server.stop(false)
-  const deadline = performance.now() + drainMs
-  while (traffic.inFlight > 0 && performance.now() < deadline) await Bun.sleep(drainPollMs)
-  await server.stop(true)
 }
 
 /** The methods of each path, in the order of the routes. */
@@ -203,19 +217,5 @@ function answerAsset(request: Request, text: string, type: string): Response {
       Vary: 'Accept-Encoding',
       ...packed.headers,
     },
-  })
-}
-
-/** ENABLE_REQUEST_LOGGING: what was asked and how it went, by the route's pattern; never the address, the query or the body (promise P6). */
-function logRequests(app: Elysia, log: Log): void {
-  const started = new WeakMap<Request, { readonly at: number; readonly bytes: number }>()
-  app.onRequest(({ request }) => {
-    started.set(request, { at: performance.now(), bytes: Number(request.headers.get('content-length') ?? 0) })
-  })
-  app.onAfterResponse({ as: 'global' }, ({ request, route, responseValue, set }) => {
-    const status = responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200)
-    const { at, bytes } = started.get(request) ?? { at: performance.now(), bytes: 0 }
-    const ms = Math.round((performance.now() - at) * 100) / 100
-    log.info({ method: request.method, route: route ?? 'unknown', status, ms, bytes }, 'request')
   })
 }

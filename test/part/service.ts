@@ -77,7 +77,7 @@ function gather(stream: ReadableStream<Uint8Array>): Gathered {
 async function waitForUrl(words: Gathered, exited: Promise<number>): Promise<string | undefined> {
   const found = Promise.withResolvers<string | undefined>()
   const look = () => {
-    const url = /Serving +(http:\S+)/.exec(words.text)?.[1]
+    const url = /Serving +(https?:\S+)/.exec(words.text)?.[1]
     if (url !== undefined) found.resolve(url)
   }
   words.onText = look

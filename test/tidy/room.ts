@@ -43,6 +43,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-front.ts': 'app',
   'src/app-page.ts': 'app',
   'src/app-timer.ts': 'app',
+  'src/app-tls.ts': 'app',
   'src/consumer-worker.ts': 'app',
   'src/main.ts': 'main',
 }

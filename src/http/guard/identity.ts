@@ -19,14 +19,16 @@ export type IdentityParts = {
   readonly clientAddress: Pick<ClientAddress, 'isTrustedProxy'>
   /** PUBLIC_URL, when it is set. */
   readonly publicUrl: string | undefined
+  /** The service speaks TLS itself. */
+  readonly hasTls: boolean
 }
 
 /** Keys and sessions of an opened data folder as the ones who ask. */
-export function createIdentity({ keyRing, sessions, clientAddress, publicUrl }: IdentityParts): Identity {
-  const isPublicSecure = publicUrl?.startsWith('https:') === true
+export function createIdentity({ keyRing, sessions, clientAddress, publicUrl, hasTls }: IdentityParts): Identity {
+  const isAlwaysSecure = hasTls || publicUrl?.startsWith('https:') === true
 
   function isSecure(request: Request, peer: string | undefined): boolean {
-    if (isPublicSecure) return true
+    if (isAlwaysSecure) return true
     return request.headers.get('x-forwarded-proto') === 'https' && clientAddress.isTrustedProxy(peer)
   }
 

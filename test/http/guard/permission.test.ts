@@ -119,7 +119,7 @@ test.each([
 ] as const)('P23 every route × everybody who may come, with the dashboard %s', async (_, isPublic) => {
   using here = openPlace()
   const callers = await callersOf(here)
-  const identity = createIdentity({ ...here, clientAddress: { isTrustedProxy: () => false }, publicUrl: undefined })
+  const identity = createIdentity({ ...here, clientAddress: { isTrustedProxy: () => false }, publicUrl: undefined, hasTls: false })
   const guardOf = createGuards({ table: permissions, identity, isPublic })
   const wrong: string[] = []
   for (const [route, { need, face, opens }] of table) {
@@ -146,7 +146,7 @@ function statusOf(face: Permission['face'], isKnown: boolean, name: string): num
 
 test('this machine itself may scrape, and reads nothing else', () => {
   using here = openPlace()
-  const identity = createIdentity({ ...here, clientAddress: { isTrustedProxy: () => false }, publicUrl: undefined })
+  const identity = createIdentity({ ...here, clientAddress: { isTrustedProxy: () => false }, publicUrl: undefined, hasTls: false })
   const guardOf = createGuards({ table: permissions, identity, isPublic: false })
   const open = table.filter(([route, { need }]) => {
     const [method, path] = route.split(' ') as ['GET' | 'POST', string]
