@@ -22,15 +22,17 @@ export type AlertOptions = {
   readonly back: Back
   readonly log: Log
   readonly origin: () => string
+  /** How work by the clock stands. */
+  readonly timer: AlertSource['timer']
 }
 
 /** What is watched and told, as the settings ask for. Without ALERT_ENABLED no rule is looked at and nothing is sent. */
-export function openAlertsOf({ settings, access, back, log, origin }: AlertOptions): Alerts {
+export function openAlertsOf({ settings, access, back, log, origin, timer }: AlertOptions): Alerts {
   const { alertEnabled, alertFailureThreshold: threshold, alertCooldownMin: cooldownMin } = settings
   return openAlerts({
     rules: access.alertRules,
     messages: access.alertMessages,
-    source: sourceOf(settings, access, back),
+    source: { ...sourceOf(settings, access, back), timer },
     channels: channelsOf(settings, origin),
     clock: systemClock,
     log,
@@ -47,7 +49,7 @@ export function alertDeskOf(settings: Settings, { alertRules, alertMessages }: A
   return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor: 'cli', test })
 }
 
-function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): AlertSource {
+function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): Omit<AlertSource, 'timer'> {
   return {
     reader: back.reader,
     isMutedGroup: (tenant, fingerprint) => errorStates.find(tenant, [fingerprint]).get(fingerprint)?.state === 'muted',
@@ -56,7 +58,6 @@ function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): A
       const disk = await statfs(dataDir).catch(() => undefined)
       return disk && { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize }
     },
-    failedBackups: () => undefined, // The service takes no backups by itself, so nothing is known of them.
   }
 }
 

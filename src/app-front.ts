@@ -1,7 +1,7 @@
 import type { Access } from './access/access.ts'
 import { createAdminPassword } from './access/admin-password.ts'
 import type { Alerts } from './alert/alerts.ts'
-import { alertDeskOf, openAlertsOf } from './app-alert.ts'
+import { alertDeskOf } from './app-alert.ts'
 import type { Back } from './app-back.ts'
 import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
@@ -32,25 +32,18 @@ import type { TlsPair } from './http/tls/pair.ts'
 import type { IngestPolicy } from './ingest/door.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { PrepareThread } from './ingest/prepare-thread.ts'
-import { startTimers } from './timer/schedule.ts'
-
-const rateSliceMs = 250
-const useMs = 60_000
-const minuteMs = 60_000
-/** How soon a message that waits for another attempt is looked for. */
-const sendMs = 10_000
-const reportMs = 900_000
 
 export type FrontOptions = {
   readonly settings: Settings
   readonly access: Access
   readonly back: Back
   readonly timers: ServiceTimers
+  readonly alerts: Alerts
   readonly log: Log
 }
 
-/** What faces the network: routes, their guards and counts, and the timers that serve them. */
-export function openFront({ settings, access, back, timers, log }: FrontOptions) {
+/** What faces the network: routes, their guards and counts. */
+export function openFront({ settings, access, back, timers, alerts, log }: FrontOptions) {
   const tallies = createTallies()
   const service = createServiceMetrics(tallies, gaugesOf(back, timers))
   const refusals = createRefusalLog(log, 'validation refused')
@@ -60,37 +53,22 @@ export function openFront({ settings, access, back, timers, log }: FrontOptions)
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
   const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
   let origin = settings.publicUrl ?? ''
-  const alerts = openAlertsOf({ settings, access, back, log, origin: () => origin })
   const parts = { settings, access, alerts, back, timers, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
   const server = openListeners(parts, log)
   origin = originOf(settings, server.port)
-  const beats = startTimers(
-    [
-      { name: 'rate-slots', everyMs: rateSliceMs, run: () => access.rateFile.writeSlice() },
-      { name: 'key-use', everyMs: useMs, run: () => access.keyRing.saveUse() },
-      { name: 'session-use', everyMs: useMs, run: () => access.sessions.save() },
-      { name: 'alerts', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
-      { name: 'alert-sending', everyMs: sendMs, run: () => alerts.pump() },
-      { name: 'weekly-report', everyMs: reportMs, run: () => alerts.report() },
-      ...renewalOf(settings, server, log),
-    ],
-    log,
-  )
 
   async function close(): Promise<void> {
-    beats.stop()
     await server.stop()
-    await alerts.stop()
     bodies.stop()
     thread.close()
     refusals.stop()
     bursts.stop()
   }
 
-  return { url: urlOf(settings, server.port), origin: () => origin, close }
+  return { url: urlOf(settings, server.port), origin: () => origin, tasks: renewalOf(settings, server, log), close }
 }
 
-type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers'> & {
+type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'alerts'> & {
   readonly tallies: ReturnType<typeof createTallies>
   readonly service: ServiceMetrics
   readonly refusals: RefusalLog
@@ -99,7 +77,6 @@ type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers'> & {
   readonly policy: IngestPolicy
   readonly intake: Ingest
   readonly origin: () => string
-  readonly alerts: Alerts
 }
 
 function createTallies() {

@@ -1,11 +1,12 @@
 import type { Access } from './access/access.ts'
+import { beat } from './app-task.ts'
 import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import type { Settings } from './config.ts'
 import { isValidAt, readTlsPair, type TlsFault, type TlsFiles, type TlsPair } from './http/tls/pair.ts'
 import { createPlainRefusal } from './http/tls/plain-refusal.ts'
 import { createRenewal } from './http/tls/renewal.ts'
-import type { Timer } from './timer/schedule.ts'
+import type { Task } from './timer/timetable.ts'
 
 /** How often it is looked whether the files hold another certificate. */
 const renewalMs = 5_000
@@ -27,11 +28,11 @@ export function renewalOf(
   settings: Settings,
   server: { readonly tls: TlsPair | undefined; readonly renew: (pair: TlsPair) => void },
   log: Log,
-): readonly Timer[] {
+): readonly Task[] {
   const files = tlsFilesOf(settings)
   if (files === undefined || server.tls === undefined) return []
   const renewal = createRenewal({ files, served: server.tls, renew: server.renew, clock: systemClock, log })
-  return [{ name: 'certificate', everyMs: renewalMs, run: renewal.look }]
+  return [beat('certificate', 'takes up a new certificate', renewalMs, renewal.look)]
 }
 
 /** Where certificate and key lie; undefined when TLS is off. */

@@ -1,5 +1,5 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
-import { alertDeskOf } from './app-alert.ts'
+import { alertDeskOf, openAlertsOf } from './app-alert.ts'
 import { openBack } from './app-back.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
@@ -28,8 +28,10 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     await makeGivenAdmin(access.users, givenAdminOf(settings))
     const back = await openBack(settings, access, log)
     opened.defer(() => back.close())
-    const timers = openTimers({ settings, access, back, log })
-    const front = openFront({ settings, access, back, timers, log })
+    const alerts = openAlertsOf({ settings, access, back, log, origin: () => front.origin(), timer: (name) => timers.find(name) })
+    opened.defer(() => alerts.stop())
+    const timers = openTimers({ settings, access, back, alerts, log })
+    const front = openFront({ settings, access, back, timers, alerts, log })
     opened.defer(() => front.close())
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.
@@ -39,7 +41,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
       createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, ...place }),
     )
     opened.defer(() => control.stop())
-    timers.start()
+    timers.start(front.tasks)
     opened.defer(() => timers.stop())
     const setup = offerSetup(access.setup, place, 'service')
     return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }

@@ -352,6 +352,12 @@ export const settingTable = {
     default: 'info',
     meaning: 'The least important log line that is still written.',
   },
+  LOG_DIR: {
+    group: 'Logs',
+    kind: 'path',
+    meaning:
+      'A folder that gets the log as well, in one file a day; files older than 7 days are removed. Without it nothing is written to files.',
+  },
   ENABLE_REQUEST_LOGGING: {
     group: 'Logs',
     kind: 'boolean',

@@ -5,6 +5,7 @@ import { access0002User } from '../../migration/schema/access-0002-user.ts'
 import { access0003ErrorState } from '../../migration/schema/access-0003-error-state.ts'
 import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
 import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
+import { access0006TimerDone } from '../../migration/schema/access-0006-timer-done.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
@@ -99,6 +100,8 @@ export type TimerRow = {
   readonly result: 'running' | 'done' | 'failed'
   readonly changed: number
   readonly due_at: number
+  readonly done_at: number
+  readonly failed_runs: number
 }
 
 const accessApplicationId = 0x74736163
@@ -112,7 +115,7 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert, access0005Timer],
+    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert, access0005Timer, access0006TimerDone],
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
     remedy:

@@ -24,12 +24,12 @@ export type AlertsOptions = {
 export type Alerts = {
   readonly isEnabled: boolean
   readonly channelNames: readonly string[]
-  /** Looks at all rules and sends what is due. Returns when everything is written down, not when it is sent. */
-  check(): Promise<void>
-  /** Writes the report of the last whole week, unless that was done. */
-  report(): Promise<void>
-  /** Sends what waits. */
-  pump(): void
+  /** Looks at all rules and sends what is due. Returns when everything is written down, not when it is sent. Gives how many messages are new. */
+  check(): Promise<number>
+  /** Writes the report of the last whole week, unless that was done. Gives how many messages are new. */
+  report(): Promise<number>
+  /** Sends what waits. Returns at once, with how many channels have something to send. */
+  pump(): number
   /** Sends a test message to each channel, past the queue: whoever asks wants to know now. Gives what went wrong, by channel. */
   test(): Promise<Readonly<Record<string, string>>>
   /** The newest messages, newest first. */
@@ -50,20 +50,22 @@ export function openAlerts(options: AlertsOptions): Alerts {
 
   let round: Promise<unknown> = Promise.resolve()
 
-  async function check(): Promise<void> {
-    if (settingRule === undefined) return
+  async function check(): Promise<number> {
+    if (settingRule === undefined) return 0
     const watched = watchOnce({ ...options, channelNames })
     round = watched.catch(() => undefined) // Whoever asked for the round is told; a stop only waits for its end.
-    await watched
+    const told = await watched
     outbox.pump()
+    return told
   }
 
-  async function report(): Promise<void> {
+  async function report(): Promise<number> {
     const moment = clock.now() - reportHourMs
-    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), tenant))) return
+    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), tenant))) return 0
     const message = await composeReport(source.reader, { tenant, now: moment })
-    messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
+    const told = messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
     outbox.pump()
+    return told
   }
 
   return {

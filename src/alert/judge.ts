@@ -40,6 +40,22 @@ export function judgeDisk(
   return { status: value < threshold ? 'breach' : 'ok', value }
 }
 
+/** Work by the clock: when a run began last that was done (0 for never), how many failed since, and how often one is due. */
+export type TimerFacts = { readonly everyMs: number; readonly doneAt: number; readonly failedRuns: number }
+
+/** How many runs failed or were left out since the last good one, of the timer that is worst. A period and its half may go by before a run is missed. */
+export function judgeTimers(rule: Pick<Rule, 'threshold'>, timers: readonly TimerFacts[], now: number): Reading {
+  if (timers.length === 0) return { status: 'no_data' }
+  const missed = timers.map(({ everyMs, doneAt, failedRuns }) => {
+    const left = doneAt === 0 ? 0 : Math.max(0, Math.floor((now - doneAt) / everyMs - graceShare))
+    return Math.max(failedRuns, left)
+  })
+  return judgeCount(rule, Math.max(...missed))
+}
+
+/** Of a period, beyond the first one. */
+const graceShare = 0.5
+
 function percent(part: number, whole: number): number {
   return (part / whole) * 100
 }

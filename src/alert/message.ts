@@ -63,7 +63,8 @@ const kindWords: Readonly<Record<Rule['kind'], string>> = {
   stuck_runs: 'runs without an end',
   mirror_behind: 'PocketBase is behind',
   disk_full: 'the disk is nearly full',
-  backup_failed: 'a backup failed',
+  backup_failed: 'no good backup',
+  integrity_failed: 'a check of the data failed',
 }
 
 /** What a rule and its subject are about, in words. */

@@ -12,8 +12,8 @@ export type Channel = {
 
 export type Outbox = {
   readonly channelNames: readonly string[]
-  /** Sends what is due, each channel for itself. Returns at once: a channel that is still busy is left alone. */
-  pump(): void
+  /** Sends what is due, each channel for itself. Returns at once, with how many have something to send: a channel that is still busy is left alone. */
+  pump(): number
   /** Resolves when no channel is busy. */
   idle(): Promise<void>
   /** Sends nothing more; resolves when what is on its way has ended, or soon: what is not marked then goes out again after the start, with the same id. */
@@ -61,14 +61,15 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
     book.markFailed(delivery.id, channel.name, { at, fault: sent.fault, ...(!isLost && { nextAt: at + retryMs(delivery.attempts) }) })
   }
 
-  function pump(): void {
+  function pump(): number {
     for (const channel of channels) {
-      if (isStopped || busy.has(channel.name)) continue
+      if (isStopped || busy.has(channel.name) || book.due(channel.name, clock.now(), 1).length === 0) continue
       const work = drain(channel)
         .catch((fault) => log.error({ channel: channel.name, fault: fault instanceof Error ? fault.name : 'unknown' }, 'sending failed'))
         .finally(() => busy.delete(channel.name))
       busy.set(channel.name, work)
     }
+    return busy.size
   }
 
   async function idle(): Promise<void> {

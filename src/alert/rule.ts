@@ -10,6 +10,7 @@ export type RuleKind =
   | 'mirror_behind'
   | 'disk_full'
   | 'backup_failed'
+  | 'integrity_failed'
 
 /** When a human is told of what. `threshold` is in the unit of the kind; `source` and `script` narrow it where the kind is scoped. */
 export type Rule = {
@@ -102,8 +103,15 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
   mirror_behind: { meaning: 'changes that wait for PocketBase', unit: 'runs', threshold: 1_000, thresholdMax: 100_000_000, ...ofService },
   disk_full: { meaning: 'free space of the disk below the threshold', unit: '% free', threshold: 10, thresholdMax: 99, ...ofService },
   backup_failed: {
-    meaning: 'backups that failed since the last good one',
+    meaning: 'scheduled backups that failed or did not happen since the last one that was proved',
     unit: 'backups',
+    threshold: 1,
+    thresholdMax: 1_000,
+    ...ofService,
+  },
+  integrity_failed: {
+    meaning: 'checks of files or sums that failed or did not happen since the last good one',
+    unit: 'checks',
     threshold: 1,
     thresholdMax: 1_000,
     ...ofService,
@@ -155,7 +163,8 @@ export function firstRules(settings: { readonly threshold: number; readonly cool
     { id: 'stuck-runs', kind: 'stuck_runs', cooldownMin: 6 * hour },
     { id: 'mirror-behind', kind: 'mirror_behind', holdMin: 30, cooldownMin },
     { id: 'disk-full', kind: 'disk_full', cooldownMin: 6 * hour },
-    { id: 'backup-failed', kind: 'backup_failed', cooldownMin: day },
+    { id: 'backup-failed', kind: 'backup_failed', holdMin: 30, cooldownMin: day },
+    { id: 'integrity-failed', kind: 'integrity_failed', holdMin: 30, cooldownMin: day },
   ]
   return wanted.flatMap(({ id, ...rest }) => {
     const made = makeRule(rest, id)

@@ -5,7 +5,7 @@ import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
 import { sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import type { ErrorGroupFacts, RecentQuery, RecentScript, Totals, TotalsQuery } from '../store/reader-port.ts'
-import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence } from './judge.ts'
+import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence, judgeTimers, type TimerFacts } from './judge.ts'
 import type { BySubject } from './round.ts'
 import type { Rule, RuleKind } from './rule.ts'
 import type { Reading } from './state.ts'
@@ -22,8 +22,8 @@ export type AlertSource = {
   isMutedGroup(tenant: string, fingerprint: string): boolean
   mirrorLag(): number | undefined
   disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>
-  /** Backups that failed since the last good one. */
-  failedBackups(): number | undefined
+  /** How work by the clock stands; undefined for what is not in the table of timers. */
+  timer(name: string): TimerFacts | undefined
 }
 
 const minuteMs = 60_000
@@ -63,7 +63,16 @@ const readers: Readonly<Record<RuleKind, Read>> = {
   stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), endless))),
   mirror_behind: async (rule, source) => one(judgeCount(rule, source.mirrorLag())),
   disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
-  backup_failed: async (rule, source) => one(judgeCount(rule, source.failedBackups())),
+  backup_failed: async (rule, source, now) => one(judgeTimers(rule, timersOf(source, backupTimers), now)),
+  integrity_failed: async (rule, source, now) => one(judgeTimers(rule, timersOf(source, checkTimers), now)),
+}
+
+/** The timers behind the rules of the service itself, by their names in the table. */
+const backupTimers = ['backup']
+const checkTimers = ['integrity', 'sums']
+
+function timersOf(source: AlertSource, names: readonly string[]): readonly TimerFacts[] {
+  return names.flatMap((name) => source.timer(name) ?? [])
 }
 
 function one(reading: Reading): Subjects {

@@ -10,7 +10,8 @@ import { renderTable } from './table.ts'
 
 /** What the operator has to change, for each reason why nothing was done. */
 const faultWords: Readonly<Record<AddRuleFault | RemoveRuleFault, string>> = {
-  kind_unknown: 'the kind must be failure_rate, script_worse, new_error, no_data, stuck_runs, mirror_behind, disk_full or backup_failed',
+  kind_unknown:
+    'the kind must be failure_rate, script_worse, new_error, no_data, stuck_runs, mirror_behind, disk_full, backup_failed or integrity_failed',
   scope_invalid: '--source and --script are names, and only kinds that count runs take them',
   threshold_invalid: '--threshold must be over 0 and within what the kind can reach',
   window_invalid: '--window must be 5 to 40320 minutes',
@@ -43,7 +44,10 @@ export function addAlert(program: Command, context: Context, end: End): void {
   alert
     .command('add')
     .description('Adds a rule and prints its id. What is not said is the default of the kind.')
-    .argument('<kind>', 'failure_rate, script_worse, new_error, no_data, stuck_runs, mirror_behind, disk_full or backup_failed')
+    .argument(
+      '<kind>',
+      'failure_rate, script_worse, new_error, no_data, stuck_runs, mirror_behind, disk_full, backup_failed or integrity_failed',
+    )
     .option('--source <name>', 'count only runs of this source')
     .option('--script <name>', 'count only runs of this script')
     .option('--tenant <name>', 'whose runs are counted')

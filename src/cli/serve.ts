@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { openLogFiles } from '../base/log-file.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode, RunningService } from './context.ts'
 import { loadConfig } from './load-settings.ts'
@@ -21,7 +22,8 @@ async function serve(context: Context): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
   const [service, { createLog }] = await Promise.all([context.loadService(), import('../base/log.ts')])
-  const log = createLog(config.settings.logLevel, 'service')
+  const { logLevel, logDir } = config.settings
+  const log = createLog(logLevel, 'service', logDir === undefined ? undefined : openLogFiles(logDir, context.clock))
   const stopAsked = waitForSignal()
   const running = await service.startService(config.settings, { log })
   context.tell(bannerOf(config.settings, running.url, running.setup?.file))

@@ -7,6 +7,10 @@ export type Task = {
   /** What it is for, in a few words. */
   readonly purpose: string
   readonly everyMs: number
+  /** It comes round so often, and takes so little, that nothing of it is kept over restarts. */
+  readonly isBrief?: true
+  /** How long the very first run may wait, so that a start is not the busiest moment; without it, not at all. */
+  readonly firstAfterMs?: number
   /** Gives how many things it changed. Once the signal ends it, it comes back soon; what is left is made up after the next start. */
   readonly run: (signal: AbortSignal) => Promise<number>
 }
@@ -19,6 +23,9 @@ export type TaskState = {
   readonly result: 'running' | 'done' | 'failed'
   readonly changed: number
   readonly dueAt: number
+  /** When the last run began that was done, 0 before the first one, and how many runs have failed since. */
+  readonly doneAt: number
+  readonly failedRuns: number
 }
 
 /** Where states outlive the process. */
@@ -50,6 +57,7 @@ export const retryMs = 5 * 60_000
  */
 export class Timetable {
   readonly #parts: TimetableParts
+  readonly #tasks: Task[] = []
   readonly #dueAt = new Map<string, number>()
   readonly #last = new Map<string, TaskState>()
   readonly #failures = new Map<string, number>()
@@ -58,32 +66,46 @@ export class Timetable {
 
   constructor(parts: TimetableParts) {
     this.#parts = parts
-    for (const task of parts.tasks) this.#remember(task)
+    for (const task of parts.tasks) this.add(task)
+  }
+
+  /** Puts a task into the table. */
+  add(task: Task): void {
+    this.#tasks.push(task)
+    this.#remember(task)
   }
 
   /** Starts what is due. Resolves when all that it started has ended. */
   async tick(): Promise<void> {
     if (this.#stopped.signal.aborted) return
     const now = this.#parts.clock.now()
-    const due = this.#parts.tasks.filter((task) => !this.#running.has(task.name) && this.#dueAtOf(task, now) <= now)
+    const due = this.#tasks.filter((task) => !this.#running.has(task.name) && this.#dueAtOf(task, now) <= now)
     await Promise.all(due.map((task) => this.#start(task)))
   }
 
   /** Runs a task now, or waits for the run that is going. Nothing for a task that is not in the table. */
   async runNow(name: string): Promise<TaskState | undefined> {
-    const task = this.#parts.tasks.find((one) => one.name === name)
+    const task = this.#tasks.find((one) => one.name === name)
     if (task === undefined || this.#stopped.signal.aborted) return undefined
     return this.#running.get(name) ?? this.#start(task)
   }
 
+  /** How a task stands over restarts; undefined for one that is not in the table. */
+  find(name: string): (Pick<TaskState, 'doneAt' | 'failedRuns'> & Pick<Task, 'everyMs'>) | undefined {
+    const task = this.#tasks.find((one) => one.name === name)
+    if (task === undefined) return undefined
+    const { doneAt = 0, failedRuns = 0 } = this.#last.get(name) ?? {}
+    return { everyMs: task.everyMs, doneAt, failedRuns }
+  }
+
   list(): readonly TaskView[] {
     const now = this.#parts.clock.now()
-    return this.#parts.tasks.map((task) => {
+    return this.#tasks.map((task) => {
       const { name, purpose, everyMs } = task
       const state = this.#last.get(name)
       return {
         ...{ name, purpose, everyMs },
-        ...(state && { last: { beganAt: state.beganAt, tookMs: state.tookMs, result: state.result, changed: state.changed } }),
+        ...(state && { last: viewOf(state) }),
         dueAt: this.#dueAtOf(task, now),
         failures: this.#failures.get(name) ?? 0,
       }
@@ -96,18 +118,18 @@ export class Timetable {
     await Promise.all(this.#running.values())
   }
 
-  #remember({ name, everyMs }: Task): void {
+  #remember({ name, everyMs, isBrief }: Task): void {
     const { states, clock } = this.#parts
-    const state = states.find(name)
+    const state = isBrief ? undefined : states.find(name)
     if (state === undefined) return
-    this.#last.set(name, state.result === 'running' ? { ...state, result: 'failed' } : state)
+    this.#last.set(name, state.result === 'running' ? { ...state, result: 'failed', failedRuns: state.failedRuns + 1 } : state)
     // Where the process ended within the run, that run may have been why: not at once again.
     this.#dueAt.set(name, state.result === 'running' ? clock.now() + Math.min(everyMs, retryMs) : state.dueAt)
   }
 
   /** A moment further away than a period was written before the clock was set back. */
-  #dueAtOf({ name, everyMs }: Task, now: number): number {
-    const dueAt = Math.min(this.#dueAt.get(name) ?? now, now + everyMs)
+  #dueAtOf({ name, everyMs, firstAfterMs = 0 }: Task, now: number): number {
+    const dueAt = Math.min(this.#dueAt.get(name) ?? now + firstAfterMs, now + everyMs)
     this.#dueAt.set(name, dueAt)
     return dueAt
   }
@@ -118,40 +140,50 @@ export class Timetable {
     return run
   }
 
-  async #run({ name, everyMs, run }: Task): Promise<TaskState> {
-    const { clock, log } = this.#parts
+  async #run(task: Task): Promise<TaskState> {
+    const { clock } = this.#parts
     const { signal } = this.#stopped
+    const { name, everyMs } = task
     const beganAt = clock.now()
-    const begun: TaskState = { name, beganAt, tookMs: 0, result: 'running', changed: 0, dueAt: beganAt }
-    this.#keep(begun)
-    let changed = 0
-    let result: TaskState['result'] = 'done'
-    try {
-      changed = await run(signal)
-    } catch (fault) {
-      if (signal.aborted) return begun
-      result = 'failed'
-      this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1)
-      log.error({ timer: name, fault: fault instanceof Error ? fault.message : 'unknown' }, 'timer failed')
-    }
-    if (signal.aborted && result === 'done') return begun // What is left of it is due after the next start.
-    const tookMs = Math.max(0, clock.now() - beganAt)
-    const state: TaskState = {
-      name,
-      beganAt,
-      tookMs,
-      result,
-      changed,
-      dueAt: beganAt + (result === 'done' ? everyMs : Math.min(everyMs, retryMs)),
-    }
-    this.#keep(state)
+    const { doneAt = 0, failedRuns = 0 } = this.#last.get(name) ?? {}
+    const begun: TaskState = { name, beganAt, tookMs: 0, result: 'running', changed: 0, dueAt: beganAt, doneAt, failedRuns }
+    this.#keep(begun, task)
+    const changed = await this.#attempt(task)
+    if (signal.aborted) return this.#interrupt(begun, task)
+    const ended = { ...begun, tookMs: Math.max(0, clock.now() - beganAt) }
+    const state: TaskState =
+      changed === undefined
+        ? { ...ended, result: 'failed', dueAt: beganAt + Math.min(everyMs, retryMs), failedRuns: failedRuns + 1 }
+        : { ...ended, result: 'done', dueAt: beganAt + everyMs, changed, doneAt: beganAt, failedRuns: 0 }
+    this.#keep(state, task)
     return state
   }
 
+  /** A run that a stop ended is no fault of its own: it is due again at once after the next start. */
+  #interrupt(begun: TaskState, task: Task): TaskState {
+    const state: TaskState = { ...begun, result: 'failed', dueAt: begun.beganAt }
+    this.#keep(state, task)
+    return state
+  }
+
+  /** How many things a run changed; undefined when it failed, which is then counted and logged. */
+  async #attempt({ name, run }: Task): Promise<number | undefined> {
+    const { signal } = this.#stopped
+    try {
+      return await run(signal)
+    } catch (fault) {
+      if (signal.aborted) return undefined
+      this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1)
+      this.#parts.log.error({ timer: name, fault: fault instanceof Error ? fault.message : 'unknown' }, 'timer failed')
+      return undefined
+    }
+  }
+
   /** A state that cannot be written is still followed until the process ends. */
-  #keep(state: TaskState): void {
+  #keep(state: TaskState, { isBrief }: Task): void {
     this.#last.set(state.name, state)
     this.#dueAt.set(state.name, state.dueAt)
+    if (isBrief) return
     try {
       this.#parts.states.put(state)
     } catch (fault) {
@@ -161,4 +193,8 @@ export class Timetable {
       )
     }
   }
+}
+
+function viewOf({ name: _name, dueAt: _dueAt, ...last }: TaskState): NonNullable<TaskView['last']> {
+  return last
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence } from '../../src/alert/judge.ts'
+import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence, judgeTimers } from '../../src/alert/judge.ts'
 
 describe('the failure rate', () => {
   test.each([
@@ -60,4 +60,24 @@ test.each([
   ['without a size', { freeBytes: 0, totalBytes: 0 }, { status: 'no_data' }],
 ] as const)('a disk %s', (_, disk, reading) => {
   expect(judgeDisk({ threshold: 10 }, disk)).toEqual(reading)
+})
+
+describe('work by the clock', () => {
+  const day = 86_400_000
+  const now = 100 * day
+  const timer = (doneAt: number, failedRuns = 0) => ({ everyMs: day, doneAt, failedRuns })
+
+  test.each([
+    ['that was done on time', [timer(now - day)], { status: 'ok', value: 0 }],
+    ['that is half a period late', [timer(now - 1.49 * day)], { status: 'ok', value: 0 }],
+    ['of which a run was left out', [timer(now - 2.6 * day)], { status: 'breach', value: 2 }],
+    ['that failed', [timer(now - day, 1)], { status: 'breach', value: 1 }],
+    ['that never was done and never failed', [timer(0)], { status: 'ok', value: 0 }],
+    ['that never was done, but failed', [timer(0, 3)], { status: 'breach', value: 3 }],
+    ['of which one of two failed', [timer(now), timer(now, 2)], { status: 'breach', value: 2 }],
+    ['that is not in the table', [], { status: 'no_data' }],
+    ['under a clock that was set back', [timer(now + 9 * day)], { status: 'ok', value: 0 }],
+  ] as const)('%s', (_, timers, reading) => {
+    expect(judgeTimers({ threshold: 1 }, timers, now)).toEqual(reading)
+  })
 })

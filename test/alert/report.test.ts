@@ -41,7 +41,7 @@ function place() {
       errorGroups: async (tenant, fingerprints) => reader.errorGroups(tenant, fingerprints),
       totals: async (query) => reader.totals(query),
     },
-    ...{ isMutedGroup: () => false, mirrorLag: () => undefined, disk: async () => undefined, failedBackups: () => undefined },
+    ...{ isMutedGroup: () => false, mirrorLag: () => undefined, disk: async () => undefined, timer: () => undefined },
   }
   const got: AlertMessage[] = []
   const mail: Channel = {

@@ -34,6 +34,15 @@ test('the first rules follow the settings and are all valid', () => {
     cooldownMin: 90,
   })
   expect(rules.map(({ kind }) => kind)).toEqual([
-    ...(['failure_rate', 'script_worse', 'new_error', 'stuck_runs', 'mirror_behind', 'disk_full', 'backup_failed'] as const),
+    ...([
+      'failure_rate',
+      'script_worse',
+      'new_error',
+      'stuck_runs',
+      'mirror_behind',
+      'disk_full',
+      'backup_failed',
+      'integrity_failed',
+    ] as const),
   ])
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
+import type { TimerFacts } from '../../src/alert/judge.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { makeRule, type NewRule, rulesMax, settingRuleId } from '../../src/alert/rule.ts'
 import type { AlertSource } from '../../src/alert/source.ts'
@@ -24,7 +25,7 @@ function place() {
   const store = openStoreWriter(folder.file('store.db'))
   const reader = openStoreReader(folder.file('store.db'))
   let database = openAccessDatabase(folder.file('access.db'))
-  const facts = { lag: undefined as number | undefined, disk: { freeBytes: 50, totalBytes: 100 }, backups: undefined as number | undefined }
+  const facts = { lag: undefined as number | undefined, disk: { freeBytes: 50, totalBytes: 100 }, timers: {} as Record<string, TimerFacts> }
   const muted = new Set<string>()
   const source: AlertSource = {
     reader: {
@@ -36,7 +37,7 @@ function place() {
     isMutedGroup: (_, fingerprint) => muted.has(fingerprint),
     mirrorLag: () => facts.lag,
     disk: async () => facts.disk,
-    failedBackups: () => facts.backups,
+    timer: (name) => facts.timers[name],
   }
   let runs = 0
   const open = () => ({ rules: openAlertRuleBook(database, { clock }), messages: openAlertMessageBook(database) })
@@ -143,23 +144,28 @@ describe('each kind of rule', () => {
     expect(here.told().map(({ phase }) => phase)).toEqual(['no_data', 'ok'])
   })
 
-  test('tells of runs without an end, a mirror that is behind, a full disk and a failed backup', async () => {
+  test('tells of runs without an end, a mirror that is behind, a full disk, a failed backup and damage', async () => {
     using here = place()
     here.add({ kind: 'stuck_runs', threshold: 2 }, 'stuck')
     here.add({ kind: 'mirror_behind', threshold: 10 }, 'mirror')
     here.add({ kind: 'disk_full' }, 'disk')
     here.add({ kind: 'backup_failed' }, 'backup')
+    here.add({ kind: 'integrity_failed' }, 'integrity')
     here.run({ status: 'installing', at: noon - 60 * minute }, 5)
     expect(await here.look()).toBe(0)
     here.run({ status: 'installing', at: noon - 180 * minute }, 2)
-    Object.assign(here.facts, { lag: 10, disk: { freeBytes: 5, totalBytes: 100 }, backups: 1 })
-    expect(await here.look()).toBe(4)
+    const timers = {
+      backup: { everyMs: day, doneAt: noon - day, failedRuns: 1 },
+      sums: { everyMs: day, doneAt: noon - 3 * day, failedRuns: 0 },
+    }
+    Object.assign(here.facts, { lag: 10, disk: { freeBytes: 5, totalBytes: 100 }, timers })
+    expect(await here.look()).toBe(5)
     expect(
       here
         .told()
         .map(({ rule }) => rule)
         .toSorted(),
-    ).toEqual(['backup', 'disk', 'mirror', 'stuck'])
+    ).toEqual(['backup', 'disk', 'integrity', 'mirror', 'stuck'])
   })
 
   test('that cannot be looked at does not hold up the others', async () => {

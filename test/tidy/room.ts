@@ -42,6 +42,8 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-folder.ts': 'app',
   'src/app-front.ts': 'app',
   'src/app-page.ts': 'app',
+  'src/app-task.ts': 'app',
+  'src/app-task-store.ts': 'app',
   'src/app-timer.ts': 'app',
   'src/app-tls.ts': 'app',
   'src/consumer-worker.ts': 'app',

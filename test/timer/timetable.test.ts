@@ -63,7 +63,7 @@ describe('a timetable', () => {
     expect(table.list().map(({ last }) => last)).toEqual([undefined, undefined])
     const began = clock.now()
     await table.runNow('a')
-    const last = { beganAt: began, tookMs: 1_500, result: 'done', changed: 12 } as const
+    const last = { beganAt: began, tookMs: 1_500, result: 'done', changed: 12, doneAt: began, failedRuns: 0 } as const
     expect(table.list()[0]).toEqual({ name: 'a', purpose: 'a', everyMs: hourMs, last, dueAt: began + hourMs, failures: 0 })
   })
 
@@ -128,11 +128,58 @@ describe('a timetable', () => {
     const ticked = table.tick()
     await table.stop()
     await ticked
-    expect(states.all.get('a')).toMatchObject({ result: 'running' })
-    clock.pass(dayMs)
+    expect(states.all.get('a')).toMatchObject({ result: 'failed', failedRuns: 0 }) // A stop is no fault of the task.
+    clock.pass(minuteMs)
     await table.tick()
     expect(await table.runNow('a')).toBeUndefined()
-    expect(openTable([taskOf('a', dayMs)], clock, states).list()[0]).toMatchObject({ dueAt: clock.now() + retryMs })
+    let runs = 0
+    await openTable([taskOf('a', dayMs, async () => ++runs)], clock, states).tick()
+    expect(runs).toBe(1)
+  })
+
+  test('remembers when a task was done last and how often it failed since, a killed run among them', async () => {
+    const clock = fakeClock(start)
+    const states = memory()
+    let isBroken = false
+    const work = async () => {
+      if (isBroken) throw new Error('broken')
+      return 1
+    }
+    const open = () => openTable([taskOf('a', hourMs, work)], clock, states)
+    const doneAt = clock.now()
+    await open().runNow('a')
+    isBroken = true
+    clock.pass(hourMs)
+    const table = open()
+    await table.runNow('a')
+    await table.runNow('a')
+    expect(open().find('a')).toEqual({ everyMs: hourMs, doneAt, failedRuns: 2 })
+    void openTable([taskOf('a', hourMs, () => new Promise(() => undefined))], clock, states).runNow('a')
+    expect(open().find('a')).toEqual({ everyMs: hourMs, doneAt, failedRuns: 3 })
+    isBroken = false
+    const mended = open()
+    await mended.runNow('a')
+    expect(mended.find('a')).toEqual({ everyMs: hourMs, doneAt: clock.now(), failedRuns: 0 })
+    expect(mended.find('none')).toBeUndefined()
+  })
+
+  test('keeps nothing of a brief task, and lets the first run of a heavy one wait', async () => {
+    const clock = fakeClock(start)
+    const states = memory()
+    const begun: string[] = []
+    const note = (name: string) => async () => begun.push(name)
+    const tasks: readonly Task[] = [
+      { ...taskOf('brief', 250, note('brief')), isBrief: true },
+      { ...taskOf('heavy', dayMs, note('heavy')), firstAfterMs: 10 * minuteMs },
+    ]
+    const table = openTable(tasks, clock, states)
+    await table.tick()
+    clock.pass(250)
+    await table.tick()
+    expect([begun, [...states.all.keys()]]).toEqual([['brief', 'brief'], []])
+    clock.pass(10 * minuteMs)
+    await table.tick()
+    expect([begun.at(-1), [...states.all.keys()]]).toEqual(['heavy', ['heavy']])
   })
 
   test('a clock that is set back delays no task by more than its period', async () => {

@@ -1,0 +1,83 @@
+import type { Back } from './app-back.ts'
+import type { TaskParts } from './app-task.ts'
+import { dayMs, dayOf, systemClock } from './base/clock.ts'
+import type { Settings } from './config.ts'
+import { repeatStep } from './timer/step.ts'
+import type { Task } from './timer/timetable.ts'
+
+const minuteMs = 60_000
+const hourMs = 3_600_000
+/** The timer that gives up runs without an end. */
+export const stuckTimer = 'stuck'
+
+/** What changes runs by the clock, and frees the journal of them. */
+export function storeTasks({ settings, back }: TaskParts): readonly Task[] {
+  const stuck: Task = {
+    name: stuckTimer,
+    purpose: `gives up runs of which nothing was heard for ${settings.cleanupStuckHours} h`,
+    everyMs: settings.cleanupIntervalMin * minuteMs,
+    run: (signal) => giveUpStuck(signal, settings, back),
+  }
+  const traces: Task = {
+    name: 'traces',
+    purpose: `removes logs of runs after ${settings.retentionTraceDays} days`,
+    everyMs: dayMs,
+    run: (signal) => removeTraces(signal, settings, back),
+  }
+  const runs: Task = {
+    name: 'runs',
+    purpose: `removes runs after ${settings.retentionDays} days; their sums stay`,
+    everyMs: dayMs,
+    run: (signal) => retireRuns(signal, settings, back),
+  }
+  return [...(settings.cleanupEnabled ? [stuck] : []), ...(settings.retentionEnabled ? [traces, runs] : []), journalTask(back)]
+}
+
+/** Gives up what is stuck at this moment. Gives the number of runs. */
+export function giveUpStuck(signal: AbortSignal, settings: Settings, back: Back): Promise<number> {
+  const question = stuckNow(settings) // One moment for all steps: what falls due meanwhile is the next run's.
+  return repeatStep(signal, async () => (await back.thread()).giveUpStuck(question))
+}
+
+/** What counts as stuck at this moment. */
+export function stuckNow({ cleanupStuckHours }: Settings) {
+  return { now: systemClock.now(), stuckMs: cleanupStuckHours * hourMs }
+}
+
+function removeTraces(signal: AbortSignal, { retentionTraceDays }: Settings, back: Back): Promise<number> {
+  const before = systemClock.now() - retentionTraceDays * dayMs
+  let after = 0
+  return repeatStep(signal, async () => {
+    const step = await (await back.thread()).removeOldTraces({ before, after })
+    after = step.after
+    return step
+  })
+}
+
+/** Whole days that lie further back than any event may be dated. */
+function retireRuns(signal: AbortSignal, { retentionDays }: Settings, back: Back): Promise<number> {
+  const lastDay = dayOf(systemClock.now()) - retentionDays - 1
+  return repeatStep(signal, async () => (await back.thread()).retireRuns({ lastDay }))
+}
+
+/**
+ * The store's thread frees the journal every two seconds. This counts what it freed, and fails when entries that were consumed a minute ago
+ * are still not durable: something keeps the store from its checkpoint, and the journal fills.
+ */
+function journalTask(back: Back): Task {
+  let last: { readonly cursor: number; readonly durable: number } | undefined
+  return {
+    name: 'journal',
+    purpose: 'frees the journal of events that the store has on disk',
+    everyMs: minuteMs,
+    isBrief: true,
+    run: async () => {
+      const status = await (await back.thread()).status()
+      const before = last
+      last = status
+      if (before === undefined) return 0
+      if (status.durable < before.cursor) throw new Error('the journal is not freed: something keeps the store from its checkpoint')
+      return Math.max(0, status.durable - before.durable)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { appendFileSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clock, dayMs } from './clock.ts'
+
+/** `telemetry-2026-03-02.log`: the lines of one day, UTC. */
+const namePattern = /^telemetry-(\d{4}-\d{2}-\d{2})\.log$/
+const ownerOnly = 0o600
+
+/** Takes log lines, whole ones with their line breaks. */
+export type LineSink = { write(line: string): void }
+
+/** Appends lines to a file a day. A line that cannot be written is lost to the file, never to the caller: stdout has it as well. */
+export function openLogFiles(folder: string, clock: Clock): LineSink {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return {
+    write: (line) => {
+      const day = new Date(clock.now()).toISOString().slice(0, 10)
+      try {
+        appendFileSync(join(folder, `telemetry-${day}.log`), line, { mode: ownerOnly })
+      } catch {
+        // A full disk must not end the service; whoever looks after it reads stdout and the disk's own alarm.
+      }
+    },
+  }
+}
+
+/** Removes the files of days that ended before the moment, and no file of anybody else. Gives their number. */
+export function removeLogFiles(folder: string, before: number): number {
+  const old = readdirSync(folder).filter((name) => {
+    const day = namePattern.exec(name)?.[1]
+    return day !== undefined && Date.parse(day) + dayMs <= before
+  })
+  for (const name of old) unlinkSync(join(folder, name))
+  return old.length
+}
