@@ -1,11 +1,11 @@
 import { assert } from '../base/assert.ts'
 import { dayMs, dayOf } from '../base/clock.ts'
 
-/** One day's slots. The seed decides which slot a name has; `fullAt` says when a slot's bucket is full again, in ticks since `slotBase(day)`, 0 for never used. */
+/** One day's slots. The seed decides which slot a name has. */
 export type SlotDay = {
   readonly day: number
   readonly seed: bigint
-  readonly fullAt: Float64Array
+  readonly fullAt: SlotTable
   /** One byte a page of slots: 1 when it changed since the writer of the file looked. */
   readonly changed: Uint8Array
 }
@@ -82,14 +82,14 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     const nowTicks = (now - slotBase(today.day)) * rpm
     const most = nowTicks + windowTicks
     const slot = slotOf(name, today.seed)
-    const stored = today.fullAt[slot] ?? 0
+    const stored = today.fullAt.read(slot)
     const full = Math.min(Math.max(nowTicks, stored, carriedOver(name, most)), most)
     const wanted = full + tokens * ticksPerToken
     const allowed = wanted <= most
     const next = allowed ? wanted : full
     // Also on a refusal: after a clock was set back, a slot lies ahead of what can be, and only its lowered word lets it refill.
     if (next !== stored && next > nowTicks) {
-      today.fullAt[slot] = next
+      today.fullAt.write(slot, next)
       today.changed[Math.floor(slot / pageSlots)] = 1
     }
     return verdict(allowed, next - nowTicks, tokens)
@@ -98,7 +98,7 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
   /** What the client owes from yesterday, while yesterday counts. More than a bucket can owe is from a clock that was set back since, and is let go. */
   function carriedOver(name: string, most: number): number {
     if (yesterday === undefined) return 0
-    const full = (yesterday.fullAt[slotOf(name, yesterday.seed)] ?? 0) - dayTicks
+    const full = yesterday.fullAt.read(slotOf(name, yesterday.seed)) - dayTicks
     return full <= most ? full : 0
   }
 
@@ -140,9 +140,33 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
   return { take, days, restore, rpm, windowMs }
 }
 
-/** Slots of a day that nobody used yet. Untouched parts of the table take no memory. */
+/** Slots of a day that nobody used yet. */
 export function emptyDay(day: number, seed: bigint): SlotDay {
-  return { day, seed, fullAt: new Float64Array(slotCount), changed: new Uint8Array(pageCount) }
+  return { day, seed, fullAt: new SlotTable(), changed: new Uint8Array(pageCount) }
+}
+
+/**
+ * When the bucket of each of the `slotCount` slots is full again, in ticks since `slotBase(day)`; 0 for one that was never used. A page takes memory once
+ * one of its slots is used: the collector counts what is allocated, touched or not, and lets its heap grow in proportion.
+ */
+export class SlotTable {
+  readonly #pages: (Float64Array | undefined)[] = Array.from({ length: pageCount }, () => undefined)
+
+  /** How many pages are there, `pageCount` at the most. */
+  get usedPages(): number {
+    return this.#pages.filter((page) => page !== undefined).length
+  }
+
+  read(slot: number): number {
+    return this.#pages[Math.floor(slot / pageSlots)]?.[slot % pageSlots] ?? 0
+  }
+
+  write(slot: number, ticks: number): void {
+    const place = Math.floor(slot / pageSlots)
+    const page = this.#pages[place] ?? new Float64Array(pageSlots)
+    this.#pages[place] = page
+    page[slot % pageSlots] = ticks
+  }
 }
 
 /** The moment from which a day's slots count, in ms. It lies a day before midnight, so that a clock set back stays above 0, the mark of an unused slot. */

@@ -12,7 +12,7 @@ export function encodePage(slots: SlotDay, place: PagePlace): Uint8Array {
   const start = place.page * pageSlots
   let end = 0
   for (let index = 0; index < pageSlots; index += 1) {
-    const full = slots.fullAt[start + index] ?? 0
+    const full = slots.fullAt.read(start + index)
     if (full <= nowTicks) continue
     view.setUint16(end, index, true)
     view.setUint32(end + 2, Math.ceil(full / place.rpm), true)
@@ -30,7 +30,7 @@ export function decodePage(bytes: Uint8Array, slots: SlotDay, place: PagePlace):
     const index = view.getUint16(start, true)
     const fullMs = view.getUint32(start + 2, true)
     if (index >= pageSlots) return false
-    if (fullMs > nowMs) slots.fullAt[place.page * pageSlots + index] = fullMs * place.rpm
+    if (fullMs > nowMs) slots.fullAt.write(place.page * pageSlots + index, fullMs * place.rpm)
   }
   return true
 }

@@ -1,7 +1,7 @@
 import { heapStats } from 'bun:jsc'
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { burstMax, createRateLimit, type RateLimit, type RateLimitOptions, slotCount } from '../../src/access/rate-limit.ts'
+import { burstMax, createRateLimit, pageCount, type RateLimit, type RateLimitOptions } from '../../src/access/rate-limit.ts'
 import { dayMs } from '../../src/base/clock.ts'
 import { countedSeeds } from './sample.ts'
 
@@ -205,8 +205,15 @@ describe('a flood', () => {
     }
     expect(refusals).toBe(0)
     expect(countObjects() - before).toBeLessThan(count / 100)
-    expect(limit.days(noon + floodMs).map(({ fullAt }) => fullAt.length)).toEqual([slotCount])
+    expect(limit.days(noon + floodMs).map(({ fullAt }) => fullAt.usedPages)).toEqual([pageCount])
   })
+})
+
+test('slots take memory only where somebody uses them', () => {
+  const limit = limitOf()
+  expect(limit.days(noon)[0]?.fullAt.usedPages).toBe(0)
+  limit.take('one', 1, noon)
+  expect(limit.days(noon)[0]?.fullAt.usedPages).toBe(1)
 })
 
 /** What is alive after a collection. Counted in objects: resident memory also holds what the collector has not given back yet. */
