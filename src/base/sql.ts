@@ -45,16 +45,19 @@ export type Prepared<Row> = {
 /** Compiles a query and prepares it on `database`. Slots are numbered without gaps and may stand in any order. */
 export function prepare<Row>(database: Database, query: Compilable<Row>): Prepared<Row> {
   const { sql, parameters } = query.compile()
-  const statement = database.prepare<Row, SQLQueryBindings[]>(sql)
+  const statement = database.prepare<Row, Bound>(sql)
   const bind = binderOf(parameters)
   return {
-    run: (...values) => statement.run(...bind(values)).changes,
-    insert: (...values) => Number(statement.run(...bind(values)).lastInsertRowid),
-    first: (...values) => statement.get(...bind(values)) ?? undefined,
-    all: (...values) => statement.all(...bind(values)),
-    arrays: (...values) => statement.values(...bind(values)) as SqlValue[][],
+    run: (...values) => statement.run(bind(values)).changes,
+    insert: (...values) => Number(statement.run(bind(values)).lastInsertRowid),
+    first: (...values) => statement.get(bind(values)) ?? undefined,
+    all: (...values) => statement.all(bind(values)),
+    arrays: (...values) => statement.values(bind(values)) as SqlValue[][],
   }
 }
+
+/** All values as one array, which Bun takes as it is: spread out, the fifty of a run are copied twice. Its types know only the other way. */
+type Bound = [SQLQueryBindings]
 
 /** Runs a query whose values stand in it, for queries that differ from call to call. */
 export function runQuery<Row>(database: Database, query: Compilable<Row>): readonly Row[] {
@@ -62,13 +65,15 @@ export function runQuery<Row>(database: Database, query: Compilable<Row>): reado
   return database.query<Row, SQLQueryBindings[]>(sql).all(...(parameters as SqlValue[]))
 }
 
-function binderOf(parameters: readonly unknown[]): (values: readonly SqlValue[]) => SqlValue[] {
-  const indexes = parameters.flatMap((parameter) => (parameter instanceof Slot ? [parameter.index] : []))
-  const count = indexes.length === 0 ? 0 : Math.max(...indexes) + 1
-  const isPlain = indexes.length === parameters.length && indexes.every((index, place) => index === place)
+function binderOf(parameters: readonly unknown[]): (values: readonly SqlValue[]) => Bound[0] {
+  const indexes = parameters.map((parameter) => (parameter instanceof Slot ? parameter.index : noSlot))
+  const count = Math.max(noSlot, ...indexes) + 1
+  const isPlain = count === parameters.length && indexes.every((index, place) => index === place)
   return (values) => {
     assert(values.length === count, 'a statement gets one value for each slot')
-    if (isPlain) return values as SqlValue[]
-    return parameters.map((parameter) => (parameter instanceof Slot ? (values[parameter.index] ?? null) : (parameter as SqlValue)))
+    const bound = isPlain ? values : indexes.map((index, place) => (index === noSlot ? parameters[place] : values[index]))
+    return bound as unknown as Bound[0]
   }
 }
+
+const noSlot = -1

@@ -10,9 +10,16 @@ type MergedRun = { readonly key: Uint8Array; readonly hex: string; readonly stat
 /** Merges install events into runs. */
 export const installConsumer: Consumer = { name: 'install', plan: planRuns }
 
-/** What a batch changes. Reports are merged with each other first, so that each run is loaded and written once. */
-function planRuns(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): RunDelta[] {
-  return [...mergeEntries(entries)].flatMap(([tenant, runs]) => planTenant(tenant, runs, store))
+/** Runs that are loaded together. Few, so that what their look-up read of the key's index is still in memory when they are written. */
+const loadedAtOnce = 256
+
+/**
+ * What a batch changes, made while it is written: of a large store, look-ups that run far ahead would read every page of the index twice.
+ * Reports are merged with each other first, so that each run is loaded and written once.
+ */
+function* planRuns(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): Iterable<RunDelta> {
+  for (const [tenant, runs] of mergeEntries(entries))
+    for (let start = 0; start < runs.length; start += loadedAtOnce) yield* planPart(tenant, runs.slice(start, start + loadedAtOnce), store)
 }
 
 /** The runs of a batch by tenant and key, in the order of their keys, in which neighbours share pages of the index. */
@@ -29,7 +36,7 @@ export function mergeEntries(entries: readonly Entry[]): ReadonlyMap<string, rea
   return new Map([...tenants].map(([tenant, runs]) => [tenant, [...runs.values()].sort(byHex)]))
 }
 
-function planTenant(tenant: string, runs: readonly MergedRun[], store: Pick<StoreWriter, 'load'>): RunDelta[] {
+function planPart(tenant: string, runs: readonly MergedRun[], store: Pick<StoreWriter, 'load'>): RunDelta[] {
   const stored = new Map(store.load(runs.map(({ key }) => ({ tenant, key }))).map((run) => [run.key.toHex(), run]))
   return runs.flatMap(({ key, hex, state }) => {
     const before = stored.get(hex)

@@ -5,10 +5,10 @@ import type { JournalReader } from '../journal/port.ts'
 import type { RunDelta, StoreWriter } from '../store/port.ts'
 import { Pause } from './pause.ts'
 
-/** What makes changes of entries. `plan` reads the store and changes nothing; it throws only on a fault of an entry. */
+/** What makes changes of entries. `plan` reads the store and changes nothing, when its changes are asked for; it throws only on a fault of an entry. */
 export type Consumer = {
   readonly name: string
-  plan(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): readonly RunDelta[]
+  plan(entries: readonly Entry[], store: Pick<StoreWriter, 'load'>): Iterable<RunDelta>
 }
 
 export type RunnerParts = {

@@ -1,10 +1,10 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
-import { readRun } from '../event/reading.ts'
+import { readHead } from '../event/reading.ts'
 import type { Derived } from './derived.ts'
 import { readingColumns } from './run/columns.ts'
 import { encodeReading, readingVersion } from './run/reading.ts'
-import { countedCells, decodeRun, type RunRow } from './run/row.ts'
+import { decodeRun, derivedCells, type RunRow } from './run/row.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
 import type { WritableWords } from './words.ts'
@@ -67,7 +67,7 @@ function take(rebuilding: Rebuilding, rows: readonly RunRow[], { setFact }: Stat
   const { derived } = rebuilding
   const through = rowOf(rebuilding)
   for (const row of rows) {
-    const counted = countedCells(row)
+    const counted = derivedCells(row)
     if (idOf(row) > through && !derived.isFixed?.(counted)) derived.change(idOf(row), undefined, counted)
   }
   derived.write()
@@ -85,7 +85,7 @@ function idOf(row: RunRow | undefined): number {
 
 /** The row with what the run reads as by this program. */
 function refresh(row: RunRow, words: WritableWords, { update }: Statements): RunRow {
-  const cells = encodeReading(readRun(decodeRun(row, words, undefined).state), words)
+  const cells = encodeReading(readHead(decodeRun(row, words, undefined).state), words)
   const id = row.at(-1) ?? null
   if (cells.every((cell, index) => cell === row[firstReading + index])) return row
   update.run(...cells, id)

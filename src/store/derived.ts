@@ -15,7 +15,7 @@ export type Derived = {
   readonly name: string
   /** Says how it is made; whatever was made otherwise is made anew. */
   readonly version: string
-  /** Takes in a change of the run in the row `id`: what it was counted by before (absent when new) and after (absent when removed). */
+  /** Takes in a change of the run in the row `id`: what it was counted by before (absent when new), and all of `derivedColumns` after (absent when removed). */
   change(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void
   /** Whether a run was counted for good, so that it is not taken in again where the whole is made anew. */
   isFixed?(row: CountedRow): boolean

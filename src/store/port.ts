@@ -41,8 +41,8 @@ export type StoreWriter = {
   cursor(consumer: string): Seq
   /** The runs among `ids` that exist, traces included. */
   load(ids: readonly RunId[]): readonly StoredRun[]
-  /** Writes the deltas, their roll-ups and the consumer's cursor, all or nothing. Removed runs stay removed. */
-  apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void
+  /** Writes the deltas, their roll-ups and the consumer's cursor, all or nothing. They may be made, and runs loaded for them, on the way. Removed runs stay removed. */
+  apply(consumer: string, cursor: Seq, deltas: Iterable<RunDelta>): void
   /** Runs of all tenants without an end that were not given up and of which nothing was heard since a moment; traces included. */
   unended(heardBefore: number, limit: number): readonly StoredRun[]
   /** How many of them a tenant has. */

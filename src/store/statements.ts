@@ -1,13 +1,21 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
+import { firstAtOf } from '../event/reading.ts'
+import type { RunState } from '../event/run.ts'
 import { countedColumns, type RunColumn, runColumns } from './run/columns.ts'
 import { sql } from './schema.ts'
 
 /** What is read of a run: its row, and behind it its rowid. */
 export const runSelection = [...runColumns, 'id'] as const
 
-/** A key never changes: left out of updates, its index is not touched by them. */
-const changingColumns = runColumns.slice(2)
+/** A key never changes: left out of updates, its index is not touched by them. Neither are those of what seldom changes, where it did not. */
+const fixedColumns: readonly RunColumn[] = ['tenant', 'key']
+const steadyColumns: readonly RunColumn[] = ['at', 'random_id']
+
+/** Whether two states of one run have the same cells in `steadyColumns`. */
+export function isSteady(before: RunState, after: RunState): boolean {
+  return before.fields.randomId?.value === after.fields.randomId?.value && firstAtOf(before) === firstAtOf(after)
+}
 
 /** What is read of a run to count it out, and behind it its rowid. */
 const countedSelection = [...countedColumns, 'id'] as const
@@ -26,7 +34,9 @@ export function prepareStatements(database: Database) {
 
 function prepareRunStatements(database: Database) {
   const cells = Object.fromEntries(runColumns.map((column, index) => [column, slot(index)])) as { [Column in RunColumn]: never }
-  const changing = Object.fromEntries(changingColumns.map((column, index) => [column, slot(index)]))
+  const changing = Object.entries(cells).filter(([column]) => !fixedColumns.includes(column as RunColumn))
+  const unsteady = changing.filter(([column]) => !steadyColumns.includes(column as RunColumn))
+  const update = sql.updateTable('run').where('id', '=', slot(runColumns.length)) // Rowid.
   const runs = sql.selectFrom('run')
   const byKey = runs.where('tenant', '=', slot(0)).where('key', '=', slot(1)) // Index run_key.
   return {
@@ -34,7 +44,8 @@ function prepareRunStatements(database: Database) {
     findVersion: prepare(database, byKey.where('revision', '=', slot(2)).select(countedSelection)),
     findCounted: prepare(database, byKey.select(countedSelection)),
     insertRun: prepare(database, sql.insertInto('run').values(cells)),
-    updateRun: prepare(database, sql.updateTable('run').set(changing).where('id', '=', slot(changingColumns.length))), // Rowid.
+    updateRun: prepare(database, update.set(Object.fromEntries(changing))),
+    updateSteadyRun: prepare(database, update.set(Object.fromEntries(unsteady))),
     removeRun: prepare(database, sql.deleteFrom('run').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Index run_key.
     touchRun: prepare(
       database,

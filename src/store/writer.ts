@@ -22,10 +22,10 @@ import type {
   StoreWriterOptions,
   TracePlace,
 } from './port.ts'
-import { countedCells, decodeRun, encodeRun, hadTrace, type RunRow } from './run/row.ts'
+import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { Seal, sealedFact } from './seal.ts'
-import { prepareStatements, type Statements } from './statements.ts'
+import { isSteady, prepareStatements, type Statements } from './statements.ts'
 import { UnendedRuns } from './unended.ts'
 import { WritableWords } from './words.ts'
 
@@ -90,7 +90,7 @@ class SqliteStoreWriter implements StoreWriter {
     return runs
   }
 
-  apply(consumer: string, cursor: Seq, deltas: readonly RunDelta[]): void {
+  apply(consumer: string, cursor: Seq, deltas: Iterable<RunDelta>): void {
     this.#transact(() => {
       for (const delta of deltas) this.#applyDelta(delta)
       for (const derived of this.#derived) derived.write()
@@ -248,7 +248,7 @@ class SqliteStoreWriter implements StoreWriter {
     if (before === undefined && this.#isRemoved(tenantCode, key)) return
     this.#revision += 1
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
-    const counted = countedCells(row)
+    const counted = derivedCells(row)
     if (before === undefined) this.#derive(this.#insert(row, after), undefined, counted)
     else {
       const stored = this.#update(row, before, after)
@@ -277,7 +277,7 @@ class SqliteStoreWriter implements StoreWriter {
     const stored = this.#statements.findVersion.arrays(tenant, key, before.revision)[0]
     assert(stored !== undefined, 'a run is changed from the revision it was loaded at')
     const id = Number(stored.at(-1))
-    this.#statements.updateRun.run(...row.slice(2), id)
+    this.#statements[isSteady(before.state, after) ? 'updateSteadyRun' : 'updateRun'].run(...row, id)
     if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
     return stored
   }

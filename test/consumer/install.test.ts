@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { installConsumer, mergeEntries } from '../../src/consumer/install.ts'
 import type { Entry } from '../../src/event/entry.ts'
+import type { RunId } from '../../src/store/port.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { timedEvent } from '../event/run-arbitrary.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -32,9 +33,24 @@ describe('a batch', () => {
     const store = openStoreWriter(folder.file('store.db'))
     const batch = entries([{ executionId: idOf(1), status: 'failed', exitCode: 1, trace: 'log' }, 5], [{ executionId: idOf(2) }, 6])
     store.apply('test', 2, installConsumer.plan(batch, store))
-    expect(installConsumer.plan(batch, store)).toEqual([])
-    expect(installConsumer.plan(entries([{ executionId: idOf(2) }, 7]), store)).toHaveLength(1)
+    expect([...installConsumer.plan(batch, store)]).toEqual([])
+    expect([...installConsumer.plan(entries([{ executionId: idOf(2) }, 7]), store)]).toHaveLength(1)
     store.close()
+  })
+
+  test('loads runs shortly before they are written', () => {
+    const batch = entries(...Array.from({ length: 600 }, (_, n): Parameters<typeof entryOf> => [{ executionId: idOf(n) }, n]))
+    const loads: number[] = []
+    const load = (ids: readonly RunId[]) => {
+      loads.push(ids.length)
+      return []
+    }
+    const deltas = installConsumer.plan(batch, { load })[Symbol.iterator]()
+    expect(loads).toEqual([])
+    deltas.next()
+    expect(loads).toEqual([256])
+    expect([...{ [Symbol.iterator]: () => deltas }]).toHaveLength(599)
+    expect(loads).toEqual([256, 256, 88])
   })
 
   test('may be cut and repeated anywhere: the store holds the same runs', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { join, lift } from '../../src/event/merge.ts'
-import { readRun } from '../../src/event/reading.ts'
+import { firstAtOf, readHead, readRun } from '../../src/event/reading.ts'
 import { runState } from './run-arbitrary.ts'
 
 const event = { kind: 'install', repairs: [], rules: [] } as const
@@ -33,6 +33,17 @@ describe('the reading of a run', () => {
         if (run.excused) expect([run.status, run.exitCode, run.reported?.status]).toEqual(['success', 0, 'failed'])
         if (state.outcome !== undefined) expect(run.stuck).toBe(false)
         expect(run.firstAt).toBeLessThanOrEqual(run.lastAt)
+      }),
+    )
+  })
+
+  test('is the same for the store, which reads only a part', () => {
+    fc.assert(
+      fc.property(runState, (state) => {
+        const run = readRun(state)
+        const head = readHead(state)
+        expect(Object.fromEntries(Object.keys(head).map((name) => [name, run[name as keyof typeof head]]))).toEqual(head)
+        expect(firstAtOf(state)).toBe(run.firstAt)
       }),
     )
   })

@@ -72,3 +72,6 @@ export const countedColumns = [
   ...(['tenant', 'at', 'status', 'type', 'repo_source', 'install_duration'] as const),
   ...dimensions.map((dimension) => dimensionRules[dimension].column),
 ]
+
+/** What anything derived from runs is told of one: what it is counted by, then what else segments hold. */
+export const derivedColumns = [...countedColumns, 'outcome_status', 'repairs', 'rules'] as const

@@ -1,5 +1,5 @@
 import { fingerprintOf, fingerprintVersion } from '../../event/fingerprint.ts'
-import type { RunReading } from '../../event/reading.ts'
+import type { RunHead } from '../../event/reading.ts'
 import type { WritableWords } from '../words.ts'
 import { type ReadingColumn, readingColumns } from './columns.ts'
 
@@ -7,7 +7,7 @@ import { type ReadingColumn, readingColumns } from './columns.ts'
 export const readingVersion = `readings-1.${fingerprintVersion}`
 
 /** The cells of `readingColumns`. */
-export function encodeReading(reading: RunReading, words: WritableWords): (number | null)[] {
+export function encodeReading(reading: RunHead, words: WritableWords): (number | null)[] {
   return readingColumns.map((column) => {
     const text = texts[column](reading)
     return text === undefined ? null : words.code(wordKind[column], text)
@@ -17,7 +17,7 @@ export function encodeReading(reading: RunReading, words: WritableWords): (numbe
 /** The kinds of their words: categories are named alike, whether they were reported or read. */
 const wordKind = { os_release: 'os_release', gpu: 'gpu', category: 'error_category', error_group: 'error_group' } as const
 
-const texts: Readonly<Record<ReadingColumn, (reading: RunReading) => string | undefined>> = {
+const texts: Readonly<Record<ReadingColumn, (reading: RunHead) => string | undefined>> = {
   os_release: ({ osType, osVersion }) => (osType === undefined || osVersion === undefined ? osType : `${osType} ${osVersion}`),
   gpu: ({ gpuVendor, gpuPassthrough }) =>
     gpuVendor === 'unknown' && gpuPassthrough === 'unknown' ? undefined : `${gpuVendor} ${gpuPassthrough}`,
@@ -26,12 +26,12 @@ const texts: Readonly<Record<ReadingColumn, (reading: RunReading) => string | un
 }
 
 /** The fingerprint of the group of errors that a run belongs to; nothing for one that succeeded, or left nothing to group it by. */
-export function groupOfRun(reading: RunReading): string | undefined {
+export function groupOfRun(reading: RunHead): string | undefined {
   return isFailure(reading) ? fingerprintOf(reading) : undefined
 }
 
 /** Whether a run ended without success and left something to group it by. One that a timer gave up left nothing. */
-function isFailure({ status, error, exitCode }: RunReading): boolean {
+function isFailure({ status, error, exitCode }: RunHead): boolean {
   const hasEnded = status === 'failed' || status === 'aborted' || status === 'unknown'
   return hasEnded && (error !== undefined || exitCode !== undefined)
 }

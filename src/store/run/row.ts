@@ -1,11 +1,11 @@
 import { assert } from '../../base/assert.ts'
 import type { SqlValue } from '../../base/sql.ts'
-import { type RunReading, readRun } from '../../event/reading.ts'
+import { type RunHead, readHead } from '../../event/reading.ts'
 import { type DescriptiveName, type Outcome, type Ranked, type RunState, type StageRank, type StageTimes, stages } from '../../event/run.ts'
 import type { CountedRow } from '../derived.ts'
 import type { StoredRun } from '../port.ts'
 import type { Words, WritableWords } from '../words.ts'
-import { countedColumns, fieldColumns, type RunColumn, runColumns } from './columns.ts'
+import { derivedColumns, fieldColumns, type RunColumn, runColumns } from './columns.ts'
 import { type IdCell, storeId, uuidText } from './id-cell.ts'
 import { encodeReading } from './reading.ts'
 
@@ -20,7 +20,7 @@ const digits = '01234567'
 
 /** The row of a run. The columns that are asked by are stored as the run reads. */
 export function encodeRun(run: StoredRun, words: WritableWords): SqlValue[] {
-  const reading = readRun(run.state)
+  const reading = readHead(run.state)
   const row: SqlValue[] = [
     words.code('tenant', run.tenant),
     run.key,
@@ -56,12 +56,12 @@ export function decodeRun(row: RunRow, words: Words, trace: string | undefined):
   }
 }
 
-/** What the run of a row counts by. */
-export function countedCells(row: RunRow): CountedRow {
-  return countedPlaces.map((place) => row[place] ?? null)
+/** What the run of a row counts by, with all of `derivedColumns`. */
+export function derivedCells(row: RunRow): CountedRow {
+  return derivedPlaces.map((place) => row[place] ?? null)
 }
 
-const countedPlaces = countedColumns.map((column) => at[column])
+const derivedPlaces = derivedColumns.map((column) => at[column])
 
 /** Whether the run of a row had a log, which may have been removed since. */
 export function hadTrace(row: RunRow): boolean {
@@ -69,7 +69,7 @@ export function hadTrace(row: RunRow): boolean {
 }
 
 /** Adds the cells of the descriptive fields. Gives their ranks, a digit for each. */
-function encodeFields(row: SqlValue[], { key, state }: StoredRun, reading: RunReading, words: WritableWords): string {
+function encodeFields(row: SqlValue[], { key, state }: StoredRun, reading: RunHead, words: WritableWords): string {
   const keyText = uuidText(key)
   let ranks = ''
   for (const { name, column, form } of fieldColumns) {
@@ -85,7 +85,7 @@ function encodeFields(row: SqlValue[], { key, state }: StoredRun, reading: RunRe
 }
 
 /** What stands in the columns that always hold a value, so that runs are found by what they read as. */
-function defaultOf(column: string, reading: RunReading): string | undefined {
+function defaultOf(column: string, reading: RunHead): string | undefined {
   if (column === 'type') return reading.type
   if (column === 'nsapp') return reading.nsapp
   return column === 'repo_source' ? reading.repoSource : undefined

@@ -1,18 +1,21 @@
 import type { SqlValue } from '../../base/sql.ts'
 import { dimensionRules, dimensions, valueOfCell } from '../dimension.ts'
-import { countColumns, countedColumns } from '../run/columns.ts'
+import { countColumns, derivedColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
 import { Column, encodeSegment } from './codec.ts'
 import { chunkRuns, mark, noRun, partColumns, type SegmentColumn, spreadColumns } from './column.ts'
 
 /** What is read of a run to make its cells: its rowid, then these. */
-export const cellSelection = ['id', ...countedColumns, 'outcome_status', 'repairs', 'rules'] as const
+export const cellSelection = ['id', ...derivedColumns] as const
 
-const placeInRow = Object.fromEntries(cellSelection.map((column, index) => [column, index])) as Readonly<Record<string, number>>
+const at = Object.fromEntries(derivedColumns.map((column, index) => [column, index])) as Readonly<
+  Record<(typeof derivedColumns)[number], number>
+>
 const plainCells = { tenant: 'tenant', type: 'type', source: 'repo_source' } as const
-const dimensionPlaces = dimensions.map((name) => [name, placeInRow[dimensionRules[name].column] ?? 0] as const)
-const plainPlaces = Object.entries(plainCells).map(([name, column]) => [name as SegmentColumn, placeInRow[column] ?? 0] as const)
-const valuePlaces: readonly (readonly [SegmentColumn, number])[] = [...plainPlaces, ...dimensionPlaces]
+const dimensionPlaces = dimensions.map((name): CellPlace => [name, at[dimensionRules[name].column]])
+const plainPlaces = Object.entries(plainCells).map(([name, column]): CellPlace => [name as SegmentColumn, at[column]])
+type CellPlace = readonly [SegmentColumn, number]
+const valuePlaces: readonly CellPlace[] = [...plainPlaces, ...dimensionPlaces]
 const success = countColumns.indexOf('success') + 1
 /** What an exit code reads as where the verdict differs from the report. */
 const clearedCode = valueOfCell(0)
@@ -21,6 +24,8 @@ const clearedCode = valueOfCell(0)
 export class ChunkCells {
   readonly #words: Words
   readonly #columns = new Map(partColumns.flat().map((name) => [name, new Float64Array(chunkRuns)]))
+  /** The columns that take a cell of the row as it is, and which one. */
+  readonly #values = valuePlaces.map(([name, index]) => ({ cells: this.#cells(name), index }))
   readonly #statuses = new Map<SqlValue | undefined, number>()
   readonly #column = new Column()
 
@@ -49,18 +54,18 @@ export class ChunkCells {
     })
   }
 
-  /** Takes the cells of a run, in the order of `cellSelection`. */
-  put(place: number, row: readonly SqlValue[]): void {
-    for (const [name, index] of valuePlaces) this.#cells(name)[place] = valueOfCell(row[index])
-    const status = this.#statusOf(row[placeInRow['status'] ?? 0])
-    const reported = row[placeInRow['outcome_status'] ?? 0]
-    const isCleared = typeof reported === 'number' && reported !== row[placeInRow['status'] ?? 0]
-    if (isCleared) this.#cells('exit_code')[place] = clearedCode
-    this.#cells('status')[place] = status
-    this.#cells('at')[place] = Number(row[placeInRow['at'] ?? 0])
-    this.#cells('took')[place] = status === success ? Number(row[placeInRow['install_duration'] ?? 0] ?? 0) : 0
-    const isRepaired = row[placeInRow['repairs'] ?? 0] !== null
-    const isCloaked = row[placeInRow['rules'] ?? 0] !== null
+  /** Takes the cells of a run: a row of `cellSelection`, or with `first` 0 one of `derivedColumns`. */
+  put(place: number, row: readonly SqlValue[], first: 0 | 1 = 1): void {
+    for (const { cells, index } of this.#values) cells[place] = valueOfCell(row[index + first])
+    const status = row[at.status + first]
+    const read = this.#statusOf(status)
+    const reported = row[at.outcome_status + first]
+    if (typeof reported === 'number' && reported !== status) this.#cells('exit_code')[place] = clearedCode
+    this.#cells('status')[place] = read
+    this.#cells('at')[place] = Number(row[at.at + first])
+    this.#cells('took')[place] = read === success ? Number(row[at.install_duration + first] ?? 0) : 0
+    const isRepaired = row[at.repairs + first] !== null
+    const isCloaked = row[at.rules + first] !== null
     this.#cells('marks')[place] = (isRepaired ? mark.repaired : 0) + (isCloaked ? mark.cloaked : 0)
   }
 

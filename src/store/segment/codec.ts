@@ -29,16 +29,18 @@ export type CellColumn = { readonly cells: ColumnCells; readonly isSpread: boole
 
 /** Packs columns into one segment. */
 export function encodeSegment(columns: readonly CellColumn[]): Uint8Array {
-  const packed: Packed[] = columns.map(({ cells }) => packDistances(cells))
+  const packed: Packed[] = columns.map(({ cells, isSpread }) => (isSpread ? packDistances(cells) : noColumn))
   const listed = columns.flatMap(({ cells, isSpread }, index) => (isSpread ? [] : [listValues(cells, index)]))
   for (const joint of joinColumns(listed)) {
     const lists = packLists(joint)
     const [only] = joint.members.length === 1 ? joint.members : []
-    const distances = only && packed[only.index]
-    if (joint.size > jointMax && distances !== undefined && bytesIn(distances) <= bytesIn(lists[0])) continue
-    joint.members.forEach(({ index }, place) => {
-      packed[index] = lists[place] ?? noColumn
-    })
+    const cells = only && joint.size > jointMax ? columns[only.index]?.cells : undefined
+    const distances = cells && packDistances(cells)
+    if (only && distances && bytesIn(distances) <= bytesIn(lists[0])) packed[only.index] = distances
+    else
+      joint.members.forEach(({ index }, place) => {
+        packed[index] = lists[place] ?? noColumn
+      })
   }
   return writeSegment(packed)
 }

@@ -9,6 +9,8 @@ import { chunkOf, chunkRuns, partCount, segmentVersion } from './column.ts'
 
 /** Full chunks that stay unpacked, so that the reports that follow a run's first one mostly meet no packed cell. */
 const openChunks = 1
+/** Chunks whose cells are gathered while their runs are written; those beyond it are read when they are packed. Some 240 kB each. */
+const gatheredMax = 8
 /** Chunks packed in one transaction at most: a store that has far more unpacked ones catches up step by step. */
 const packMax = 64
 /** Stale cells up to which nothing is packed again: readers take them from the runs themselves. */
@@ -22,9 +24,13 @@ const staleMax = 32_768
 export class SegmentWriter implements Derived {
   readonly name = 'segments'
   readonly version = segmentVersion
+  readonly #words: Words
   readonly #cells: ChunkCells
   readonly #statements: ReturnType<typeof prepareSegments>
   readonly #changed = new Set<number>()
+  /** The cells of chunks that are being filled, and such as are free to be used again. */
+  readonly #gathered = new Map<number, ChunkCells>()
+  readonly #free: ChunkCells[] = []
   /** The next chunk to pack; runs below it have a cell. */
   #nextChunk = 0
   /** The newest run that was put in since the start: all before it are there, too. */
@@ -35,13 +41,15 @@ export class SegmentWriter implements Derived {
   #isKnown = false
 
   constructor(database: Database, words: Words) {
+    this.#words = words
     this.#cells = new ChunkCells(words)
     this.#statements = prepareSegments(database)
   }
 
-  change(id: number, before: CountedRow | undefined, _after: CountedRow | undefined): void {
+  change(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
     this.#know()
     if (chunkOf(id) < this.#nextChunk) this.#changed.add(id)
+    else this.#gather(id, after)
     if (before === undefined && id > this.#lastRun) this.#lastRun = id
   }
 
@@ -57,6 +65,8 @@ export class SegmentWriter implements Derived {
 
   forget(): void {
     this.#changed.clear()
+    this.#gathered.clear()
+    this.#free.length = 0
     this.#cells.forget()
     this.#lastRun = 0
     this.#isKnown = false
@@ -78,12 +88,32 @@ export class SegmentWriter implements Derived {
     this.#isKnown = true
   }
 
+  /** Takes a run of a chunk that is not packed yet into its cells, so that it need not be read again. */
+  #gather(id: number, after: CountedRow | undefined): void {
+    const chunk = chunkOf(id)
+    let cells = this.#gathered.get(chunk)
+    if (cells === undefined) {
+      if (this.#gathered.size >= gatheredMax) return
+      cells = this.#free.pop() ?? new ChunkCells(this.#words)
+      this.#read(chunk, cells) // What was there before, and this run with it.
+      this.#gathered.set(chunk, cells)
+    } else if (after === undefined) cells.remove(id - chunk * chunkRuns)
+    else cells.put(id - chunk * chunkRuns, after, 0)
+  }
+
   #pack(): void {
-    const first = this.#nextChunk * chunkRuns
-    this.#cells.clear()
-    for (const row of this.#statements.runsBetween.arrays(first, first + chunkRuns)) this.#cells.put(Number(row[0]) - first, row)
-    this.#write(this.#nextChunk)
+    const gathered = this.#gathered.get(this.#nextChunk)
+    if (gathered === undefined) this.#read(this.#nextChunk, this.#cells)
+    else this.#gathered.delete(this.#nextChunk)
+    this.#write(this.#nextChunk, gathered ?? this.#cells)
+    if (gathered !== undefined) this.#free.push(gathered)
     this.#nextChunk += 1
+  }
+
+  #read(chunk: number, cells: ChunkCells): void {
+    const first = chunk * chunkRuns
+    cells.clear()
+    for (const row of this.#statements.runsBetween.arrays(first, first + chunkRuns)) cells.put(Number(row[0]) - first, row)
   }
 
   #repack(): void {
@@ -105,15 +135,15 @@ export class SegmentWriter implements Derived {
     for (const [id] of this.#statements.staleBetween.arrays(first, first + chunkRuns)) this.#cells.remove(Number(id) - first)
     for (const row of this.#statements.staleRunsBetween.arrays(first, first + chunkRuns)) this.#cells.put(Number(row[0]) - first, row)
     this.#statements.removeStale.run(first, first + chunkRuns)
-    this.#write(chunk)
+    this.#write(chunk, this.#cells)
   }
 
-  #write(chunk: number): void {
-    const { runs, firstAt, lastAt } = this.#cells.span()
+  #write(chunk: number, cells: ChunkCells): void {
+    const { runs, firstAt, lastAt } = cells.span()
     this.#packed += 1
     this.#statements.writeChunk.run(chunk, runs, firstAt, lastAt, this.#packed)
     if (runs === 0) this.#statements.removeSegments.run(chunk * partCount, (chunk + 1) * partCount)
-    else this.#cells.pack().forEach((cells, part) => void this.#statements.writeSegment.run(chunk * partCount + part, cells))
+    else cells.pack().forEach((segment, part) => void this.#statements.writeSegment.run(chunk * partCount + part, segment))
   }
 }
 

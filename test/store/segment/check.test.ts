@@ -1,9 +1,12 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
+import { lift } from '../../../src/event/merge.ts'
+import type { RunState } from '../../../src/event/run.ts'
 import { dimensions } from '../../../src/store/dimension.ts'
 import { checkSegmentFile, segmentDifferencesMax } from '../../../src/store/segment/check.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
+import { keyOf } from '../run-fixture.ts'
 import { removeRuns, reportRuns } from './segment-history.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
@@ -36,6 +39,33 @@ test(
   },
   timeoutMs,
 )
+
+test(
+  'segments hold runs of a chunk that was begun before a restart, changed and removed while it filled, or written in a transaction that was taken back',
+  () => {
+    using folder = temporaryFolder()
+    const path = folder.file('store.db')
+    const before = openStoreWriter(path)
+    reportRuns(before, 1, { count: 700, first: 0, end: 700 })
+    before.close()
+
+    const store = openStoreWriter(path)
+    reportRuns(store, 2, { count: 200, first: 0, end: 700 })
+    removeRuns(store, { first: 690, end: 696, step: 3 })
+    const key = keyOf(50_000)
+    const lost = { tenant: 'a', key, before: { tenant: 'a', key, revision: 1, state: stateOf(1) }, after: stateOf(1) }
+    const fresh = Array.from({ length: 300 }, (_, n) => ({ tenant: 'a', key: keyOf(60_000 + n), after: stateOf(n) }))
+    expect(() => store.apply('test', 9, [...fresh, lost])).toThrow('revision')
+    reportRuns(store, 3, { count: 2_400, first: 700, end: 3_100 })
+    store.close()
+    expect(checkSegmentFile(path)).toMatchObject({ chunks: 2, differing: 0 })
+  },
+  timeoutMs,
+)
+
+function stateOf(at: number): RunState {
+  return lift({ kind: 'install', repairs: [], rules: [], install: { type: 'vm', nsapp: 'lost', status: 'success' } }, at)
+}
 
 test.each([
   ['a run that changed past its segment', 'UPDATE run SET os_type = 99 WHERE id = 7', [{ chunk: 0, run: 7, column: 'os', expected: 101 }]],
