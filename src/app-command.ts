@@ -1,5 +1,6 @@
 import { alertDeskOf } from './app-alert.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { Backups } from './archive/backups.ts'
 import { systemClock } from './base/clock.ts'
 import { silentLog } from './base/log.ts'
 import { err, type Result } from './base/result.ts'
@@ -21,7 +22,8 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
   }
   const origin = originOf(settings, settings.listenAddr.port)
   const alerts = alertDeskOf(settings, folder.access, () => origin)
-  const desk = createDesk({ access: folder.access, alerts, source, folder: settings.dataDir, origin })
+  const backups = new Backups({ folder: settings.dataDir, whileHeld: (work) => work() }) // Nothing is consumed without a service.
+  const desk = createDesk({ access: folder.access, alerts, source, backups, folder: settings.dataDir, origin })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
 }
 
@@ -67,6 +69,8 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   folder.writer.checkpoint()
   return last
 }
+
+export { restoreFromBackup, verifyBackup } from './app-backup.ts'
 
 /** Counts all runs of the data folder again and compares the roll-ups. Takes no lock: it only reads, also beside a running server. */
 export async function checkRollups(settings: Settings): Promise<RollupCheck> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Access, openAccess } from './access/access.ts'
+import { isRestoreBroken } from './archive/restore.ts'
 import { systemClock } from './base/clock.ts'
 import { type FolderLock, lockFolder } from './base/lock.ts'
 import { createLog, type Log } from './base/log.ts'
@@ -55,13 +56,22 @@ export function pocketbaseOf(settings: Settings, { idSecret }: Access): PocketBa
 export function takeFolder(settings: Settings): FolderLock {
   const lock = lockFolder(settings.dataDir)
   if (!lock.ok) throw new Error(lock.fault.message)
-  return lock.value
+  if (!isRestoreBroken(settings.dataDir)) return lock.value
+  lock.value.release()
+  throw new Error(`a restore into ${settings.dataDir} was broken off: run \`telemetry-service backup restore\` again`)
 }
 
 /** The files that several threads open. */
-export function pathsOf({ dataDir }: Settings): { readonly journalPath: string; readonly storePath: string } {
-  return { journalPath: join(dataDir, 'journal.db'), storePath: join(dataDir, 'store.db') }
+export function pathsOf({ dataDir }: Settings): FolderPaths {
+  return pathsIn(dataDir)
 }
+
+/** The same for a folder by its path. */
+export function pathsIn(folder: string): FolderPaths {
+  return { journalPath: join(folder, 'journal.db'), storePath: join(folder, 'store.db') }
+}
+
+type FolderPaths = { readonly journalPath: string; readonly storePath: string }
 
 /** Bytes that nobody can foretell. */
 export function randomBytes(length: number): Uint8Array {

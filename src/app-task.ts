@@ -3,13 +3,20 @@ import type { Access } from './access/access.ts'
 import type { Alerts } from './alert/alerts.ts'
 import type { Back } from './app-back.ts'
 import { pathsOf } from './app-folder.ts'
+import type { Backups } from './archive/backups.ts'
 import { dayMs, systemClock } from './base/clock.ts'
 import { removeLogFiles } from './base/log-file.ts'
 import type { Settings } from './config.ts'
 import { checkFiles, checkSums } from './store/check-thread.ts'
 import type { Task } from './timer/timetable.ts'
 
-export type TaskParts = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly alerts: Alerts }
+export type TaskParts = {
+  readonly settings: Settings
+  readonly access: Access
+  readonly back: Back
+  readonly backups: Backups
+  readonly alerts: Alerts
+}
 
 const minuteMs = 60_000
 const hourMs = 3_600_000

@@ -4,6 +4,7 @@ import { openBack } from './app-back.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
 import { openTimers } from './app-timer.ts'
+import { Backups } from './archive/backups.ts'
 import type { Log } from './base/log.ts'
 import type { Settings } from './config.ts'
 import { openControl } from './http/control/control.ts'
@@ -30,7 +31,8 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     opened.defer(() => back.close())
     const alerts = openAlertsOf({ settings, access, back, log, origin: () => front.origin(), timer: (name) => timers.find(name) })
     opened.defer(() => alerts.stop())
-    const timers = openTimers({ settings, access, back, alerts, log })
+    const backups = new Backups({ folder: settings.dataDir, whileHeld: async (work) => (await back.thread()).whileHeld(work) })
+    const timers = openTimers({ settings, access, back, backups, alerts, log })
     const front = openFront({ settings, access, back, timers, alerts, log })
     opened.defer(() => front.close())
 
@@ -38,7 +40,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const place = { folder: settings.dataDir, origin: front.origin() }
     const control = openControl(
       lock,
-      createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, ...place }),
+      createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, backups, ...place }),
     )
     opened.defer(() => control.stop())
     timers.start(front.tasks)

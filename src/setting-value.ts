@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { readNetwork } from './access/address.ts'
+import { isCron } from './base/cron.ts'
 import type { Setting } from './setting.ts'
 
 /** Where to listen. Without a host: every interface. */
@@ -18,6 +19,7 @@ export type Values = {
   list: readonly string[]
   networks: readonly string[]
   decimal: number
+  cron: string
 }
 export type Value = Values[keyof Values] | undefined
 
@@ -44,6 +46,8 @@ export function ruleOf(setting: Setting): string {
       return 'a list of names, separated by commas'
     case 'networks':
       return 'a list of networks like 10.0.0.0/8 or fd00::/8 and addresses, separated by commas'
+    case 'cron':
+      return 'five cron fields of numbers in UTC, like 40 2 * * *, or off'
     case 'choice':
       return `one of ${(setting.values ?? []).join(', ')}`
   }
@@ -71,6 +75,8 @@ export function parseValue(text: string, setting: Setting): Value {
       return splitList(text)
     case 'networks':
       return parseNetworks(text)
+    case 'cron':
+      return parseCron(text)
     case 'choice':
       return setting.values?.find((choice) => choice === text.toLowerCase())
   }
@@ -95,6 +101,11 @@ function parseInteger(text: string, min: number, max: number): number | undefine
 function parseDecimal(text: string, min: number, max: number): number | undefined {
   const value = /^[0-9]{1,12}(\.[0-9]{1,6})?$/.test(text) ? Number(text) : Number.NaN
   return value >= min && value <= max ? value : undefined
+}
+
+function parseCron(text: string): string | undefined {
+  const fields = text.trim().replace(/\s+/g, ' ').toLowerCase()
+  return fields === 'off' || isCron(fields) ? fields : undefined
 }
 
 function parseBoolean(text: string): boolean | undefined {

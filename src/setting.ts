@@ -1,5 +1,17 @@
 /** How the text of a setting is read. Each kind has its parser in `setting-value.ts`. */
-export type SettingKind = 'address' | 'integer' | 'boolean' | 'path' | 'file' | 'text' | 'url' | 'list' | 'networks' | 'decimal' | 'choice'
+export type SettingKind =
+  | 'address'
+  | 'integer'
+  | 'boolean'
+  | 'path'
+  | 'file'
+  | 'text'
+  | 'url'
+  | 'list'
+  | 'networks'
+  | 'decimal'
+  | 'cron'
+  | 'choice'
 
 /** One setting: its group in the papers, how its text is read, what holds without it (absent: the part is off) and what it is for. */
 export type Setting = {
@@ -227,6 +239,20 @@ export const settingTable = {
     max: 8_760,
     default: '1',
     meaning: 'Hours without a report after which a run without an end is given up: it reads as unknown, with the category timeout.',
+  },
+  BACKUP_CRON: {
+    group: 'Storage',
+    kind: 'cron',
+    default: '40 2 * * *',
+    meaning: 'When a backup is made and proved by itself, in UTC: minute, hour, day, month, weekday. off makes none.',
+  },
+  BACKUP_KEEP: {
+    group: 'Storage',
+    kind: 'integer',
+    min: 1,
+    max: 10_000,
+    default: '7',
+    meaning: 'How many of the newest backups are kept; older ones go once a new one is proved.',
   },
   PB_URL: {
     group: 'PocketBase',

@@ -7,6 +7,7 @@ import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
 import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
 import { access0006TimerDone } from '../../migration/schema/access-0006-timer-done.ts'
 import { sqlBuilder } from '../base/sql.ts'
+import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
 
 /** The tables of `access.db`, as the newest schema step leaves them. Times are milliseconds since 1970, days are days since 1970, both UTC. */
@@ -105,6 +106,14 @@ export type TimerRow = {
 }
 
 const accessApplicationId = 0x74736163
+export const accessMigrations = [
+  access0001Key,
+  access0002User,
+  access0003ErrorState,
+  access0004Alert,
+  access0005Timer,
+  access0006TimerDone,
+] as const
 const accessCacheBytes = 1024 * 1024
 
 /** Writes the SQL of this room. */
@@ -115,10 +124,15 @@ export function openAccessDatabase(path: string): Database {
   return openPrivateDatabase({
     path,
     applicationId: accessApplicationId,
-    migrations: [access0001Key, access0002User, access0003ErrorState, access0004Alert, access0005Timer, access0006TimerDone],
+    migrations: accessMigrations,
     synchronous: 'full',
     cacheBytes: accessCacheBytes,
     remedy:
       'put it back from a copy of the data folder; without one, move it away with its -wal and -shm and start again: keys and users are gone then, and ids that were replaced by a keyed hash are not found again',
   })
+}
+
+/** A connection to look at an `access.db` of this version or an older one, such as a copy. */
+export function openAccessDatabaseToInspect(path: string): Database {
+  return openToInspect({ path, applicationId: accessApplicationId, migrations: accessMigrations })
 }

@@ -152,7 +152,7 @@ function migrate(database: Database, options: DatabaseOptions): void {
 }
 
 /** Refuses a file of another program and one from a newer version of this one. Gives the newest version this program knows. */
-function checkFile(database: Database, options: Pick<DatabaseOptions, 'path' | 'applicationId' | 'migrations'>): number {
+export function checkFile(database: Database, options: Pick<DatabaseOptions, 'path' | 'applicationId' | 'migrations'>): number {
   const isGapless = options.migrations.every((step, index) => step.version === index + 1)
   assert(isGapless, 'schema steps are numbered from 1 without gaps')
   const newest = options.migrations.length
@@ -168,7 +168,8 @@ function checkFile(database: Database, options: Pick<DatabaseOptions, 'path' | '
   return newest
 }
 
-function readPragma(database: Database, name: 'user_version' | 'application_id'): number {
+/** One of the two numbers that a database keeps for whoever made it. */
+export function readPragma(database: Database, name: 'user_version' | 'application_id'): number {
   const row = database.query<Record<string, number>, []>(`PRAGMA ${name}`).get()
   return row?.[name] ?? 0
 }

@@ -11,6 +11,7 @@ export function bannerOf(settings: Settings, url: string, setupFile?: string): s
     ['Ingest', ingestLine(settings)],
     ['Limit', limitLine(settings)],
     ['Journal', `at most ${settings.journalMaxMb} MB of waiting events`],
+    ['Backup', backupLine(settings)],
     ['PocketBase', pocketBaseLine(settings)],
     ['Metrics', metricsLine(settings)],
     ['Requests', settings.enableRequestLogging ? 'logged, one line each' : 'not logged (ENABLE_REQUEST_LOGGING is false)'],
@@ -49,6 +50,11 @@ function limitLine(settings: Settings): string {
   if (settings.rateLimitRpm === 0) return `off for clients (RATE_LIMIT_RPM is 0); ${keys}`
   const by = settings.rateKeyMode === 'ip' ? 'address' : `${settings.rateKeyHeader} header`
   return `${settings.rateLimitRpm} events a minute for each ${by}, ${settings.rateBurst} at once; ${keys}`
+}
+
+function backupLine({ backupCron, backupKeep }: Settings): string {
+  if (backupCron === 'off') return 'none by itself (BACKUP_CRON is off)'
+  return `${backupCron} in UTC (BACKUP_CRON), each one proved, the newest ${backupKeep} kept in backup/`
 }
 
 function pocketBaseLine(settings: Settings): string {

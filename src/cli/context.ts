@@ -37,10 +37,22 @@ export type Service = {
   setupPocketBase(settings: Settings, superuser: Superuser): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
+  /** Unpacks a backup and compares everything in it. */
+  verifyBackup(settings: Settings, name: string): Promise<BackupReport>
+  /** Puts a backup into the data folder, or into another empty one. */
+  restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */
   checkSegments(settings: Settings): Promise<SegmentReport>
+}
+
+/** What a backup holds. */
+export type BackupReport = {
+  readonly name: string
+  readonly madeAt: string
+  readonly service: string
+  readonly counts: { readonly runs: number }
 }
 
 /** How many runs were counted and roll-ups compared, how many numbers differ, and the first of these in words. */

@@ -3,11 +3,14 @@ import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
 import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
+import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
 
 const timeoutMs = 30_000
+/** A backup of a large store, on a slow disk. */
+const backupTimeoutMs = 6 * 3_600_000
 /** Refusals that the commands tell apart: no such thing, and a value that is not allowed. */
 const statusesOfAnswers: readonly number[] = [404, 422]
 const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
@@ -51,8 +54,9 @@ function remoteDesk(socketPath: string): RemoteDesk {
     method: Question['method'],
     path: string,
     body?: unknown,
+    limitMs = timeoutMs,
   ): Promise<{ readonly status: number; readonly value: unknown }> {
-    const reply = await ask({ to: { socketPath }, method, path, timeoutMs, ...(body === undefined ? {} : { body }) })
+    const reply = await ask({ to: { socketPath }, method, path, timeoutMs: limitMs, ...(body === undefined ? {} : { body }) })
     if (!reply.ok) throw new Error(explain(socketPath, reply.fault))
     const value: unknown = JSON.parse(reply.value.text)
     if (reply.value.status >= 400 && !statusesOfAnswers.includes(reply.value.status))
@@ -91,6 +95,11 @@ function remoteDesk(socketPath: string): RemoteDesk {
     muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
     testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
+    createBackup: async () => {
+      const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)
+      return status === 422 ? err(faultOf(value)) : ok(value as NewBackup)
+    },
+    listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
 import { addAlert } from './alert.ts'
+import { addBackup } from './backup.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -65,6 +66,7 @@ export function buildProgram(context: Context, end: End): Command {
     addUser,
     addKey,
     addParked,
+    addBackup,
     addAlert,
     addDoctor,
     addConfig,

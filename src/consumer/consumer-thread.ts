@@ -83,6 +83,16 @@ export class ConsumerThread {
       .finally(() => this.#answered())
   }
 
+  /** Consumes nothing while the work is done. */
+  async whileHeld<Value>(work: () => Promise<Value>): Promise<Value> {
+    await this.#caller.call('hold')
+    try {
+      return await work()
+    } finally {
+      await this.#caller.call('release').catch(() => undefined) // A thread that died holds nothing.
+    }
+  }
+
   status(): Promise<EngineStatus> {
     return this.#caller.call('status')
   }

@@ -62,6 +62,15 @@ export class Engine {
     this.#runner.wake()
   }
 
+  /** Consumes nothing until `release`, 15 minutes at the most. */
+  hold(): void {
+    this.#runner.hold()
+  }
+
+  release(): void {
+    this.#runner.release()
+  }
+
   status(): EngineStatus {
     const { store, companions } = this.#parts
     const sealedDay = store.sealedDay()

@@ -49,6 +49,9 @@ const restFactor = 9
 /** Events on disk that are a backlog. */
 const backlogEvents = 1_000
 const idlePollMs = 1_000
+const heldPollMs = 50
+/** Whoever holds the runner and does not come back holds it no longer than this. */
+const holdMsMax = 15 * 60_000
 const checkpointEvents = 40_000
 const checkpointMs = 2_000
 const backOffMs = { first: 100, last: 10_000 }
@@ -70,6 +73,7 @@ export class Runner {
   #faults = 0
   #heldUpBy: string | undefined
   #backOff = backOffMs.first
+  #heldUntil = Number.NEGATIVE_INFINITY
   #running: Promise<void> | undefined
 
   constructor(parts: RunnerParts) {
@@ -90,12 +94,29 @@ export class Runner {
     this.#pause.wake()
   }
 
+  /** Consumes nothing until it is released: a copy of the store is being made, and its log must not grow meanwhile. */
+  hold(): void {
+    this.#heldUntil = this.#parts.clock.now() + holdMsMax
+  }
+
+  release(): void {
+    this.#heldUntil = Number.NEGATIVE_INFINITY
+  }
+
   /** Consumes one last batch, makes all of it durable and trims. What is left stays in the journal. */
   async stop(): Promise<void> {
     this.#pause.end()
     await this.#running
     this.#attempt(() => this.#step())
     this.#attempt(() => this.#settle())
+  }
+
+  /** Consumes all that is there, makes it durable and trims it, for a command that has the folder to itself. Gives the number of entries. */
+  drain(): number {
+    let taken = 0
+    for (let step = this.#step(); step > 0; step = this.#step()) taken += step
+    this.#settle()
+    return taken
   }
 
   status(): RunnerStatus {
@@ -116,6 +137,10 @@ export class Runner {
   async #run(): Promise<void> {
     this.#attempt(() => this.#retrySetAside())
     while (!this.#pause.isEnded) {
+      if (this.#parts.clock.now() < this.#heldUntil) {
+        await this.#pause.sleep(heldPollMs)
+        continue
+      }
       const begun = performance.now()
       const taken = this.#attempt(() => this.#step())
       if (taken === undefined) await this.#backOffOnce()

@@ -50,6 +50,8 @@ function createHandlers(createCompanions: CreateCompanions) {
     },
     start: () => running().start(),
     appended: () => running().wake(),
+    hold: () => running().hold(),
+    release: () => running().release(),
     status: () => running().status(),
     parked: (limit: number) => running().parked(limit),
     replay: () => running().replay(),

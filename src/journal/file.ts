@@ -1,9 +1,11 @@
 import type { Database } from 'bun:sqlite'
 import { journal0001 } from '../../migration/schema/journal-0001-group.ts'
 import { openDatabase } from '../base/sqlite.ts'
+import { openToInspect } from '../base/sqlite-copy.ts'
 import type { Seq } from '../event/entry.ts'
 
 const journalApplicationId = 0x74736a6c
+export const journalMigrations = [journal0001] as const
 const journalCacheBytes = 4 * 1024 * 1024
 /** The WAL is cut back to this size at a checkpoint, so that one stall does not keep its disk space for good. */
 const walBytesMax = 64 * 1024 * 1024
@@ -13,7 +15,7 @@ export function openJournalFile(path: string): Database {
   const file = openDatabase({
     path,
     applicationId: journalApplicationId,
-    migrations: [journal0001],
+    migrations: journalMigrations,
     synchronous: 'full',
     cacheBytes: journalCacheBytes,
     remedy:
@@ -21,6 +23,11 @@ export function openJournalFile(path: string): Database {
   })
   file.run(`PRAGMA journal_size_limit = ${walBytesMax}`)
   return file
+}
+
+/** A connection to look at a journal of this version or an older one, such as a copy. */
+export function openJournalFileToInspect(path: string): Database {
+  return openToInspect({ path, applicationId: journalApplicationId, migrations: journalMigrations })
 }
 
 /** The last seq that was given; 0 for a journal that never had an entry. */

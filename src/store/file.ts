@@ -7,6 +7,7 @@ import { store0005 } from '../../migration/schema/0005-error-group.ts'
 import { store0006 } from '../../migration/schema/0006-chunk-version.ts'
 import { store0007 } from '../../migration/schema/0007-unended.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
+import { openToInspect } from '../base/sqlite-copy.ts'
 
 /** 'TSst' in ASCII. */
 const applicationId = 0x5453_7374
@@ -26,4 +27,9 @@ export function openStoreFile(path: string): Database {
 /** A reader's connection. Throws unless the writer has created the file and brought it up to date. */
 export function openStoreFileToRead(path: string): Database {
   return openReadOnly({ path, applicationId, migrations: storeMigrations })
+}
+
+/** A connection to look at a store of this version or an older one, such as a copy. */
+export function openStoreFileToInspect(path: string): Database {
+  return openToInspect({ path, applicationId, migrations: storeMigrations })
 }

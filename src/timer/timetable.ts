@@ -11,6 +11,8 @@ export type Task = {
   readonly isBrief?: true
   /** How long the very first run may wait, so that a start is not the busiest moment; without it, not at all. */
   readonly firstAfterMs?: number
+  /** Where it is due by the calendar: the first moment after another. It is not due at once then when it is new, and one that was missed is made up. */
+  readonly nextAt?: (after: number) => number
   /** Gives how many things it changed. Once the signal ends it, it comes back soon; what is left is made up after the next start. */
   readonly run: (signal: AbortSignal) => Promise<number>
 }
@@ -128,8 +130,9 @@ export class Timetable {
   }
 
   /** A moment further away than a period was written before the clock was set back. */
-  #dueAtOf({ name, everyMs, firstAfterMs = 0 }: Task, now: number): number {
-    const dueAt = Math.min(this.#dueAt.get(name) ?? now + firstAfterMs, now + everyMs)
+  #dueAtOf({ name, everyMs, firstAfterMs = 0, nextAt }: Task, now: number): number {
+    const latest = nextAt?.(now) ?? now + everyMs
+    const dueAt = Math.min(this.#dueAt.get(name) ?? (nextAt === undefined ? now + firstAfterMs : latest), latest)
     this.#dueAt.set(name, dueAt)
     return dueAt
   }
@@ -143,7 +146,7 @@ export class Timetable {
   async #run(task: Task): Promise<TaskState> {
     const { clock } = this.#parts
     const { signal } = this.#stopped
-    const { name, everyMs } = task
+    const { name, everyMs, nextAt } = task
     const beganAt = clock.now()
     const { doneAt = 0, failedRuns = 0 } = this.#last.get(name) ?? {}
     const begun: TaskState = { name, beganAt, tookMs: 0, result: 'running', changed: 0, dueAt: beganAt, doneAt, failedRuns }
@@ -154,7 +157,7 @@ export class Timetable {
     const state: TaskState =
       changed === undefined
         ? { ...ended, result: 'failed', dueAt: beganAt + Math.min(everyMs, retryMs), failedRuns: failedRuns + 1 }
-        : { ...ended, result: 'done', dueAt: beganAt + everyMs, changed, doneAt: beganAt, failedRuns: 0 }
+        : { ...ended, result: 'done', dueAt: nextAt?.(clock.now()) ?? beganAt + everyMs, changed, doneAt: beganAt, failedRuns: 0 }
     this.#keep(state, task)
     return state
   }

@@ -5,7 +5,8 @@ import { openKeyRing } from '../../src/access/key.ts'
 import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
-import { checkRollups, checkSegments } from '../../src/app-command.ts'
+import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app-command.ts'
+import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
 import type { Environment } from '../../src/config.ts'
@@ -31,8 +32,9 @@ export function openSampleDesk(
     parkedCount: async () => store.parkedCount(),
     replay: async () => store.replay(),
   }
+  const backups = new Backups({ folder, whileHeld: (work) => work() })
   return {
-    ...createDesk({ access, alerts: sampleAlertDesk(database, clock), source, folder, origin: 'https://telemetry.example.org' }),
+    ...createDesk({ access, alerts: sampleAlertDesk(database, clock), source, backups, folder, origin: 'https://telemetry.example.org' }),
     countUsableKeys: (keys) => keys.filter((key) => ring.authenticate(key, ['read', 'ingest', 'admin']).ok).length,
     parkRun: (reason) => {
       const id = { tenant: 'default', key: new Uint8Array(16).fill(7) }
@@ -95,6 +97,8 @@ const deskService: Service = {
   rebuildFromPocketBase: refuse,
   checkRollups,
   checkSegments,
+  verifyBackup,
+  restoreFromBackup,
 }
 
 async function refuse(): Promise<never> {

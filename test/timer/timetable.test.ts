@@ -53,6 +53,28 @@ describe('a timetable', () => {
     expect(runs).toBe(2)
   })
 
+  test('runs a task of the calendar at its moments, not at once, makes up one it missed, and takes a new moment from a clock that was set back', async () => {
+    const clock = fakeClock(start)
+    const states = memory()
+    const runs: string[] = []
+    const nextAt = (after: number) => (Math.floor(after / dayMs) + 1) * dayMs
+    const task: Task = { ...taskOf('a', dayMs, async () => runs.push(new Date(clock.now()).toISOString().slice(0, 16))), nextAt }
+    const open = () => openTable([task], clock, states)
+    clock.pass(hourMs)
+    const table = open()
+    for (let hour = 0; hour < 50; hour += 1) {
+      await table.tick()
+      clock.pass(hourMs)
+    }
+    expect(runs).toEqual(['2026-01-02T00:00', '2026-01-03T00:00'])
+    clock.pass(10 * dayMs)
+    await open().tick()
+    await open().tick()
+    expect(runs.slice(2)).toEqual(['2026-01-13T03:00'])
+    clock.pass(-5 * dayMs)
+    expect(open().list()[0]?.dueAt).toBe(Date.parse('2026-01-09'))
+  })
+
   test('says what the last run did, how long it took and when the next one is due', async () => {
     const clock = fakeClock(start)
     const work = async () => {

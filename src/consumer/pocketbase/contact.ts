@@ -18,6 +18,8 @@ export const mirrorFacts = {
   synced: 'pocketbase.synced',
   /** The highest revision seen in PocketBase when everything was last pulled. */
   seenRevision: 'pocketbase.seen_revision',
+  /** Set where the store came from a backup: what PocketBase has since then is joined before anything is sent. */
+  restored: 'pocketbase.restored',
   /** The time of PocketBase up to which another service's changes are known. */
   pulledUntil: 'pocketbase.pulled_until',
 } as const
@@ -38,7 +40,7 @@ export async function meet(
 ): Promise<Result<Pulled | undefined, PocketBaseFault>> {
   const alone = await refuseOthers(parts)
   if (!alone.ok) return alone
-  if (store.fact(mirrorFacts.synced) !== nameOf(place)) return synchronize(parts, store, place, onPage)
+  if (store.fact(mirrorFacts.synced) !== nameOf(place) || isFromBackup(store)) return synchronize(parts, store, place, onPage)
   const seen = await findNewestRevision(parts)
   if (!seen.ok) return seen
   const isRestored = seen.value > Math.max(store.revision(), Number(store.fact(mirrorFacts.seenRevision) ?? 0))
@@ -70,7 +72,17 @@ export async function synchronize(
   store.setFact(mirrorFacts.pulledUntil, earlier(stamp.value, now))
   store.setFact(mirrorFacts.seenRevision, String(seen.value))
   store.setFact(mirrorFacts.synced, nameOf(place))
+  if (isFromBackup(store)) store.setFact(mirrorFacts.restored, '')
   return pulled
+}
+
+/** Notes that the store is older than what it may have sent to PocketBase. */
+export function noteRestored(store: Pick<StoreWriter, 'setFact'>): void {
+  store.setFact(mirrorFacts.restored, 'yes')
+}
+
+function isFromBackup(store: StoreWriter): boolean {
+  return store.fact(mirrorFacts.restored) === 'yes'
 }
 
 /** Ends with a fault where a record belongs to another instance. */

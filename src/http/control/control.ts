@@ -7,6 +7,7 @@ import type { FolderLock } from '../../base/lock.ts'
 import type { Result } from '../../base/result.ts'
 import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
+import { type BackupDesk, backupRoutesOf } from './control-backup.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
 
 /** The shape of a request for a key; whether its values are right is decided where keys are made. */
@@ -28,7 +29,8 @@ export type ParkedList = { readonly count: number; readonly runs: readonly Parke
 
 /** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
 export type Desk = UserDesk &
-  AlertDesk & {
+  AlertDesk &
+  BackupDesk & {
     createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
     listKeys(): Promise<readonly KeyFacts[]>
     /** False when there is no such key. Effective at once. */
@@ -44,6 +46,8 @@ export type Control = { readonly path: string; stop(): Promise<void> }
 /** The path of a Unix socket has a fixed place in the kernel's structures: 108 bytes with its end mark. */
 const socketPathBytesMax = 107
 const bodyBytesMax = 16_384
+/** A backup is answered when it is made. Bun's types know the setting for addresses alone; a socket drops a request after ten seconds without it. */
+const noIdleTimeout = 0 as never
 export const parkedListMax = 1_000
 
 /**
@@ -64,6 +68,7 @@ export function openControl(lock: FolderLock, desk: Desk): Control {
     const server = Bun.serve({
       unix: path,
       maxRequestBodySize: bodyBytesMax,
+      idleTimeout: noIdleTimeout,
       routes: routesOf(desk),
       fetch: () => answerControl(404, { error: 'no such request' }),
     })
@@ -93,6 +98,7 @@ function routesOf(desk: Desk) {
     },
     ...userRoutesOf(desk),
     ...alertRoutesOf(desk),
+    ...backupRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }

@@ -1,6 +1,8 @@
 import type { Access } from '../../access/access.ts'
 import { offerSetup } from '../../access/first-admin.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
+import type { Backups } from '../../archive/backups.ts'
+import { ok } from '../../base/result.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import { type Desk, parkedListMax } from './control.ts'
 
@@ -15,6 +17,7 @@ export type DeskParts = {
   readonly access: Pick<Access, 'keyRing' | 'users' | 'setup'>
   readonly alerts: AlertDesk
   readonly source: ParkedSource
+  readonly backups: Pick<Backups, 'create' | 'list'>
   readonly folder: string
   /** Where clients reach the service: links begin with it. */
   readonly origin: string
@@ -25,7 +28,7 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, alerts, source, folder, origin }: DeskParts): Desk {
+export function createDesk({ access, alerts, source, backups, folder, origin }: DeskParts): Desk {
   const { keyRing, users, setup } = access
   return {
     ...alerts,
@@ -47,5 +50,10 @@ export function createDesk({ access, alerts, source, folder, origin }: DeskParts
       return { count: await source.parkedCount(), runs: rows }
     },
     replayParked: () => source.replay(),
+    createBackup: async () => {
+      const made = await backups.create()
+      return made.ok ? ok({ name: made.value.name, bytes: made.value.bytes, runs: made.value.manifest.counts.runs }) : made
+    },
+    listBackups: async () => backups.list(),
   }
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { systemClock } from '../../../src/base/clock.ts'
 import { silentLog } from '../../../src/base/log.ts'
+import { copyDatabase } from '../../../src/base/sqlite-copy.ts'
 import { createPocketBaseClient } from '../../../src/consumer/pocketbase/client.ts'
+import { noteRestored } from '../../../src/consumer/pocketbase/contact.ts'
 import { rebuildFromPocketBase } from '../../../src/consumer/pocketbase/rebuild.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { hasPocketBase, type PocketBasePart, startPocketBase } from '../../part/pocketbase.ts'
@@ -43,6 +45,37 @@ describe.if(hasPocketBase('stores and instances of a mirror'))('stores and insta
     await second.drained(() => second.mirror.status().state === 'stopped')
     expect(second.mirror.status()).toMatchObject({ fault: 'foreign_instance', pushed: 0 })
     expect(await first.records()).toHaveLength(1)
+  })
+
+  test('P27 a store from a backup first joins what PocketBase has, however many changes it made of its own since, and sends nothing older over it', async () => {
+    const collection = await setUp(pocketbase, 'from_backup')
+    using folder = temporaryFolder()
+    using copies = temporaryFolder()
+    const [early, late] = [report({ status: 'installing' }), report({ status: 'success' })]
+    await using live = new Stage({ pocketbase, collection, storePath: folder.file('store.db') })
+    live.report([early, ...Array.from({ length: 20 }, () => report())])
+    live.mirror.start()
+    await live.drained()
+    copyDatabase(folder.file('store.db'), copies.file('store.db')) // The backup.
+    live.report([{ ...early, status: 'success' }, late])
+    await live.drained()
+    await live.mirror.stop()
+
+    await using restored = new Stage({ pocketbase, collection, storePath: copies.file('store.db') })
+    noteRestored(restored.store)
+    const own = Array.from({ length: 40 }, () => report()) // More than the live one ever counted: its revisions say nothing any more.
+    restored.report([...own, { ...early, status: 'configuring' }])
+    restored.mirror.start()
+    await restored.drained()
+    expect(restored.states([early, late]).map((state) => state.outcome?.status)).toEqual(['success', 'success'])
+    const records = await restored.records()
+    expect(records).toHaveLength(62)
+    expect(
+      records
+        .filter((record) => [early.executionId, late.executionId].includes(String(record['execution_id'])))
+        .map(({ status }) => status),
+    ).toEqual(['success', 'success'])
+    expect(restored.store.fact('pocketbase.restored')).toBe('')
   })
 
   test('an installation that comes later stops the one that was alone', async () => {

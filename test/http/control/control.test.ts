@@ -32,6 +32,8 @@ const brokenDesk: Desk = {
   removeAlert: fail,
   muteAlert: fail,
   testAlerts: fail,
+  createBackup: fail,
+  listBackups: fail,
 }
 
 async function fail(): Promise<never> {

@@ -4,6 +4,7 @@ import { openKeyRing } from '../../../src/access/key.ts'
 import { createPasswordKeeper } from '../../../src/access/password.ts'
 import { openSetup } from '../../../src/access/setup.ts'
 import { openUsers } from '../../../src/access/user.ts'
+import { Backups } from '../../../src/archive/backups.ts'
 import { createDesk } from '../../../src/http/control/desk.ts'
 import { sampleAlertDesk } from '../../alert/sample-desk.ts'
 import { fakeClock } from '../../fake-clock.ts'
@@ -27,6 +28,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     access: { keyRing, users, setup },
     alerts: sampleAlertDesk(database, clock),
     source,
+    backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
     folder: folder.path,
     origin: 'http://localhost:8080',
   })

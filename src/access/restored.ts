@@ -1,0 +1,12 @@
+import { prepare } from '../base/sql.ts'
+import { accessSql, openAccessDatabase } from './database.ts'
+
+/** Signs everybody out of an `access.db` that came from a backup: a session that ended since then must not come back. Keys and users stay. */
+export function endRestoredSessions(path: string): void {
+  const database = openAccessDatabase(path)
+  try {
+    for (const table of ['session', 'setup_link'] as const) prepare(database, accessSql.deleteFrom(table)).run()
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { endRestoredSessions } from './access/restored.ts'
+import { pathsIn } from './app-folder.ts'
+import { openBackup } from './archive/backup-folder.ts'
+import { Backups, findBackup } from './archive/backups.ts'
+import type { Manifest } from './archive/manifest.ts'
+import { restoreBackup } from './archive/restore.ts'
+import { systemClock } from './base/clock.ts'
+import { lockFolder } from './base/lock.ts'
+import { foldLog } from './base/sqlite-copy.ts'
+import type { Settings } from './config.ts'
+import { drainJournal } from './consumer/drain.ts'
+import { noteRestored } from './consumer/pocketbase/contact.ts'
+import { openStoreWriter } from './store/writer.ts'
+
+/** What a backup holds, for whoever asked to prove or restore it. */
+export type BackupReport = { readonly name: string; readonly madeAt: string; readonly service: string; readonly counts: Manifest['counts'] }
+
+/** Unpacks a backup and compares everything in it. Takes no lock: it only reads what exists. Throws with a sentence for the operator. */
+export async function verifyBackup({ dataDir }: Settings, name: string): Promise<BackupReport> {
+  const verified = await new Backups({ folder: dataDir, whileHeld: (work) => work() }).verify(name)
+  if (!verified.ok) throw new Error(`${name} is no backup to rely on: ${verified.fault}`)
+  return reportOf(name, verified.value)
+}
+
+/**
+ * Puts a backup into the data folder, or into another one that is empty. Events that waited in its journal are consumed, everybody is signed out, and what
+ * PocketBase has is joined at the next start before anything is sent there. Throws with a sentence for the operator.
+ */
+export async function restoreFromBackup({ dataDir }: Settings, name: string, folder = dataDir): Promise<BackupReport> {
+  const path = findBackup(dataDir, name)
+  if (path === undefined) throw new Error(`there is no backup ${name}`)
+  const lock = lockFolder(folder)
+  if (!lock.ok) throw new Error(lock.fault.message)
+  try {
+    const restored = await restoreBackup({ backup: openBackup(path), folder, finish: async (unpacked) => finishRestore(unpacked) })
+    if (!restored.ok) throw new Error(`nothing was restored: ${restored.fault}`)
+    return reportOf(name, restored.value)
+  } finally {
+    lock.value.release()
+  }
+}
+
+function finishRestore(folder: string): void {
+  const { journalPath, storePath } = pathsIn(folder)
+  endRestoredSessions(join(folder, 'access.db'))
+  const store = openStoreWriter(storePath)
+  try {
+    drainJournal(journalPath, store, systemClock)
+    noteRestored(store)
+    store.checkpoint()
+  } finally {
+    store.close()
+  }
+  for (const path of [journalPath, storePath, join(folder, 'access.db')]) foldLog(path)
+}
+
+function reportOf(name: string, { done_at: madeAt, service, counts }: Manifest): BackupReport {
+  return { name, madeAt, service, counts }
+}

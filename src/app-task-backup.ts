@@ -1,0 +1,25 @@
+import type { TaskParts } from './app-task.ts'
+import { systemClock } from './base/clock.ts'
+import { nextMoment, periodOf } from './base/cron.ts'
+import type { Task } from './timer/timetable.ts'
+
+/** The timer that makes backups. */
+export const backupTimer = 'backup'
+
+/** What makes and proves backups, where BACKUP_CRON says when. */
+export function backupTasks({ settings, backups }: TaskParts): readonly Task[] {
+  const { backupCron: cron, backupKeep: keep } = settings
+  if (cron === 'off') return []
+  return [
+    {
+      name: backupTimer,
+      purpose: `makes a backup (BACKUP_CRON), proves it and keeps the newest ${keep}`,
+      everyMs: periodOf(cron, systemClock.now()),
+      nextAt: (after) => nextMoment(cron, after),
+      run: async (signal) => {
+        await backups.createProved(keep, signal)
+        return 1
+      },
+    },
+  ]
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Caller } from '../base/call.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { type Backup, backupFolderOf, listBackups, removeOldBackups } from './backup-folder.ts'
+import type { MadeBackup } from './copy-folder.ts'
+import type { Manifest } from './manifest.ts'
+import type { ArchiveHandlers } from './worker.ts'
+
+export type BackupsParts = {
+  readonly folder: string
+  /** Runs the work while nothing is consumed; what is not served needs no pause. */
+  readonly whileHeld: <Value>(work: () => Promise<Value>) => Promise<Value>
+}
+
+/** A backup as lists show it. `fault` says what is wrong with it, as far as its manifest tells. */
+export type BackupFacts = {
+  readonly name: string
+  readonly bytes: number
+  readonly runs: number
+  readonly madeAt: string
+  readonly fault?: string
+}
+
+/** The backups of one data folder. One thing at a time is done with them. */
+export class Backups {
+  readonly #parts: BackupsParts
+  readonly #into: string
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: BackupsParts) {
+    this.#parts = parts
+    this.#into = backupFolderOf(parts.folder)
+  }
+
+  list(): readonly BackupFacts[] {
+    return listBackups(this.#into).map(factsOf)
+  }
+
+  /** Makes one. Once the signal ends it, what was made so far counts for nothing. */
+  create(signal?: AbortSignal): Promise<Result<MadeBackup, string>> {
+    return this.#alone(() => this.#withThread(signal, (thread) => this.#copy(thread)))
+  }
+
+  /** Unpacks one and compares everything in it. `name` is one of the list, or the path of a folder. */
+  verify(name: string, signal?: AbortSignal): Promise<Result<Manifest, string>> {
+    return this.#alone(async () => {
+      const path = this.find(name)
+      return path === undefined ? err(`there is no backup ${name}`) : this.#withThread(signal, (thread) => thread.call('prove', path))
+    })
+  }
+
+  /** Makes one, proves it, and only then removes all but the newest. Throws with a sentence for the operator where that fails. */
+  async createProved(keep: number, signal: AbortSignal): Promise<MadeBackup> {
+    const made = await this.create(signal)
+    if (!made.ok) throw new Error(made.fault)
+    const proved = await this.verify(made.value.name, signal)
+    if (!proved.ok) throw new Error(`the backup ${made.value.name} was made and could not be proved: ${proved.fault}`)
+    removeOldBackups(this.#into, keep)
+    return made.value
+  }
+
+  /** The folder of a backup by its name or its path. */
+  find(name: string): string | undefined {
+    return findBackup(this.#parts.folder, name)
+  }
+
+  /** Runs work that no backup may meet. */
+  alone<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#alone(work)
+  }
+
+  async #copy(thread: Caller<ArchiveHandlers>): Promise<Result<MadeBackup, string>> {
+    const { folder, whileHeld } = this.#parts
+    const copy = await whileHeld(() => thread.call('copy', { folder, into: this.#into }))
+    return copy.ok ? ok(await thread.call('pack', copy.value)) : copy
+  }
+
+  async #withThread<Value>(signal: AbortSignal | undefined, work: (thread: Caller<ArchiveHandlers>) => Promise<Value>): Promise<Value> {
+    const thread = new Caller<ArchiveHandlers>({ path: 'archive/worker' })
+    const end = () => thread.terminate()
+    signal?.addEventListener('abort', end)
+    try {
+      return await work(thread)
+    } finally {
+      signal?.removeEventListener('abort', end)
+      thread.terminate()
+    }
+  }
+
+  #alone<Value>(work: () => Promise<Value>): Promise<Value> {
+    const run = this.#last.then(work)
+    this.#last = run.catch(() => undefined)
+    return run
+  }
+}
+
+/** The folder of a backup: one of the data folder by its name, or any by its path. */
+export function findBackup(dataFolder: string, name: string): string | undefined {
+  return [join(backupFolderOf(dataFolder), name), name].find((path) => existsSync(path))
+}
+
+function factsOf({ name, manifest }: Backup): BackupFacts {
+  if (!manifest.ok) return { name, bytes: 0, runs: 0, madeAt: '', fault: manifest.fault }
+  const { files, counts, done_at: madeAt } = manifest.value
+  return { name, bytes: files.reduce((sum, { packed }) => sum + packed.bytes, 0), runs: counts.runs, madeAt }
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { err, ok, type Result } from '../base/result.ts'
+import type { Backup } from './backup-folder.ts'
+import { backedUp, type Manifest } from './manifest.ts'
+import { syncPath } from './pack.ts'
+import { unpackBackup } from './unpack.ts'
+
+/** Names that may stand in a folder that counts as empty: backups, the lock, and what a file system puts there itself. */
+const harmless: readonly string[] = ['backup', 'lock.db', 'lock.db-journal', 'lost+found']
+
+export type RestoreOptions = {
+  readonly backup: Backup
+  /** The data folder, which the caller has locked. */
+  readonly folder: string
+  /** Brings what was unpacked into the state from which a service may start. */
+  readonly finish: (unpacked: string) => Promise<void>
+}
+
+/** Whether a restore into the folder was broken off: what stands in it then is no state to start from. */
+export function isRestoreBroken(folder: string): boolean {
+  return existsSync(placeOf(folder))
+}
+
+/**
+ * Puts a backup into an empty data folder. Everything is unpacked, proved and finished beside, then moved; until the last of it is on the disk, the folder
+ * says that a restore is going on, and no service starts in it. One that was broken off is begun anew. The fault is a sentence for the operator.
+ */
+export async function restoreBackup({ backup, folder, finish }: RestoreOptions): Promise<Result<Manifest, string>> {
+  const place = placeOf(folder)
+  if (isRestoreBroken(folder)) removeRemains(folder)
+  else {
+    const found = readdirSync(folder).find((name) => !harmless.includes(name))
+    if (found !== undefined) return err(`${folder} is not empty (${found}): a backup is restored into a folder that holds no data`)
+  }
+  mkdirSync(place, { mode: 0o700 })
+  await syncPath(folder)
+  const unpacked = await unpackBackup(backup, place)
+  if (!unpacked.ok) {
+    rmSync(place, { recursive: true, force: true })
+    return unpacked
+  }
+  await finish(place)
+  for (const name of backedUp) renameSync(join(place, name), join(folder, name))
+  await syncPath(folder)
+  rmSync(place, { recursive: true, force: true })
+  await syncPath(folder)
+  return ok(unpacked.value)
+}
+
+function placeOf(folder: string): string {
+  return join(folder, 'restoring')
+}
+
+/** The folder was empty when the restore began, so that all in it is the restore's. The mark goes last. */
+function removeRemains(folder: string): void {
+  for (const name of backedUp) for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, `${name}${ending}`), { force: true })
+  rmSync(placeOf(folder), { recursive: true, force: true })
+}

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { restoreFromBackup, verifyBackup } from '../../src/app-backup.ts'
+import { systemClock } from '../../src/base/clock.ts'
+import { copyDatabase } from '../../src/base/sqlite-copy.ts'
+import { drainJournal } from '../../src/consumer/drain.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { entryOf, idOf, writeJournal } from '../consumer/journal-file.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { plainRuns } from '../store/plain-run.ts'
+import { backupsOf, fillFolder, makeBackup, restore, settingsOf } from './sample-backup.ts'
+
+/** What a store holds, whatever the numbers of its rows. */
+function runsIn(path: string) {
+  const store = openStoreWriter(path)
+  try {
+    return plainRuns(store)
+      .map(({ tenant, key, reading }) => ({ tenant, key, reading }))
+      .sort((left, right) => (left.key < right.key ? -1 : 1))
+  } finally {
+    store.close()
+  }
+}
+
+describe('a backup', () => {
+  test('is a folder of compressed files for the owner alone, with a manifest of what they hold', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const made = await backupsOf(folder).create()
+    if (!made.ok) throw new Error(made.fault)
+    const path = folder.file(join('backup', made.value.name))
+    expect(readdirSync(path).sort()).toEqual(['access.db.zst', 'journal.db.zst', 'manifest.json', 'store.db.zst'])
+    expect(readdirSync(path).map((name) => statSync(join(path, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600, 0o600])
+    expect(statSync(path).mode & 0o777).toBe(0o700)
+    expect(made.value.manifest.counts).toEqual({ runs: 5, traces: 5, tombstones: 0, entries: 3, keys: 0, users: 0, secrets: 1 })
+    expect(backupsOf(folder).list()).toMatchObject([{ name: made.value.name, runs: 5, bytes: made.value.bytes }])
+    expect(await verifyBackup(settingsOf(folder.path), made.value.name)).toMatchObject({ counts: { runs: 5, entries: 3 } })
+    expect(readdirSync(folder.file('backup'))).toEqual([made.value.name]) // The proof leaves nothing.
+  })
+
+  test('holds each entry that was acknowledged, also where all is consumed and trimmed between the copies of journal and store', () => {
+    using folder = temporaryFolder()
+    using copy = temporaryFolder()
+    const [journal, store] = [folder.file('journal.db'), folder.file('store.db')]
+    const consume = () => {
+      const writer = openStoreWriter(store)
+      drainJournal(journal, writer, systemClock)
+      writer.close()
+    }
+    writeJournal(journal, [[1, 2, 3].map((n) => entryOf({ executionId: idOf(n) }))])
+    consume()
+    writeJournal(journal, [[4, 5].map((n) => entryOf({ executionId: idOf(n) }))])
+    copyDatabase(journal, copy.file('journal.db'))
+    consume()
+    writeJournal(journal, [[entryOf({ executionId: idOf(6) })]])
+    consume() // The store's cursor now lies beyond the last entry of the copied journal.
+    copyDatabase(store, copy.file('store.db'))
+
+    const writer = openStoreWriter(copy.file('store.db'))
+    drainJournal(copy.file('journal.db'), writer, systemClock)
+    writer.close()
+    expect(runsIn(copy.file('store.db'))).toEqual(runsIn(store))
+    writeJournal(copy.file('journal.db'), [[entryOf({ executionId: idOf(7) })]]) // Numbers that were given once are given again.
+    const again = openStoreWriter(copy.file('store.db'))
+    drainJournal(copy.file('journal.db'), again, systemClock)
+    again.close()
+    expect(runsIn(copy.file('store.db'))).toHaveLength(7)
+  })
+
+  test('is refused where there is nothing to back up', async () => {
+    using folder = temporaryFolder()
+    expect(await backupsOf(folder).create()).toMatchObject({ ok: false, fault: expect.stringContaining('nothing to back up') })
+  })
+
+  test('that is broken off by a signal counts for nothing, and the next one removes what it left', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const stopping = new AbortController()
+    const broken = backupsOf(folder, async (work) => {
+      const copied = await work()
+      stopping.abort()
+      return copied
+    }).create(stopping.signal)
+    expect(broken).rejects.toThrow('ended')
+    await broken.catch(() => undefined)
+    expect(readdirSync(folder.file('backup')).map((name) => name.endsWith('.partial'))).toEqual([true])
+    expect(backupsOf(folder).list()).toEqual([])
+    rmSync(folder.file('backup'), { recursive: true }) // A second backup within one second has no name.
+    mkdirSync(folder.file('backup/2020-01-01T00-00-00Z.partial'), { recursive: true })
+    const name = await makeBackup(folder)
+    expect(readdirSync(folder.file('backup'))).toEqual([name])
+  })
+
+  test('that could not be proved removes no older one; one that was proved leaves the newest', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder)
+    for (const old of ['2020-01-01T00-00-00Z', '2021-01-01T00-00-00Z'])
+      Bun.spawnSync(['cp', '-r', folder.file(join('backup', name)), folder.file(join('backup', old))])
+    rmSync(folder.file(join('backup', name)), { recursive: true })
+    await backupsOf(folder, async () => Promise.reject(new Error('the disk is full')))
+      .createProved(1, new AbortController().signal)
+      .catch(() => undefined)
+    expect(backupsOf(folder).list()).toHaveLength(2)
+    const made = await backupsOf(folder).createProved(2, new AbortController().signal)
+    expect(
+      backupsOf(folder)
+        .list()
+        .map((one) => one.name),
+    ).toEqual(['2021-01-01T00-00-00Z', made.name])
+  })
+})
+
+describe('a damaged backup is neither proved nor restored, and its fault is named', () => {
+  const flip = (path: string, at: number) => {
+    const bytes = readFileSync(path)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+  }
+  const manifest = (path: string, change: (text: string) => string) =>
+    writeFileSync(join(path, 'manifest.json'), change(readFileSync(join(path, 'manifest.json'), 'utf8')))
+  const resum = (text: string) => {
+    const body = text.slice(0, text.trimEnd().lastIndexOf('\n') + 1)
+    return `${body}${new Bun.CryptoHasher('sha256').update(body).digest('hex')}\n`
+  }
+
+  test.each<[name: string, damage: (path: string) => void, fault: string]>([
+    ['a flipped byte at the begin of a file', (path) => flip(join(path, 'store.db.zst'), 2), 'store.db.zst is damaged'],
+    ['a flipped byte in a file', (path) => flip(join(path, 'store.db.zst'), 900), 'store.db.zst is damaged'],
+    ['a flipped byte of the keys', (path) => flip(join(path, 'access.db.zst'), 300), 'access.db.zst is damaged'],
+    ['a file cut short', (path) => truncateSync(join(path, 'store.db.zst'), 500), 'store.db.zst is damaged'],
+    ['an empty file', (path) => truncateSync(join(path, 'journal.db.zst'), 0), 'journal.db.zst is damaged'],
+    ['a missing file', (path) => rmSync(join(path, 'journal.db.zst')), 'journal.db.zst is missing'],
+    ['a missing manifest', (path) => rmSync(join(path, 'manifest.json')), 'manifest.json is missing'],
+    ['another number in the manifest', (path) => manifest(path, (text) => text.replace('"runs": 5', '"runs": 6')), 'its checksum differs'],
+    ['a manifest cut short', (path) => truncateSync(join(path, 'manifest.json'), 100), 'manifest.json is damaged'],
+    ['a manifest that holds something else', (path) => manifest(path, () => resum('{"format":1}\n\n')), 'not the manifest'],
+    [
+      'a newer format',
+      (path) => manifest(path, (text) => resum(text.replace('"format": 1', '"format": 2'))),
+      'it has format 2, this program knows up to 1',
+    ],
+    ['a count that is not so', (path) => manifest(path, (text) => resum(text.replace('"runs": 5', '"runs": 6'))), 'counts.runs differs'],
+    [
+      'a file of another folder',
+      (path) => manifest(path, (text) => resum(text.replace('"store.db.zst"', '"../../store.db"'))),
+      '../../store.db is missing',
+    ],
+  ])('%s', async (_, damage, fault) => {
+    using folder = temporaryFolder()
+    using empty = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder)
+    damage(folder.file(join('backup', name)))
+    const verified = await verifyBackup(settingsOf(folder.path), name).catch((cause: Error) => cause.message)
+    const restored = await restore(folder, name, empty.path).catch((cause: Error) => cause.message)
+    expect(verified).toContain(fault)
+    expect(restored).toContain(fault)
+    expect(readdirSync(empty.path).filter((one) => !one.startsWith('lock.db'))).toEqual([])
+  })
+
+  test('a database of a newer version', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const store = openStoreWriter(folder.file('store.db'))
+    store.close()
+    const { Database } = await import('bun:sqlite')
+    const newer = new Database(folder.file('store.db'))
+    newer.run('PRAGMA user_version = 99')
+    newer.close()
+    const made = await backupsOf(folder)
+      .create()
+      .catch((cause: Error) => cause.message)
+    expect(made).toContain('has schema 99, this program knows up to')
+  })
+
+  test('an unknown name', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    expect(verifyBackup(settingsOf(folder.path), 'none')).rejects.toThrow('there is no backup none')
+    expect(restoreFromBackup(settingsOf(folder.path), 'none')).rejects.toThrow('there is no backup none')
+  })
+})
+
+describe('a restore', () => {
+  test('brings back every run with its log and consumes what waited in the journal, and signs everybody out', async () => {
+    using folder = temporaryFolder()
+    using empty = temporaryFolder()
+    fillFolder(folder)
+    const { openAccessDatabase } = await import('../../src/access/database.ts')
+    const access = openAccessDatabase(folder.file('access.db'))
+    access.run(`INSERT INTO user VALUES ('u1', 'ada', 'admin', 'default', 'x', 0, NULL)`)
+    access.run(`INSERT INTO session VALUES ('s1', zeroblob(32), 'u1', NULL, 'password', 0, 0, 9e15)`)
+    access.close()
+    const name = await makeBackup(folder)
+    expect(await restore(folder, name, empty.path)).toMatchObject({ counts: { runs: 5, users: 1, entries: 3 } })
+    expect(
+      readdirSync(empty.path)
+        .filter((one) => !one.startsWith('lock.db'))
+        .sort(),
+    ).toEqual(['access.db', 'journal.db', 'store.db'])
+    expect(['access.db', 'journal.db', 'store.db'].map((one) => statSync(empty.file(one)).mode & 0o777)).toEqual([0o600, 0o600, 0o600])
+    const store = openStoreWriter(empty.file('store.db'))
+    expect(store.changes(0, 10)).toHaveLength(8)
+    expect(store.changes(0, 10).flatMap(({ state }) => state?.outcome?.trace ?? [])).toEqual([1, 2, 3, 4, 5].map((n) => `log of ${n}`))
+    store.close()
+    const restored = openAccessDatabase(empty.file('access.db'))
+    expect(restored.query('SELECT name FROM user').all()).toEqual([{ name: 'ada' }])
+    expect(restored.query('SELECT id FROM session').all()).toEqual([])
+    restored.close()
+  })
+
+  test('works into the own folder once its databases are gone, from the backups that stay in it', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder)
+    const before = await restore(folder, name, folder.path).catch((cause: Error) => cause.message)
+    expect(before).toContain('is not empty')
+    for (const file of readdirSync(folder.path)) if (file !== 'backup') rmSync(folder.file(file))
+    await restore(folder, name, folder.path)
+    expect(runsIn(folder.file('store.db'))).toHaveLength(8)
+  })
+
+  test.each(['journal.db', 'store.db', 'access.db', 'note.txt'])(
+    'is refused where the folder holds %s, which stays as it is',
+    async (file) => {
+      using folder = temporaryFolder()
+      using other = temporaryFolder()
+      fillFolder(folder)
+      const name = await makeBackup(folder)
+      writeFileSync(other.file(file), 'mine')
+      const said = await restore(folder, name, other.path).catch((cause: Error) => cause.message)
+      expect(said).toContain(`is not empty (${file})`)
+      expect(readFileSync(other.file(file), 'utf8')).toBe('mine')
+    },
+  )
+
+  test('is refused while another process has the folder', async () => {
+    using folder = temporaryFolder()
+    using other = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder)
+    const { lockFolder } = await import('../../src/base/lock.ts')
+    const held = lockFolder(other.path)
+    if (!held.ok) throw new Error('lock')
+    const said = await restore(folder, name, other.path).catch((cause: Error) => cause.message)
+    held.value.release()
+    expect(said).toContain('is in use by another process')
+    expect(existsSync(other.file('store.db'))).toBe(false)
+  })
+})
