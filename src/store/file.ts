@@ -6,12 +6,22 @@ import { store0004 } from '../../migration/schema/0004-segment.ts'
 import { store0005 } from '../../migration/schema/0005-error-group.ts'
 import { store0006 } from '../../migration/schema/0006-chunk-version.ts'
 import { store0007 } from '../../migration/schema/0007-unended.ts'
+import { store0008 } from '../../migration/schema/0008-joined-chunk.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 
 /** 'TSst' in ASCII. */
 const applicationId = 0x5453_7374
-export const storeMigrations: readonly Migration[] = [store0001, store0002, store0003, store0004, store0005, store0006, store0007]
+export const storeMigrations: readonly Migration[] = [
+  store0001,
+  store0002,
+  store0003,
+  store0004,
+  store0005,
+  store0006,
+  store0007,
+  store0008,
+]
 
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */
 const walPagesMax = 16_384

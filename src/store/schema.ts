@@ -33,7 +33,7 @@ export type StoreTables = {
   tombstone: { tenant: number; key: Uint8Array; revision: number }
   rollup: { id: number; cells: Uint8Array }
   rollup_duration: { id: number; bins: Uint8Array }
-  chunk: { id: number; runs: number; first_at: number; last_at: number; packed: Generated<number> }
+  chunk: { id: number; runs: number; first_at: number; last_at: number; packed: Generated<number>; joined: Generated<number> }
   segment: { id: number; cells: Uint8Array }
   stale: { run: number }
   error_group: { tenant: number; code: number; version: number; title: string; category: string | null; first_at: number }

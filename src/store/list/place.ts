@@ -41,7 +41,7 @@ export function collectNearest(scan: SegmentScan, { conditions, span }: Matching
     const times = scan.read('at')
     const { places, count } = scan.selection
     for (let index = 0; index < count; index++) {
-      const place = places[index] ?? 0
+      const place = places[nearest.isTowardsOlder ? count - 1 - index : index] ?? 0 // Nearly in the order of time: most of what follows is too far.
       nearest.offer(times.valueAt(place), rowidAt(block, place))
     }
     return false
@@ -61,6 +61,10 @@ export class Nearest {
     this.#max = max
     this.#sign = sign
     this.#cursor = cursor
+  }
+
+  get isTowardsOlder(): boolean {
+    return this.#sign === -1
   }
 
   /** The part of a span that lies on this side of the cursor. */

@@ -61,7 +61,7 @@ export class SegmentBreakdown {
     const isInRange = unit.day >= fromDay
     if (!isInRange && trendDay <= restPlane) return
     this.#tally.add(this.#isEnded ? unit.ended : unit, Math.max(restPlane, trendDay), isInRange ? unit.day : undefined)
-    if (this.#parts.name === 'script' && isInRange) this.#durations.add(this.#tally, durations)
+    if (this.#parts.name === 'script' && isInRange) this.#durations.add(this.#tally, unit, durations)
   }
 
   /** Counts a unit of the range compared with. */

@@ -23,14 +23,19 @@ const clearedCode = valueOfCell(0)
 /** The cells of one chunk, unpacked: filled from rows of runs or from segments, changed run by run, packed again. */
 export class ChunkCells {
   readonly #words: Words
-  readonly #columns = new Map(partColumns.flat().map((name) => [name, new Float64Array(chunkRuns)]))
+  readonly #runs: number
+  readonly #columns: ReadonlyMap<SegmentColumn, Float64Array>
   /** The columns that take a cell of the row as it is, and which one. */
-  readonly #values = valuePlaces.map(([name, index]) => ({ cells: this.#cells(name), index }))
+  readonly #values: readonly { readonly cells: Float64Array; readonly index: number }[]
   readonly #statuses = new Map<SqlValue | undefined, number>()
   readonly #column = new Column()
 
-  constructor(words: Words) {
+  /** `chunks` is how many chunks are joined in it. */
+  constructor(words: Words, chunks = 1) {
     this.#words = words
+    this.#runs = chunks * chunkRuns
+    this.#columns = new Map(partColumns.flat().map((name) => [name, new Float64Array(this.#runs)]))
+    this.#values = valuePlaces.map(([name, index]) => ({ cells: this.#cells(name), index }))
   }
 
   /** Leaves every place empty. */
@@ -43,13 +48,16 @@ export class ChunkCells {
     this.#statuses.clear()
   }
 
-  /** Takes the cells of segments, one for each part. */
-  load(segments: readonly Uint8Array[]): void {
+  /** Takes the cells of segments, one for each part, from the place `first` on. */
+  load(segments: readonly Uint8Array[], first = 0): void {
     partColumns.forEach((columns, part) => {
       columns.forEach((name, index) => {
         const column = this.#column.read(segments[part] ?? new Uint8Array(0), index)
         const cells = this.#cells(name)
-        for (let place = 0; place < chunkRuns; place++) cells[place] = column.valueAt(place)
+        const isListed = column.size > 0
+        const { values, stride } = column
+        for (let place = 0; place < stride; place++)
+          cells[first + place] = isListed ? (values[column.numberAt(place)] ?? 0) : column.base + column.numberAt(place)
       })
     })
   }
@@ -86,7 +94,7 @@ export class ChunkCells {
     let runs = 0
     let firstAt = Number.POSITIVE_INFINITY
     let lastAt = Number.NEGATIVE_INFINITY
-    for (let place = 0; place < chunkRuns; place++) {
+    for (let place = 0; place < this.#runs; place++) {
       if (statuses[place] === noRun) continue
       const at = times[place] ?? 0
       runs += 1
@@ -109,7 +117,7 @@ export class ChunkCells {
     const { runs, firstAt } = this.span()
     const statuses = this.#cells('status')
     const times = this.#cells('at')
-    if (runs < chunkRuns) for (let place = 0; place < chunkRuns; place++) if (statuses[place] === noRun) times[place] = firstAt
+    if (runs < this.#runs) for (let place = 0; place < this.#runs; place++) if (statuses[place] === noRun) times[place] = firstAt
   }
 
   #cells(name: SegmentColumn): Float64Array {

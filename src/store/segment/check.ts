@@ -1,10 +1,10 @@
 import type { Database } from 'bun:sqlite'
-import { type Prepared, prepare, slot } from '../../base/sql.ts'
+import { prepare, slot } from '../../base/sql.ts'
 import { openStoreFileToRead } from '../file.ts'
 import { sql } from '../schema.ts'
 import { Words } from '../words.ts'
 import { ChunkCells, cellSelection } from './cells.ts'
-import { chunkRuns, noRun, partColumns, partCount, type SegmentColumn } from './column.ts'
+import { chunkRuns, joinedChunks, noRun, partColumns, partCount, type SegmentColumn } from './column.ts'
 
 /** A cell that does not agree with its run, or (`runs`, `first_at`, `last_at`) what a chunk says of its cells. `run` is the row, or the chunk's first. */
 export type SegmentDifference = {
@@ -40,11 +40,16 @@ export function checkSegmentFile(path: string): SegmentCheck {
 export function checkSegments(database: Database, words: Words): SegmentCheck {
   const statements = prepareCheck(database)
   const check = { runs: 0, chunks: 0, differing: 0, differences: [] as SegmentDifference[] }
-  const cells = { stored: new ChunkCells(words), expected: new ChunkCells(words) }
-  const last = statements.lastChunk.arrays()[0]?.[0]
-  for (let chunk = 0; typeof last === 'number' && chunk <= last; chunk++) {
+  const single = pairOf(words, 1)
+  const joined = pairOf(words, joinedChunks)
+  const last = statements.lastChunk.first()?.id ?? -1
+  for (let chunk = 0; chunk <= last; ) {
+    const found = database.transaction(() => {
+      const isJoined = (statements.chunk.first(chunk)?.joined ?? 1) > 1
+      return { ...compareChunk(statements, chunk, isJoined ? joined : single), chunks: isJoined ? joinedChunks : 1 }
+    })()
+    chunk += found.chunks
     check.chunks += 1
-    const found = database.transaction(() => compareChunk(statements, chunk, cells))()
     check.runs += found.runs
     check.differing += found.differences.length
     check.differences.push(...found.differences.slice(0, segmentDifferencesMax - check.differences.length))
@@ -52,39 +57,45 @@ export function checkSegments(database: Database, words: Words): SegmentCheck {
   return check
 }
 
-type Statements = ReturnType<typeof prepareCheck>
-type ComparedCells = { readonly stored: ChunkCells; readonly expected: ChunkCells }
+function pairOf(words: Words, chunks: number): ComparedCells {
+  return { stored: new ChunkCells(words, chunks), expected: new ChunkCells(words, chunks), runs: chunks * chunkRuns }
+}
 
-function compareChunk(statements: Statements, chunk: number, { stored, expected }: ComparedCells) {
+type Statements = ReturnType<typeof prepareCheck>
+/** `runs` is how many places they have. */
+type ComparedCells = { readonly stored: ChunkCells; readonly expected: ChunkCells; readonly runs: number }
+
+function compareChunk(statements: Statements, chunk: number, cells: ComparedCells) {
+  const { stored, expected } = cells
   const first = chunk * chunkRuns
+  const end = first + cells.runs
   const segments = statements.segments.arrays(chunk * partCount, (chunk + 1) * partCount).map(([cells]) => cells as Uint8Array)
   if (segments.length === 0) stored.clear()
   else stored.load(segments)
   const spans = compareSpans(statements, chunk, stored)
   expected.clear()
-  const rows = statements.runs.arrays(first, first + chunkRuns)
+  const rows = statements.runs.arrays(first, end)
   for (const row of rows) expected.put(Number(row[0]) - first, row)
-  for (const [run] of statements.stale.arrays(first, first + chunkRuns)) {
+  for (const [run] of statements.stale.arrays(first, end)) {
     stored.remove(Number(run) - first)
     expected.remove(Number(run) - first)
   }
-  return { runs: rows.length, differences: [...spans, ...compareCells(chunk, { stored, expected })] }
+  return { runs: rows.length, differences: [...spans, ...compareCells(chunk, cells)] }
 }
 
 /** What the chunk says of its cells, which decides whether a question looks at it. A chunk that is missing says nothing. */
 function compareSpans({ chunk: findChunk }: Statements, chunk: number, stored: ChunkCells): readonly SegmentDifference[] {
-  const said = findChunk.arrays(chunk)[0]?.map(Number) ?? [0, 0, 0]
+  const said = findChunk.first(chunk)
   const { runs, firstAt, lastAt } = stored.span()
-  const names = ['runs', 'first_at', 'last_at'] as const
-  return [runs, firstAt, lastAt].flatMap((value, index): SegmentDifference[] => {
-    const column = names[index] ?? 'runs'
-    const given = said[index] ?? 0
-    return given === value ? [] : [{ chunk, run: chunk * chunkRuns, column, stored: given, expected: value }]
+  const expected = { runs, first_at: firstAt, last_at: lastAt }
+  return (['runs', 'first_at', 'last_at'] as const).flatMap((column): SegmentDifference[] => {
+    const given = said?.[column] ?? 0
+    return given === expected[column] ? [] : [{ chunk, run: chunk * chunkRuns, column, stored: given, expected: expected[column] }]
   })
 }
 
-function* compareCells(chunk: number, { stored, expected }: ComparedCells): Iterable<SegmentDifference> {
-  for (let place = 0; place < chunkRuns; place++) {
+function* compareCells(chunk: number, { stored, expected, runs }: ComparedCells): Iterable<SegmentDifference> {
+  for (let place = 0; place < runs; place++) {
     if (stored.valueAt('status', place) === noRun && expected.valueAt('status', place) === noRun) continue
     for (const column of partColumns.flat()) {
       const [has, wants] = [stored.valueAt(column, place), expected.valueAt(column, place)]
@@ -100,13 +111,10 @@ function prepareCheck(database: Database) {
   const stale = sql.selectFrom('stale').where('run', '>=', between.from).where('run', '<', between.to)
   const chunk = sql.selectFrom('chunk')
   return {
-    lastChunk: prepare(
-      database,
-      chunk.select((row) => row.fn.max<number | null>('id').as('id')),
-    ), // Rowid.
-    chunk: prepare(database, chunk.select(['runs', 'first_at', 'last_at']).where('id', '=', slot(0))), // Rowid.
+    lastChunk: prepare(database, chunk.select('id').where('id', '>=', 0).orderBy('id', 'desc').limit(1)), // Rowid.
+    chunk: prepare(database, chunk.select(['runs', 'first_at', 'last_at', 'joined']).where('id', '=', slot(0))), // Rowid.
     segments: prepare(database, segments.select('cells').orderBy('id')), // Rowid.
     runs: prepare(database, runs.select(cellSelection)), // Rowid.
     stale: prepare(database, stale.select('run')), // Rowid.
-  } satisfies Record<string, Prepared<unknown>>
+  }
 }

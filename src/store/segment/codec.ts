@@ -1,26 +1,25 @@
 import { assert } from '../../base/assert.ts'
-import { chunkRuns } from './column.ts'
-import { type Joint, joinColumns, jointMax, listValues } from './joint.ts'
+import { runsMax } from './column.ts'
+import { type Joint, joinColumns, listValues, numbersMax } from './joint.ts'
 
 /**
- * A segment: a header of `headerBytes` for each column, then lists and planes. A column that differs from run to run, or has many values, is stored as
+ * A segment: a header of `headerBytes` for each column, then lists and planes, of as many runs as its columns have. A column that differs from run to run, or has many values, is stored as
  * its distance from its smallest value, any other as a list of values and the place in it for each run. Distances and places lie as planes: first the low byte of every
  * run, then the next byte of every run, as many as the largest number needs; none when all runs agree. Columns of few values share one plane: their
  * lists then have an entry for each combination of values that occurs, and name a value more than once.
  *
- * The header: bytes of a number (0 to 6), bytes of a listed value, how many are listed (0: distances), where the list and where the planes begin, and
- * the smallest value.
+ * The header: bytes of a number (0 to 6), bytes of a listed value, how many are listed (0: distances), how many runs a plane has, where the list and
+ * where the planes begin, and the smallest value.
  */
-const headerBytes = 16
+const headerBytes = 24
 const sizeAt = 2
-const listAt = 4
-const planesAt = 6
-const baseAt = 8
+const runsAt = 4
+const listAt = 8
+const planesAt = 12
+const baseAt = 16
 const byteBase = 256
 /** Six bytes hold every distance between two moments. */
 const widthMax = 6
-/** Places in a segment are two bytes. */
-const segmentBytesMax = 65_535
 
 /** The cells of one column, one for each place of a chunk. */
 export type ColumnCells = Float64Array
@@ -29,20 +28,18 @@ export type CellColumn = { readonly cells: ColumnCells; readonly isSpread: boole
 
 /** Packs columns into one segment. */
 export function encodeSegment(columns: readonly CellColumn[]): Uint8Array {
-  const packed: Packed[] = columns.map(({ cells, isSpread }) => (isSpread ? packDistances(cells) : noColumn))
+  const packed: (Packed | undefined)[] = columns.map(() => undefined)
   const listed = columns.flatMap(({ cells, isSpread }, index) => (isSpread ? [] : [listValues(cells, index)]))
   for (const joint of joinColumns(listed)) {
     const lists = packLists(joint)
     const [only] = joint.members.length === 1 ? joint.members : []
-    const cells = only && joint.size > jointMax ? columns[only.index]?.cells : undefined
-    const distances = cells && packDistances(cells)
-    if (only && distances && bytesIn(distances) <= bytesIn(lists[0])) packed[only.index] = distances
-    else
-      joint.members.forEach(({ index }, place) => {
-        packed[index] = lists[place] ?? noColumn
-      })
+    const cells = only && columns[only.index]?.cells
+    if (cells !== undefined && joint.size > numbersMax(cells.length) && bytesOfDistances(cells) <= bytesIn(lists[0])) continue
+    joint.members.forEach(({ index }, place) => {
+      packed[index] = lists[place]
+    })
   }
-  return writeSegment(packed)
+  return writeSegment(columns.map(({ cells }, index) => packed[index] ?? packDistances(cells)))
 }
 
 function writeSegment(packed: readonly Packed[]): Uint8Array {
@@ -53,17 +50,17 @@ function writeSegment(packed: readonly Packed[]): Uint8Array {
     bodies.set(body, length)
     length += body.length
   }
-  assert(length <= segmentBytesMax, 'a segment is small')
   const segment = new Uint8Array(length)
   const view = new DataView(segment.buffer)
   for (const [body, offset] of bodies) segment.set(body, offset)
-  packed.forEach(({ width, valueBytes, size, base, list, planes }, index) => {
+  packed.forEach(({ width, valueBytes, size, runs, base, list, planes }, index) => {
     const header = index * headerBytes
     view.setUint8(header, width)
     view.setUint8(header + 1, valueBytes)
     view.setUint16(header + sizeAt, size, true)
-    view.setUint16(header + listAt, bodies.get(list) ?? 0, true)
-    view.setUint16(header + planesAt, bodies.get(planes) ?? 0, true)
+    view.setUint32(header + runsAt, runs, true)
+    view.setUint32(header + listAt, bodies.get(list) ?? 0, true)
+    view.setUint32(header + planesAt, bodies.get(planes) ?? 0, true)
     view.setFloat64(header + baseAt, base, true)
   })
   return segment
@@ -80,13 +77,15 @@ export class Column {
   size = 0
   /** What distances are counted from. */
   base = 0
-  readonly #values = new Uint32Array(chunkRuns)
+  /** How far the next byte of a number lies behind its low byte. */
+  stride = 0
+  readonly #values = new Uint32Array(runsMax)
   #listAt = 0
   #valueBytes = 0
   #isListRead = false
 
-  /** Stands on the column with this index of a segment. */
-  read(segment: Uint8Array, index: number): this {
+  /** Stands on the column with this index of a segment; its place 0 is the `first` one of the segment. */
+  read(segment: Uint8Array, index: number, first = 0): this {
     const header = index * headerBytes
     this.bytes = segment
     this.width = segment[header] ?? 0
@@ -94,8 +93,9 @@ export class Column {
     for (let byte = 0; byte < baseBytes.length; byte++) baseBytes[byte] = segment[header + baseAt + byte] ?? 0
     const base = baseNumber[0] ?? 0
     this.base = base === (base | 0) ? base | 0 : base // As a whole number of 32 bits, where it is one: adding to it is faster.
-    this.offset = readNumber(segment, header + planesAt, 2)
-    this.#listAt = readNumber(segment, header + listAt, 2)
+    this.stride = readNumber(segment, header + runsAt, 4)
+    this.offset = readNumber(segment, header + planesAt, 4) + first
+    this.#listAt = readNumber(segment, header + listAt, 4)
     this.#valueBytes = segment[header + 1] ?? 0
     this.#isListRead = false
     return this
@@ -109,12 +109,16 @@ export class Column {
 
   /** The number of a run: its distance from `base`, or its place in `values`. */
   numberAt(place: number): number {
-    const { bytes, width } = this
+    const { bytes, width, stride } = this
     const low = this.offset + place
     if (width === 1) return bytes[low] ?? 0
-    if (width === 2) return (bytes[low] ?? 0) + ((bytes[low + chunkRuns] ?? 0) << 8)
+    if (width === 2) return (bytes[low] ?? 0) + ((bytes[low + stride] ?? 0) << 8)
+    if (width === 4) {
+      const half = (bytes[low] ?? 0) + ((bytes[low + stride] ?? 0) << 8) + ((bytes[low + 2 * stride] ?? 0) << 16)
+      return half + (bytes[low + 3 * stride] ?? 0) * byteBase ** 3
+    }
     let number = 0
-    for (let plane = width - 1; plane >= 0; plane--) number = number * byteBase + (bytes[low + plane * chunkRuns] ?? 0)
+    for (let plane = width - 1; plane >= 0; plane--) number = number * byteBase + (bytes[low + plane * stride] ?? 0)
     return number
   }
 
@@ -140,31 +144,31 @@ export class Column {
 const baseNumber = new Float64Array(1)
 const baseBytes = new Uint8Array(baseNumber.buffer)
 
-type Packed = PackedList & { readonly width: number; readonly size: number; readonly planes: Uint8Array }
+type Packed = PackedList & { readonly width: number; readonly size: number; readonly runs: number; readonly planes: Uint8Array }
 type PackedList = { readonly valueBytes: number; readonly base: number; readonly list: Uint8Array }
 
 const noList = new Uint8Array(0)
-const noColumn: Packed = { width: 0, size: 0, planes: noList, valueBytes: 0, base: 0, list: noList }
 
 function packDistances(cells: ColumnCells): Packed {
   const { least, most } = boundsOf(cells)
   const width = bytesOf(most - least)
-  const planes = packPlanes(
-    cells.map((cell) => cell - least),
-    width,
-  )
-  return { width, size: 0, planes, valueBytes: 0, base: least, list: noList }
+  return { width, size: 0, runs: cells.length, planes: packPlanes(cells, least, width), valueBytes: 0, base: least, list: noList }
+}
+
+function bytesOfDistances(cells: ColumnCells): number {
+  const { least, most } = boundsOf(cells)
+  return cells.length * bytesOf(most - least)
 }
 
 /** The columns that share a plane. */
 function packLists({ numbers, size, members }: Joint): readonly Packed[] {
   const width = bytesOf(size - 1)
-  const planes = packPlanes(numbers, width)
-  return members.map(({ values }) => ({ width, size, planes, ...packList(values) }))
+  const planes = packPlanes(numbers, 0, width)
+  return members.map(({ values }) => ({ width, size, runs: numbers.length, planes, ...packList(values) }))
 }
 
-function bytesIn({ list, planes }: Packed = noColumn): number {
-  return list.length + planes.length
+function bytesIn(packed: Packed | undefined): number {
+  return packed === undefined ? 0 : packed.list.length + packed.planes.length
 }
 
 function packList(values: readonly number[]): PackedList {
@@ -181,22 +185,19 @@ function packList(values: readonly number[]): PackedList {
   return { valueBytes, base: least, list }
 }
 
-function packPlanes(numbers: ArrayLike<number>, width: number): Uint8Array {
-  const planes = new Uint8Array(width * chunkRuns)
-  for (let place = 0; place < chunkRuns; place++) {
-    let rest = numbers[place] ?? 0
-    for (let plane = 0; plane < width; plane++) {
-      planes[plane * chunkRuns + place] = rest % byteBase
-      rest = Math.floor(rest / byteBase)
-    }
-  }
+function packPlanes(numbers: ArrayLike<number>, least: number, width: number): Uint8Array {
+  const runs = numbers.length
+  const planes = new Uint8Array(width * runs)
+  for (let plane = 0, scale = 1; plane < width; plane++, scale *= byteBase)
+    for (let place = 0; place < runs; place++) planes[plane * runs + place] = Math.floor(((numbers[place] ?? 0) - least) / scale) % byteBase
   return planes
 }
 
-function boundsOf(cells: Iterable<number>): { readonly least: number; readonly most: number } {
+function boundsOf(cells: ArrayLike<number>): { readonly least: number; readonly most: number } {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
-  for (const cell of cells) {
+  for (let place = 0; place < cells.length; place++) {
+    const cell = cells[place] ?? 0
     if (cell < least) least = cell
     if (cell > most) most = cell
   }

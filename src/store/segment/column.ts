@@ -3,9 +3,23 @@ import { type Dimension, dimensions } from '../dimension.ts'
 /** Runs of a chunk: those whose rowids are the same but for the low bits. These are a run's place in its chunk. */
 export const chunkRuns = 1_024
 
+/**
+ * Chunks that are joined to one when they are old: what a question spends on each chunk is spent on 16,384 runs. The joined chunk has the number of its
+ * first one. Joining goes from the oldest rows to the newest, so that all chunks before a joined one are joined.
+ */
+export const joinedChunks = 16
+
+/** The most runs that lie together. */
+export const runsMax = chunkRuns * joinedChunks
+
 /** The chunk of the run in the row `id`. */
 export function chunkOf(id: number): number {
   return Math.floor(id / chunkRuns)
+}
+
+/** The chunk that a chunk is or would be joined to. */
+export function joinedOf(chunk: number): number {
+  return chunk - (chunk % joinedChunks)
 }
 
 /** What a segment can say of a run beside its dimensions. `took` is there for successful runs; `marks` are bits. */
@@ -44,4 +58,4 @@ export function placeOf(column: SegmentColumn): ColumnPlace {
 }
 
 /** Says how segments are made: those made otherwise are made anew. */
-export const segmentVersion = ['2', ...partColumns.flat(), ...dimensions].join(' ')
+export const segmentVersion = ['3', ...partColumns.flat(), ...dimensions].join(' ')

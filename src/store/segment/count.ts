@@ -1,5 +1,5 @@
 import { Column } from './codec.ts'
-import { chunkRuns, type SegmentColumn } from './column.ts'
+import { runsMax, type SegmentColumn } from './column.ts'
 import type { Condition } from './filter.ts'
 import type { SegmentScan, Span } from './scan.ts'
 
@@ -15,7 +15,7 @@ export function countMatches(scan: SegmentScan, { conditions, span }: Matching):
   return count
 }
 
-const counts = new Uint32Array(chunkRuns)
+const counts = new Uint32Array(runsMax)
 
 /** How many runs match, by their value in a column. */
 export function countByValue(scan: SegmentScan, { conditions, span }: Matching, name: SegmentColumn): ReadonlyMap<number, number> {

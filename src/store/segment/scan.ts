@@ -61,13 +61,13 @@ export class SegmentScan {
   select(block: Block, conditions: readonly Condition[], span: Span = everyMoment): number {
     const { selection } = this
     this.#reader.open(block)
-    selection.fill()
+    selection.fill(block.places)
     if (block.stale !== undefined) selection.drop(block.stale)
     for (const condition of conditions) {
       if (selection.count === 0) return 0
       selection.keepValues(this.read(condition.column), condition)
     }
-    if (block.runs < chunkRuns) selection.keepValues(this.read('status'), hasRun)
+    if (block.runs < block.places) selection.keepValues(this.read('status'), hasRun)
     if (block.firstAt < span.from || block.lastAt > span.to) selection.keepBetween(this.read('at'), span.from, span.to)
     return selection.count
   }

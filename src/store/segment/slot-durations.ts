@@ -1,6 +1,6 @@
 import { binCount, Histogram } from '../count/histogram.ts'
 import type { UnitDurations } from './sum.ts'
-import type { ValueTally } from './tally.ts'
+import type { Unit, ValueTally } from './tally.ts'
 
 const firstSlots = 64
 
@@ -9,15 +9,16 @@ export class SlotDurations {
   #bins = new Uint32Array(firstSlots * binCount)
   #sums = new Float64Array(firstSlots)
 
-  /** Adds the durations of a unit whose runs the tally has counted. */
-  add(tally: ValueTally, { count, places, bins, seconds }: UnitDurations): void {
+  /** Adds the durations of a unit that the tally has counted. */
+  add(tally: ValueTally, { selection }: Unit, { count, indexes, bins, seconds }: UnitDurations): void {
+    const slots = tally.slotsOf(selection)
     if (tally.values.length > this.#sums.length) this.#grow(tally.values.length)
     const [allBins, sums] = [this.#bins, this.#sums]
-    for (let index = 0; index < count; index++) {
-      const slot = tally.slotAt(places[index] ?? 0)
-      const at = slot * binCount + (bins[index] ?? 0)
+    for (let number = 0; number < count; number++) {
+      const slot = slots[indexes[number] ?? 0] ?? 0
+      const at = slot * binCount + (bins[number] ?? 0)
       allBins[at] = (allBins[at] ?? 0) + 1
-      sums[slot] = (sums[slot] ?? 0) + (seconds[index] ?? 0)
+      sums[slot] = (sums[slot] ?? 0) + (seconds[number] ?? 0)
     }
   }
 

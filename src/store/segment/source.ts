@@ -5,11 +5,13 @@ import type { Words } from '../words.ts'
 import { SegmentCache } from './cache.ts'
 import { ChunkCells, cellSelection } from './cells.ts'
 import type { Column } from './codec.ts'
-import { chunkOf, chunkRuns, partCount, placeOf, type SegmentColumn } from './column.ts'
+import { type ColumnPlace, chunkOf, chunkRuns, joinedChunks, joinedOf, partCount, placeOf, type SegmentColumn } from './column.ts'
 
-/** Up to 1,024 runs with their cells: a packed chunk, or runs that are not packed, or not as they are now. */
+/** Some runs with their cells: a packed chunk, or runs that are not packed, or not as they are now. */
 export type Block = {
   readonly runs: number
+  /** Places that its runs take; more than there are runs where some are gone. */
+  readonly places: number
   readonly firstAt: number
   readonly lastAt: number
   /** The chunk of a packed block, and the how manieth packing it is; its cells are read when they are asked for. */
@@ -21,6 +23,8 @@ export type Block = {
   readonly ids?: Float64Array
   readonly segments?: readonly Uint8Array[]
 }
+
+type JoinedSegment = { readonly segment: Uint8Array; readonly first: number }
 
 const noBytes = new Uint8Array(0)
 
@@ -48,22 +52,33 @@ export class SegmentSource {
     const { blocks, stale } = this.#readYoung()
     const found: Block[] = []
     for (const row of this.#statements.chunks.arrays(Math.max(from, -timeMax))) {
-      const [chunk = 0, firstAt = 0, lastAt = 0, runs = 0, packed = 0] = row as readonly number[]
+      const [chunk = 0, firstAt = 0, lastAt = 0, runs = 0, packed = 0, joined = 1] = row as readonly number[]
       if (runs === 0 || firstAt > to) continue
       const left = stale.get(chunk)
-      found.push(left === undefined ? { chunk, packed, firstAt, lastAt, runs } : { chunk, packed, firstAt, lastAt, runs, stale: left })
+      const block = { chunk, packed, firstAt, lastAt, runs, places: joined * chunkRuns }
+      found.push(left === undefined ? block : { ...block, stale: left })
     }
     found.sort((left, right) => (left.chunk ?? 0) - (right.chunk ?? 0))
     return [...found, ...blocks.filter(({ firstAt, lastAt }) => lastAt >= from && firstAt <= to)]
   }
 
-  /** One segment of a block; empty when the chunk was emptied in the meantime. */
+  /** One segment of a block; empty when the chunk was emptied in the meantime, or joined. */
   segment({ chunk, packed = 0, segments }: Block, part: number): Uint8Array {
     if (chunk === undefined) return segments?.[part] ?? noBytes
-    return this.#cache.segment({ chunk, packed }, part, () => {
-      const cells = this.#statements.segment.arrays(chunk * partCount + part)[0]?.[0]
-      return cells instanceof Uint8Array ? cells : noBytes
-    })
+    return this.#cache.segment({ chunk, packed }, part, () => this.#readSegment(chunk, part))
+  }
+
+  /** The segment of the chunk that a block's chunk was joined to in the meantime, and where its places begin there. */
+  joinedSegment({ chunk, places }: Block, part: number): JoinedSegment | undefined {
+    if (chunk === undefined || places > chunkRuns) return undefined
+    const joined = joinedOf(chunk)
+    const segment = this.#readSegment(joined, part)
+    return segment.length === 0 ? undefined : { segment, first: (chunk - joined) * chunkRuns }
+  }
+
+  #readSegment(chunk: number, part: number): Uint8Array {
+    const cells = this.#statements.segment.arrays(chunk * partCount + part)[0]?.[0]
+    return cells instanceof Uint8Array ? cells : noBytes
   }
 
   /** Blocks of the runs that no packed cell stands for. Kept until something is committed. */
@@ -72,8 +87,8 @@ export class SegmentSource {
     if (this.#young?.version === version) return this.#young
     this.#cells.forget()
     const stale = this.#readStale()
-    const packed = this.#statements.lastChunk.arrays()[0]?.[0]
-    const firstOpen = typeof packed === 'number' ? (packed + 1) * chunkRuns : 0
+    const last = this.#statements.lastChunk.first()
+    const firstOpen = last === undefined ? 0 : (last.id + last.joined) * chunkRuns
     const blocks = [...this.#pack(this.#statements.staleRuns.arrays()), ...this.#readOpen(firstOpen)]
     this.#young = { version, blocks, stale }
     return this.#young
@@ -81,10 +96,12 @@ export class SegmentSource {
 
   #readStale(): ReadonlyMap<number, ReadonlySet<number>> {
     const chunks = new Map<number, Set<number>>()
+    const lastJoined = this.#statements.lastJoined.first()?.id ?? -1
     for (const [run] of this.#statements.stale.arrays()) {
-      const chunk = chunkOf(Number(run))
+      const own = chunkOf(Number(run))
+      const chunk = joinedOf(own) <= lastJoined ? joinedOf(own) : own
       const places = chunks.get(chunk) ?? new Set()
-      chunks.set(chunk, places.add(Number(run) % chunkRuns))
+      chunks.set(chunk, places.add(Number(run) - chunk * chunkRuns))
     }
     return chunks
   }
@@ -110,7 +127,7 @@ export class SegmentSource {
         ids[place] = Number(row[0])
         this.#cells.put(place, row)
       })
-      blocks.push({ ...this.#cells.span(), ids, segments: this.#cells.pack() })
+      blocks.push({ ...this.#cells.span(), places: chunkRuns, ids, segments: this.#cells.pack() })
     }
     return blocks
   }
@@ -142,21 +159,24 @@ export class BlockReader {
     if (block === undefined) return false
     const segment = this.#segments[part] ?? this.#source.segment(block, part)
     this.#segments[part] = segment
-    if (segment.length === 0) return false
-    column.read(segment, index)
-    return true
+    if (segment.length > 0) column.read(segment, index)
+    return segment.length > 0 || this.#readJoined(block, { part, index }, column)
+  }
+
+  #readJoined(block: Block, { part, index }: ColumnPlace, column: Column): boolean {
+    const joined = this.#source.joinedSegment(block, part)
+    if (joined !== undefined) column.read(joined.segment, index, joined.first)
+    return joined !== undefined
   }
 }
 
 function prepareSource(database: Database) {
   const runs = sql.selectFrom('run').select(cellSelection)
-  const chunks = sql.selectFrom('chunk').select(['id', 'first_at', 'last_at', 'runs', 'packed']).where('last_at', '>=', slot(0))
+  const chunks = sql.selectFrom('chunk').select(['id', 'first_at', 'last_at', 'runs', 'packed', 'joined']).where('last_at', '>=', slot(0))
   return {
     chunks: prepare(database, chunks), // Index chunk_last_at.
-    lastChunk: prepare(
-      database,
-      sql.selectFrom('chunk').select((row) => row.fn.max<number | null>('id').as('id')),
-    ), // Rowid.
+    lastChunk: prepare(database, sql.selectFrom('chunk').select(['id', 'joined']).where('id', '>=', 0).orderBy('id', 'desc').limit(1)), // Rowid.
+    lastJoined: prepare(database, sql.selectFrom('chunk').select('id').where('joined', '=', joinedChunks).orderBy('id', 'desc').limit(1)), // Index chunk_joined.
     segment: prepare(database, sql.selectFrom('segment').select('cells').where('id', '=', slot(0))), // Rowid.
     stale: prepare(database, sql.selectFrom('stale').select('run').orderBy('run')), // Bounded by the writer.
     staleRuns: prepare(

@@ -1,7 +1,7 @@
 import { absentValue, foldedValue } from '../dimension.ts'
 import { Column } from './codec.ts'
-import { chunkRuns } from './column.ts'
-import { type PlaneCount, type PlaneCounts, statusStride, strideBits } from './plane-counts.ts'
+import { runsMax } from './column.ts'
+import { type PlaneCounts, statusStride, strideBits } from './plane-counts.ts'
 import type { Selection } from './selection.ts'
 
 const firstCapacity = 64
@@ -30,8 +30,10 @@ export type Unit = {
  */
 export class ValueTally {
   readonly column = new Column()
-  readonly #slots = new Uint32Array(chunkRuns)
+  readonly #slots = new Uint32Array(runsMax)
   #isResolved = false
+  readonly #runSlots = new Uint16Array(runsMax)
+  #areRunsResolved = false
   readonly #slotsMax: number
   readonly #unknown: number
   readonly #planes: (Uint32Array | undefined)[]
@@ -63,22 +65,29 @@ export class ValueTally {
     for (let number = 0; number < size; number++) this.#slots[number] = this.#slotOf(values[number] ?? absentValue)
   }
 
-  /** The slot of a run of the block. */
-  slotAt(place: number): number {
-    if (this.#isResolved) return this.#slots[this.column.numberAt(place)] ?? 0
-    const value = this.column.valueAt(place)
-    const known = value < tableMax ? (this.#table[value] ?? 0) : 0
-    return known === 0 ? this.#slotOf(value) : known
-  }
-
   /** Counts the runs of a unit. `day` is theirs where the newest day of each value is wanted. */
   add({ selection, statuses, sums, planes }: Unit, plane: number, day = noDay): void {
     const { size, width } = this.column
-    if (size === 0 && width <= 2) this.#addPlain(selection, statuses, plane, day)
-    else if (!this.#isResolved) this.#addFew(selection, statuses, plane, day)
-    else if (size === 1) this.#addSame(sums, this.#planeOf(plane), day)
-    else if (width === 1) this.#addCounted(planes.count(this.column, selection, statuses), this.#planeOf(plane), day)
-    else this.#addEach(selection, statuses, this.#planeOf(plane), day)
+    this.#areRunsResolved = false
+    if (this.#isResolved && size === 1) this.#addSame(sums, this.#planeOf(plane), day)
+    else if (this.#isResolved && width === 1) this.#addCounted(planes.count(this.column, selection, statuses), this.#planeOf(plane), day)
+    else {
+      const slots = this.slotsOf(selection) // First, since a new slot may make room in all planes.
+      this.#addEach(slots, selection.count, statuses, { counts: this.#planeOf(plane), day })
+    }
+  }
+
+  /** The slots of the runs of the unit that was counted last, by their index. */
+  slotsOf(selection: Selection): Uint16Array {
+    if (this.#areRunsResolved) return this.#runSlots
+    this.#areRunsResolved = true
+    const { size, width } = this.column
+    if (this.#isResolved) this.#resolveListed(selection)
+    else if (size === 0 && width <= 2) this.#resolvePlain(selection)
+    else
+      for (let index = 0; index < selection.count; index++)
+        this.#runSlots[index] = this.#slotOf(this.column.valueAt(selection.places[index] ?? 0))
+    return this.#runSlots
   }
 
   /** The counts of a plane, `statusStride` for each slot; nothing where it has none. */
@@ -101,49 +110,41 @@ export class ValueTally {
     if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
   }
 
-  /** Few runs of a column that lists more values: each finds the slot of its own. */
-  #addFew({ places, count }: Selection, statuses: Uint8Array, plane: number, day: number): void {
+  /** The slots of listed values are known. */
+  #resolveListed({ places, count }: Selection): void {
+    const { bytes, offset, stride, width } = this.column
+    const [slots, into] = [this.#slots, this.#runSlots]
+    const [low, high] = [width > 0 ? 0xff : 0, width > 1 ? 0xff : 0]
     for (let index = 0; index < count; index++) {
-      const slot = this.slotAt(places[index] ?? 0)
-      const counts = this.#planeOf(plane) // After a new slot may have made room.
-      const at = (slot << strideBits) + (statuses[index] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-      if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+      const place = offset + (places[index] ?? 0)
+      const number = ((bytes[place] ?? 0) & low) + (((bytes[place + stride] ?? 0) & high) << 8)
+      into[index] = slots[number] ?? 0
     }
   }
 
   /** A column of many values, which lists none: each run says its value. */
-  #addPlain({ places, count }: Selection, statuses: Uint8Array, plane: number, day: number): void {
-    const { bytes, offset, base, width } = this.column
-    const table = this.#table
-    const isWide = width > 1
-    let counts = this.#planeOf(plane)
-    let lastDays = this.#lastDays
+  #resolvePlain({ places, count }: Selection): void {
+    const { bytes, offset, stride, base, width } = this.column
+    const [table, into] = [this.#table, this.#runSlots]
+    const [low, high] = [width > 0 ? 0xff : 0, width > 1 ? 0xff : 0]
     for (let index = 0; index < count; index++) {
       const place = offset + (places[index] ?? 0)
-      let value = base + (bytes[place] ?? 0)
-      if (isWide) value += (bytes[place + chunkRuns] ?? 0) << 8
-      let slot = value < tableMax ? (table[value] ?? 0) : 0
-      if (slot === 0) {
-        slot = this.#slotOf(value)
-        counts = this.#planeOf(plane) // A new slot may have made room.
-        lastDays = this.#lastDays
-      }
-      const at = (slot << strideBits) + (statuses[index] ?? 0)
-      counts[at] = (counts[at] ?? 0) + 1
-      if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
+      const value = base + ((bytes[place] ?? 0) & low) + (((bytes[place + stride] ?? 0) & high) << 8)
+      const slot = value < tableMax ? (table[value] ?? 0) : 0
+      into[index] = slot === 0 ? this.#slotOf(value) : slot
     }
   }
 
-  /** Many values: each run finds its slot. */
-  #addEach({ places, count }: Selection, statuses: Uint8Array, counts: Uint32Array, day: number): void {
-    const { bytes, offset } = this.column
-    const slots = this.#slots
+  /** Many values: each run counts in its slot. */
+  #addEach(
+    slots: Uint16Array,
+    count: number,
+    statuses: Uint8Array,
+    { counts, day }: { readonly counts: Uint32Array; readonly day: number },
+  ): void {
     const lastDays = this.#lastDays
     for (let index = 0; index < count; index++) {
-      const place = offset + (places[index] ?? 0)
-      const number = (bytes[place] ?? 0) + ((bytes[place + chunkRuns] ?? 0) << 8)
-      const slot = slots[number] ?? 0
+      const slot = slots[index] ?? 0
       const at = (slot << strideBits) + (statuses[index] ?? 0)
       counts[at] = (counts[at] ?? 0) + 1
       if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
@@ -151,14 +152,16 @@ export class ValueTally {
   }
 
   /** Few values: what was counted by their numbers finds its slot. */
-  #addCounted({ counts: counted, cells, size }: PlaneCount, counts: Uint32Array, day: number): void {
+  #addCounted(counted: Int32Array, counts: Uint32Array, day: number): void {
     const slots = this.#slots
     const lastDays = this.#lastDays
-    for (let index = 0; index < size; index++) {
-      const cell = cells[index] ?? 0
+    const cells = this.column.size << strideBits
+    for (let cell = 0; cell < cells; cell++) {
+      const count = counted[cell] ?? 0
+      if (count === 0) continue
       const slot = slots[cell >> strideBits] ?? 0
       const at = (slot << strideBits) + (cell & (statusStride - 1))
-      counts[at] = (counts[at] ?? 0) + (counted[cell] ?? 0)
+      counts[at] = (counts[at] ?? 0) + count
       if ((lastDays[slot] ?? 0) < day) lastDays[slot] = day
     }
   }

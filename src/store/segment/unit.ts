@@ -1,7 +1,7 @@
 import { dayMs, dayOf } from '../../base/clock.ts'
 import { countColumns } from '../run/columns.ts'
 import { Column } from './codec.ts'
-import { chunkRuns } from './column.ts'
+import { runsMax } from './column.ts'
 import { PlaneCounts, statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
 import { Selection } from './selection.ts'
@@ -15,13 +15,16 @@ const firstEnded = countColumns.indexOf('failed')
 /** Runs of one day, or of one hour where hours are told apart. `ended` are those that ended without success. */
 export type TimedUnit = Unit & { readonly ended: Unit; readonly day: number; readonly hour: number | undefined }
 
+/** The runs of one moment lie from `start` to before `end` in the selection, some others among them. */
+type MomentSpan = { readonly moment: number; readonly start: number; end: number }
+
 /** Cuts the runs that are selected of a block into units of time. What it gives stands until the next one. */
 export class UnitCutter {
   readonly #scan: SegmentScan
   readonly #hoursOf: number | undefined
   readonly #status = new Column()
   readonly #at = new Column()
-  readonly #moments = new Float64Array(chunkRuns)
+  readonly #moments = new Float64Array(runsMax)
   readonly #whole = newUnit()
   readonly #part = newUnit()
   readonly #ended = newUnit()
@@ -43,19 +46,35 @@ export class UnitCutter {
   }
 
   #cutByTime(selection: Selection, visit: (unit: TimedUnit) => void): void {
-    this.#scan.read('at', this.#at)
-    const numbers = new Set<number>()
-    let last = Number.NaN
-    for (let index = 0; index < selection.count; index++) {
-      const number = this.#numberOf(this.#at.valueAt(selection.places[index] ?? 0))
-      this.#moments[index] = number
-      if (number !== last) numbers.add(number)
-      last = number
+    const spans = this.#findSpans(selection)
+    for (const span of spans) {
+      if (spans.length === 1) this.#give(this.#whole, span.moment, visit)
+      else this.#give(narrow(this.#part, this.#whole, this.#moments, span), span.moment, visit)
     }
-    for (const number of numbers) {
-      if (numbers.size === 1) this.#give(this.#whole, number, visit)
-      else this.#give(narrow(this.#part, this.#whole, this.#moments, number), number, visit)
+  }
+
+  /** The moments that occur, and where. Runs are nearly in the order of time, so that most are of the moment of the one before. */
+  #findSpans({ places, count }: Selection): readonly MomentSpan[] {
+    const at = this.#scan.read('at', this.#at)
+    const moments = this.#moments
+    const spans = new Map<number, MomentSpan>()
+    let span: MomentSpan = { moment: Number.NaN, start: 0, end: 0 }
+    let from = 0
+    let until = 0
+    for (let index = 0; index < count; index++) {
+      const ms = at.valueAt(places[index] ?? 0)
+      if (ms < from || ms >= until) {
+        const unitMs = dayOf(ms) === this.#hoursOf ? hourMs : dayMs
+        from = Math.floor(ms / unitMs) * unitMs
+        until = from + unitMs
+        const moment = this.#numberOf(ms)
+        span = spans.get(moment) ?? { moment, start: index, end: index }
+        spans.set(moment, span)
+      }
+      moments[index] = span.moment
+      span.end = index + 1
     }
+    return [...spans.values()]
   }
 
   /** The day of a moment, and of the day whose hours are told apart the hour as a fraction. */
@@ -67,26 +86,36 @@ export class UnitCutter {
   #readStatuses(selection: Selection): void {
     const { bytes, offset, values, width } = this.#status
     const whole = this.#whole
+    const { places, count } = selection
+    const { statuses } = whole
     whole.selection.copy(selection)
-    whole.sums.fill(0)
     whole.planes.clear()
-    for (let index = 0; index < selection.count; index++) {
-      const number = width === 0 ? 0 : (bytes[offset + (selection.places[index] ?? 0)] ?? 0)
-      const status = (values[number] ?? 1) - 1
-      whole.statuses[index] = status
-      whole.sums[status] = (whole.sums[status] ?? 0) + 1
+    for (let index = 0; index < count; index++) {
+      const number = width === 0 ? 0 : (bytes[offset + (places[index] ?? 0)] ?? 0)
+      statuses[index] = (values[number] ?? 1) - 1
     }
+    addUpStatuses(whole)
   }
 
   #give(unit: Unit, number: number, visit: (unit: TimedUnit) => void): void {
+    const endedUnit = this.#ended
     const day = Math.floor(number)
     const hour = day === this.#hoursOf ? Math.round((number - day) * hoursADay) : undefined
-    visit({ ...unit, ended: keepEnded(this.#ended, unit), day, hour })
+    let ended: Unit | undefined
+    visit({
+      ...unit,
+      get ended() {
+        ended ??= keepEnded(endedUnit, unit)
+        return ended
+      },
+      day,
+      hour,
+    })
   }
 }
 
 function newUnit(): Unit {
-  return { selection: new Selection(), statuses: new Uint8Array(chunkRuns), sums: new Uint32Array(statusStride), planes: new PlaneCounts() }
+  return { selection: new Selection(), statuses: new Uint8Array(runsMax), sums: new Uint32Array(statusStride), planes: new PlaneCounts() }
 }
 
 /** Fills `part` with the runs of `whole` that ended without success. */
@@ -109,18 +138,36 @@ function keepEnded(part: Unit, whole: Unit): Unit {
 }
 
 /** Fills `part` with the runs of `whole` of one moment. */
-function narrow(part: Unit, whole: Unit, moments: Float64Array, moment: number): Unit {
-  part.sums.fill(0)
-  part.planes.clear()
+function narrow(part: Unit, whole: Unit, moments: Float64Array, { moment, start, end }: MomentSpan): Unit {
+  const { places } = part.selection
+  const { statuses } = part
+  const whence = whole.selection.places
+  const wholeStatuses = whole.statuses
   let count = 0
-  for (let index = 0; index < whole.selection.count; index++) {
-    if (moments[index] !== moment) continue
-    const status = whole.statuses[index] ?? 0
-    part.selection.places[count] = whole.selection.places[index] ?? 0
-    part.statuses[count] = status
-    part.sums[status] = (part.sums[status] ?? 0) + 1
-    count += 1
+  for (let index = start; index < end; index++) {
+    places[count] = whence[index] ?? 0
+    statuses[count] = wholeStatuses[index] ?? 0
+    count += moments[index] === moment ? 1 : 0
   }
   part.selection.count = count
+  part.planes.clear()
+  addUpStatuses(part)
   return part
+}
+
+const besides = new Uint32Array(statusStride)
+
+/** Runs that follow each other mostly agree: every other one is counted beside, so that none waits for the one before it. */
+function addUpStatuses({ sums, statuses, selection: { count } }: Unit): void {
+  sums.fill(0)
+  besides.fill(0)
+  for (let index = 0; index < count; index += 2) {
+    const status = statuses[index] ?? 0
+    sums[status] = (sums[status] ?? 0) + 1
+  }
+  for (let index = 1; index < count; index += 2) {
+    const status = statuses[index] ?? 0
+    besides[status] = (besides[status] ?? 0) + 1
+  }
+  for (let status = 0; status < statusStride; status++) sums[status] = (sums[status] ?? 0) + (besides[status] ?? 0)
 }

@@ -1,8 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import type { Analysis, AnalysisQuery, Durations } from '../../../src/store/analysis-port.ts'
-import { type Dimension, dimensions } from '../../../src/store/dimension.ts'
+import type { Analysis, AnalysisQuery } from '../../../src/store/analysis-port.ts'
 import type { StoreWriter } from '../../../src/store/port.ts'
 import { analyseSegments } from '../../../src/store/segment/analysis.ts'
 import { SegmentScan } from '../../../src/store/segment/scan.ts'
@@ -11,8 +10,9 @@ import { Words } from '../../../src/store/words.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
 import { analyseNaively } from '../naive-analysis.ts'
-import { type PlainRun, plainRuns, plainValue } from '../plain-run.ts'
-import { numbers, removeRuns, reportRuns } from './segment-history.ts'
+import { plainRuns } from '../plain-run.ts'
+import { removeRuns, reportRuns } from './segment-history.ts'
+import { questionFor, rounded } from './segment-question.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
 const timeoutMs = 30_000
@@ -48,33 +48,6 @@ const steps = [
   ],
   ['chunks that were packed again', () => reportRuns(store, 13, { count: 1_600, first: 0, end: 1_000 })],
 ] as const
-
-const axes = [...dimensions, 'source', 'type'] as const
-
-/** Any question: up to two filters that some run meets, a range, a comparison, buckets, groups, trends. */
-function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQuery {
-  const below = numbers(seed)
-  const sample = runs[below(runs.length)]?.reading
-  const names = [...dimensions, 'source', 'type', 'status'] as const
-  const filter: Record<string, string> = {}
-  for (let count = below(3); count > 0 && sample !== undefined; count--) {
-    const name = names[below(names.length)] ?? 'status'
-    if (name === 'source') filter[name] = sample.repoSource
-    else filter[name] = name === 'type' || name === 'status' ? sample[name] : plainValue(sample, name as Dimension)
-  }
-  const range = (fromDay: number) => ({ fromDay, toDay: fromDay + below(9) })
-  const grain = (['hour', 'day', 'week', 'month', undefined] as const)[below(5)]
-  return {
-    tenant: below(4) === 0 ? 'b' : 'a',
-    filter,
-    ...(below(3) > 0 && { range: range(below(12)) }),
-    ...(below(2) === 0 && { previous: range(below(12)) }),
-    ...(grain !== undefined && { grain }),
-    ...(below(2) === 0 && { trendDays: 1 + below(14) }),
-    ...(below(2) === 0 && { followed: axes.filter(() => below(3) === 0) }),
-    by: Object.fromEntries(axes.filter(() => below(2) === 0).map((name) => [name, below(5)])),
-  }
-}
 
 test.each(steps)(
   'counts, series, groups and trends agree with a walk through all runs: %s',
@@ -139,16 +112,3 @@ test(
   },
   timeoutMs,
 )
-
-/** The answer without quantiles, which lie in the middle of a bin, and with means that do not depend on the order of adding. */
-function rounded(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rounded)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, name === 'durations' ? roundDurations(part as Durations) : rounded(part)]),
-  )
-}
-
-function roundDurations(durations: Durations | undefined) {
-  return durations && { count: durations.count, mean: Number(durations.mean.toFixed(6)) }
-}
