@@ -26,7 +26,7 @@ export type ClientAddress = {
   isTrustedProxy(peer: string | undefined): boolean
 }
 
-type KnownAddress = { readonly key: string; readonly isTrusted: boolean; readonly address?: Address }
+type KnownAddress = { readonly key: string; readonly isTrusted: boolean }
 
 /** What the loopback interface holds: a proxy on the same machine. */
 const loopback = networks('127.0.0.0/8', '::1')
@@ -62,7 +62,7 @@ export function createClientAddress(options: ClientAddressOptions): ClientAddres
     const forwardedFor = headers.get('x-forwarded-for')
     if (!forwardedFor) return hop.key
     if (hop.isTrusted) return walk(hop, forwardedFor).key
-    reportOnce(hop)
+    reportOnce(peer)
     return hop.key
   }
 
@@ -96,11 +96,12 @@ export function createClientAddress(options: ClientAddressOptions): ClientAddres
   }
 
   function describe(address: Address): KnownAddress {
-    return { key: addressKey(address), isTrusted: findNetwork(address, trusted) !== undefined, address }
+    return { key: addressKey(address), isTrusted: findNetwork(address, trusted) !== undefined }
   }
 
-  function reportOnce(peer: KnownAddress): void {
-    const network = isReported || peer.address === undefined ? undefined : findNetwork(peer.address, privateNetworks)
+  function reportOnce(peer: string | undefined): void {
+    const address = isReported ? undefined : readAddress(bareAddress(peer ?? ''))
+    const network = address === undefined ? undefined : findNetwork(address, privateNetworks)
     if (network === undefined) return
     isReported = true
     options.reportUnlistedProxy(network.name)

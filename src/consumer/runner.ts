@@ -39,7 +39,8 @@ export type RunnerStatus = {
   readonly durable: Seq
 }
 
-const batchEventsMax = 5_000
+/** Some sixty objects an event live as long as its batch; larger batches are no faster. */
+const batchEventsMax = 2_000
 /** Entries set aside for a fault of their own. Beyond it the runner stops rather than walk past what may be a bug of ours. */
 export const setAsideMax = 10_000
 /** Pause after a batch that was not full, at the least and at the most: events of these milliseconds share a commit. */

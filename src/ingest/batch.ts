@@ -1,13 +1,15 @@
 import { err, ok, type Result } from '../base/result.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import type { Intake, Sender } from './door.ts'
+import { parcelBytesMax } from './ingest.ts'
 import { skipBlanks, splitArray } from './split-array.ts'
 import { takeTurns } from './turn.ts'
 
 /** Items of one batch at the most: some 60 MB of memory for the largest, and a bound on how long one request is worked on. */
 export const batchItemsMax = 10_000
-/** Items handed over at a time. Single events get in between, and the next ones wait ready while these are prepared. */
+/** Items handed over at a time, and their bytes but for the last one. Single events get in between, and the next ones wait ready while these are prepared. */
 export const partItemsMax = 256
+const partBytesMax = parcelBytesMax
 
 /** A batch taken apart: an item is the bytes of an NDJSON line or of an element of a JSON array. */
 export type BatchItems = {
@@ -60,8 +62,8 @@ export async function acceptBatch(batch: BatchItems, sender: Sender, intake: Int
   let busy: Refusal | undefined
   let storedCount = 0
 
-  async function takePart(start: number): Promise<void> {
-    const bodies = batch.items.slice(start, start + partItemsMax).map((bytes) => ({ bytes, sender }))
+  async function takePart(start: number, end: number): Promise<void> {
+    const bodies = batch.items.slice(start, end).map((bytes) => ({ bytes, sender }))
     for (const [number, result] of (await intake.takeAll(bodies)).entries()) {
       if (result.ok) storedCount += 1
       else faults[start + number] = result.fault
@@ -70,13 +72,14 @@ export async function acceptBatch(batch: BatchItems, sender: Sender, intake: Int
   }
 
   let before = Promise.resolve()
-  for (let start = 0; start < batch.items.length; start += partItemsMax) {
+  for (let start = 0, end = 0; start < batch.items.length; start = end) {
+    end = endOfPart(batch.items, start)
     if (turns.isOver()) await turns.rest()
     if (busy !== undefined) {
       faults.fill(busy, start)
       break
     }
-    const part = takePart(start)
+    const part = takePart(start, end)
     part.catch(() => undefined) // Awaited in the next round, which a fault of the one before keeps from coming.
     await before
     before = part
@@ -85,6 +88,16 @@ export async function acceptBatch(batch: BatchItems, sender: Sender, intake: Int
   if (storedCount === 0 && busy !== undefined) return err(busy)
   if (batch.rest !== undefined) faults.push(batch.rest)
   return ok(faults.map((fault, index) => (fault === undefined ? { index } : { index, fault })))
+}
+
+/** Where the part that begins at `start` ends. It holds one item at least. */
+function endOfPart(items: readonly Uint8Array[], start: number): number {
+  let bytes = 0
+  for (let end = start; end < Math.min(items.length, start + partItemsMax); end++) {
+    bytes += items[end]?.length ?? 0
+    if (bytes > partBytesMax) return Math.max(end, start + 1)
+  }
+  return Math.min(items.length, start + partItemsMax)
 }
 
 /** Not the item's fault: the service cannot take more for now. */

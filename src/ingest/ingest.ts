@@ -12,8 +12,8 @@ import type { PrepareThread } from './prepare-thread.ts'
 export const apartBytesMin = 1_500
 /** Small bodies prepared in one turn of the event loop at the most: some milliseconds. */
 const smallTurnMax = 256
-/** Bytes of one parcel for the preparing thread; a single body may be larger. All of its bodies wait for the last one. */
-const parcelBytesMax = 256 * 1024
+/** Bytes of one parcel for the preparing thread; a single body may be larger. All of its bodies wait for the last one, and its lines share a commit. */
+export const parcelBytesMax = 48 * 1024
 /** Parcels with the preparing thread at a time: it finds the next one when it is done. */
 const parcelsUnderWayMax = 2
 

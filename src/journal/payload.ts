@@ -10,8 +10,13 @@ export function encodeEntries(entries: readonly NewEntry[]): EncodedEntries {
   return { count: entries.length, lines: lines as EncodedEntries['lines'] }
 }
 
-/** The entries of one group, numbered from `firstSeq`. Throws on a damaged group: only we write them, so that is a broken disk. */
+/**
+ * The entries of one group, numbered from `firstSeq`. Throws on a damaged group: only we write them, so that is a broken disk.
+ * Line by line: a line is a view of the group, while any other form of all of them would be another copy.
+ */
 export function decodeGroup(firstSeq: Seq, payload: string): Entry[] {
-  const rows = JSON.parse(`[${payload.replaceAll('\n', ',')}]`) as [string, number, number, Cloaked<TelemetryEvent>][]
-  return rows.map(([tenant, receivedAt, at, event], index) => ({ seq: firstSeq + index, tenant, receivedAt, at, event }))
+  return payload.split('\n').map((line, index) => {
+    const [tenant, receivedAt, at, event] = JSON.parse(line) as [string, number, number, Cloaked<TelemetryEvent>]
+    return { seq: firstSeq + index, tenant, receivedAt, at, event }
+  })
 }

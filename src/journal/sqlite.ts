@@ -8,8 +8,11 @@ import type { Journal } from './port.ts'
 
 /** Entries waiting for the commit thread, in characters of JSON. Beyond it ingest answers 503 rather than fill the memory. */
 const waitingCharactersMax = 32 * 1024 * 1024
-/** What one commit takes of them at the most, in characters of JSON; a single append may be larger. The consumer reads a group as a whole. */
-const groupCharactersMax = 4 * 1024 * 1024
+/**
+ * What one commit takes of them at the most, in characters of JSON; a single append may be larger. A group is copied some times on its way from thread
+ * to thread. The allocator keeps blocks beyond 80 kB in regions of 4 MB, one for each size and thread, and gives hardly anything of them back.
+ */
+const groupCharactersMax = 64 * 1024
 /** Groups with the commit thread at a time: it finds the next one there when it comes back from an fsync, and need not wait for this side. */
 const groupsUnderWayMax = 2
 

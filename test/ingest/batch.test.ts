@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { ok } from '../../src/base/result.ts'
 import { installFields, traceCharactersMax } from '../../src/event/install.ts'
 import { acceptBatch, batchItemsMax, partItemsMax, splitBatch } from '../../src/ingest/batch.ts'
+import type { Body } from '../../src/ingest/door.ts'
+import { parcelBytesMax } from '../../src/ingest/ingest.ts'
 import { encodeEntries } from '../../src/journal/payload.ts'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
 import { settingOf } from '../../src/setting.ts'
@@ -127,6 +130,21 @@ describe('a batch', () => {
     expect(sample.entries).toHaveLength(1)
   })
 
+  test.each([
+    ['so many items', 10, partItemsMax + 1, [partItemsMax, 1]],
+    ['so many bytes', parcelBytesMax / 4, 9, [4, 4, 1]],
+    ['one item that is larger', parcelBytesMax + 1, 3, [1, 1, 1]],
+  ])('is handed over in parts of %s', async (_, bytes, count, parts) => {
+    const taken: number[] = []
+    const takeAll = async (bodies: readonly Body[]) => {
+      taken.push(bodies.length)
+      return bodies.map(() => ok(undefined))
+    }
+    const batch = { items: Array.from({ length: count }, () => new Uint8Array(bytes)) }
+    await acceptBatch(batch, sender, { take: async () => ok(undefined), takeAll })
+    expect(taken).toEqual(parts)
+  })
+
   test('of the largest events there are finds room for each of its parts in the smallest journal', async () => {
     using sample = openSampleIngest()
     using folder = temporaryFolder()
@@ -138,10 +156,9 @@ describe('a batch', () => {
       exit_code: 1,
       error: `E${quotes['error']?.slice(0, 150)}\n---\n${'"'.repeat(20_000)}`,
     })
-    await acceptBatch(split(`${largest}\n`.repeat(partItemsMax + 1)), sender, sample.ingest)
-    expect(sample.appends).toEqual([partItemsMax, 1])
-    const part = sample.entries.slice(0, partItemsMax)
-    expect(part[0]?.event.install.trace).toHaveLength(traceCharactersMax)
+    await acceptBatch(split(`${largest}\n`.repeat(4)), sender, sample.ingest)
+    expect(sample.appends).toEqual([1, 1, 1, 1])
+    expect(sample.entries[0]?.event.install.trace).toHaveLength(traceCharactersMax)
     const bytesMax = (settingOf('JOURNAL_MAX_MB').min ?? 0) * 1024 ** 2
     const journal = await SqliteJournal.open({
       path: folder.file('journal.db'),
@@ -149,7 +166,7 @@ describe('a batch', () => {
       onCommit: () => undefined,
       onCrash: () => undefined,
     })
-    expect(await journal.append(encodeEntries(part))).toEqual({ ok: true, value: partItemsMax })
+    expect(await journal.append(encodeEntries(sample.entries))).toEqual({ ok: true, value: 4 })
     await journal.close()
   })
 
