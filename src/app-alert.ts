@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
 import { isPrivateHost } from './access/outbound.ts'
-import { type AlertDesk, createAlertDesk } from './alert/alert-desk.ts'
+import { createAlertDesk, type RuleDesk } from './alert/alert-desk.ts'
 import { type Alerts, openAlerts, testChannels } from './alert/alerts.ts'
 import { createMail } from './alert/mail.ts'
 import type { Channel } from './alert/outbox.ts'
@@ -43,10 +43,10 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
 }
 
 /** What an operator may do with the rules; without a running service the settings say where a test message goes. */
-export function alertDeskOf(settings: Settings, { alertRules, alertMessages }: Access, origin: () => string): AlertDesk {
+export function alertDeskOf(settings: Settings, { alertRules, alertMessages }: Access, origin: () => string, actor = 'cli'): RuleDesk {
   const channels = channelsOf(settings, origin)
   const test = async () => (channels.length === 0 ? undefined : testChannels(channels, systemClock))
-  return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor: 'cli', test })
+  return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor, test })
 }
 
 function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): Omit<AlertSource, 'timer'> {

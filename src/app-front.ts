@@ -24,7 +24,7 @@ import { createGate } from './http/ingest/gate.ts'
 import { createRefusalLog, type RefusalLog } from './http/ingest/refusal-log.ts'
 import { telemetryRoutes } from './http/ingest/telemetry.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
-import { alertsPageRoute } from './http/page/alerts.ts'
+import { alertPageRoutes } from './http/page/alerts.ts'
 import { homeRoute } from './http/page/home.ts'
 import { pageRoutes } from './http/page/page-routes.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
@@ -127,7 +127,6 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
   const { settings, access, timers, tallies, service, origin, alerts } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
-  const desk = alertDeskOf(settings, access, origin)
   return [
     ...telemetryRoutes({
       ...parts,
@@ -139,7 +138,11 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     }),
     ...apiRoutes(pages),
     ...alertRoutes({ alerts, identity, origin }),
-    alertsPageRoute(pages, { ...alerts, listAlerts: desk.listAlerts, deliveries: access.alertMessages.deliveries }),
+    ...alertPageRoutes(pages, {
+      ...alerts,
+      deskFor: (actor) => alertDeskOf(settings, access, origin, actor),
+      deliveries: access.alertMessages.deliveries,
+    }),
     ...cleanupRoutes({
       isEnabled: settings.cleanupEnabled,
       stuckHours: settings.cleanupStuckHours,

@@ -24,6 +24,7 @@ export const signedInScenes: readonly Scene[] = [
   { name: 'error', open: follow('/error-analysis', 'a[href^="/errors/"]:has-text("Release file")') },
   { name: 'records', open: go('/records?period=7d') },
   { name: 'record', open: follow('/records?status=failed&script=zigbee2mqtt&category=apt&cloaked=yes', 'a[href^="/records/"]') },
+  { name: 'alerts', open: go('/alerts') },
   { name: 'system', open: go('/system') },
   { name: 'keys', open: go('/keys') },
   { name: 'users', open: openFirst('/users', 'summary') },

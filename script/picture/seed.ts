@@ -20,7 +20,7 @@ const userPassword = 'another good password'
 export async function startWithHistory(now: number, size: HistorySize): Promise<Running> {
   const retentionDays = Math.max(365, Math.ceil((Date.now() - now) / dayMs) + size.days)
   standAt(now - size.days * dayMs)
-  const service = await startRunning({ RETENTION_DAYS: String(retentionDays) })
+  const service = await startRunning({ RETENTION_DAYS: String(retentionDays), ALERT_ENABLED: 'true' })
   const admin = await setUp(service)
   const made = await admin.submit('/keys', { scope: 'ingest', life: '365', label: 'install scripts' })
   const key = /ts_i_\w+/.exec(await made.text())?.[0]

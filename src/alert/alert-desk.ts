@@ -15,10 +15,13 @@ export type RuleFacts = {
   readonly value?: number
   readonly subjects: readonly string[]
   readonly mutedUntil?: number
+  /** The settings make this rule: it is muted, but neither changed nor removed. */
+  readonly isOfSettings?: true
 }
 
 export type AddRuleFault = RuleFault | 'rules_exhausted'
 export type RemoveRuleFault = 'not_found' | 'rule_of_settings'
+export type ChangeRuleFault = RuleFault | RemoveRuleFault
 
 /** What an operator may do with the rules of the alerts. */
 export type AlertDesk = {
@@ -32,6 +35,12 @@ export type AlertDesk = {
   testAlerts(): Promise<Readonly<Record<string, string>> | undefined>
 }
 
+/** The same with what a form can do beside. */
+export type RuleDesk = AlertDesk & {
+  /** Puts other values into a rule, which keeps its id, its kind and how it stands. What is not said is the default of the kind. */
+  changeAlert(id: string, wanted: Omit<NewRule, 'kind' | 'tenant'>): Promise<Result<Rule, ChangeRuleFault>>
+}
+
 export type AlertDeskParts = {
   readonly rules: AlertRuleBook
   readonly messages: Pick<AlertMessageBook, 'states'>
@@ -43,7 +52,7 @@ export type AlertDeskParts = {
 const phaseOrder: readonly ShownPhase[] = ['firing', 'no_data', 'pending', 'ok', 'muted']
 
 /** The desk over the rules of an opened `access.db`. */
-export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDeskParts): AlertDesk {
+export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDeskParts): RuleDesk {
   async function listAlerts(): Promise<readonly RuleFacts[]> {
     const states = keptStates(messages)
     return keptRules(rules).map(({ rule, mutedUntil }) => {
@@ -57,6 +66,7 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
         ...(worst?.state.value !== undefined && { value: worst.state.value }),
         subjects: shown.filter(({ subject, state }) => subject !== '' && state.phase !== 'ok').map(({ subject }) => subject),
         ...(isMuted && { mutedUntil }),
+        ...(rule.id === settingRuleId && { isOfSettings: true as const }),
       }
     })
   }
@@ -69,10 +79,19 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
     return rules.put(rule.id, JSON.stringify(rule), { actor, max: rulesMax }) ? ok(rule) : err('rules_exhausted')
   }
 
+  async function changeAlert(id: string, wanted: Omit<NewRule, 'kind' | 'tenant'>): Promise<Result<Rule, ChangeRuleFault>> {
+    if (id === settingRuleId) return err('rule_of_settings') // The next start would change it back.
+    const known = keptRules(rules).find(({ rule }) => rule.id === id)?.rule
+    if (known === undefined) return err('not_found')
+    const made = makeRule({ ...wanted, kind: known.kind, tenant: known.tenant }, id)
+    if (made.ok) rules.put(id, JSON.stringify(made.value), { actor, max: rulesMax })
+    return made
+  }
+
   async function removeAlert(id: string): Promise<Result<string, RemoveRuleFault>> {
     if (id === settingRuleId) return err('rule_of_settings') // The next start would make it again.
     return rules.remove(id, actor) ? ok(id) : err('not_found')
   }
 
-  return { listAlerts, addAlert, removeAlert, muteAlert: async (id, until) => rules.mute(id, until, actor), testAlerts: test }
+  return { listAlerts, addAlert, changeAlert, removeAlert, muteAlert: async (id, until) => rules.mute(id, until, actor), testAlerts: test }
 }

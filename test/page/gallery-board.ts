@@ -1,4 +1,5 @@
 import { Alerts } from '../../src/page/alert/alerts.tsx'
+import { AlertRule } from '../../src/page/alert/rule.tsx'
 import { Api } from '../../src/page/api/api.tsx'
 import { ErrorGroup } from '../../src/page/error/error.tsx'
 import { Errors } from '../../src/page/error/errors.tsx'
@@ -11,7 +12,7 @@ import { Script } from '../../src/page/script/script.tsx'
 import { Scripts } from '../../src/page/script/scripts.tsx'
 import { System } from '../../src/page/system/system.tsx'
 import type { Analysis, Breakdown } from '../../src/store/analysis-port.ts'
-import { sampleAlerts } from './sample-alert.ts'
+import { sampleAlertRule, sampleAlerts } from './sample-alert.ts'
 import { chance, lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
 import { sampleApi, sampleError, sampleErrorsView, sampleRecords, sampleScript, sampleScriptsView, sampleSystem } from './sample-page.ts'
 import { sampleRecord, sampleStuckRecord } from './sample-run.ts'
@@ -29,6 +30,7 @@ export function fullBoard(texts: Texts): Readonly<Record<string, string>> {
     record: RecordPage({ view: sampleRecord(texts) }),
     system: System({ view: sampleSystem(texts) }),
     alerts: Alerts({ view: sampleAlerts(texts) }),
+    alert: AlertRule({ view: sampleAlertRule(texts) }),
     'alerts-off': Alerts({ view: { ...sampleAlerts(texts), isEnabled: false, channels: [], rules: [], told: [] } }),
     api: Api({ view: sampleApi(texts) }),
     fault: Fault({

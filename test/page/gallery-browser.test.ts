@@ -101,7 +101,7 @@ describe.if(isHere)('every page of the gallery in Chromium', () => {
     const page = await browser.newPage({ javaScriptEnabled: false })
     await page.goto(`${served.url}/overview`)
     await page.keyboard.press('Tab')
-    expect(await page.locator(':focus').textContent()).toContain('Skip to the content')
+    expect(await page.locator(':focus').textContent()).toContain('Skip to content')
     await page.locator('#by-script').focus()
     await page.keyboard.type('docker')
     await page.keyboard.press('Enter')

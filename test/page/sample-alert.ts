@@ -1,4 +1,4 @@
-import type { AlertsView } from '../../src/page/alert/alerts-view.ts'
+import type { AlertsView, RulePageView } from '../../src/page/alert/alerts-view.ts'
 import { sampleFrame } from './sample-view.ts'
 
 /** Alerts of which some fire. */
@@ -10,26 +10,33 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
     channels: [texts('mail'), texts('webhook')],
     rules: [
       {
-        ...{ id: texts('script-worse'), title: texts('a script fails more than usual'), state: 'firing', since },
+        ...{
+          id: texts('script-worse'),
+          href: '/alerts/script-worse',
+          title: texts('a script fails more than usual'),
+          state: 'firing',
+          since,
+        },
         ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: [texts('immich'), texts('docker')] },
       },
       {
-        ...{ id: texts('no-data-1f2e3d4c'), title: texts('no runs arrive'), state: 'no_data', since },
+        ...{ id: texts('no-data-1f2e3d4c'), href: '/alerts/no-data-1f2e3d4c', title: texts('no runs arrive'), state: 'no_data', since },
         ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [] },
       },
       {
-        ...{ id: texts('disk-full'), title: texts('the disk is nearly full'), state: 'pending', since },
+        ...{ id: texts('disk-full'), href: '/alerts/disk-full', title: texts('the disk is nearly full'), state: 'pending', since },
         ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [] },
       },
       {
-        ...{ id: texts('failure-rate'), title: texts('failure rate (ProxmoxVE)'), state: 'ok', since },
+        ...{ id: texts('failure-rate'), href: '/alerts/failure-rate', title: texts('failure rate (ProxmoxVE)'), state: 'ok', since },
         ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [] },
       },
       {
-        ...{ id: texts('new-error'), title: texts('a new error'), state: 'muted', since },
+        ...{ id: texts('new-error'), href: '/alerts/new-error', title: texts('a new error'), state: 'muted', since },
         ...{ now: '–', limit: texts('3 runs'), subjects: [] },
       },
     ],
+    change: { token: 'form-token', kinds: sampleKinds(texts), chosen: 'failure_rate', fields: noFields },
     told: [
       {
         at: since,
@@ -38,5 +45,33 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
       },
       { at: texts('2026-03-01 20:40'), title: texts('Recovered: the disk is nearly full'), sent: texts('mail sent, webhook sent') },
     ],
+  }
+}
+
+const noFields = { source: '', script: '', threshold: '', windowMin: '', runsMin: '', holdMin: '', cooldownMin: '' }
+
+function sampleKinds(texts: (text: string) => string) {
+  return [
+    { name: 'failure_rate', meaning: texts('failed runs among those that succeeded or failed'), threshold: texts('20 %') },
+    { name: 'disk_full', meaning: texts('free space of the disk below the threshold'), threshold: texts('10 % free') },
+  ]
+}
+
+/** One rule that fires, as who may change it sees it. */
+export function sampleAlertRule(texts: (text: string) => string = (text) => text): RulePageView {
+  const { rules, told } = sampleAlerts(texts)
+  const [rule] = rules
+  if (rule === undefined) throw new Error('the sample has rules')
+  const fields = { ...noFields, source: texts('ProxmoxVE'), script: texts('immich'), threshold: '15', windowMin: '360', runsMin: '20' }
+  return {
+    frame: sampleFrame('/alerts/script-worse', texts),
+    rule,
+    facts: [
+      { name: 'counts', text: texts('a script fails more often than in its own past four weeks') },
+      { name: 'threshold', text: texts('15 points') },
+      { name: 'about', text: texts('immich, docker') },
+    ],
+    told,
+    change: { token: 'form-token', fields },
   }
 }

@@ -1,8 +1,11 @@
+import type { Href } from '../address.ts'
 import type { FrameView } from '../frame/frame-view.ts'
+import type { KindView, RuleFieldsView } from './rule-form.tsx'
 
 /** A rule and how it stands, in words. */
 export type RuleView = {
   readonly id: string
+  readonly href: Href
   readonly title: string
   readonly state: 'ok' | 'pending' | 'firing' | 'no_data' | 'muted'
   readonly now: string
@@ -15,11 +18,27 @@ export type RuleView = {
 /** Something that was told; `sent` says by channel what became of it. */
 export type ToldView = { readonly at: string; readonly title: string; readonly sent: string }
 
-/** `/alerts`. `channels` are where messages go. */
+/** `/alerts`. `channels` are where messages go; `change` is there for who may change the rules. */
 export type AlertsView = {
   readonly frame: FrameView
   readonly isEnabled: boolean
   readonly channels: readonly string[]
   readonly rules: readonly RuleView[]
   readonly told: readonly ToldView[]
+  readonly change?: {
+    readonly token: string
+    readonly kinds: readonly KindView[]
+    readonly chosen: string
+    readonly fields: RuleFieldsView
+  }
+}
+
+/** `/alerts/{id}`: one rule with what it says, how it stands and what was told of it. */
+export type RulePageView = {
+  readonly frame: FrameView
+  readonly rule: RuleView
+  readonly facts: readonly { readonly name: string; readonly text: string }[]
+  readonly told: readonly ToldView[]
+  /** For who may change it. The values of the rule that the settings make are theirs: it has no fields. */
+  readonly change?: { readonly token: string; readonly fields?: RuleFieldsView }
 }

@@ -1,17 +1,26 @@
 import { Html } from '@elysiajs/html'
 import { Layout } from '../frame/layout.tsx'
 import { Empty } from '../part/empty.tsx'
+import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
-import type { AlertsView, RuleView, ToldView } from './alerts-view.ts'
+import type { AlertsView, RuleView } from './alerts-view.ts'
+import { ActForm, NewRuleForm } from './rule-form.tsx'
+import { signs } from './rule-state.ts'
+import { Told } from './told.tsx'
 
-/** `/alerts`: what is watched and how it stands, firing rules first, and what was told. */
+/** `/alerts`: what is watched and how it stands, firing rules first, what was told, and for who may change it the forms that do. */
 export function Alerts(props: { readonly view: AlertsView }): string {
   const { view } = props
   return Layout({
     title: 'Alerts',
+    current: 'alerts',
     frame: view.frame,
     lead: leadOf(view),
-    children: [<Rules rules={view.rules} />, <Told told={view.told} />],
+    children: [
+      <Rules rules={view.rules} token={view.change?.token} />,
+      view.change === undefined ? '' : <Change change={view.change} hasChannel={view.channels.length > 0} />,
+      <Told told={view.told} />,
+    ],
   })
 }
 
@@ -20,14 +29,24 @@ function leadOf({ isEnabled, channels }: AlertsView): string {
   return channels.length === 0 ? 'no channel: set SMTP_HOST or ALERT_WEBHOOK_URL' : `told by ${channels.join(' and ')}`
 }
 
-const signs = { ok: '✓', pending: '…', firing: '✕', no_data: '?', muted: '–' } as const
+function Change(props: { readonly change: NonNullable<AlertsView['change']>; readonly hasChannel: boolean }): string {
+  const { token, kinds, chosen, fields } = props.change
+  const element = (
+    <>
+      <NewRuleForm target={{ action: '/alerts', token }} kinds={kinds} chosen={chosen} fields={fields} />
+      {props.hasChannel ? <ActForm action="/alerts" token={token} text="Send a test message" fields={{ act: 'test' }} /> : ''}
+    </>
+  )
+  return String(element)
+}
 
-function Rules(props: { readonly rules: readonly RuleView[] }): string {
+function Rules(props: { readonly rules: readonly RuleView[]; readonly token: string | undefined }): string {
+  const { token } = props
   const element = (
     <section class="card">
       <h2>Rules</h2>
       {props.rules.length === 0 ? (
-        <Empty why="There is no rule. The first start with ALERT_ENABLED=true makes some; telemetry-service alert add makes others." />
+        <Empty why="There is no rule. The first start with ALERT_ENABLED=true makes some." />
       ) : (
         <WideTable label="rules">
           <thead>
@@ -37,13 +56,16 @@ function Rules(props: { readonly rules: readonly RuleView[] }): string {
               <th scope="col">now</th>
               <th scope="col">limit</th>
               <th scope="col">since (UTC)</th>
+              {token === undefined ? '' : <th scope="col">quiet</th>}
             </tr>
           </thead>
           <tbody>
-            {props.rules.map(({ id, title, state, now, limit, since, subjects }) => (
+            {props.rules.map(({ id, href, title, state, now, limit, since, subjects }) => (
               <tr>
                 <th scope="row">
-                  <code safe>{id}</code>{' '}
+                  <code>
+                    <Link href={href} text={id} />
+                  </code>{' '}
                   <span class="muted" safe>
                     {[title, ...subjects].join(', ')}
                   </span>
@@ -54,6 +76,7 @@ function Rules(props: { readonly rules: readonly RuleView[] }): string {
                 <td safe>{now}</td>
                 <td safe>{limit}</td>
                 <td safe>{since}</td>
+                {token === undefined ? '' : <Quiet id={id} href={href} isMuted={state === 'muted'} token={token} />}
               </tr>
             ))}
           </tbody>
@@ -64,35 +87,22 @@ function Rules(props: { readonly rules: readonly RuleView[] }): string {
   return String(element)
 }
 
-function Told(props: { readonly told: readonly ToldView[] }): string {
+function Quiet(props: Pick<RuleView, 'id' | 'href'> & { readonly isMuted: boolean; readonly token: string }): string {
+  const { id, href, isMuted, token } = props
   const element = (
-    <section class="card">
-      <h2>What was told</h2>
-      {props.told.length === 0 ? (
-        <Empty why="Nothing was told yet." />
+    <td>
+      {isMuted ? (
+        <ActForm action={href} token={token} text="Speak" label={`let ${id} speak again`} fields={{ act: 'unmute', back: '/alerts' }} />
       ) : (
-        <WideTable label="what was told">
-          <thead>
-            <tr>
-              <th scope="col">time (UTC)</th>
-              <th scope="col">message</th>
-              <th scope="col">sent</th>
-            </tr>
-          </thead>
-          <tbody>
-            {props.told.map(({ at, title, sent }) => (
-              <tr>
-                <td safe>{at}</td>
-                <th scope="row" safe>
-                  {title}
-                </th>
-                <td safe>{sent}</td>
-              </tr>
-            ))}
-          </tbody>
-        </WideTable>
+        <ActForm
+          action={href}
+          token={token}
+          text="Mute 1 h"
+          label={`mute ${id} for 1 hour`}
+          fields={{ act: 'mute', hours: '1', back: '/alerts' }}
+        />
       )}
-    </section>
+    </td>
   )
   return String(element)
 }

@@ -9,6 +9,7 @@ const navigation = [
   { name: 'scripts', text: 'Scripts', href: '/script-analysis', isOpen: true },
   { name: 'errors', text: 'Errors', href: '/error-analysis', isOpen: true },
   { name: 'records', text: 'Records', href: '/records', isOpen: false },
+  { name: 'alerts', text: 'Alerts', href: '/alerts', isOpen: false },
   { name: 'system', text: 'System', href: '/system', isOpen: false },
 ] as const satisfies readonly { readonly name: string; readonly text: string; readonly href: Href; readonly isOpen: boolean }[]
 

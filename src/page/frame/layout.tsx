@@ -39,7 +39,7 @@ export function Layout(props: LayoutProps): string {
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the content
+          Skip to content
         </a>
         {frame === undefined ? <PlainHeader looked={props.looked} /> : <Header frame={frame} current={props.current} />}
         <main id="main" tabindex="-1">

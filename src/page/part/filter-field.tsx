@@ -16,7 +16,7 @@ const periodTitles: Readonly<Record<Period, string>> = {
 export function Periods(props: { readonly view: FilterView }): string {
   const { path, selection, kept } = props.view
   const element = (
-    <span class="switch" role="group" aria-label="period, in days of UTC">
+    <span class="switch" role="group" aria-label="period, UTC">
       {periods.map((period) => (
         <Link href={addressOf(path, { ...selection, period }, kept)} text={periodTitles[period]} isCurrent={period === selection.period} />
       ))}

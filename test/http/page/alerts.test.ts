@@ -1,19 +1,153 @@
-import { expect, test } from 'bun:test'
-import { startRunning } from '../../part/running.ts'
+import { Database } from 'bun:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { mailbox } from '../../part/mailbox.ts'
+import { type Running, startRunning } from '../../part/running.ts'
+import { type Browser, openBrowser, setUp, tokenIn } from '../../part/sign-in.ts'
 
-test('the page of alerts shows the first rules and where messages go', async () => {
-  await using service = await startRunning({ ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_TO: 'a@b.test' })
-  const key = await service.makeKey('read')
-  const html = await (await service.ask('/alerts', { key })).text()
-  expect(html).toContain('told by mail')
-  for (const id of ['failure-rate', 'script-worse', 'new-error', 'stuck-runs', 'disk-full']) expect(html).toContain(`<code>${id}</code>`)
-  expect(html).toContain('Nothing was told yet.')
-  const other = await (await service.ask('/alerts', { key: await service.makeKey('read', { tenant: 'other' }) })).text()
-  expect(other).toContain('There is no rule.')
+let service: Running
+let admin: Browser
+let mail: Awaited<ReturnType<typeof mailbox>>
+beforeAll(async () => {
+  mail = await mailbox()
+  const settings = { ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_PORT: String(mail.port), SMTP_TO: 'a@b.test' }
+  service = await startRunning({ ...settings, SMTP_CA_FILE: 'test/fixture/tls/localhost.crt' })
+  admin = await setUp(service)
+})
+afterAll(async () => {
+  await service[Symbol.asyncDispose]()
+  await mail[Symbol.asyncDispose]()
 })
 
-test('the page of alerts says how they are switched on', async () => {
-  await using service = await startRunning()
-  const html = await (await service.ask('/alerts', { key: await service.makeKey('read') })).text()
-  expect(html).toContain('off: set ALERT_ENABLED=true')
+/** The acts of the audit about alerts, the oldest first. */
+function audited(): readonly { readonly actor: string; readonly act: string; readonly subject: string }[] {
+  const database = new Database(join(service.folder, 'access.db'), { readonly: true })
+  const rows = database.query<{ actor: string; act: string; subject: string }, []>(
+    `SELECT actor, act, subject FROM audit WHERE act LIKE 'alert%' AND actor LIKE 'user:%' ORDER BY id`,
+  )
+  const found = rows.all()
+  database.close()
+  return found
+}
+
+/** Adds a rule by the form; gives where its page is. */
+async function addRule(fields: Readonly<Record<string, string>>): Promise<string> {
+  const answer = await admin.submit('/alerts', { act: 'add', ...fields })
+  expect(answer.status).toBe(303)
+  return (answer.headers.get('location') ?? '').split('?')[0] ?? ''
+}
+
+describe('the page of alerts', () => {
+  test('shows the first rules, where messages go, and the way to it stands on every page', async () => {
+    const html = await (await admin.get('/alerts')).text()
+    expect(html).toContain('told by mail')
+    for (const id of ['failure-rate', 'script-worse', 'new-error', 'stuck-runs', 'disk-full', 'backup-failed', 'integrity-failed'])
+      expect(html).toContain(`href="/alerts/${id}"`)
+    expect(html).toContain('href="/alerts" aria-current="page"')
+    for (const path of ['/dashboard', '/records', '/system', '/account'])
+      expect(await (await admin.get(path)).text()).toContain('href="/alerts"')
+  })
+
+  test('shows another tenant none of them', async () => {
+    const key = await service.makeKey('read', { tenant: 'other' })
+    expect(await (await service.ask('/alerts', { key })).text()).toContain('There is no rule.')
+    expect((await service.ask('/alerts/disk-full', { key })).status).toBe(404)
+  })
+
+  test('shows who only reads no form, and takes none', async () => {
+    const key = await service.makeKey('read')
+    const html = await (await service.ask('/alerts/disk-full', { key })).text()
+    expect(html).toContain('free space of the disk below the threshold')
+    expect(html).not.toContain('name="act"')
+    const form = { body: 'act=remove', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+    expect((await service.ask('/alerts/disk-full', { key, ...form })).status).toBe(403)
+    expect((await service.ask('/alerts', { key, ...form })).status).toBe(403)
+  })
+
+  test('says how they are switched on', async () => {
+    await using other = await startRunning()
+    const html = await (await other.ask('/alerts', { key: await other.makeKey('read') })).text()
+    expect(html).toContain('off: set ALERT_ENABLED=true')
+  })
+})
+
+describe('a rule on the page', () => {
+  test('is added, changed, muted, unmuted and removed by forms, each in the audit', async () => {
+    const before = audited().length
+    const path = await addRule({ kind: 'failure_rate', script: 'immich', threshold: '30', holdMin: '15' })
+    const id = path.slice('/alerts/'.length)
+    const html = await (await admin.get(path)).text()
+    expect(html).toContain('failure rate (immich)')
+    expect(html).toContain('name="threshold" value="30"')
+
+    const changed = await admin.submit(path, { act: 'change', script: 'docker', threshold: '40.5', windowMin: '60' })
+    expect([changed.status, changed.headers.get('location')]).toEqual([303, `${path}?done=changed`])
+    const after = await (await admin.get(`${path}?done=changed`)).text()
+    expect(after).toContain('The rule is changed.')
+    expect(after).toContain('40.5 %')
+    expect(after).toContain('60 minutes, at least 10 ended runs')
+
+    await admin.submit(path, { act: 'mute', hours: '24' })
+    expect(await (await admin.get(path)).text()).toContain('quiet until (UTC)')
+    await admin.submit(path, { act: 'unmute' })
+    expect(await (await admin.get(path)).text()).not.toContain('quiet until (UTC)')
+
+    const removed = await admin.submit(path, { act: 'remove' })
+    expect(removed.headers.get('location')).toBe('/alerts?done=removed')
+    expect((await admin.get(path)).status).toBe(404)
+    const acts = audited().slice(before)
+    expect(acts.map(({ act }) => act)).toEqual(['alert_add', 'alert_change', 'alert_mute', 'alert_unmute', 'alert_remove'])
+    expect(new Set(acts.map(({ subject }) => subject))).toEqual(new Set([id]))
+    expect(acts.every(({ actor }) => /^user:[0-9A-Za-z_-]+$/.test(actor))).toBe(true)
+  })
+
+  test('that the settings make is muted, but neither changed nor removed', async () => {
+    const path = '/alerts/failure-rate'
+    expect(await (await admin.get(path)).text()).not.toContain('value="remove"')
+    expect((await admin.submit(path, { act: 'change', threshold: '99' })).status).toBe(422)
+    expect((await admin.submit(path, { act: 'remove' })).status).toBe(404)
+    expect(await (await admin.get(path)).text()).toContain('20 %')
+  })
+
+  test.each([
+    ['a kind that is none', { kind: 'weather' }, 'There is no such kind of rule.'],
+    ['a threshold in words', { kind: 'failure_rate', threshold: 'many' }, 'The threshold must be over 0'],
+    ['a threshold over all', { kind: 'failure_rate', threshold: '101' }, 'The threshold must be over 0'],
+    ['a window of seconds', { kind: 'no_data', windowMin: '1' }, 'The window must be'],
+    ['a script where no runs are counted', { kind: 'disk_full', script: 'immich' }, 'Source and script are names'],
+    ['a name with a line break', { kind: 'failure_rate', script: 'a\r\nBcc: x@y.test' }, 'Source and script are names'],
+  ])('with %s is refused with the reason, and what was typed is still there', async (_, fields, reason) => {
+    const answer = await admin.submit('/alerts', { act: 'add', source: 'typed-before', ...fields })
+    const html = await answer.text()
+    expect([answer.status, html]).toEqual([422, expect.stringContaining(reason)])
+    expect(html).toContain('value="typed-before"')
+  })
+
+  test('takes a hostile name as text', async () => {
+    const path = await addRule({ kind: 'failure_rate', script: '<img src=x onerror=alert(1)>"\'' })
+    for (const page of [path, '/alerts']) expect(await (await admin.get(page)).text()).not.toContain('<img')
+    await admin.submit(path, { act: 'remove' })
+  })
+
+  test('is changed by nobody who was made to send a form from elsewhere', async () => {
+    const html = await (await admin.get('/alerts/disk-full')).text()
+    const token = tokenIn(html)
+    const tries = [
+      await admin.post('/alerts/disk-full', { act: 'remove' }),
+      await admin.post('/alerts/disk-full', { act: 'remove', token }, { 'Sec-Fetch-Site': 'cross-site' }),
+      await admin.post('/alerts/disk-full', { act: 'remove', token: tokenIn(await (await openBrowser(service).get('/sign-in')).text()) }),
+      await openBrowser(service).post('/alerts/disk-full', { act: 'remove', token }),
+    ]
+    expect(tries.map(({ status }) => status)).toEqual([403, 403, 403, 303]) // The last one is sent to the sign-in.
+    expect((await admin.get('/alerts/disk-full')).status).toBe(200)
+  })
+})
+
+test('the test message goes out from the page, and the page says what went wrong', async () => {
+  const sent = await admin.submit('/alerts', { act: 'test' })
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, '/alerts?done=tested'])
+  expect(mail.got).toHaveLength(1)
+  await using dead = await startRunning({ ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_PORT: '1', SMTP_TO: 'a@b.test' })
+  const failed = await (await setUp(dead)).submit('/alerts', { act: 'test' })
+  expect([failed.status, await failed.text()]).toEqual([502, expect.stringContaining('mail: ')])
 })

@@ -1,0 +1,91 @@
+import { actorOf, tenantOf } from '../../access/principal.ts'
+import type { RuleDesk } from '../../alert/alert-desk.ts'
+import { Alerts } from '../../page/alert/alerts.tsx'
+import { AlertRule } from '../../page/alert/rule.tsx'
+import { answerPage, answerRedirect } from '../answer.ts'
+import { readForm } from '../guard/form.ts'
+import { refusePage } from '../refuse-page.ts'
+import type { Visit } from '../server.ts'
+import { type AlertBoard, hrefOf, viewAlerts, viewRulePage } from './alert-view.ts'
+import { openAsk } from './ask.ts'
+import type { PageParts } from './parts.ts'
+import { ruleFaultWords, sentFields, wantedOf } from './rule-fields.ts'
+
+const hourMs = 3_600_000
+const quietHoursMax = 24 * 28
+
+/** `POST /alerts`: adds a rule of one's own tenant, or sends a test message to each channel. */
+export async function postAlerts(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
+  const form = await readForm(request, visit, parts)
+  if (!form.ok) return form.fault
+  const act = form.value.get('act')
+  if (act === 'add') return addRule(request, visit, parts, board, form.value)
+  if (act === 'test') return sendTest(request, visit, parts, board)
+  return refusePage('form_unreadable')
+}
+
+async function addRule(request: Request, visit: Visit, parts: PageParts, board: AlertBoard, fields: URLSearchParams): Promise<Response> {
+  const { principal } = visit
+  const kind = fields.get('kind') ?? ''
+  const made = await board.deskFor(actorOf(principal)).addAlert({ ...wantedOf(fields), kind, tenant: tenantOf(principal) })
+  if (made.ok) return answerRedirect(`${hrefOf(made.value.id)}?done=added`)
+  const notices = [{ tone: 'fault', text: ruleFaultWords[made.fault] }] as const
+  const view = await viewAlerts(openAsk(request, visit, parts), board, notices, { chosen: kind, fields: sentFields(fields) })
+  return answerPage(422, Alerts({ view }))
+}
+
+/** The page names what went wrong by code alone: a server's words may name recipients. */
+async function sendTest(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
+  const faults = Object.entries(await board.test())
+  if (faults.length === 0 && board.channelNames.length > 0) return answerRedirect('/alerts?done=tested')
+  const text =
+    faults.map(([channel, fault]) => `${channel}: ${fault}`).join('; ') || 'There is no channel: set SMTP_HOST or ALERT_WEBHOOK_URL.'
+  return answerPage(502, Alerts({ view: await viewAlerts(openAsk(request, visit, parts), board, [{ tone: 'fault', text }]) }))
+}
+
+/** `POST /alerts/{id}`: changes, mutes or removes a rule of one's own tenant. */
+export async function changeRule(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
+  const form = await readForm(request, visit, parts)
+  if (!form.ok) return form.fault
+  const { principal, id } = visit
+  const tenant = tenantOf(principal)
+  const desk = board.deskFor(actorOf(principal))
+  if (!(await desk.listAlerts()).some(({ rule }) => rule.id === id && rule.tenant === tenant)) return refusePage('gone')
+  const fields = form.value
+  const back = fields.get('back') === '/alerts' ? '/alerts' : hrefOf(id)
+  switch (fields.get('act')) {
+    case 'mute':
+      return muteRule(desk, id, { until: parts.clock.now() + hoursOf(fields) * hourMs, to: `${back}?done=muted` })
+    case 'unmute':
+      return muteRule(desk, id, { until: 0, to: `${back}?done=unmuted` })
+    case 'remove':
+      return (await desk.removeAlert(id)).ok ? answerRedirect('/alerts?done=removed') : refusePage('gone')
+    case 'change':
+      return putRule(request, visit, parts, { board, desk, fields })
+    default:
+      return refusePage('form_unreadable')
+  }
+}
+
+function hoursOf(fields: URLSearchParams): number {
+  const hours = Number(fields.get('hours'))
+  return Number.isSafeInteger(hours) && hours > 0 ? Math.min(hours, quietHoursMax) : 1
+}
+
+async function muteRule(
+  desk: RuleDesk,
+  id: string,
+  { until, to }: { readonly until: number; readonly to: `/${string}` },
+): Promise<Response> {
+  return (await desk.muteAlert(id, until)) ? answerRedirect(to) : refusePage('gone')
+}
+
+type Putting = { readonly board: AlertBoard; readonly desk: RuleDesk; readonly fields: URLSearchParams }
+
+async function putRule(request: Request, visit: Visit, parts: PageParts, { board, desk, fields }: Putting): Promise<Response> {
+  const changed = await desk.changeAlert(visit.id, wantedOf(fields))
+  if (changed.ok) return answerRedirect(`${hrefOf(visit.id)}?done=changed`)
+  const notices = [{ tone: 'fault', text: ruleFaultWords[changed.fault] }] as const
+  const view = await viewRulePage(openAsk(request, visit, parts), board, notices, sentFields(fields))
+  return view === undefined ? refusePage('gone') : answerPage(422, AlertRule({ view }))
+}

@@ -1,0 +1,131 @@
+import type { DeliveryFacts } from '../../access/alert-message-book.ts'
+import { permits } from '../../access/permission.ts'
+import { actorOf, tenantOf } from '../../access/principal.ts'
+import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
+import type { Alerts } from '../../alert/alerts.ts'
+import { type AlertMessage, ruleTitle } from '../../alert/message.ts'
+import { ruleKinds } from '../../alert/rule.ts'
+import type { Href } from '../../page/address.ts'
+import type { AlertsView, RulePageView, RuleView, ToldView } from '../../page/alert/alerts-view.ts'
+import { formatMinute } from '../../page/format.ts'
+import type { NoticeView } from '../../page/frame/frame-view.ts'
+import { formTokenOf } from '../guard/form.ts'
+import type { PageAsk } from './ask.ts'
+import { frameOf } from './frame.ts'
+import { fieldsOf, viewKinds } from './rule-fields.ts'
+
+/** What the pages show of the alerts, and the desk at which somebody changes them. */
+export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'test'> & {
+  readonly deskFor: (actor: string) => RuleDesk
+  readonly deliveries: (message: string) => readonly DeliveryFacts[]
+}
+
+const toldMax = 50
+/** Messages among which those of one rule are looked for. */
+const historyMax = 1_000
+
+/** The page of all rules of who asks. `refused` is a form that was sent and changed nothing. */
+export async function viewAlerts(
+  ask: PageAsk,
+  board: AlertBoard,
+  notices: readonly NoticeView[],
+  refused: Pick<NonNullable<AlertsView['change']>, 'chosen' | 'fields'> = { chosen: 'failure_rate', fields: fieldsOf({}) },
+): Promise<AlertsView> {
+  const { principal } = ask.visit
+  const tenant = tenantOf(principal)
+  const rules = (await board.deskFor(actorOf(principal)).listAlerts()).filter(({ rule }) => rule.tenant === tenant)
+  const told = board.history(toldMax).filter((message) => message.tenant === tenant)
+  return {
+    frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices }),
+    isEnabled: board.isEnabled,
+    channels: board.channelNames,
+    rules: rules.toSorted((one, other) => orderOf(one) - orderOf(other)).map(viewRule),
+    told: told.map((message) => viewTold(message, board)),
+    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(), ...refused } }),
+  }
+}
+
+/** The page of one rule of who asks; undefined where there is none. */
+export async function viewRulePage(
+  ask: PageAsk,
+  board: AlertBoard,
+  notices: readonly NoticeView[],
+  fields?: NonNullable<RulePageView['change']>['fields'],
+): Promise<RulePageView | undefined> {
+  const { principal, id } = ask.visit
+  const tenant = tenantOf(principal)
+  const facts = (await board.deskFor(actorOf(principal)).listAlerts()).find(({ rule }) => rule.id === id && rule.tenant === tenant)
+  if (facts === undefined) return undefined
+  const own = board.history(historyMax).filter((message) => message.tenant === tenant && message.rule === id)
+  const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
+  return {
+    frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),
+    rule: viewRule(facts),
+    facts: factsOf(facts),
+    told: own.slice(0, toldMax).map((message) => viewTold(message, board)),
+    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), ...(shown && { fields: shown }) } }),
+  }
+}
+
+function factsOf({ rule, value, since, subjects, mutedUntil }: RuleFacts): RulePageView['facts'] {
+  const { meaning, unit, isScoped } = ruleKinds[rule.kind]
+  return [
+    { name: 'counts', text: meaning },
+    { name: 'now', text: sayValue(value, unit) },
+    { name: 'threshold', text: `${rule.threshold} ${unit}` },
+    ...(isScoped ? [{ name: 'window', text: `${rule.windowMin} minutes, at least ${rule.runsMin} ended runs` }] : []),
+    { name: 'must last', text: `${rule.holdMin} minutes` },
+    { name: 'cooldown', text: `${rule.cooldownMin} minutes` },
+    { name: 'since (UTC)', text: saySince(since) },
+    ...(subjects.length === 0 ? [] : [{ name: 'about', text: subjects.join(', ') }]),
+    ...(mutedUntil === undefined ? [] : [{ name: 'quiet until (UTC)', text: formatMinute(mutedUntil) }]),
+  ]
+}
+
+function tokenFor({ request, visit, identity }: PageAsk): string {
+  return formTokenOf(request, visit.peer, identity)
+}
+
+function viewTold({ id, at, title }: AlertMessage, { deliveries }: AlertBoard): ToldView {
+  return { at: formatMinute(at), title, sent: saySent(deliveries(id)) }
+}
+
+const order: readonly RuleFacts['worst'][] = ['firing', 'no_data', 'pending', 'ok', 'muted']
+
+function orderOf({ worst }: RuleFacts): number {
+  return order.indexOf(worst)
+}
+
+function viewRule({ rule, worst, since, value, subjects }: RuleFacts): RuleView {
+  const { unit } = ruleKinds[rule.kind]
+  return {
+    id: rule.id,
+    href: hrefOf(rule.id),
+    title: ruleTitle(rule),
+    state: worst,
+    now: sayValue(value, unit),
+    limit: `${rule.threshold} ${unit}`,
+    since: saySince(since),
+    subjects,
+  }
+}
+
+/** Where a rule is found; its id is made of small letters, digits and dashes. */
+export function hrefOf(id: string): Href {
+  return `/alerts/${id}`
+}
+
+function sayValue(value: number | undefined, unit: string): string {
+  return value === undefined ? '–' : `${Math.round(value * 10) / 10} ${unit}`
+}
+
+function saySince(since: number | undefined): string {
+  return since === undefined ? 'not looked at yet' : formatMinute(since)
+}
+
+const stateWords = { waiting: 'waits', sent: 'sent', given_up: 'given up' } as const
+
+function saySent(deliveries: readonly DeliveryFacts[]): string {
+  if (deliveries.length === 0) return 'there was no channel'
+  return deliveries.map(({ channel, state, fault }) => `${channel} ${stateWords[state]}${fault === '' ? '' : ` (${fault})`}`).join(', ')
+}

@@ -1,0 +1,130 @@
+import { Html } from '@elysiajs/html'
+import type { Href } from '../address.ts'
+import type { FormTarget } from '../frame/frame-view.ts'
+
+/** The texts in the fields of a form; empty for what the kind decides. */
+export type RuleFieldsView = {
+  readonly source: string
+  readonly script: string
+  readonly threshold: string
+  readonly windowMin: string
+  readonly runsMin: string
+  readonly holdMin: string
+  readonly cooldownMin: string
+}
+
+/** A kind of rule: what it counts, and the threshold where none is said. */
+export type KindView = { readonly name: string; readonly meaning: string; readonly threshold: string }
+
+const titles: Readonly<Record<keyof RuleFieldsView, string>> = {
+  source: 'source',
+  script: 'script',
+  threshold: 'threshold',
+  windowMin: 'window, minutes',
+  runsMin: 'ended runs at least',
+  holdMin: 'must last, minutes',
+  cooldownMin: 'cooldown, minutes',
+}
+
+/** A rule that does not exist yet. */
+export function NewRuleForm(props: {
+  readonly target: FormTarget
+  readonly kinds: readonly KindView[]
+  readonly chosen: string
+  readonly fields: RuleFieldsView
+}): string {
+  const { target, kinds, chosen, fields } = props
+  const element = (
+    <section class="card">
+      <h2>New rule</h2>
+      <form method="post" action={target.action} class="filter">
+        <input type="hidden" name="token" value={Html.escapeHtml(target.token)} />
+        <input type="hidden" name="act" value="add" />
+        <div class="field">
+          <label for="kind">kind</label>
+          <select id="kind" name="kind">
+            {kinds.map(({ name }) => (
+              <option value={Html.escapeHtml(name)} selected={name === chosen} safe>
+                {name.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Fields fields={fields} />
+        <button type="submit">Add the rule</button>
+      </form>
+      <details>
+        <summary>What the kinds count; a field left empty is the default of its kind</summary>
+        <dl class="facts-list">
+          {kinds.map(({ name, meaning, threshold }) => (
+            <>
+              <dt safe>{name.replaceAll('_', ' ')}</dt>
+              <dd safe>{`${meaning}; ${threshold}`}</dd>
+            </>
+          ))}
+        </dl>
+      </details>
+    </section>
+  )
+  return String(element)
+}
+
+/** The values of a rule that exists. */
+export function ChangeRuleForm(props: { readonly target: FormTarget; readonly fields: RuleFieldsView }): string {
+  const { target, fields } = props
+  const element = (
+    <form method="post" action={target.action} class="filter">
+      <input type="hidden" name="token" value={Html.escapeHtml(target.token)} />
+      <input type="hidden" name="act" value="change" />
+      <Fields fields={fields} />
+      <button type="submit">Change it</button>
+    </form>
+  )
+  return String(element)
+}
+
+/** One button that does one thing. `fields` say what. */
+export function ActForm(props: {
+  readonly action: Href
+  readonly token: string
+  readonly text: string
+  readonly label?: string
+  readonly fields: Readonly<Record<string, string>>
+}): string {
+  const { action, token, text, label, fields } = props
+  const element = (
+    <form method="post" action={action}>
+      {Object.entries({ token, ...fields }).map(([name, value]) => (
+        <input type="hidden" name={name} value={Html.escapeHtml(value)} />
+      ))}
+      <button type="submit" aria-label={label && Html.escapeHtml(label)} safe>
+        {text}
+      </button>
+    </form>
+  )
+  return String(element)
+}
+
+function Fields(props: { readonly fields: RuleFieldsView }): string {
+  const names = Object.keys(titles) as (keyof RuleFieldsView)[]
+  const element = (
+    <>
+      {names.map((name) => (
+        <div class="field">
+          <label for={`rule-${name}`} safe>
+            {titles[name]}
+          </label>
+          <input
+            id={`rule-${name}`}
+            name={name}
+            value={Html.escapeHtml(props.fields[name])}
+            maxlength="128"
+            autocomplete="off"
+            inputmode={name === 'source' || name === 'script' ? 'text' : 'decimal'}
+          />
+        </div>
+      ))}
+    </>
+  )
+  return String(element)
+}

@@ -1,0 +1,74 @@
+import { Html } from '@elysiajs/html'
+import { Layout } from '../frame/layout.tsx'
+import type { RulePageView } from './alerts-view.ts'
+import { ActForm, ChangeRuleForm } from './rule-form.tsx'
+import { signs } from './rule-state.ts'
+import { Told } from './told.tsx'
+
+/** `/alerts/{id}`: one rule, and for who may change it the forms that do. */
+export function AlertRule(props: { readonly view: RulePageView }): string {
+  const { view } = props
+  const { rule } = view
+  return Layout({
+    title: `Alert ${rule.id}`,
+    current: 'alerts',
+    frame: view.frame,
+    lead: rule.title,
+    children: [
+      <Standing view={view} />,
+      view.change === undefined ? '' : <Change view={view} change={view.change} />,
+      <Told told={view.told} />,
+    ],
+  })
+}
+
+function Standing(props: { readonly view: RulePageView }): string {
+  const { rule, facts } = props.view
+  const element = (
+    <section class="card">
+      <h2>
+        <span aria-hidden="true">{signs[rule.state]}</span> <span safe>{rule.state.replace('_', ' ')}</span>
+      </h2>
+      <dl class="facts-list">
+        {facts.map(({ name, text }) => (
+          <>
+            <dt safe>{name}</dt>
+            <dd safe>{text}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  )
+  return String(element)
+}
+
+const quietHours = [
+  { hours: '1', text: 'Mute 1 h' },
+  { hours: '24', text: 'Mute a day' },
+  { hours: '168', text: 'Mute a week' },
+] as const
+
+function Change(props: { readonly view: RulePageView; readonly change: NonNullable<RulePageView['change']> }): string {
+  const { rule } = props.view
+  const { token, fields } = props.change
+  const action = rule.href
+  const element = (
+    <section class="card">
+      <h2>Change it</h2>
+      {fields === undefined ? (
+        <p class="muted">Its values are those of ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN; it can be muted, but not removed.</p>
+      ) : (
+        <ChangeRuleForm target={{ action, token }} fields={fields} />
+      )}
+      <div class="more">
+        {rule.state === 'muted' ? (
+          <ActForm action={action} token={token} text="Let it speak again" fields={{ act: 'unmute' }} />
+        ) : (
+          quietHours.map(({ hours, text }) => <ActForm action={action} token={token} text={text} fields={{ act: 'mute', hours }} />)
+        )}
+        {fields === undefined ? '' : <ActForm action={action} token={token} text="Remove it" fields={{ act: 'remove' }} />}
+      </div>
+    </section>
+  )
+  return String(element)
+}

@@ -1,0 +1,38 @@
+import { Html } from '@elysiajs/html'
+import { Empty } from '../part/empty.tsx'
+import { WideTable } from '../part/wide-table.tsx'
+import type { ToldView } from './alerts-view.ts'
+
+/** What was told, newest first, and what became of it. */
+export function Told(props: { readonly told: readonly ToldView[] }): string {
+  const element = (
+    <section class="card">
+      <h2>What was told</h2>
+      {props.told.length === 0 ? (
+        <Empty why="Nothing was told yet." />
+      ) : (
+        <WideTable label="what was told">
+          <thead>
+            <tr>
+              <th scope="col">time (UTC)</th>
+              <th scope="col">message</th>
+              <th scope="col">sent</th>
+            </tr>
+          </thead>
+          <tbody>
+            {props.told.map(({ at, title, sent }) => (
+              <tr>
+                <td safe>{at}</td>
+                <th scope="row" safe>
+                  {title}
+                </th>
+                <td safe>{sent}</td>
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
+      )}
+    </section>
+  )
+  return String(element)
+}
