@@ -1,7 +1,6 @@
 import type { Breakdown, DayRange, Group } from '../analysis-port.ts'
 import type { BreakdownQuery } from '../count/breakdown-query.ts'
 import { Histogram, spellDurations } from '../count/histogram.ts'
-import { addTotals } from '../count/totals.ts'
 import { Axis } from './axis.ts'
 import { type CellTally, pairMatches } from './cell-tally.ts'
 import { DurationReader } from './durations.ts'
@@ -13,7 +12,8 @@ export function readBreakdown(scope: RollupScope, range: DayRange, query: Breakd
   const axis = new Axis(scope, name)
   const tally = axis.tally(range)
   const ranked = rank(axis, tally)
-  const values = ranked.slice(0, groupsMax).map(({ value }) => value)
+  const shown = ranked.slice(0, groupsMax)
+  const values = shown.map(({ value }) => value)
   const extras: Extras = {
     lastDays: axis.lastDays(tally, values),
     previous: query.previous && axis.tally(query.previous),
@@ -21,15 +21,10 @@ export function readBreakdown(scope: RollupScope, range: DayRange, query: Breakd
     durations: name === 'script' ? readScriptDurations(scope, range, values) : undefined,
   }
   return {
-    groups: ranked.slice(0, groupsMax).map((group) => buildGroup(group, tally, extras)),
+    groups: shown.map((group) => buildGroup(group, tally, extras)),
     distinct: ranked.length,
-    rest: addTotals(ranked.slice(groupsMax).map(({ value }) => tally.totals(value))),
-    folded: addTotals(
-      tally
-        .values()
-        .filter((value) => axis.isFolded(value))
-        .map((value) => tally.totals(value)),
-    ),
+    rest: tally.sum(ranked.slice(groupsMax).map(({ value }) => value)),
+    folded: tally.sum(tally.values().filter((value) => axis.isFolded(value))),
   }
 }
 
@@ -73,9 +68,14 @@ function readScriptDurations(
   for (const { blob } of rollups.durations(tenant, 'script', range)) {
     const reader = new DurationReader(blob)
     const matches = reader.pairs.map((pair) => pairMatches(filter, pair))
+    let value = Number.NaN
+    let histogram: Histogram | undefined
     while (reader.next()) {
-      const histogram = matches[reader.pairIndex] ? histograms.get(reader.value) : undefined
-      if (histogram !== undefined) reader.addTo(histogram)
+      if (reader.value !== value) {
+        value = reader.value // Histograms of one value follow each other.
+        histogram = histograms.get(value)
+      }
+      if (histogram !== undefined && matches[reader.pairIndex]) reader.addTo(histogram)
     }
   }
   return histograms

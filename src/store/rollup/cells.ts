@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { absentValue, foldedValue } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
-import { ByteReader, ByteWriter } from './varint.ts'
+import { ByteReader, ByteWriter, continued } from './varint.ts'
 
 /** Numbers that a cell holds: one for each status, in the order of `countColumns`. */
 export const statusCount = countColumns.length
@@ -112,20 +112,23 @@ export class Cells {
 
 /**
  * Walks the cells of a packed period: `value` and `pairIndex` (into `pairs`) are those of the cell it stands on. Pages walk some hundred thousand
- * cells, so nothing is made for a cell: its counts are added to those of the asker, or passed.
+ * cells, so nothing is made for a cell: its counts are added to those of the asker, or passed; and nearly every number is one byte, which is read
+ * without a call.
  */
 export class CellReader {
   readonly pairs: readonly number[]
-  readonly #reader: ByteReader
+  readonly #bytes: Uint8Array
   readonly #pairCount: number
   value = 0
   pairIndex = 0
-  #place = 0
+  #at: number
   #mask = 0
 
   constructor(blob: Uint8Array) {
-    this.#reader = new ByteReader(blob)
-    this.pairs = readPairs(this.#reader)
+    const reader = new ByteReader(blob)
+    this.pairs = readPairs(reader)
+    this.#bytes = blob
+    this.#at = reader.at
     this.#pairCount = this.pairs.length
   }
 
@@ -135,23 +138,28 @@ export class CellReader {
 
   /** Goes to the next cell, past counts that nobody asked for. */
   next(): boolean {
-    const reader = this.#reader
-    for (let mask = this.#mask; mask !== 0; mask &= mask - 1) reader.varint()
+    const bytes = this.#bytes
+    for (let mask = this.#mask; mask !== 0; mask &= mask - 1) while ((bytes[this.#at++] ?? 0) >= continued);
     this.#mask = 0
-    if (reader.isAtEnd) return false
-    this.#place += reader.varint()
-    this.pairIndex = this.#place % this.#pairCount
-    this.value = (this.#place - this.pairIndex) / this.#pairCount
-    this.#mask = reader.byte()
+    if (this.#at >= bytes.length) return false
+    const step = bytes[this.#at++] ?? 0
+    this.pairIndex += step < continued ? step : this.#finish()
+    if (this.pairIndex >= this.#pairCount) {
+      const values = Math.floor(this.pairIndex / this.#pairCount)
+      this.value += values
+      this.pairIndex -= values * this.#pairCount
+    }
+    this.#mask = bytes[this.#at++] ?? 0
     return true
   }
 
   /** Adds the counts of the cell to those that begin at `place`; of one status only, where `only` names it. Once for each cell. */
   addTo(counts: Float64Array | Int32Array, place: number, only = everyStatus): void {
-    const reader = this.#reader
+    const bytes = this.#bytes
     for (let mask = this.#mask, status = 0; mask !== 0; mask >>= 1, status++) {
       if ((mask & 1) === 0) continue
-      const count = reader.varint()
+      const byte = bytes[this.#at++] ?? 0
+      const count = byte < continued ? byte : this.#finish()
       if (only === everyStatus || only === status) counts[place + status] = (counts[place + status] ?? 0) + count
     }
     this.#mask = 0
@@ -160,6 +168,14 @@ export class CellReader {
   /** Whether the cell has a run; of one status only, where `only` names it. */
   hasRuns(only = everyStatus): boolean {
     return (only === everyStatus ? this.#mask : this.#mask & (1 << only)) !== 0
+  }
+
+  /** The number of which the first byte, read last, says that more follow. */
+  #finish(): number {
+    const reader = new ByteReader(this.#bytes, this.#at - 1)
+    const number = reader.varint()
+    this.#at = reader.at
+    return number
   }
 }
 
@@ -173,5 +189,7 @@ export function writePairs(writer: ByteWriter, pairs: readonly number[]): void {
 
 /** The pairs that the cells of a period name, in their order. */
 export function readPairs(reader: ByteReader): readonly number[] {
-  return Array.from({ length: reader.varint() }, () => reader.varint())
+  const pairs: number[] = []
+  for (let left = reader.varint(); left > 0; left--) pairs.push(reader.varint())
+  return pairs
 }

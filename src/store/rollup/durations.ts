@@ -75,7 +75,6 @@ export class DurationReader {
   readonly #reader: ByteReader
   value = 0
   pairIndex = 0
-  #place = 0
   #sum = 0
   #bytesLeft = 0
 
@@ -93,9 +92,10 @@ export class DurationReader {
     const reader = this.#reader
     reader.skip(this.#bytesLeft)
     if (reader.isAtEnd) return false
-    this.#place += reader.varint()
-    this.pairIndex = this.#place % this.pairs.length
-    this.value = (this.#place - this.pairIndex) / this.pairs.length
+    this.pairIndex += reader.varint()
+    const values = Math.floor(this.pairIndex / this.pairs.length)
+    this.value += values
+    this.pairIndex -= values * this.pairs.length
     this.#sum = reader.varint()
     this.#bytesLeft = reader.varint()
     return true

@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts'
 
-const continued = 0x80
+/** A byte from here on says that more follow. */
+export const continued = 0x80
 const lowBits = 0x7f
 const bitsABase = 128
 const bytesAtFirst = 256
@@ -50,10 +51,12 @@ export class ByteWriter {
 /** Reads what a `ByteWriter` wrote. Reading beyond the end gives zeros; whoever reads knows how much there is. */
 export class ByteReader {
   readonly #bytes: Uint8Array
-  #at = 0
+  #at: number
 
-  constructor(bytes: Uint8Array) {
+  /** Reads from the byte at `at` on. */
+  constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes
+    this.#at = at
   }
 
   /** How many bytes were read. */
