@@ -1,5 +1,6 @@
 import { alertDeskOf } from './app-alert.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { writeAudit } from './archive/audit-row.ts'
 import { Backups } from './archive/backups.ts'
 import { systemClock } from './base/clock.ts'
 import { silentLog } from './base/log.ts'
@@ -10,6 +11,8 @@ import { createDesk } from './http/control/desk.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
 import { checkStoreFile, type RollupCheck } from './store/rollup/check.ts'
 import { checkSegmentFile, type SegmentCheck } from './store/segment/check.ts'
+
+export { writeAudit }
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
@@ -23,7 +26,7 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
   const origin = originOf(settings, settings.listenAddr.port)
   const alerts = alertDeskOf(settings, folder.access, () => origin)
   const backups = new Backups({ folder: settings.dataDir, whileHeld: (work) => work() }) // Nothing is consumed without a service.
-  const desk = createDesk({ access: folder.access, alerts, source, backups, folder: settings.dataDir, origin })
+  const desk = createDesk({ access: folder.access, clock: systemClock, alerts, source, backups, folder: settings.dataDir, origin })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
 }
 

@@ -46,8 +46,8 @@ export type FrontOptions = {
 export function openFront({ settings, access, back, timers, alerts, log }: FrontOptions) {
   const tallies = createTallies()
   const service = createServiceMetrics(tallies, gaugesOf(back, timers))
-  const refusals = createRefusalLog(log, 'validation refused')
-  const bursts = createRefusalLog(log, 'rate limited')
+  const refusals = createRefusalLog(log, 'validation refused', (reason) => access.auditSums.note('event_refuse', reason))
+  const bursts = createRefusalLog(log, 'rate limited', (reason) => access.auditSums.note('rate_limit', reason))
   const bodies = createBodyReader(settings.bodyTimeoutMs)
   const policy = policyOf(settings, access)
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
@@ -98,7 +98,12 @@ function openListeners(parts: Parts, log: Log) {
   const server = listen({
     address: settings.listenAddr,
     routes: routesOf(parts, identity),
-    guardOf: createGuards({ table: permissions, identity, isPublic }),
+    guardOf: createGuards({
+      table: permissions,
+      identity,
+      isPublic,
+      noteRefused: (reason) => access.auditSums.note('request_refuse', reason),
+    }),
     log,
     logsRequests: settings.enableRequestLogging,
     observeRequest: service.observeRequest,
@@ -156,7 +161,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     ...pageRoutes(pages),
     healthRoute(pages.serviceState, systemClock),
     metricsRoute(service.metrics),
-    ...accessRoutes({ access, identity, clock: systemClock, random: randomBytes, origin }),
+    ...accessRoutes({ ...pages, access, audit: access.audit, identity, clock: systemClock, random: randomBytes, origin }),
     ...assetRoutes,
   ]
 }

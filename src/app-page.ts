@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
+import { actorOf, isKnown, type Principal } from './access/principal.ts'
 import type { Back } from './app-back.ts'
 import { pathsOf } from './app-folder.ts'
 import type { ServiceTimers } from './app-timer.ts'
@@ -35,6 +36,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     mirroredRevision: () => back.mirror()?.cursor,
     publicRunsMin: settings.publicMinRuns,
     exportSeats: createExportSeats(),
+    noteExport: (principal, file) => noteExport(principal, file, access),
     identity,
     errorStates: access.errorStates,
     origin,
@@ -49,6 +51,11 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     }),
     nameOf: (actor) => nameOfActor(actor, access),
   }
+}
+
+function noteExport(principal: Principal, subject: string, { audit, auditSums }: Access): void {
+  if (!isKnown(principal)) auditSums.note('public_export', subject)
+  else audit.add({ at: systemClock.now(), actor: actorOf(principal), act: 'export', subject, tenant: principal.tenant })
 }
 
 async function stateOf(settings: Settings, back: Back): Promise<ServiceState> {

@@ -26,8 +26,6 @@ const reportMs = 15 * minuteMs
 const rateSliceMs = 250
 /** When a new service is checked first. */
 const checkAfterMs = 10 * minuteMs
-/** How long what was done to access rights is remembered. */
-const auditDays = 400
 /** How long log files are kept. */
 const logDays = 7
 
@@ -48,12 +46,6 @@ export function keepingTasks({ settings, access, back }: TaskParts): readonly Ta
           },
         ]
   return [
-    {
-      name: 'audit',
-      purpose: `removes entries of the audit after ${auditDays} days`,
-      everyMs: hourMs,
-      run: async () => access.audit.trim(systemClock.now() - auditDays * dayMs),
-    },
     ...logs,
     {
       ...{ name: 'integrity', purpose: 'looks for damage in every database', everyMs: dayMs, firstAfterMs: checkAfterMs },

@@ -1,3 +1,4 @@
+import { auditTasks } from './app-audit.ts'
 import { keepingTasks, type TaskParts, watchingTasks } from './app-task.ts'
 import { backupTasks } from './app-task-backup.ts'
 import { giveUpStuck, storeTasks, stuckNow, stuckTimer } from './app-task-store.ts'
@@ -16,7 +17,13 @@ export type ServiceTimers = ReturnType<typeof openTimers>
 /** Opens the one table of what is done by the clock; nothing runs before `start`. */
 export function openTimers(options: TimerOptions) {
   const { settings, access, back, log } = options
-  const tasks = [...storeTasks(options), ...backupTasks(options), ...keepingTasks(options), ...watchingTasks(options)]
+  const tasks = [
+    ...storeTasks(options),
+    ...backupTasks(options),
+    ...keepingTasks(options),
+    ...auditTasks(options),
+    ...watchingTasks(options),
+  ]
   const timetable = new Timetable({ tasks, states: access.timerStates, clock: systemClock, log })
   let ticking: ReturnType<typeof setInterval> | undefined
 

@@ -5,8 +5,10 @@ import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
 import { openTimers } from './app-timer.ts'
 import { Backups } from './archive/backups.ts'
+import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
-import type { Settings } from './config.ts'
+import { version } from './base/version.ts'
+import { type Settings, settingTexts } from './config.ts'
 import { openControl } from './http/control/control.ts'
 import { createDesk } from './http/control/desk.ts'
 
@@ -27,6 +29,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const access = openAccessOf(settings, log)
     opened.defer(() => access.close())
     await makeGivenAdmin(access.users, givenAdminOf(settings))
+    access.noteStart(version, settingTexts(settings))
     const back = await openBack(settings, access, log)
     opened.defer(() => back.close())
     const alerts = openAlertsOf({ settings, access, back, log, origin: () => front.origin(), timer: (name) => timers.find(name) })
@@ -40,7 +43,14 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const place = { folder: settings.dataDir, origin: front.origin() }
     const control = openControl(
       lock,
-      createDesk({ access, alerts: alertDeskOf(settings, access, front.origin), source: back.parkedSource, backups, ...place }),
+      createDesk({
+        access,
+        clock: systemClock,
+        alerts: alertDeskOf(settings, access, front.origin),
+        source: back.parkedSource,
+        backups,
+        ...place,
+      }),
     )
     opened.defer(() => control.stop())
     timers.start(front.tasks)

@@ -27,6 +27,12 @@ export type Config = {
   readonly warnings: readonly string[]
 }
 
+/** Each setting as one text, to tell whether it is another than before. Secrets are among them: not to be shown. */
+export function settingTexts(settings: Settings): Readonly<Record<string, string>> {
+  const values: Readonly<Record<string, unknown>> = settings
+  return Object.fromEntries(settingNames.map((name) => [name, JSON.stringify(values[camelCase(name)]) ?? '']))
+}
+
 type Given = { readonly text: string | undefined; readonly source: SettingSource }
 
 /** Reads every setting from the environment. All faults come at once, each with setting, value (never a secret's) and rule. */

@@ -5,6 +5,7 @@ import { type Network, readNetwork } from './address.ts'
 import { type AlertMessageBook, openAlertMessageBook } from './alert-message-book.ts'
 import { type AlertRuleBook, openAlertRuleBook } from './alert-rule-book.ts'
 import { type Audit, openAudit } from './audit.ts'
+import { type AuditSums, createAuditSums } from './audit-sums.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
 import { type ErrorStates, openErrorStates } from './error-state.ts'
@@ -15,6 +16,7 @@ import { openRateFile, type RateFile } from './rate-file.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { keepSecret } from './secret.ts'
 import { openSessions, type Sessions } from './session.ts'
+import { recordSettings } from './setting-record.ts'
 import { openSetup, removeSetupFile, type Setup } from './setup.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { openTimerStates, type TimerStates } from './timer-state.ts'
@@ -42,6 +44,7 @@ export type Access = {
   readonly setup: Setup
   readonly signIn: SignIn
   readonly audit: Audit
+  readonly auditSums: AuditSums
   readonly errorStates: ErrorStates
   readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
@@ -51,6 +54,8 @@ export type Access = {
   readonly keyLimit: RateLimit
   readonly clientAddress: ClientAddress
   readonly rateFile: RateFile
+  /** Notes a start, and which settings are others than at the start before. */
+  noteStart(version: string, settings: Readonly<Record<string, string>>): void
   close(): void
 }
 
@@ -62,7 +67,10 @@ export function openAccess(options: AccessOptions): Access {
   const users = openUsers(database, { clock, random, passwords: createPasswordKeeper(), onAdmin: () => removeSetupFile(folder) })
   const sessions = openSessions(database, { clock, random })
   const setup = openSetup(database, { clock, random, users })
-  const signIn = createSignIn({ users, keyRing, sessions, clock, seed: () => randomSeed(random) })
+  const audit = openAudit(database)
+  const auditSums = createAuditSums(audit, clock)
+  const noteRefused = (subject: string) => auditSums.note('sign_in_refuse', subject)
+  const signIn = createSignIn({ users, keyRing, sessions, clock, seed: () => randomSeed(random), noteRefused })
   const idSecret = keepSecret(database, 'run_id', { clock, random })
   const addressLimit = createRateLimit({ rpm: options.rpm, burst: options.burst, seed: () => randomSeed(random) })
   const keyLimit = createRateLimit({ rpm: options.keyRpm, burst: Math.max(1, options.keyRpm), seed: () => randomSeed(random) })
@@ -77,7 +85,13 @@ export function openAccess(options: AccessOptions): Access {
       ),
   })
 
+  function noteStart(version: string, settings: Readonly<Record<string, string>>): void {
+    audit.add({ at: clock.now(), actor: 'service', act: 'service_start', subject: version })
+    recordSettings(database, settings, { clock, secret: keepSecret(database, 'setting', { clock, random }) })
+  }
+
   function close(): void {
+    auditSums.flush()
     signIn.stop()
     rateFile.close()
     keyRing.saveUse()
@@ -91,7 +105,9 @@ export function openAccess(options: AccessOptions): Access {
     sessions,
     setup,
     signIn,
-    audit: openAudit(database),
+    audit,
+    auditSums,
+    noteStart,
     errorStates: openErrorStates(database, { clock }),
     timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),

@@ -6,6 +6,7 @@ import { access0003ErrorState } from '../../migration/schema/access-0003-error-s
 import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
 import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
 import { access0006TimerDone } from '../../migration/schema/access-0006-timer-done.ts'
+import { access0007Audit } from '../../migration/schema/access-0007-audit.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -15,6 +16,8 @@ export type AccessTables = {
   readonly access_key: KeyRow
   readonly secret: { readonly name: string; readonly value: Uint8Array; readonly created_at: number }
   readonly audit: Omit<AuditRow, 'id'> & { readonly id: Generated<number> }
+  readonly setting_seen: { readonly name: string; readonly hash: Uint8Array }
+  readonly error_issue: ErrorIssueRow
   readonly user: UserRow
   readonly session: SessionRow
   readonly setup_link: SetupLinkRow
@@ -39,11 +42,14 @@ export type KeyRow = {
 }
 
 export type AuditRow = {
-  readonly id: number | null
+  readonly id: number
   readonly at: number
   readonly actor: string
   readonly act: string
   readonly subject: string
+  /** Empty for what concerns the whole service. */
+  readonly tenant: string
+  readonly count: number
 }
 
 export type UserRow = {
@@ -85,6 +91,16 @@ export type ErrorStateRow = {
   readonly note: string
 }
 
+/** `asking`: the issue may be there or not, since nobody heard the answer. */
+export type ErrorIssueRow = {
+  readonly tenant: string
+  readonly fingerprint: string
+  readonly state: 'asking' | 'made'
+  readonly url: string
+  readonly actor: string
+  readonly at: number
+}
+
 export type AlertDeliveryRow = {
   readonly message: string
   readonly channel: string
@@ -113,6 +129,7 @@ export const accessMigrations = [
   access0004Alert,
   access0005Timer,
   access0006TimerDone,
+  access0007Audit,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

@@ -68,7 +68,7 @@ export function openErrorStates(database: Database, { clock }: { readonly clock:
   function write(row: ErrorStateRow): ErrorState {
     const { tenant, fingerprint, state, actor, at, note } = row
     statements.put.run(tenant, fingerprint, state, actor, at, note)
-    audit.add({ at, actor, act: state === 'muted' ? 'error_mute' : 'error_unmute', subject: `${tenant}/${fingerprint}` })
+    audit.add({ at, actor, act: state === 'muted' ? 'error_mute' : 'error_unmute', subject: `${tenant}/${fingerprint}`, tenant })
     return factsOf(row)
   }
 

@@ -78,7 +78,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
         const { scope, tenant, label = '', expiresAt = null } = wanted
         const row = { id, label, scope, tenant, hash, created_at: now, expires_at: expiresAt, revoked_at: null, last_used_day: null }
         rows.insert(row)
-        audit.add({ at: now, actor, act: 'key_create', subject: id })
+        audit.add({ at: now, actor, act: 'key_create', subject: id, tenant })
         return ok({ ...factsOf(row), key: text })
       })
       .immediate()
@@ -90,7 +90,8 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
       .transaction(() => {
         if (tenant !== undefined && rows.find(id)?.tenant !== tenant) return undefined
         sessionRows.removeOfKey(id)
-        if (rows.revoke(id, now)) audit.add({ at: now, actor, act: 'key_revoke', subject: id })
+        const found = rows.find(id)
+        if (rows.revoke(id, now)) audit.add({ at: now, actor, act: 'key_revoke', subject: id, ...(found && { tenant: found.tenant }) })
         return rows.find(id)
       })
       .immediate()

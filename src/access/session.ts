@@ -80,6 +80,7 @@ export function openSessions(database: Database, { clock, random }: { readonly c
           actor: 'userId' in owner ? `user:${owner.userId}` : `key:${owner.keyId}`,
           act: 'session_start',
           subject: row.id,
+          ...tenantOf(rows.findById(row.id)),
         })
       })
       .immediate()
@@ -117,7 +118,7 @@ export function openSessions(database: Database, { clock, random }: { readonly c
       .transaction(() => {
         const row = rows.findById(id)
         if (row === undefined || !belongsTo(row, whose) || !rows.remove(id)) return false
-        audit.add({ at: clock.now(), actor, act: 'session_end', subject: id })
+        audit.add({ at: clock.now(), actor, act: 'session_end', subject: id, ...tenantOf(row) })
         return true
       })
       .immediate()
@@ -135,6 +136,11 @@ export function openSessions(database: Database, { clock, random }: { readonly c
   }
 
   return { start, find, list, end, save }
+}
+
+function tenantOf(row: OwnedSession | undefined): { readonly tenant?: string } {
+  const tenant = row?.user_tenant ?? row?.key_tenant
+  return tenant == null ? {} : { tenant }
 }
 
 function select(rows: SessionRows, whose: Whose | undefined): readonly OwnedSession[] {

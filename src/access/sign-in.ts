@@ -22,11 +22,13 @@ export type SignIn = {
 }
 
 export type SignInParts = {
-  readonly users: Pick<Users, 'checkPassword'>
+  readonly users: Pick<Users, 'checkPassword' | 'idOf'>
   readonly keyRing: Pick<KeyRing, 'authenticate'>
   readonly sessions: Pick<Sessions, 'start'>
   readonly clock: Clock
   readonly seed: () => bigint
+  /** Told what a try that failed was about: `user:<id>`, or a word of ours. */
+  readonly noteRefused?: (subject: string) => void
   /** Waits; only a test gives another. */
   readonly wait?: Wait
 }
@@ -40,7 +42,15 @@ export const heldMax = 64
 export const clientHeldMax = 8
 
 /** The one way in for people. Tries are slowed by name and by client, never shut out: whoever knows the password comes in within the longest wait. */
-export function createSignIn({ users, keyRing, sessions, clock, seed, wait = waitFor }: SignInParts): SignIn {
+export function createSignIn({
+  users,
+  keyRing,
+  sessions,
+  clock,
+  seed,
+  noteRefused = () => undefined,
+  wait = waitFor,
+}: SignInParts): SignIn {
   const names = createSignInDelay(seed())
   const clients = createSignInDelay(seed())
   const heldByClient = new Map<string, number>() // At most `heldMax` entries.
@@ -68,7 +78,11 @@ export function createSignIn({ users, keyRing, sessions, clock, seed, wait = wai
     const fault = await hold(Math.max(names.take(asked, now), clients.take(client, now)), client)
     if (fault !== undefined) return err(fault)
     const user = await users.checkPassword(asked, password)
-    if (!user.ok) return user
+    if (!user.ok) {
+      const id = users.idOf(asked)
+      if (user.fault === 'refused') noteRefused(id === undefined ? 'name_unknown' : `user:${id}`)
+      return user
+    }
     names.forgive(asked)
     clients.giveBack(client)
     return user
@@ -83,7 +97,10 @@ export function createSignIn({ users, keyRing, sessions, clock, seed, wait = wai
     const fault = await hold(clients.take(client, clock.now()), client)
     if (fault !== undefined) return err(fault)
     const holder = keyRing.authenticate(key, ['read'])
-    if (!holder.ok) return holder
+    if (!holder.ok) {
+      noteRefused(holder.fault)
+      return holder
+    }
     clients.giveBack(client)
     return ok(sessions.start({ keyId: holder.value.keyId }, 'key'))
   }
@@ -92,7 +109,10 @@ export function createSignIn({ users, keyRing, sessions, clock, seed, wait = wai
     const now = clock.now()
     const fault = await hold(Math.max(names.take(name, now), clients.take(client, now)), client)
     if (fault !== undefined) return err(fault)
-    if (!isRight()) return err('refused')
+    if (!isRight()) {
+      noteRefused('admin_password')
+      return err('refused')
+    }
     names.forgive(name)
     clients.giveBack(client)
     return ok(undefined)

@@ -48,6 +48,8 @@ export type Users = {
   /** Whose name and password these are. A wrong name, a wrong password and a disabled user are one answer, after as much work. */
   checkPassword(name: string, password: string): Promise<Result<UserFacts, 'refused' | 'too_busy'>>
   hasAdmin(): boolean
+  /** The id of the user of that name. */
+  idOf(name: string): string | undefined
 }
 
 export type UsersParts = {
@@ -90,7 +92,7 @@ export function openUsers(database: Database, { clock, random, passwords, onAdmi
         if (rows.count() >= usersMax) return err('users_exhausted')
         if (!claim()) return err('claim_lost')
         rows.insert(row)
-        audit.add({ at: row.created_at, actor, act: 'user_create', subject: row.id })
+        audit.add({ at: row.created_at, actor, act: 'user_create', subject: row.id, tenant: row.tenant })
         return ok(factsOf(row))
       })
       .immediate()
@@ -105,7 +107,7 @@ export function openUsers(database: Database, { clock, random, passwords, onAdmi
         const isAdmin = row.role === 'admin' && row.disabled_at === null
         if (isLoss && isAdmin && rows.adminCount() === 1) return err('last_admin')
         work(row)
-        audit.add({ at: clock.now(), actor: by.actor, act, subject: row.id })
+        audit.add({ at: clock.now(), actor: by.actor, act, subject: row.id, tenant: row.tenant })
         return ok(factsOf(rows.find(row.name) ?? row))
       })
       .immediate()
@@ -166,6 +168,7 @@ export function openUsers(database: Database, { clock, random, passwords, onAdmi
     removeUser: (name, by) => alter(name, by, { act: 'user_delete', isLoss: true, work: ({ id }) => rows.remove(id) }), // Its sessions go with it.
     checkPassword,
     hasAdmin: () => rows.adminCount() > 0,
+    idOf: (name) => rows.find(readUserName(name) ?? '')?.id,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { Environment, Settings } from '../config.ts'
-import type { Desk } from '../http/control/control.ts'
+import type { AuditEntryFacts, Desk } from '../http/control/control.ts'
 
 /** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
 export type ExitCode = 0 | 1 | 2
@@ -41,6 +41,8 @@ export type Service = {
   verifyBackup(settings: Settings, name: string): Promise<BackupReport>
   /** Puts a backup into the data folder, or into another empty one. */
   restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport>
+  /** Entries of the audit as lines of a file, with its head before the first. */
+  writeAudit(rows: readonly AuditEntryFacts[], format: 'csv' | 'jsonl', withHead: boolean): string
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */

@@ -1,7 +1,7 @@
 import { controlPath } from '../base/control-path.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import type { Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
+import type { AuditEntryFacts, Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
 import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
@@ -94,6 +94,8 @@ function remoteDesk(socketPath: string): RemoteDesk {
     },
     muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
     testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
+    listAudit: async (question) => (await send('POST', '/audit', question)).value as readonly AuditEntryFacts[],
+    noteAuditExport: async (format) => void (await send('POST', '/audit/export', { format })),
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     createBackup: async () => {
       const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { nearestOf } from '../base/nearest.ts'
 import { addAlert } from './alert.ts'
+import { addAudit } from './audit.ts'
 import { addBackup } from './backup.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
@@ -68,6 +69,7 @@ export function buildProgram(context: Context, end: End): Command {
     addParked,
     addBackup,
     addAlert,
+    addAudit,
     addDoctor,
     addConfig,
     addHealth,

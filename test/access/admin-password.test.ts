@@ -11,7 +11,7 @@ function stage() {
     throw new Error('nobody signs in here')
   }
   const signIn = createSignIn({
-    users: { checkPassword: never },
+    users: { idOf: () => undefined, checkPassword: never },
     keyRing: { authenticate: never },
     sessions: { start: never },
     clock: fakeClock('2026-03-01'),

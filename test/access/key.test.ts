@@ -267,8 +267,8 @@ describe('what is kept', () => {
     here.ring.revokeKey(made.id, 'key:boss')
     here.ring.revokeKey(made.id, 'key:boss') // Changes nothing, so it is no act.
     expect(openAudit(here.database).list(10)).toEqual([
-      { id: 2, at: noon + hourMs, actor: 'key:boss', act: 'key_revoke', subject: made.id },
-      { id: 1, at: noon, actor: 'cli', act: 'key_create', subject: made.id },
+      { id: 2, at: noon + hourMs, actor: 'key:boss', act: 'key_revoke', subject: made.id, tenant: 'default', count: 1 },
+      { id: 1, at: noon, actor: 'cli', act: 'key_create', subject: made.id, tenant: 'default', count: 1 },
     ])
   })
 })

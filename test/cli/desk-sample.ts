@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openKeyRing } from '../../src/access/key.ts'
 import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app-command.ts'
+import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
@@ -34,7 +36,15 @@ export function openSampleDesk(
   }
   const backups = new Backups({ folder, whileHeld: (work) => work() })
   return {
-    ...createDesk({ access, alerts: sampleAlertDesk(database, clock), source, backups, folder, origin: 'https://telemetry.example.org' }),
+    ...createDesk({
+      access,
+      clock,
+      alerts: sampleAlertDesk(database, clock),
+      source,
+      backups,
+      folder,
+      origin: 'https://telemetry.example.org',
+    }),
     countUsableKeys: (keys) => keys.filter((key) => ring.authenticate(key, ['read', 'ingest', 'admin']).ok).length,
     parkRun: (reason) => {
       const id = { tenant: 'default', key: new Uint8Array(16).fill(7) }
@@ -53,7 +63,7 @@ export function openSampleDesk(
 function openSampleAccess(database: ReturnType<typeof openAccessDatabase>, folder: string) {
   const parts = { clock, random: (length: number) => crypto.getRandomValues(new Uint8Array(length)) } // Opened again and again, it must not repeat an id.
   const users = openUsers(database, { ...parts, passwords: createPasswordKeeper(), onAdmin: () => removeSetupFile(folder) })
-  return { users, keyRing: openKeyRing(database, parts), setup: openSetup(database, { ...parts, users }) }
+  return { users, audit: openAudit(database), keyRing: openKeyRing(database, parts), setup: openSetup(database, { ...parts, users }) }
 }
 
 /** A context whose output a test can read. The service it loads opens a desk under the folder's lock and can do nothing else. */
@@ -92,6 +102,7 @@ const deskService: Service = {
       },
     }
   },
+  writeAudit,
   startService: refuse,
   setupPocketBase: refuse,
   rebuildFromPocketBase: refuse,

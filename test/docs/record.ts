@@ -60,6 +60,8 @@ const tables: Readonly<Record<string, string>> = {
   fact: '`revision`, `instance`',
   access_key: 'keys',
   audit: 'notes on access',
+  setting_seen: 'seen settings',
+  error_issue: 'issues of error groups',
   user: 'users',
   session: 'sessions',
   setup_link: 'setup link',

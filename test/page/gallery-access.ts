@@ -1,5 +1,6 @@
 import type { SignedIn } from '../../src/page/access/access-page.tsx'
 import { AccountPage, type AccountView } from '../../src/page/access/account.tsx'
+import { AuditPage, type AuditView } from '../../src/page/access/audit.tsx'
 import { KeysPage, type KeysView } from '../../src/page/access/keys.tsx'
 import { Message } from '../../src/page/access/message.tsx'
 import type { SessionLine } from '../../src/page/access/session-table.tsx'
@@ -34,6 +35,7 @@ export function accessPages(text: string | undefined = undefined): Readonly<Reco
     'keys-made': KeysPage({
       view: { ...keysView(say), keys: [], made: { id: 'AAAABBBBCCCC', key: `ts_r_AAAABBBBCCCC_${'d'.repeat(43)}` } },
     }),
+    audit: AuditPage({ view: auditView(say) }),
     message: Message({
       view: {
         title: say('Not permitted'),
@@ -80,6 +82,18 @@ function usersView(say: Say): UsersView {
     ],
     sessions: sessionLines(say),
     done: 'The user is made and can sign in.',
+  }
+}
+
+function auditView(say: Say): AuditView {
+  const at = '2026-03-01 12:34:56'
+  return {
+    signedIn: signedInAt('/audit', say),
+    lines: [
+      { at, actor: say('ada@example.org'), act: 'key create', subject: 'key grafana', count: '1' },
+      { at, actor: 'nobody', act: 'rate limit', subject: say('rate'), count: '1,204' },
+    ],
+    older: '/audit?before=17',
   }
 }
 

@@ -38,6 +38,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app.ts': 'app',
   'src/app-alert.ts': 'app',
   'src/app-backup.ts': 'app',
+  'src/app-audit.ts': 'app',
   'src/app-back.ts': 'app',
   'src/app-command.ts': 'app',
   'src/app-folder.ts': 'app',

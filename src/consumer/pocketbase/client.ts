@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { memberOf } from './answer.ts'
 import { faultFromAnswer, faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
+import type { SignInCounts } from './status.ts'
 
 /** Where a PocketBase is and as whom to sign in; `_superusers` is the auth collection of superusers. */
 export type PocketBaseAccess = {
@@ -33,6 +34,8 @@ export type PocketBaseClient = {
    * writes fail as if the record were wrong. So whoever believes either asks here.
    */
   verify(signal?: AbortSignal): Promise<Result<'valid' | 'renewed', PocketBaseFault>>
+  /** How often it signed in, since it was made. */
+  signIns(): SignInCounts
   /** A filter with its values bound: `{:name}` stands for `values.name`. */
   bind(expression: string, values: Readonly<Record<string, string | number>>): string
 }
@@ -46,6 +49,7 @@ export const retryAfterMaxMs = 300_000
 export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, log: Log): PocketBaseClient {
   const sdk = new PocketBase(access.url, new BaseAuthStore()).autoCancellation(false)
   const authPath = `/api/collections/${encodeURIComponent(access.authCollection)}`
+  const signIns = { accepted: 0, refused: 0, failed: 0 }
   let signingIn: Promise<Result<string, PocketBaseFault>> | undefined
 
   async function exchange(request: PocketBaseRequest, token?: string): Promise<Result<unknown, PocketBaseFault>> {
@@ -89,11 +93,14 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
     const answer = await exchange({ method: 'POST', path: `${authPath}/auth-with-password`, body, ...(signal && { signal }) })
     const fault = answer.ok ? keepToken(answer.value) : answer.fault
     if (fault === undefined) {
+      signIns.accepted += 1
       log.info({ outcome: 'accepted' }, 'PocketBase authentication')
       return ok(sdk.authStore.token)
     }
     const isRefused = fault.status === 400 || fault.status === 403
-    log.warn({ outcome: isRefused ? 'refused' : 'failed', code: fault.code, status: fault.status }, 'PocketBase authentication')
+    const outcome = isRefused ? 'refused' : 'failed'
+    signIns[outcome] += 1
+    log.warn({ outcome, code: fault.code, status: fault.status }, 'PocketBase authentication')
     return err(isRefused ? { ...fault, code: 'sign_in_refused' } : fault)
   }
 
@@ -137,7 +144,7 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
     return renewed.ok ? ok('renewed') : renewed
   }
 
-  return { send, verify, bind: (expression, values) => sdk.filter(expression, { ...values }) }
+  return { send, verify, signIns: () => ({ ...signIns }), bind: (expression, values) => sdk.filter(expression, { ...values }) }
 }
 
 /** A signal that fires after `timeoutMs` or with `outer`, and holds on to neither once cleared. */

@@ -112,6 +112,7 @@ export class Mirror implements Companion {
       cursor,
       lag,
       ...this.#counts,
+      signIns: this.#parts.client.signIns(),
       ...(fault !== undefined && { fault: fault.word, retryAt: fault.retryAt }),
       ...(this.#lastSuccessAt !== undefined && { lastSuccessAt: this.#lastSuccessAt }),
     }

@@ -1,6 +1,9 @@
 /** The mirror's name among the consumer's companions, and of its cursor in the store. */
 export const mirrorName = 'pocketbase'
 
+/** How often it was signed in to, by what came of it. */
+export type SignInCounts = Readonly<Record<'accepted' | 'refused' | 'failed', number>>
+
 /** How the mirror is, as it passes between threads. Never holds a value of a record. */
 export type MirrorStatus = {
   /** `stopped`: another installation fills the collection, so nothing is sent until that ends. */
@@ -17,6 +20,7 @@ export type MirrorStatus = {
   readonly pulled: number
   /** Records read that do not say which run they are. */
   readonly unreadable: number
+  readonly signIns: SignInCounts
   /** Why it is down or stopped, as a word of ours. */
   readonly fault?: string
   readonly lastSuccessAt?: number

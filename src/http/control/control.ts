@@ -1,6 +1,8 @@
 import { unlinkSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import type { AuditQuestion } from '../../access/audit.ts'
+import type { AuditRow } from '../../access/database.ts'
 import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../../access/key.ts'
 import { controlPath } from '../../base/control-path.ts'
 import type { FolderLock } from '../../base/lock.ts'
@@ -21,6 +23,7 @@ const NewKeyBody = Type.Object(
   { additionalProperties: false },
 )
 
+export type AuditEntryFacts = AuditRow
 export type { KeyFacts, MadeKey, NewKey, NewKeyFault }
 
 /** A run that PocketBase refused for a fault of its own; `key` is the run's key in hex. */
@@ -35,6 +38,10 @@ export type Desk = UserDesk &
     listKeys(): Promise<readonly KeyFacts[]>
     /** False when there is no such key. Effective at once. */
     revokeKey(id: string): Promise<boolean>
+    /** Entries before one that is known, newest first. */
+    listAudit(question: Omit<AuditQuestion, 'tenant'>): Promise<readonly AuditEntryFacts[]>
+    /** Notes that all of the audit is handed out. */
+    noteAuditExport(format: 'csv' | 'jsonl'): Promise<void>
     /** At most `parkedListMax` of them, and how many there are. */
     listParked(): Promise<ParkedList>
     /** Sends the parked runs again. Returns how many. */
@@ -99,9 +106,28 @@ function routesOf(desk: Desk) {
     ...userRoutesOf(desk),
     ...alertRoutesOf(desk),
     ...backupRoutesOf(desk),
+    '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
+    '/audit/export': { POST: guardControl(async (request) => noteAuditExport(desk, await readControl(request))) },
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }
+}
+
+const AuditBody = Type.Object(
+  { limit: Type.Integer({ minimum: 1, maximum: 10_000 }), before: Type.Optional(Type.Integer()) },
+  { additionalProperties: false },
+)
+const AuditExportBody = Type.Object({ format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl')]) }, { additionalProperties: false })
+
+async function listAudit(desk: Desk, question: unknown): Promise<Response> {
+  if (!Value.Check(AuditBody, question)) return answerControl(400, { error: 'not a question for the audit' })
+  return answerControl(200, await desk.listAudit(question))
+}
+
+async function noteAuditExport(desk: Desk, wanted: unknown): Promise<Response> {
+  if (!Value.Check(AuditExportBody, wanted)) return answerControl(400, { error: 'not a format of the audit' })
+  await desk.noteAuditExport(wanted.format)
+  return answerControl(200, {})
 }
 
 async function createKey(desk: Desk, wanted: unknown): Promise<Response> {

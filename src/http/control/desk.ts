@@ -2,6 +2,7 @@ import type { Access } from '../../access/access.ts'
 import { offerSetup } from '../../access/first-admin.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
 import type { Backups } from '../../archive/backups.ts'
+import type { Clock } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import { type Desk, parkedListMax } from './control.ts'
@@ -14,7 +15,8 @@ export type ParkedSource = {
 }
 
 export type DeskParts = {
-  readonly access: Pick<Access, 'keyRing' | 'users' | 'setup'>
+  readonly access: Pick<Access, 'keyRing' | 'users' | 'setup' | 'audit'>
+  readonly clock: Clock
   readonly alerts: AlertDesk
   readonly source: ParkedSource
   readonly backups: Pick<Backups, 'create' | 'list'>
@@ -28,8 +30,8 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, alerts, source, backups, folder, origin }: DeskParts): Desk {
-  const { keyRing, users, setup } = access
+export function createDesk({ access, clock, alerts, source, backups, folder, origin }: DeskParts): Desk {
+  const { keyRing, users, setup, audit } = access
   return {
     ...alerts,
     createKey: async (wanted) => keyRing.createKey(wanted, actor),
@@ -44,6 +46,8 @@ export function createDesk({ access, alerts, source, backups, folder, origin }: 
     setPassword: (name, password) => users.setPassword(name, password, by),
     removeUser: async (name) => users.removeUser(name, by),
     offerSetup: async () => offerSetup(setup, { folder, origin }, actor),
+    listAudit: async (question) => audit.page(question),
+    noteAuditExport: async (format) => audit.add({ at: clock.now(), actor, act: 'export', subject: `audit.${format}` }),
     listParked: async () => {
       const runs = await source.parked(parkedListMax)
       const rows = runs.map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: key.toHex(), reason, parkedAt }))

@@ -1,4 +1,4 @@
-import { tenantOf } from '../../access/principal.ts'
+import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { ExportRow } from '../../archive/csv.ts'
 import { type ExportFormat, type ExportTable, exportFormats, writeExport } from '../../archive/export.ts'
 import { readRunRows, runColumns } from '../../archive/run-row.ts'
@@ -42,7 +42,11 @@ export function exportRoute(parts: ExportParts): Route {
 
 const unknownFile = refusal('not_found', 'path', 'unknown')
 
-export type ExportParts = AnalystParts & { readonly exportSeats: Seats }
+export type ExportParts = AnalystParts & {
+  readonly exportSeats: Seats
+  /** Told who takes which file away. */
+  readonly noteExport: (principal: Principal, file: string) => void
+}
 export type ExportOptions = { readonly list: ExportList; readonly format: ExportFormat; readonly parts: ExportParts }
 
 const tooMany = err(refusal('too_busy', 'export', 'too_many_at_once'))
@@ -64,6 +68,7 @@ export async function answerExport(
     if (!table.ok) return table
     if (request.method !== 'HEAD') body = streamPieces(writeExport(table.value, format), seat)
     visit.keepOpen()
+    if (body !== null) parts.noteExport(visit.principal, `${list}.${format}`)
     const day = new Date(parts.clock.now()).toISOString().slice(0, 10)
     const headers = {
       ...securityHeaders,

@@ -21,13 +21,20 @@ export type GuardParts = {
   readonly identity: Pick<Identity, 'identify'>
   /** PUBLIC_DASHBOARD: pages that the table marks open to everybody as aggregates. */
   readonly isPublic: boolean
+  /** Told why somebody was turned away, in a word of ours. */
+  readonly noteRefused?: (reason: string) => void
 }
 
 const unasked: Principal = { kind: 'nobody', reason: 'key_missing' }
 const everybody: Principal = { kind: 'public', tenant: defaultTenant }
 
 /** Makes the guards of routes. Throws for a route that is not in the table: nothing is served that nobody thought about. */
-export function createGuards({ table, identity, isPublic }: GuardParts): (route: Pick<Route, 'method' | 'path'>) => Guard {
+export function createGuards({
+  table,
+  identity,
+  isPublic,
+  noteRefused = () => undefined,
+}: GuardParts): (route: Pick<Route, 'method' | 'path'>) => Guard {
   return ({ method, path }) => {
     const permission = (table as Readonly<Record<string, Permission>>)[`${method} ${path}`]
     if (permission === undefined) throw new Error(`${method} ${path} is not in the table of permissions`)
@@ -38,6 +45,7 @@ export function createGuards({ table, identity, isPublic }: GuardParts): (route:
       const known = identity.identify(request, peer)
       const principal = opens && isPublic && known.kind === 'nobody' ? everybody : known
       if (principal.kind === 'public' || permits(principal, need) || (local && isLocal(request, peer))) return ok(principal)
+      noteRefused(principal.kind === 'nobody' ? principal.reason : 'not_permitted')
       return err(
         face === 'page' && readBearer(request.headers.get('authorization')) === null ? turnAway(request, principal) : refuse(principal),
       )

@@ -76,6 +76,7 @@ export const permissions: PermissionTable = {
   'GET /users': { need: 'admin', face: 'page' },
   'POST /users': { need: 'admin', face: 'page' },
   'POST /users/:name': { need: 'admin', face: 'page' },
+  'GET /audit': { need: 'admin', face: 'page' },
   'GET /keys': { need: 'admin', face: 'page' },
   'POST /keys': { need: 'admin', face: 'page' },
   'POST /keys/:id': { need: 'admin', face: 'page' },

@@ -12,12 +12,13 @@ export type RefusalLog = {
   stop(): void
 }
 
-/** `message` names what happened (`validation refused`, `rate limited`). Lines hold the reason (field and rule) and a count, no address and no input. */
-export function createRefusalLog(log: Log, message: string): RefusalLog {
+/** `also` is told of every one. `message` names what happened (`validation refused`, `rate limited`). Lines hold the reason (field and rule) and a count, no address and no input. */
+export function createRefusalLog(log: Log, message: string, also: (reason: string) => void = () => undefined): RefusalLog {
   const counts = new Map<string, number>()
   const timer = setInterval(flush, periodMs)
 
   function note(reason: string): void {
+    also(reason)
     const count = counts.get(reason)
     if (count !== undefined) counts.set(reason, count + 1)
     else if (counts.size < reasonsMax) {

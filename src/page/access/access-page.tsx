@@ -12,6 +12,7 @@ const ways = [
   { text: 'Account', href: '/account' },
   { text: 'Users', href: '/users' },
   { text: 'Keys', href: '/keys' },
+  { text: 'Audit', href: '/audit' },
 ] as const satisfies readonly { readonly text: string; readonly href: Href }[]
 
 /** A page about access for who signed in: the top and foot of every other page, and for admins the ways from one to the next. */

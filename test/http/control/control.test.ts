@@ -25,6 +25,8 @@ const brokenDesk: Desk = {
   setPassword: fail,
   removeUser: fail,
   offerSetup: fail,
+  listAudit: fail,
+  noteAuditExport: fail,
   listParked: fail,
   replayParked: fail,
   listAlerts: fail,

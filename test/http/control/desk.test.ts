@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { openAudit } from '../../../src/access/audit.ts'
 import { openAccessDatabase } from '../../../src/access/database.ts'
 import { openKeyRing } from '../../../src/access/key.ts'
 import { createPasswordKeeper } from '../../../src/access/password.ts'
@@ -25,7 +26,8 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     replay: async () => 7,
   }
   const desk = createDesk({
-    access: { keyRing, users, setup },
+    access: { keyRing, users, setup, audit: openAudit(database) },
+    clock,
     alerts: sampleAlertDesk(database, clock),
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),

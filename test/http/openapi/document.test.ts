@@ -67,6 +67,7 @@ describe('routes', () => {
       clock: fakeClock('2026-03-01T00:00:00Z'),
       publicRunsMin: 3,
       exportSeats: createExportSeats(),
+      noteExport: () => undefined,
       idSecret: new Uint8Array(32),
       mirroredRevision: () => undefined,
     }

@@ -15,6 +15,7 @@ function routesWith(answer: () => Promise<never>) {
     clock,
     publicRunsMin: 3,
     exportSeats: createExportSeats(),
+    noteExport: () => undefined,
     idSecret: new Uint8Array(32),
     mirroredRevision: () => undefined,
   })

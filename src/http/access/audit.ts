@@ -1,0 +1,82 @@
+import type { Audit } from '../../access/audit.ts'
+import type { AuditRow } from '../../access/database.ts'
+import { actorOf, tenantOf } from '../../access/principal.ts'
+import { auditTable } from '../../archive/audit-row.ts'
+import { writeExport } from '../../archive/export.ts'
+import type { Seats } from '../../base/seat.ts'
+import { refusal } from '../../event/refusal.ts'
+import { type AuditLine, AuditPage } from '../../page/access/audit.tsx'
+import { formatCount, formatMoment } from '../../page/format.ts'
+import { answerPage, securityHeaders } from '../answer.ts'
+import { refuseAsJson } from '../error.ts'
+import { streamPieces } from '../export/stream.ts'
+import { type FrameParts, openFrameAsk } from '../page/frame.ts'
+import { leadingNumber } from '../query.ts'
+import type { Route, Visit } from '../server.ts'
+import { notKept, signedInOf } from './access-view.ts'
+
+export type AuditParts = FrameParts & {
+  readonly audit: Pick<Audit, 'add' | 'page'>
+  /** What a user or a key of the audit is called, as far as it is still there. */
+  readonly nameOf: (actor: string) => string
+  readonly exportSeats: Seats
+}
+
+const linesMax = 100
+const types = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/x-ndjson; charset=utf-8' } as const
+
+/** `/audit`: for admins, who see what was done in their own tenant; those of the first one also what concerns the whole service. */
+export function auditRoute(parts: AuditParts): Route {
+  return {
+    method: 'GET',
+    path: '/audit',
+    handle: (request, visit) => {
+      const ask = openFrameAsk(request, visit, parts)
+      const format = ask.params.get('format')
+      if (format === 'csv' || format === 'jsonl') return answerFile(request, visit, format, parts)
+      return format === null ? showAudit(ask, parts) : refuseAsJson(refusal('parameter_invalid', 'format', 'csv_or_jsonl'))
+    },
+  }
+}
+
+function showAudit(ask: ReturnType<typeof openFrameAsk>, { audit, nameOf }: AuditParts): Response {
+  const before = leadingNumber(ask.params.get('before'))
+  const rows = audit.page({ tenant: tenantOf(ask.visit.principal), limit: linesMax, ...(before !== undefined && { before }) })
+  const last = rows.length < linesMax ? undefined : rows.at(-1)?.id
+  const lines = rows.map((row) => lineOf(row, nameOf))
+  return answerPage(
+    200,
+    AuditPage({ view: { lines, ...(last !== undefined && { older: `/audit?before=${last}` }), signedIn: signedInOf(ask, '/audit') } }),
+    notKept,
+  )
+}
+
+function lineOf({ at, actor, act, subject, count }: AuditRow, nameOf: (actor: string) => string): AuditLine {
+  const isOne = /^(user|key):/.test(subject)
+  return {
+    at: formatMoment(at),
+    actor: nameOf(actor),
+    act: act.replaceAll('_', ' '),
+    subject: isOne ? nameOf(subject) : subject,
+    count: formatCount(count),
+  }
+}
+
+async function answerFile(request: Request, visit: Visit, format: 'csv' | 'jsonl', parts: AuditParts): Promise<Response> {
+  const { principal } = visit
+  const tenant = tenantOf(principal)
+  const seat = await parts.exportSeats.take()
+  if (seat === undefined) return refuseAsJson(refusal('too_busy', 'export', 'too_many_at_once'))
+  parts.audit.add({ at: parts.clock.now(), actor: actorOf(principal), act: 'export', subject: `audit.${format}`, tenant })
+  const isAsked = request.method !== 'HEAD'
+  if (!isAsked) seat.leave()
+  visit.keepOpen()
+  return new Response(isAsked ? streamPieces(writeExport(auditTable(parts.audit, tenant), format), seat) : null, {
+    headers: {
+      ...securityHeaders,
+      ...notKept,
+      'Content-Type': types[format],
+      'Content-Disposition': `attachment; filename="audit-${new Date(parts.clock.now()).toISOString().slice(0, 10)}.${format}"`,
+    },
+  })
+}
