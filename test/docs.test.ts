@@ -148,7 +148,7 @@ describe('no paper promises what is not there', () => {
     const commands = commandsOf(allCommands()).map(([path]) => path)
     const texts = papers.flatMap(({ path, text }) => [...quotedIn(text), ...codeIn(text).split('\n')].map((line) => ({ path, line })))
     const wrong = texts.filter(({ line }) => {
-      const words = /(?:^|\/|\$ |\$\(|run --rm )telemetry-service ((?:[a-z]+ ?)+)/.exec(line)?.[1]?.trim().split(' ')
+      const words = /(?:^|\/|\$ |\$\(|run --rm )telemetry-service ((?:[a-z][a-z-]* ?)+)/.exec(line)?.[1]?.trim().split(' ')
       return words !== undefined && !commands.includes(words[0] ?? '') && !commands.includes(words.slice(0, 2).join(' '))
     })
     expect(wrong).toEqual([])

@@ -8,6 +8,7 @@ import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
 import { addHealth } from './health.ts'
 import { addHelp, commandsOf } from './help.ts'
+import { addInstallService } from './install-service.ts'
 import { addKey } from './key.ts'
 import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
@@ -71,6 +72,7 @@ export function buildProgram(context: Context, end: End): Command {
     addAlert,
     addAudit,
     addDoctor,
+    addInstallService,
     addConfig,
     addHealth,
     addVersion,

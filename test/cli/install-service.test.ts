@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { runCommandLine } from '../../src/cli/program.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { sampleContext } from './desk-sample.ts'
+
+const program = '/usr/local/bin/telemetry-service'
+
+async function run(...words: readonly string[]) {
+  const context = sampleContext({})
+  return { code: await runCommandLine(['install-service', ...words], context), out: context.out(), told: context.told() }
+}
+
+describe('install-service', () => {
+  test('writes a unit that starts the program with its folder and its file of settings', async () => {
+    using folder = temporaryFolder()
+    const path = folder.file('telemetry-service.service')
+    expect((await run('--path', path, '--program', program)).code).toBe(0)
+    const unit = readFileSync(path, 'utf8')
+    expect(unit).toContain(`ExecStart=${program} serve\n`)
+    expect(unit).toContain('EnvironmentFile=-/etc/telemetry-service/environment\n')
+    for (const line of ['DynamicUser=yes', 'ProtectSystem=strict', 'CapabilityBoundingSet=', 'SystemCallFilter=@system-service'])
+      expect(unit).toContain(`${line}\n`)
+  })
+
+  test('never writes over a unit that is there, unless it is told to', async () => {
+    using folder = temporaryFolder()
+    const path = folder.file('own.service')
+    writeFileSync(path, 'own')
+    const refused = await run('--path', path, '--program', program)
+    expect([refused.code, readFileSync(path, 'utf8')]).toEqual([1, 'own'])
+    expect(refused.told).toContain('is there already: give --force')
+    expect((await run('--path', path, '--program', program, '--force')).code).toBe(0)
+    expect(readFileSync(path, 'utf8')).toContain('[Service]')
+  })
+
+  test('prints it and writes nothing', async () => {
+    using folder = temporaryFolder()
+    const path = folder.file('not.service')
+    const printed = await run('--print', '--path', path, '--program', program, '--low-ports')
+    expect(printed.out).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n')
+    expect(existsSync(path)).toBe(false)
+  })
+
+  test.each([
+    ['no program, from sources', []],
+    ['a program with a line break', ['--program', '/bin/x\nExecStartPre=/bin/y']],
+    ['a path with a space', ['--program', '/opt/my service']],
+    ['a path that is not whole', ['--program', 'telemetry-service']],
+    ['a sign that systemd reads', ['--program', '/opt/%h']],
+  ])('refuses %s', async (_, words) => {
+    expect((await run('--print', ...words)).code).toBe(2)
+  })
+})
