@@ -20,7 +20,9 @@ export const labelOfHost = word | hyphen
 export const base64 = alphanumeric | base64Extra
 export const base64Url = word | hyphen
 
-const classes = new Uint16Array(128)
+/** By the code of a character, so that one look-up answers for any. */
+const classes = new Uint16Array(0x1_0000).fill(other)
+classes.fill(foreign, 0xc0, 0x2000)
 addClass('0123456789', digit | hex)
 addClass('abcdefABCDEF', hex)
 addClass('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', letter)
@@ -33,34 +35,38 @@ addClass(':', colon)
 
 /** All classes of the character at `index`, never none. */
 export function classesAt(text: string, index: number): number {
-  if (index < 0 || index >= text.length) return other
-  const code = text.charCodeAt(index)
-  if (code < 128) return classes[code] || other
-  return isForeignCode(code) ? foreign : other
+  return index < 0 || index >= text.length ? other : (classes[text.charCodeAt(index)] ?? other)
 }
 
-/** Whether the character at `index` is in one of the classes; false outside the text and for all that is not ASCII. */
+/** Whether the character at `index` is in one of the classes; false outside the text, where `charCodeAt` would give NaN, slowly. */
 export function isIn(text: string, index: number, mask: number): boolean {
-  if (index < 0 || index >= text.length) return false // Here `charCodeAt` would give NaN, slowly.
+  return index >= 0 && index < text.length && ((classes[text.charCodeAt(index)] ?? 0) & mask) !== 0
+}
+
+/** Whether one of the signs, all of ASCII, stands at `index`; false outside the text. */
+export function isSign(text: string, index: number, signs: string): boolean {
+  if (index < 0 || index >= text.length) return false
   const code = text.charCodeAt(index)
-  return code < 128 && ((classes[code] ?? 0) & mask) !== 0
+  for (let number = 0; number < signs.length; number += 1) if (signs.charCodeAt(number) === code) return true
+  return false
+}
+
+/** Whether a blank of any kind stands at `index`, as `\s` of patterns means it. */
+export function isSpace(text: string, index: number): boolean {
+  if (index < 0 || index >= text.length) return false
+  return isIn(text, index, blank) || (text.charCodeAt(index) >= 0x80 && /\s/.test(text.charAt(index)))
 }
 
 /** Letters of names beyond ASCII (`müller.de`), without the typographic quotes that stand around names in messages. */
 export function isForeignLetter(text: string, index: number): boolean {
-  if (index < 0 || index >= text.length) return false
-  return isForeignCode(text.charCodeAt(index))
-}
-
-function isForeignCode(code: number): boolean {
-  return code >= 0xc0 && code < 0x2000
+  return isIn(text, index, foreign)
 }
 
 /** Where the run of `mask` that begins at `from` ends, at most `reach` characters on. */
 export function runRight(text: string, from: number, mask: number, reach: number): number {
   const limit = Math.min(text.length, from + reach)
   let index = from
-  while (index < limit && isIn(text, index, mask)) index += 1
+  while (index < limit && ((classes[text.charCodeAt(index)] ?? 0) & mask) !== 0) index += 1
   return index
 }
 
@@ -74,23 +80,18 @@ export function runLeft(text: string, to: number, mask: number, reach: number): 
 
 /** Like `runRight` for parts of a host name or mail address, where letters beyond ASCII count too. */
 export function nameRight(text: string, from: number, mask: number, reach: number): number {
-  const limit = Math.min(text.length, from + reach)
-  let index = from
-  while (index < limit && (isIn(text, index, mask) || isForeignLetter(text, index))) index += 1
-  return index
+  return runRight(text, from, mask | foreign, reach)
 }
 
 /** Like `runLeft` for parts of a host name or mail address, where letters beyond ASCII count too. */
 export function nameLeft(text: string, to: number, mask: number, reach: number): number {
-  const limit = Math.max(0, to - reach)
-  let index = to
-  while (index > limit && (isIn(text, index - 1, mask) || isForeignLetter(text, index - 1))) index -= 1
-  return index
+  return runLeft(text, to, mask | foreign, reach)
 }
 
+/** What is of a class is of no class `other`. */
 function addClass(characters: string, bit: number): void {
   for (const character of characters) {
     const code = character.charCodeAt(0)
-    classes[code] = (classes[code] ?? 0) | bit
+    classes[code] = ((classes[code] ?? 0) & ~other) | bit
   }
 }

@@ -1,4 +1,5 @@
-import { isForeignLetter, isIn, letter } from './character.ts'
+import { isIn, letter } from './character.ts'
+import { isOneOf, makeWordSet } from './word-set.ts'
 
 /** Endings that exist only inside a network. */
 const internalEndings = new Set([
@@ -42,12 +43,12 @@ const codeWords = new Set([
 
 export type EndingKind = 'internal' | 'public'
 
-const publicEndings = new Set([...strongEndings, ...weakEndings, ...fileEndings, ...fileOrCountryEndings])
-const lastOfPairs = new Set([...internalPairs].map((pair) => pair.slice(pair.lastIndexOf('.') + 1)))
+const publicEndings = makeWordSet([...strongEndings, ...weakEndings, ...fileEndings, ...fileOrCountryEndings])
+const lastOfPairs = [...internalPairs].map((pair) => pair.slice(pair.lastIndexOf('.') + 1))
+const internalLasts = makeWordSet([...internalEndings, ...lastOfPairs])
 
 /** Each kind as a bit. */
 export const endingBits: Readonly<Record<EndingKind, number>> = { public: 1, internal: 2 }
-export const everyEnding = endingBits.public | endingBits.internal
 
 /** Marks endings that need three parts, in the table only. */
 const threePartsBit = 4
@@ -69,18 +70,21 @@ function startKey(text: string, start: number, end: number): number {
   return ((text.charCodeAt(start) & 31) << 9) | ((text.charCodeAt(start + 1) & 31) << 4) | Math.min(end - start, lengthMax)
 }
 
-/** The kinds of endings that begin like the last part at `start` and are as long; 0 where nothing like it ends a name, of two parts (`isPair`) or more. */
-export function endingsLike(text: string, start: number, end: number, isPair: boolean): number {
+/** The kinds of endings that begin like the part at `start` and are as long; 0 where nothing like it ends a name. */
+export function endingsLike(text: string, start: number, end: number): number {
   if (end - start < 2 || !isIn(text, start, letter)) return 0
   const found = endingsByStart[startKey(text, start, end)] ?? 0
-  return (!isPair && (found & threePartsBit) !== 0 ? found | endingBits.public : found) & everyEnding
+  return (found & threePartsBit) === 0 ? found : found | endingBits.public
+}
+
+/** Whether all endings that begin like the part at `start` and are as long end names of three parts only. */
+export function needsThreeParts(text: string, start: number, end: number): boolean {
+  return endingsByStart[startKey(text, start, end)] === threePartsBit
 }
 
 /** A first, cheap look at the last part alone, which sorts out nearly all versions, files and code. */
-export function mayEndWith(ending: string, kind: EndingKind): boolean {
-  if (!isIn(ending, ending.length - 1, letter) && !isForeignLetter(ending, ending.length - 1)) return false
-  const lower = ending.toLowerCase()
-  return kind === 'public' ? publicEndings.has(lower) : internalEndings.has(lower) || lastOfPairs.has(lower)
+export function mayEndWith(text: string, start: number, end: number, kind: EndingKind): boolean {
+  return isOneOf(kind === 'public' ? publicEndings : internalLasts, text, start, end)
 }
 
 /** What a dotted name is by its ending; `parts` in their own case, at least two. */

@@ -1,9 +1,10 @@
-import { type AnchorIndex, type Found, findInText, findMatches, type RankedMatch, veiled } from './anchor-index.ts'
+import type { AnchorIndex } from './anchor-index.ts'
 import { bareText } from './bare-text.ts'
 import { isLabel } from './label.ts'
 import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
 import { findApart } from './reading.ts'
+import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
 export type CloakResult = { readonly text: string; readonly rules: readonly string[] }
@@ -29,7 +30,7 @@ export function cloak(text: string, profile: Profile): CloakResult {
 
 function cloakVeiled(text: string, index: AnchorIndex): CloakResult {
   const bare = bareText(text)
-  const together = findMatches(bare.text, index, { from: 0, to: bare.text.length })
+  const together = findMatches(bare.text, index, [{ from: 0, to: bare.text.length }])
   // Without the seams as well, for so the result is read when it is cloaked again.
   const found = findApart(bare.text, index, findApart(bare.text, index, together), bare.seams)
   return settle(bare.text, found, index)
@@ -43,13 +44,11 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex)
   for (let walk = 0; walk < walksMax; walk += 1) {
     const matches: readonly RankedMatch[] = found ? unite(current, found.matches, index) : []
     if (matches.length === 0) return { text: current, rules: rules.size === 0 ? nothingFound : [...rules].sort() }
-    for (const { rank } of matches) rules.add(index.recognizers[rank]?.name ?? '')
-    const replaced = replace(current, matches, index)
+    for (const { rank } of matches) rules.add(index.names[rank] ?? '')
+    const replaced = replace(current, matches)
     current = replaced.text
-    found = undefined
     // Only keys in armour reach further than the next line, and those are hidden whole by the first walk.
-    for (const range of linesAround(current, replaced.ends)) found = findMatches(current, index, range, found)
-    found = findApart(current, index, found)
+    found = findApart(current, index, findMatches(current, index, linesAround(current, replaced.ends)))
   }
   return unsettled
 }
@@ -74,12 +73,12 @@ function unite(text: string, matches: readonly RankedMatch[], { labels }: Anchor
 }
 
 /** Puts the labels in; `ends` are the places behind them in the new text. */
-function replace(text: string, matches: readonly RankedMatch[], index: AnchorIndex): { text: string; ends: readonly number[] } {
+function replace(text: string, matches: readonly RankedMatch[]): { text: string; ends: readonly number[] } {
   const ends: number[] = []
   let replaced = ''
   let end = 0
   for (const match of matches) {
-    replaced += text.slice(end, match.start) + (match.label ?? index.recognizers[match.rank]?.label ?? '')
+    replaced += text.slice(end, match.start) + match.label
     ends.push(replaced.length)
     end = match.end
   }

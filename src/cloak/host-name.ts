@@ -1,5 +1,5 @@
-import { classesAt, dot, foreign, hyphen, isIn, labelOfHost, nameLeft, nameRight } from './character.ts'
-import { type EndingKind, endingsLike, everyEnding, kindOfEnding, mayEndWith } from './domain-ending.ts'
+import { classesAt, dot, foreign, hyphen, isIn, labelOfHost, nameLeft, nameRight, underscore, word } from './character.ts'
+import { type EndingKind, endingBits, endingsLike, kindOfEnding, mayEndWith, needsThreeParts } from './domain-ending.ts'
 import { isPublicHost } from './public-host.ts'
 
 /** Longest label and name that DNS allows. */
@@ -9,43 +9,50 @@ const nameReach = 253
 /** Where a dotted name that names somebody's machine stands in a text. */
 export type HostName = { readonly start: number; readonly end: number }
 
-/** Reads the dotted name whose first dot is at `dotAt`, with a sign of a name behind it. A later dot of the same name gives nothing, so each name is read once. */
+/**
+ * Reads the dotted name whose last dot is at `dotAt`; any other dot gives nothing, so each name is read once.
+ * Nearly all versions, files and code are told by their last part alone and need no closer look.
+ */
 export function readDottedName(text: string, dotAt: number, kind: EndingKind): HostName | undefined {
-  let start = nameLeft(text, dotAt, labelOfHost, partReach)
-  if (start < dotAt && isIn(text, start - 1, dot)) return undefined
-  while (start < dotAt && text[start] === '-') start += 1
-  if (start === dotAt) start += 1
+  const partEnd = nameRight(text, dotAt + 1, labelOfHost, partReach)
+  let endingEnd = partEnd
+  while (isIn(text, endingEnd - 1, hyphen)) endingEnd -= 1
+  if ((endingsLike(text, dotAt + 1, endingEnd) & endingBits[kind]) === 0 || goesOn(text, partEnd)) return undefined
+
+  const first = firstDot(text, dotAt)
+  if (first < 0 || (first === dotAt && needsThreeParts(text, dotAt + 1, endingEnd))) return undefined
+  const name = readFrom(text, first, kind)
+  return name && name.end > dotAt && name.end <= partEnd ? name : undefined
+}
+
+/** Whether a further part stands behind a part of a name; hyphens alone are none. */
+function goesOn(text: string, partEnd: number): boolean {
+  return isIn(text, partEnd, dot) && isIn(text, partEnd + 1, word | foreign)
+}
+
+/** The first dot of the name that has its last one at `dotAt`; -1 where that is too far to be of one name. */
+export function firstDot(text: string, dotAt: number): number {
+  let first = dotAt
+  while (dotAt - first < nameReach) {
+    const partStart = nameLeft(text, first, labelOfHost, partReach)
+    if (partStart === first || !isIn(text, partStart - 1, dot)) return first
+    first = partStart - 1
+  }
+  return -1
+}
+
+function readFrom(text: string, firstDotAt: number, kind: EndingKind): HostName | undefined {
+  let start = nameLeft(text, firstDotAt, labelOfHost, partReach)
+  while (start < firstDotAt && isIn(text, start, hyphen)) start += 1
+  if (start === firstDotAt) start += 1
 
   const end = dottedEnd(text, start)
-  const lastDot = text.lastIndexOf('.', end - 1)
-  if (lastDot <= start || !mayEndWith(text.slice(lastDot + 1, end), kind)) return undefined
-  const name = text.slice(start, end)
-  if (isPublicHost(name) || isCode(text, start, end)) return undefined
-  return kindOfEnding(name.split('.')) === kind ? { start, end } : undefined
+  let lastStart = end
+  while (lastStart > start && !isIn(text, lastStart - 1, dot)) lastStart -= 1
+  if (lastStart <= start + 1 || !mayEndWith(text, lastStart, end, kind)) return undefined
+  if (isPublicHost(text, start, end) || isCode(text, start, end)) return undefined
+  return kindOfEnding(text.slice(start, end).split('.')) === kind ? { start, end } : undefined
 }
-
-/**
- * The kinds of endings that may end what follows a dot, judged by its last part: nearly all versions, files and code have none and need no closer look.
- * What is too long or ends in hyphens alone may have any.
- */
-export function endingsBehind(text: string, dotAt: number): number {
-  const limit = Math.min(text.length, dotAt + nameReach - partReach)
-  let partStart = dotAt + 1
-  let end = partStart
-  for (; end < limit; end += 1) {
-    const classes = classesAt(text, end)
-    if ((classes & dot) !== 0) {
-      if (end - partStart > partReach) return everyEnding
-      if ((classesAt(text, end + 1) & nameSigns) === 0) break
-      partStart = end + 1
-    } else if ((classes & nameSigns) === 0) break
-  }
-  const isOverlong = (end === limit && limit < text.length) || end - partStart > partReach
-  while (end > partStart && isIn(text, end - 1, hyphen)) end -= 1
-  return isOverlong || end === partStart ? everyEnding : endingsLike(text, partStart, end, partStart === dotAt + 1)
-}
-
-const nameSigns = labelOfHost | foreign
 
 /** Where a host name that begins at `start` ends: labels joined by single dots, no dot or hyphen at the end. */
 export function dottedEnd(text: string, start: number): number {
@@ -67,6 +74,16 @@ function isCode(text: string, start: number, end: number): boolean {
   if ('([~+'.includes(text[end] ?? ' ') || '$%'.includes(text[start - 1] ?? ' ')) return true
   if (text[end] === '.' && isIn(text, end + 1, labelOfHost)) return true
   if (text[end] === ':' && text[end + 1] === ':') return true
-  const name = text.slice(start, end)
-  return name.slice(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1).includes('_')
+  return hasUnderscore(text, start, end)
+}
+
+/** Whether an underscore stands in the last two parts of a name. */
+function hasUnderscore(text: string, start: number, end: number): boolean {
+  let dots = 0
+  for (let index = end - 1; index >= start && dots < 2; index -= 1) {
+    const classes = classesAt(text, index)
+    if ((classes & underscore) !== 0) return true
+    if ((classes & dot) !== 0) dots += 1
+  }
+  return false
 }

@@ -1,3 +1,7 @@
+import { isSign } from './character.ts'
+import { matchesAt } from './pattern.ts'
+import { isOneOf, type WordSet } from './word-set.ts'
+
 /** Longest label, angle brackets included; a test holds the recognizers to it. */
 export const labelLengthMax = 16
 
@@ -5,23 +9,37 @@ export const labelLengthMax = 16
  * Where the label ends that begins at `start`, or `start` where none does.
  * An element of XML may be called like a label; then its text and closing tag follow (`<token>abc</token>`).
  */
-export function labelEnd(text: string, start: number, labels: ReadonlySet<string>): number {
-  const close = text.slice(start, start + labelLengthMax).indexOf('>')
-  const label = text.slice(start, start + close + 1)
-  if (close < 0 || !labels.has(label)) return start
-  const end = start + label.length
-  return isElement(text, end, label.slice(1)) ? start : end
+export function labelEnd(text: string, start: number, labels: WordSet): number {
+  const limit = Math.min(text.length, start + labelLengthMax)
+  let end = start + 1
+  while (end < limit && !isSign(text, end, '>')) end += 1
+  end += 1
+  return isWritten(text, start, end, labels) && !isElement(text, start, end) ? end : start
 }
 
-const elementReach = 512
+/** What may be the content of an element, up to its closing tag. */
+const content = /[^<\n]{1,511}<\//y
 
-function isElement(text: string, start: number, closing: string): boolean {
-  const content = text.slice(start, start + elementReach).search(/[<\n]/)
-  return content > 0 && text.startsWith(`</${closing}`, start + content)
+function isElement(text: string, start: number, end: number): boolean {
+  if (!matchesAt(content, text, end)) return false
+  const closing = content.lastIndex
+  for (let offset = 0; start + 1 + offset < end; offset += 1) {
+    if (text.charCodeAt(start + 1 + offset) !== text.charCodeAt(closing + offset)) return false
+  }
+  return true
 }
 
 /** Whether a stretch is a label, or the name inside one. */
-export function isLabel(text: string, start: number, end: number, labels: ReadonlySet<string>): boolean {
-  if (end - start > labelLengthMax) return false
-  return labels.has(text.slice(start, end)) || (text[start - 1] === '<' && labels.has(text.slice(start - 1, end + 1)))
+export function isLabel(text: string, start: number, end: number, labels: WordSet): boolean {
+  return isWritten(text, start, end, labels) || (isSign(text, start - 1, '<') && isWritten(text, start - 1, end + 1, labels))
+}
+
+/** Labels are written in lower case only. */
+function isWritten(text: string, start: number, end: number, labels: WordSet): boolean {
+  if (end > text.length || !isOneOf(labels, text, start, end)) return false
+  for (let index = start; index < end; index += 1) {
+    const code = text.charCodeAt(index)
+    if (code >= 0x41 && code <= 0x5a) return false
+  }
+  return true
 }

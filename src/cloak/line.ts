@@ -1,4 +1,6 @@
-import type { Range } from './anchor-index.ts'
+import type { Range } from './walk.ts'
+
+const lineBreak = '\n'.charCodeAt(0)
 
 /** The lines of the places, which ascend, and the ones beside them: what gives a value away stands on its own line or the next. Each line comes once. */
 export function linesAround(text: string, places: readonly number[]): readonly Range[] {
@@ -6,8 +8,8 @@ export function linesAround(text: string, places: readonly number[]): readonly R
   let to = 0
   for (const place of places) {
     if (place < to) continue
-    const lineStart = text.lastIndexOf('\n', place - 1)
-    const from = Math.max(to, lineStart < 1 ? 0 : text.lastIndexOf('\n', lineStart - 1) + 1)
+    const ownStart = lineStart(text, place, to)
+    const from = ownStart === to ? to : lineStart(text, ownStart - 1, to)
     const lineEnd = text.indexOf('\n', place)
     const nextEnd = lineEnd < 0 ? -1 : text.indexOf('\n', lineEnd + 1)
     to = nextEnd < 0 ? text.length : nextEnd
@@ -23,9 +25,16 @@ export function linesOf(text: string, places: readonly number[]): readonly Range
   for (const place of places) {
     if (place < to) continue
     const lineEnd = text.indexOf('\n', place)
-    const from = Math.max(to, text.lastIndexOf('\n', place - 1) + 1)
+    const from = lineStart(text, place, to)
     to = lineEnd < 0 ? text.length : lineEnd + 1
     ranges.push({ from, to })
   }
   return ranges
+}
+
+/** Where the line of a place begins, but not before `from`. */
+function lineStart(text: string, place: number, from: number): number {
+  let start = place
+  while (start > from && text.charCodeAt(start - 1) !== lineBreak) start -= 1
+  return start
 }

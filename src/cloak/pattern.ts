@@ -13,9 +13,19 @@ export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
 /** A pattern and the letters, in lower case, that its matches begin with. */
 type Lettered = readonly [initials: string, pattern: RegExp]
 
+/** By the code of a character; those of no other letter have the group of nothing. */
+export type Grouped = readonly (readonly RegExp[])[]
+
 /** Patterns by the letters that they may begin with, so that only those are tried which can stand at an anchor. */
-export function groupByInitial(patterns: readonly Lettered[]): ReadonlyMap<string, readonly RegExp[]> {
-  const groups = new Map<string, RegExp[]>()
-  for (const [initials, pattern] of patterns) for (const initial of initials) groups.set(initial, [...(groups.get(initial) ?? []), pattern])
-  return groups
+export function groupByInitial(patterns: readonly Lettered[]): Grouped {
+  return Array.from({ length: 0x80 }, (_, code) => {
+    const initial = String.fromCharCode(code).toLowerCase()
+    return patterns.filter(([initials]) => initials.includes(initial)).map(([, pattern]) => pattern)
+  })
 }
+
+/** The patterns that can begin with the character at `at`, in any case. */
+export function patternsAt(groups: Grouped, text: string, at: number): readonly RegExp[] {
+  return groups[text.charCodeAt(at)] ?? nothing
+}
+const nothing: readonly RegExp[] = []

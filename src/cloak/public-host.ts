@@ -1,3 +1,7 @@
+import { dot, isIn } from './character.ts'
+import { matchesAt } from './pattern.ts'
+import { isOneOf, makeWordSet } from './word-set.ts'
+
 /**
  * Hosts that everyone uses to fetch packages, images and sources: they say what broke and name nobody, so they stay readable.
  * Domains by their ending, each held by one project or vendor alone: the domain and every host below it is public, but for those of a country.
@@ -81,23 +85,37 @@ const productNames = [
   ...'java.home user.home java.net java.io sun.net system.io system.net node.id machine.id net.ip'.split(' '),
 ]
 
-const publicDomains: ReadonlySet<string> = new Set(
-  Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)),
-)
-const publicNames: ReadonlySet<string> = new Set([
+const publicDomains = makeWordSet(Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)))
+const publicNames = makeWordSet([
   ...Object.entries(singleHosts).flatMap(([domain, hosts]) =>
     hosts.split(' ').map((host) => (host === '@' ? domain : `${host}.${domain}`)),
   ),
   ...productNames,
 ])
 
-/** Two letters are a country (`de.archive.…`) or begin a region (`us-east-1.…`) and say where somebody is; a download folder (`dl.…`) and the system's parts (`os-…`) only look so. */
-const countryPart = /(?:^|\.)(?!dl[.-]|os-)[a-z]{2}\d*[.-]/
-
 /** Whether a host name is one of those that name nobody. */
-export function isPublicHost(name: string): boolean {
-  const lower = name.toLowerCase()
-  if (publicNames.has(lower)) return true
-  const domainStart = lower.lastIndexOf('.', lower.lastIndexOf('.') - 1) + 1
-  return publicDomains.has(domainStart === 0 ? lower : lower.slice(domainStart)) && !countryPart.test(lower.slice(0, domainStart))
+export function isPublicHost(text: string, start = 0, end = text.length): boolean {
+  const domainStart = lastTwoParts(text, start, end)
+  if (isOneOf(publicDomains, text, domainStart, end) && !namesCountry(text, start, domainStart)) return true
+  return isOneOf(publicNames, text, start, end)
+}
+
+/** Where the last two parts of a name begin. */
+function lastTwoParts(text: string, start: number, end: number): number {
+  let dots = 0
+  for (let index = end - 1; index >= start; index -= 1) {
+    if (isIn(text, index, dot) && ++dots === 2) return index + 1
+  }
+  return start
+}
+
+/** Two letters are a country (`de.archive.…`) or begin a region (`us-east-1.…`) and say where somebody is; a download folder (`dl.…`) and the system's parts (`os-…`) only look so. */
+const countryPart = /(?!dl[.-]|os-)[a-z]{2}\d*[.-]/iy
+
+/** Whether one of the parts before the domain does. */
+function namesCountry(text: string, start: number, domainStart: number): boolean {
+  for (let index = start; index < domainStart; index += 1) {
+    if ((index === start || isIn(text, index - 1, dot)) && matchesAt(countryPart, text, index)) return true
+  }
+  return false
 }

@@ -1,6 +1,7 @@
-import { type AnchorIndex, type Found, findMatches, type Range, type RankedMatch } from './anchor-index.ts'
+import type { AnchorIndex } from './anchor-index.ts'
 import { linesAround, linesOf } from './line.ts'
 import { boundaryEnd } from './veil.ts'
+import { type Found, findMatches, type Range, type RankedMatch } from './walk.ts'
 
 /** Lines of a text with blanks where something was cut out or a blank is only spelled. */
 type Reading = {
@@ -28,8 +29,7 @@ export function findApart(text: string, index: AnchorIndex, found: Found | undef
     const first = next
     while ((places[next] ?? range.to) < range.to) next += 1
     const reading = readApart(text, range, places.slice(first, next), ends)
-    let apart: Found | undefined
-    for (const line of linesOf(reading.text, reading.places)) apart = findMatches(reading.text, index, line, apart)
+    const apart = findMatches(reading.text, index, linesOf(reading.text, reading.places))
     for (const match of apart?.matches ?? [])
       matches.push({ ...match, start: placeInText(reading, match.start), end: Math.min(range.to, placeInText(reading, match.end)) })
   }

@@ -1,5 +1,3 @@
-import type { EndingKind } from './domain-ending.ts'
-
 /** A stretch of text to hide, `end` exclusive. `label` replaces the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
 export type Match = { readonly start: number; readonly end: number; readonly label?: string }
 
@@ -13,19 +11,28 @@ export type Recognizer = {
   readonly name: string
   /** What stands in the text instead of the match; short, in angle brackets. */
   readonly label: string
-  /** ASCII literals in lower case, compared without regard to case; no match exists without one of them. */
+  /** ASCII literals in lower case, compared without regard to case; no match exists without one of them or of the signs. */
   readonly anchors: readonly string[]
-  /** Classes (see `character.ts`) that the characters before and behind a one-character anchor must be of; elsewhere `find` is not asked. */
-  readonly beside?: { readonly before: number; readonly after: number }
-  /** For the anchor `.` of names: `find` is asked only where what follows the dot ends like that. */
-  readonly ending?: EndingKind
+  /** Anchors that stand everywhere in a text and tell something only by what is beside them. */
+  readonly signs?: readonly Sign[]
   /** Judges the anchor that begins at `at`. Pure, never throws. */
   readonly find: (text: string, at: number) => readonly Match[]
   readonly examples: Examples
 }
 
+/**
+ * An anchor, and the classes (see `character.ts`) of what stands beside it where there is something to find: of the character before, and of those behind in their order.
+ * Elsewhere `find` is hardly ever asked: of those behind, the walk looks at the first and at those up to the fourth character from the anchor's start.
+ */
+export type Sign = { readonly sign: string; readonly before?: number; readonly after: readonly number[] }
+
 /** The recognizer's own table of proof: texts with what becomes of them, and look-alikes that stay. A table test runs both. */
 export type Examples = { readonly hidden: readonly (readonly [text: string, cloaked: string])[]; readonly kept: readonly string[] }
+
+/** All literals that a recognizer is asked at. */
+export function literalsOf({ anchors, signs = [] }: Recognizer): readonly string[] {
+  return [...anchors, ...signs.map(({ sign }) => sign)]
+}
 
 /** The answer of a recognizer that found nothing; shared, so that the usual case allocates nothing. */
 export const none: readonly Match[] = []

@@ -1,5 +1,6 @@
-import { digit, dot, hyphen, isIn, letter, runLeft } from './character.ts'
+import { blank, digit, dot, hyphen, isIn, isSign, isSpace, letter, runLeft, runRight, word } from './character.ts'
 import { dottedEnd } from './host-name.ts'
+import { isOneOf, makeWordSet } from './word-set.ts'
 
 /** Where the parts of a URL's authority stand. `userEnd` is the place of the @, or the end of what can only be credentials; -1 without any. */
 export type Authority = { readonly userStart: number; readonly userEnd: number; readonly hostStart: number; readonly hostEnd: number }
@@ -9,7 +10,7 @@ const authorityReach = 1024
 const schemeReach = 32
 
 /** Schemes behind whose `://` stands a path, an image or a module. */
-const hostlessSchemes = new Set([
+const hostlessSchemes = makeWordSet([
   'file',
   'docker',
   'oci',
@@ -25,17 +26,23 @@ const hostlessSchemes = new Set([
   'jar',
 ])
 
+/** Whether anything but a host may stand behind the `://` at `at`: nearly all URLs are told from those with credentials by that. */
+export function mayHaveCredentials(text: string, at: number): boolean {
+  const end = runRight(text, at + 3, nameSigns, authorityReach)
+  return end < text.length && !isIn(text, end, blank) && !isSign(text, end, authorityStops)
+}
+
 /** Reads what stands behind a `://` at `at`; nothing for schemes without a host. */
 export function readAuthority(text: string, at: number): Authority | undefined {
   if (!isIn(text, at - 1, letter | digit)) return undefined
   let schemeStart = runLeft(text, at, letter | digit | dot | hyphen, schemeReach)
   while (schemeStart < at && !isIn(text, schemeStart, letter)) schemeStart += 1
-  if (schemeStart === at || hostlessSchemes.has(text.slice(schemeStart, at).toLowerCase())) return undefined
+  if (schemeStart === at || isOneOf(hostlessSchemes, text, schemeStart, at)) return undefined
 
   const userStart = at + 3
-  const userEnd = credentialEnd(text, userStart)
+  const userEnd = mayHaveCredentials(text, at) ? credentialEnd(text, userStart) : -1
   const hostStart = userEnd < 0 ? userStart : userEnd + 1
-  if (userEnd >= 0 && text[userEnd] !== '@') return { userStart, userEnd, hostStart: userEnd, hostEnd: userEnd }
+  if (userEnd >= 0 && !isSign(text, userEnd, '@')) return { userStart, userEnd, hostStart: userEnd, hostEnd: userEnd }
   return { userStart, userEnd, hostStart, hostEnd: dottedEnd(text, hostStart) }
 }
 
@@ -44,43 +51,62 @@ export function readAuthority(text: string, at: number): Authority | undefined {
  * otherwise a port that is no number gives the password away, and it goes up to the last @, or to the end where the @ was cut off.
  */
 function credentialEnd(text: string, start: number): number {
-  const authority = readUntil(authorityStop, text, start)
-  const near = authority.lastIndexOf('@')
-  if (near >= 0) return start + near
-  const colon = authority.lastIndexOf(':')
-  if (colon < 0 || authority.endsWith(']') || isPort(authority.slice(colon + 1))) return -1
-  const token = readUntil(tokenStop, text, start)
-  const far = token.lastIndexOf('@')
-  return start + (far >= 0 ? far : token.length)
+  const end = readUntil(authorityStops, text, start)
+  const near = lastSign(text, start, end, '@')
+  if (near >= 0) return near
+  const colon = lastSign(text, start, end, ':')
+  if (colon < 0 || isSign(text, end - 1, ']') || isPort(text, colon + 1, end)) return -1
+  const tokenEnd = readUntil(tokenStops, text, start)
+  const far = lastSign(text, start, tokenEnd, '@')
+  return far >= 0 ? far : tokenEnd
+}
+
+/** Where the sign stands last in a stretch, or -1. */
+function lastSign(text: string, start: number, end: number, sign: string): number {
+  for (let index = end - 1; index >= start; index -= 1) if (isSign(text, index, sign)) return index
+  return -1
 }
 
 /** Digits with the punctuation of a sentence behind them, nothing at all, or a variable that a template fills in. */
-function isPort(text: string): boolean {
-  if (/^[^\w]*$/.test(text) || /^[$%{]/.test(text)) return true
-  const port = /^(\d{1,5})[^\w]*$/.exec(text)
-  return port !== null && Number(port[1]) <= 65_535
+function isPort(text: string, start: number, end: number): boolean {
+  if (isSign(text, start, '$%{') && start < end) return true
+  const digitsEnd = runRight(text, start, digit, Math.min(end - start, 6))
+  for (let index = digitsEnd; index < end; index += 1) if (isIn(text, index, word)) return false
+  return digitsEnd - start <= 5 && Number(text.slice(start, digitsEnd)) <= 65_535
 }
 
-/** What ends a URL, and what ends already its authority: a blank, a quote, the `://` of the next one, but not the `:` of a port. */
-const tokenStop = /[\s"'`<>]|:\/\//
-const authorityStop = /[\s"'`<>/?#\\]|:\/\//
+/** What ends a URL, and what ends already its authority; the `://` of the next one ends both, but not the `:` of a port. */
+const tokenStops = '"\'`<>'
+const authorityStops = `${tokenStops}/?#\\`
 
-/** Most authorities end within this, so that a small piece of the text is all to look through. */
-const usualReach = 96
-
-function readUntil(stop: RegExp, text: string, start: number): string {
-  const near = text.slice(start, start + usualReach)
-  const nearLength = near.search(stop)
-  if (nearLength >= 0 && nearLength <= usualReach - '://'.length) return near.slice(0, nearLength)
-  const rest = text.slice(start, start + authorityReach)
-  const length = rest.search(stop)
-  return length < 0 ? rest : rest.slice(0, length)
+/** Where what begins at `start` is ended by a blank or one of the stops. */
+function readUntil(stops: string, text: string, start: number): number {
+  const limit = Math.min(text.length, start + authorityReach)
+  let index = start
+  while (index < limit && !isStop(stops, text, index) && !(index + 3 <= limit && isSchemeEnd(text, index))) index += 1
+  return index
 }
+
+const nameSigns = word | dot | hyphen
+
+function isStop(stops: string, text: string, index: number): boolean {
+  if (isIn(text, index, nameSigns)) return false // Nearly all of them, told without a search.
+  return isSpace(text, index) || isSign(text, index, stops)
+}
+
+function isSchemeEnd(text: string, index: number): boolean {
+  return isSign(text, index, ':') && isSign(text, index + 1, '/') && isSign(text, index + 2, '/')
+}
+
+/** How far before an @ the scheme of its URL is looked for. */
+const userinfoReach = authorityReach / 4
 
 /** Whether the @ at `at` ends the credentials of a URL (`https://jo:p@host`), so that it makes no mail address. */
 export function isUserinfoEnd(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - authorityReach / 4), at)
-  const scheme = before.lastIndexOf('://')
-  if (scheme < 0 || /[\s"'`<>]/.test(before.slice(scheme))) return false
-  return readAuthority(text, at - before.length + scheme)?.userEnd === at
+  const from = Math.max(0, at - userinfoReach)
+  for (let index = at - 1; index >= from; index -= 1) {
+    if (isStop(tokenStops, text, index)) return false
+    if (index + 3 <= at && isSchemeEnd(text, index)) return readAuthority(text, index)?.userEnd === at
+  }
+  return false
 }

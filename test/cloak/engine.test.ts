@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { cloak } from '../../src/cloak/engine.ts'
 import type { Profile } from '../../src/cloak/profile.ts'
 import { fullRecognizers } from '../../src/cloak/recognizer/index.ts'
+import { literalsOf } from '../../src/cloak/recognizer.ts'
 import { readCorpus } from './corpus.ts'
 
 const profiles: readonly Profile[] = ['full', 'field']
@@ -10,11 +11,11 @@ const corpus = await readCorpus()
 
 /** Pieces that meet in ways no example has: halves of secrets, signs that recognizers look at, labels of an earlier pass. */
 const pieces = [
-  ...fullRecognizers.flatMap(({ examples, anchors, label }) => [
-    ...examples.hidden.map(([text]) => text),
-    ...examples.kept,
-    ...anchors,
-    label,
+  ...fullRecognizers.flatMap((recognizer) => [
+    ...recognizer.examples.hidden.map(([text]) => text),
+    ...recognizer.examples.kept,
+    ...literalsOf(recognizer),
+    recognizer.label,
   ]),
   ...[
     '\n',

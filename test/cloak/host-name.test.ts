@@ -1,7 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { endingBits } from '../../src/cloak/domain-ending.ts'
-import { endingsBehind, readDottedName } from '../../src/cloak/host-name.ts'
+import { readDottedName } from '../../src/cloak/host-name.ts'
 
 const kinds = ['public', 'internal'] as const
 
@@ -34,16 +33,21 @@ const pieces = fc.constantFrom(
   ...['local', 'fritz.box', 'home.arpa', 'technology', 'gmbh', 'js', 'service', 'a'.repeat(62), 'b'.repeat(64), '-'.repeat(70), '@', ':'],
 )
 
-test('the look at the ending alone lets every name pass that the closer look finds', () => {
+test('a name is read at its last dot alone, whole, wherever that stands in a text', () => {
   let names = 0
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
       const text = parts.join('')
-      for (const { index } of text.matchAll(/\.(?=[^\s.:@])/g)) {
-        for (const kind of kinds) {
-          if (readDottedName(text, index, kind) === undefined) continue
+      for (const kind of kinds) {
+        let end = 0
+        for (const { index } of text.matchAll(/\./g)) {
+          const name = readDottedName(text, index, kind)
+          if (name === undefined) continue
           names += 1
-          expect(endingsBehind(text, index) & endingBits[kind]).not.toBe(0)
+          expect(text.slice(index + 1, name.end)).toMatch(/^[a-z][a-z-]*$/i)
+          expect(name.start).toBeLessThan(index)
+          expect(name.start).toBeGreaterThanOrEqual(end)
+          end = name.end
         }
       }
     }),
@@ -53,14 +57,19 @@ test('the look at the ending alone lets every name pass that the closer look fin
 })
 
 test.each([
-  ['a module', 'main.py', 0],
-  ['a unit', 'immich.service', 0],
-  ['a version', '3.0.15-1', 0],
-  ['a package', 'curl_8.5-2.x86_64.rpm', 0],
-  ['a public name', 'cloud.kowalski.de', endingBits.public],
-  ['a name of two parts below an ending of files', 'kowalski.pl', 0],
-  ['a name of three parts below an ending of files', 'www.kowalski.pl', endingBits.public],
-  ['an internal name', 'NAS.LOCAL', endingBits.internal],
-])('behind the first dot of %s (%s) stand the endings %i', (_, text, endings) => {
-  expect(endingsBehind(text, text.indexOf('.'))).toBe(endings)
+  ['a module', 'main.py', 'public', undefined],
+  ['a unit', 'immich.service', 'public', undefined],
+  ['a version', '3.0.15-1', 'public', undefined],
+  ['a package', 'curl_8.5-2.x86_64.rpm', 'public', undefined],
+  ['a public name', 'to cloud.kowalski.de:80', 'public', 'cloud.kowalski.de'],
+  ['a name that ends a sentence', 'at cloud.kowalski.de. Then', 'public', 'cloud.kowalski.de'],
+  ['a name with hyphens behind it', 'cloud.kowalski.de-.-', 'public', 'cloud.kowalski.de'],
+  ['a name behind dots', '..kowalski.de', 'public', 'kowalski.de'],
+  ['a name of two parts below an ending of files', 'kowalski.pl', 'public', undefined],
+  ['a name of three parts below an ending of files', 'www.kowalski.pl', 'public', 'www.kowalski.pl'],
+  ['an internal name', 'NAS.LOCAL', 'internal', 'NAS.LOCAL'],
+  ['a public name read as an internal one', 'kowalski.de', 'internal', undefined],
+] as const)('%s (%s) holds as %s name %s', (_, text, kind, expected) => {
+  const found = [...text.matchAll(/\./g)].flatMap(({ index }) => readDottedName(text, index, kind) ?? [])
+  expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(expected === undefined ? [] : [expected])
 })

@@ -1,15 +1,17 @@
-import { alphanumeric, dot, hyphen, isIn, nameLeft, word } from '../character.ts'
+import { alphanumeric, digit, dot, foreign, hyphen, isIn, isSign, nameLeft, runRight, underscore, word } from '../character.ts'
 import { dottedEnd } from '../host-name.ts'
 import { endAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
+import { isOneOf, makeWordSet } from '../word-set.ts'
 
 /** Mail addresses, also below internal endings and as URLs write them (`%40`). A package with its version and a unit with its instance only look like one. */
 export const email: Recognizer = {
   name: 'email',
   label: '<email>',
-  anchors: ['@', '%40'],
+  anchors: ['%40'],
+  signs: [{ sign: '@', after: [alphanumeric | foreign] }],
   find: findEmail,
   examples: {
     hidden: [
@@ -39,16 +41,15 @@ export const email: Recognizer = {
 const localReach = 64
 
 function findEmail(text: string, at: number): readonly Match[] {
-  let start = localStart(text, at)
-  while (start < at && isIn(text, start, dot | hyphen)) start += 1
-  if (start === at || text[start - 1] === '@') return none
-
-  const isEncoded = text[at] === '%'
+  const isEncoded = isSign(text, at, '%')
   const domainStart = at + (isEncoded ? '%40'.length : 1)
   const end = dottedEnd(text, domainStart)
-  const domain = text.slice(domainStart, end)
-  if (!domain.includes('.') || !isMailDomain(domain)) return none
-  if (text.slice(start, at) === 'git' && isPublicHost(domain)) return none
+  if (!isMailDomain(text, domainStart, end)) return none
+
+  let start = localStart(text, at)
+  while (start < at && isIn(text, start, dot | hyphen)) start += 1
+  if (start === at || isSign(text, start - 1, '@')) return none
+  if (text.slice(start, at) === 'git' && isPublicHost(text, domainStart, end)) return none
   if (isEncoded) return [{ start, end: encodedEnd(text, end) }]
   return isUserinfoEnd(text, at) ? none : [{ start, end }]
 }
@@ -67,19 +68,20 @@ function localStart(text: string, at: number): number {
   while (start > limit) {
     const before = nameLeft(text, start, word | dot | hyphen, start - limit)
     start = before
-    const sign = text[start - 1] ?? ' '
     const isWithin = isIn(text, start - 2, alphanumeric) && isIn(text, start, alphanumeric)
-    if (sign === '+' || sign === '%' || (sign === "'" && isWithin)) start -= 1
+    if (isSign(text, start - 1, '+%') || (isWithin && isSign(text, start - 1, "'"))) start -= 1
     else break
   }
   return start
 }
 
 const version = /^v?\d+\.(?:\d+|x)(?:[.-]|$)/i
-const unit = /\.(?:service|timer|socket|mount|automount|device|target|slice|scope|path|swap|conf|js|ts|sh|py)$/i
+const unitEndings = makeWordSet('service timer socket mount automount device target slice scope path swap conf js ts sh py'.split(' '))
 
-function isMailDomain(domain: string): boolean {
-  const ending = domain.slice(domain.lastIndexOf('.') + 1)
-  if (ending.length < 2 || !/\D/.test(ending) || '-_'.includes(domain[0] ?? '-')) return false
-  return !version.test(domain) && !unit.test(domain)
+function isMailDomain(text: string, start: number, end: number): boolean {
+  let endingStart = end
+  while (endingStart > start && !isIn(text, endingStart - 1, dot)) endingStart -= 1
+  if (endingStart === start || end - endingStart < 2 || runRight(text, endingStart, digit, end - endingStart) === end) return false
+  if (isIn(text, start, hyphen | underscore) || isOneOf(unitEndings, text, endingStart, end)) return false
+  return !version.test(text.slice(start, end))
 }

@@ -58,8 +58,7 @@ function findFileOwner(text: string, at: number): readonly Match[] {
   const isService = pattern === changed ? isServiceOf(text, pattern.lastIndex) : () => false
   const matches: Match[] = []
   for (const [start, end] of indices.slice(1).filter((place) => place !== undefined)) {
-    const name = text.slice(start, end)
-    if (!isNobody(name) && !isService(name.toLowerCase())) matches.push({ start, end })
+    if (!isNobody(text, start, end) && !isService(text.slice(start, end).toLowerCase())) matches.push({ start, end })
   }
   return matches.length === 0 ? none : matches
 }

@@ -1,14 +1,13 @@
-import { anything, foreign, labelOfHost, nameRight } from '../character.ts'
-import { readDottedName } from '../host-name.ts'
+import { labelOfHost, letter, nameRight } from '../character.ts'
+import { firstDot, readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Domain names: anyone's own may be among them, so all go but those of well-known download hosts. */
 export const fqdn: Recognizer = {
   name: 'fqdn',
   label: '<host>',
-  anchors: ['.'],
-  beside: { before: anything, after: labelOfHost | foreign },
-  ending: 'public',
+  anchors: [],
+  signs: [{ sign: '.', after: [letter, letter] }],
   find: findFqdn,
   examples: {
     hidden: [
@@ -49,7 +48,7 @@ export const fqdn: Recognizer = {
 const partReach = 63
 
 /** For short fields: a name of two parts may be a product (`draw.io`), one of three is a machine. */
-export const fqdnOfThree: Recognizer = { ...fqdn, find: (text, at) => (hasThirdPart(text, at) ? findFqdn(text, at) : none) }
+export const fqdnOfThree: Recognizer = { ...fqdn, find: (text, at) => (hasThirdPart(text, firstDot(text, at)) ? findFqdn(text, at) : none) }
 
 function hasThirdPart(text: string, dotAt: number): boolean {
   return text[nameRight(text, dotAt + 1, labelOfHost, partReach)] === '.'

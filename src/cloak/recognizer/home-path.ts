@@ -1,4 +1,4 @@
-import { isIn, word } from '../character.ts'
+import { blank, colon, foreign, isIn, letter, other, underscore, word } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,7 +6,8 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const homePath: Recognizer = {
   name: 'home-path',
   label: '<user>',
-  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/', '~'],
+  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/'],
+  signs: [{ sign: '~', before: blank | colon | other, after: [letter | underscore | foreign | other] }],
   find: findHomePath,
   examples: {
     hidden: [

@@ -1,20 +1,16 @@
-import { isIn, letter } from '../character.ts'
+import { blank, colon, foreign, hyphen, isIn, isSign, letter, other, underscore } from '../character.ts'
 import { dottedEnd } from '../host-name.ts'
-import { endAt, groupByInitial } from '../pattern.ts'
+import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isOneOf, makeWordSet } from '../word-set.ts'
 
 /** Host names that only the words beside them give away: settings (`host=`), messages of resolvers, ssh and curl, options of commands. */
 export const hostLabel: Recognizer = {
   name: 'host-label',
   label: '<host>',
   anchors: [
-    'host',
-    'server',
-    'domain',
-    'node',
-    'fqdn',
-    'resolv',
+    ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving'],
     'lookup ',
     'upstream ',
     'on node ',
@@ -29,6 +25,8 @@ export const hostLabel: Recognizer = {
     'cn =',
     'linux ',
   ],
+  // In names of programs and packages (`nodejs`, `servers`) they label nothing.
+  signs: ['host', 'server', 'domain', 'node', 'resolve'].map((sign) => ({ sign, after: [blank | colon | hyphen | underscore | other] })),
   find: findHostLabel,
   examples: {
     hidden: [
@@ -91,6 +89,7 @@ export const hostLabel: Recognizer = {
 export const hostLabelOfField: Recognizer = {
   ...hostLabel,
   anchors: ['hostname', 'host_name', 'host name', 'host=', 'host:', 'fqdn', 'nodename'],
+  signs: [],
 }
 
 const quoted = '[ \\t]{1,3}["\'‘`<]?'
@@ -135,8 +134,8 @@ const labels = groupByInitial([
 
 function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
-  if (text[at - 1] === '-') return findOption(text, at)
-  for (const label of labels.get((text[at] ?? '').toLowerCase()) ?? []) {
+  if (isIn(text, at - 1, hyphen)) return findOption(text, at)
+  for (const label of patternsAt(labels, text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
     const end = dottedEnd(text, start)
@@ -152,7 +151,7 @@ function findOption(text: string, at: number): readonly Match[] {
   const start = endAt(option, text, at)
   if (start < 0) return none
   const end = dottedEnd(text, start)
-  return end > start && text[start] !== '-' && isHost(text, start, end) ? [{ start, end }] : none
+  return end > start && !isIn(text, start, hyphen) && isHost(text, start, end) ? [{ start, end }] : none
 }
 
 /** wget names the host twice: `Resolving nas (nas)...`. */
@@ -163,7 +162,7 @@ function withRepeat(text: string, start: number, end: number): readonly Match[] 
 }
 
 /** Words that stand behind the labels in messages and are no names. */
-const proseWords = new Set([
+const proseWords = makeWordSet([
   ...'localhost host hostname server not is name names unreachable found error failed key the a an to and or in on of'.split(' '),
   ...'command unbound none null true false unknown invalid version has was does from for kernel no'.split(' '),
   ...'nginx apache caddy uvicorn gunicorn lighttpd cloudflare docker openresty kestrel envoy localdomain'.split(' '),
@@ -177,9 +176,15 @@ const proseWords = new Set([
 const notMachines = /^(?:(?:x86|amd64|arm|aarch|i[3-6]86|riscv|ppc|s390|linux-(?:x|a)|ipv[46])|x(?:32|64)$|(?:node|pre)-gyp)/i
 
 function isHost(text: string, start: number, end: number): boolean {
+  if (!hasLetter(text, start, end) || isOneOf(proseWords, text, start, end) || isPublicHost(text, start, end)) return false
   const name = text.slice(start, end)
-  if (!/[\p{L}]/u.test(name) || proseWords.has(name.toLowerCase()) || isPublicHost(name)) return false
-  if (/^v?\d+(?:\.|$)/.test(name) || ('/(@'.includes(text[end] ?? ' ') && text[start - 1] !== '/')) return false
-  if (notMachines.test(name)) return false
-  return !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name) && name !== '_'
+  if (/^v?\d+(?:\.|$)/.test(name) || (isSign(text, end, '/(@') && !isSign(text, start - 1, '/'))) return false
+  return !notMachines.test(name) && !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name)
+}
+
+function hasLetter(text: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index += 1) {
+    if (isIn(text, index, letter) || (isIn(text, index, foreign) && /\p{L}/u.test(text.charAt(index)))) return true
+  }
+  return false
 }

@@ -1,12 +1,15 @@
-import { alphanumeric, blank, colon, hex, other, runLeft } from '../character.ts'
+import { blank, colon, digit, dot, hex, letter, other, runLeft } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Names behind an address in a line of `/etc/hosts`. */
 export const hostsFile: Recognizer = {
   name: 'hosts-file',
   label: '<host>',
-  anchors: ['.', ':'],
-  beside: { before: hex | colon | blank | other, after: alphanumeric | colon },
+  anchors: [],
+  signs: [
+    { sign: '.', before: digit, after: [digit | letter, digit | dot, digit | letter | dot] },
+    { sign: ':', before: hex | blank | other, after: [hex | colon, hex | colon | blank, hex | colon | blank | letter] },
+  ],
   find: findHostsLine,
   examples: {
     hidden: [

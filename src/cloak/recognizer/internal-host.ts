@@ -1,4 +1,4 @@
-import { anything, foreign, labelOfHost } from '../character.ts'
+import { letter } from '../character.ts'
 import { readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,9 +6,8 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const internalHost: Recognizer = {
   name: 'internal-host',
   label: '<host>',
-  anchors: ['.'],
-  beside: { before: anything, after: labelOfHost | foreign },
-  ending: 'internal',
+  anchors: [],
+  signs: [{ sign: '.', after: [letter, letter] }],
   find: findInternalHost,
   examples: {
     hidden: [

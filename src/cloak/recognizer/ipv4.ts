@@ -1,4 +1,4 @@
-import { alphanumeric, digit, dot, hyphen, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { alphanumeric, digit, dot, hyphen, isIn, isSign, isSpace, letter, runLeft, runRight, word } from '../character.ts'
 import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,8 +6,8 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const ipv4: Recognizer = {
   name: 'ipv4',
   label: '<ipv4>',
-  anchors: ['.'],
-  beside: { before: digit, after: digit },
+  anchors: [],
+  signs: [{ sign: '.', before: digit, after: [digit, digit | dot, digit | dot] }],
   find: findIpv4,
   examples: {
     hidden: [
@@ -64,9 +64,10 @@ export const ipv4: Recognizer = {
 }
 
 function findIpv4(text: string, at: number): readonly Match[] {
+  if (!isIn(text, runRight(text, at + 1, digit, 4), dot)) return none // Nearly all are numbers and versions of fewer parts.
   const start = runLeft(text, at, digit, 4)
   if (start === at || at - start > 3 || isIn(text, start - 1, digit)) return none
-  if (text[start - 1] === '.' && isIn(text, start - 2, digit)) return none
+  if (isIn(text, start - 1, dot) && isIn(text, start - 2, digit)) return none
 
   const end = quadEnd(text, start)
   if (end < 0 || isVersion(text, start, end)) return none
@@ -80,14 +81,14 @@ export function quadEnd(text: string, start: number): number {
   let end = start
   for (let group = 0; group < 4; group += 1) {
     if (group > 0) {
-      if (text[end] !== '.') return -1
+      if (!isIn(text, end, dot)) return -1
       end += 1
     }
     const groupEnd = runRight(text, end, digit, 4)
     if (groupEnd === end || groupEnd - end > 3 || isOver255(text, end, groupEnd)) return -1
     end = groupEnd
   }
-  return text[end] === '.' && isIn(text, end + 1, digit) ? -1 : end
+  return isIn(text, end, dot) && isIn(text, end + 1, digit) ? -1 : end
 }
 
 function isOver255(text: string, start: number, end: number): boolean {
@@ -97,7 +98,7 @@ function isOver255(text: string, start: number, end: number): boolean {
 }
 
 function prefixLengthEnd(text: string, end: number): number {
-  if (text[end] !== '/') return end
+  if (!isSign(text, end, '/')) return end
   const lengthEnd = runRight(text, end + 1, digit, 3)
   const length = lengthEnd - end - 1
   const isPrefix = length >= 1 && length <= 2 && Number(text.slice(end + 1, lengthEnd)) <= 32 && !isIn(text, lengthEnd, word)
@@ -106,28 +107,26 @@ function prefixLengthEnd(text: string, end: number): number {
 
 /** No version begins with this one, so its neighbours do not matter. */
 const homeNetwork = '192.168.'
-const privateNetwork = /^(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
+const privateNetwork = /(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/y
 
 function isPrivate(text: string, start: number): boolean {
-  return privateNetwork.test(text.slice(start, start + 8))
+  return matchesAt(privateNetwork, text, start)
 }
 
 function isVersion(text: string, start: number, end: number): boolean {
   if (text.startsWith(homeNetwork, start)) return false
   if (isGlued(text, start, end)) return isGluedVersion(text, start, end)
 
-  const before = text[start - 1] ?? ''
-  if (before === '-') return isIn(text, start - 2, digit) && !isRangeStart(text, start)
-  if (before === '=' && text[start - 2] === '=') return true
-  if (before === '/') return isPathSegment(text, start)
+  if (isSign(text, start - 1, '-')) return isIn(text, start - 2, digit) && !isRangeStart(text, start)
+  if (isSign(text, start - 1, '=') && isSign(text, start - 2, '=')) return true
+  if (isSign(text, start - 1, '/')) return isPathSegment(text, start)
   return isAfterVersionWord(text, start) || (isCalledVersion(text, end) && !isPrivate(text, start))
 }
 
 /** Whether a name or a number goes on before or behind the four numbers. */
 function isGlued(text: string, start: number, end: number): boolean {
-  const before = text[start - 1] ?? ' '
-  if (isIn(text, end, word) || ('-+~'.includes(text[end] ?? ' ') && isIn(text, end + 1, alphanumeric))) return true
-  return isIn(text, start - 1, word) || '~+'.includes(before) || ('-.'.includes(before) && isIn(text, start - 2, letter))
+  if (isIn(text, end, word) || (isSign(text, end, '-+~') && isIn(text, end + 1, alphanumeric))) return true
+  return isIn(text, start - 1, word) || isSign(text, start - 1, '~+') || (isSign(text, start - 1, '-.') && isIn(text, start - 2, letter))
 }
 
 const nameReach = 24
@@ -198,12 +197,19 @@ const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selectin
 const packageName = /\b(?:package|installing|installed|install|upgrading|updating)\s[\w.+-]{1,64}\s$/i
 const versionStep = /(?:upgrad|downgrad|version|release)[^\n]*\b(?:from|to)\s$/i
 
+/** How far before the numbers a word is looked for, and how long the words are that stand right before them. */
+const wordReach = 100
+const versionWordReach = 12
+
 function isAfterVersionWord(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - 100), start)
-  if (before.endsWith('(')) return packageVerb.test(before)
-  const bare = before.replace(/[\s:="'`([]+$/, '')
-  if (bare.length < before.length && versionWord.test(bare)) return true
-  return (versionStep.test(before) || packageName.test(before)) && !isPrivate(text, start)
+  const from = Math.max(0, start - wordReach)
+  if (isSign(text, start - 1, '(')) return packageVerb.test(text.slice(from, start))
+  let bareEnd = start
+  while (bareEnd > from && (isSpace(text, bareEnd - 1) || isSign(text, bareEnd - 1, ':="\'`(['))) bareEnd -= 1
+  if (bareEnd < start && versionWord.test(text.slice(Math.max(from, bareEnd - versionWordReach), bareEnd))) return true
+  if (!isSpace(text, start - 1) || isPrivate(text, start)) return false
+  const before = text.slice(from, start)
+  return versionStep.test(before) || packageName.test(before)
 }
 
 const versionSentence = /[ \t](?:is|was) (?:(?:the|a|an|now|not|no|your) ){0,2}(?:[a-z]{1,16} )?version\b/y

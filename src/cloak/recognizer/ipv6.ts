@@ -1,4 +1,4 @@
-import { anything, colon, digit, dot, hex, hyphen, isIn, runLeft, runRight, word } from '../character.ts'
+import { colon, digit, dot, hex, hyphen, isIn, runLeft, runRight, word } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { quadEnd } from './ipv4.ts'
 
@@ -6,8 +6,8 @@ import { quadEnd } from './ipv4.ts'
 export const ipv6: Recognizer = {
   name: 'ipv6',
   label: '<ipv6>',
-  anchors: [':'],
-  beside: { before: anything, after: hex | colon },
+  anchors: ['::'],
+  signs: [{ sign: ':', before: hex, after: [hex, hex | colon, hex | colon] }],
   find: findIpv6,
   examples: {
     hidden: [

@@ -1,4 +1,4 @@
-import { alphanumeric, hex, isIn, letter, runLeft, runRight, word } from '../character.ts'
+import { alphanumeric, colon, hex, hyphen, isIn, letter, runLeft, runRight, word } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -6,8 +6,12 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const mac: Recognizer = {
   name: 'mac',
   label: '<mac>',
-  anchors: [':', '-', '.', 'mac', 'hwaddr', 'lladdr', 'ether ', 'physical address'],
-  beside: { before: hex, after: hex },
+  anchors: ['mac', 'hwaddr', 'lladdr', 'ether ', 'physical address'],
+  signs: [
+    { sign: ':', before: hex, after: [hex, hex, colon] },
+    { sign: '-', before: hex, after: [hex, hex, hyphen] },
+    { sign: '.', before: hex, after: [hex, hex, hex] },
+  ],
   find: findMac,
   examples: {
     hidden: [

@@ -1,3 +1,4 @@
+import { blank, isIn, isSign } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { readValue } from '../value.ts'
 import { isNobody } from './user-label.ts'
@@ -41,7 +42,7 @@ function findRegistryLogin(text: string, at: number): readonly Match[] {
     const value = readValue(text, at + index + whole.length)
     if (!value || text[value.start] === '$') continue
     if (groups?.['short'] === 'p') matches.push(value)
-    else if (!isNobody(text.slice(value.start, value.end))) matches.push({ ...value, label: '<user>' })
+    else if (!isNobody(text, value.start, value.end)) matches.push({ ...value, label: '<user>' })
   }
   return matches.length === 0 ? none : matches
 }
@@ -50,8 +51,16 @@ const pipe = /(?:echo|printf)[ \t]+(?:-n[ \t]+)?["']?([^\s"'`|$<-][^\s"'`|]{0,25
 
 /** `echo … | docker login --password-stdin`: the password stands before the command. */
 function findPiped(text: string, at: number): readonly Match[] {
+  if (!isPiped(text, at)) return none
   const before = text.slice(Math.max(0, at - 320), at)
   const [start, end] = pipe.exec(before)?.indices?.[1] ?? [0, 0]
   const offset = at - before.length
   return end > start ? [{ start: offset + start, end: offset + end }] : none
+}
+
+/** Whether a pipe stands before the command, or a word of which it may be the command. */
+function isPiped(text: string, at: number): boolean {
+  let end = at
+  while (isIn(text, end - 1, blank)) end -= 1
+  return isSign(text, end - 1, '|o')
 }

@@ -75,6 +75,7 @@ function findUsage(text: string, at: number): readonly Match[] {
 
 function pathsIn(text: string, from: number, to: number): readonly Match[] {
   const line = text.slice(from, to)
+  if (!line.includes('//') && !line.includes(':/')) return none
   const found = [...line.matchAll(shared)]
   // Containers have volumes of their own, which look like a host and its path.
   if (!/docker|podman|volume/i.test(line)) found.push(...line.matchAll(exported))

@@ -1,12 +1,12 @@
-import { digit } from '../character.ts'
+import { colon, digit } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** The machine's name that syslog and journal put behind the time of each line. */
 export const syslogHost: Recognizer = {
   name: 'syslog-host',
   label: '<host>',
-  anchors: [':'],
-  beside: { before: digit, after: digit },
+  anchors: [],
+  signs: [{ sign: ':', before: digit, after: [digit, digit, colon] }],
   find: findSyslogHost,
   examples: {
     hidden: [

@@ -1,3 +1,4 @@
+import { alphanumeric, blank, foreign, other } from '../character.ts'
 import { kindOfEnding } from '../domain-ending.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isPathHost, shareForm } from '../share.ts'
@@ -9,7 +10,8 @@ import { isPathHost, shareForm } from '../share.ts'
 export const uncPath: Recognizer = {
   name: 'unc-path',
   label: '<share>',
-  anchors: ['\\\\', '//'],
+  anchors: ['\\\\'],
+  signs: [{ sign: '//', before: blank | other, after: [alphanumeric | foreign | other] }],
   find: findUncPath,
   examples: {
     hidden: [

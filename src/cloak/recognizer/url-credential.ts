@@ -1,6 +1,6 @@
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { readAuthority } from '../url.ts'
+import { mayHaveCredentials, readAuthority } from '../url.ts'
 
 /** User and password (or a bare token) before the host of a URL. */
 export const urlCredential: Recognizer = {
@@ -30,9 +30,9 @@ export const urlCredential: Recognizer = {
 }
 
 function findUrlCredential(text: string, at: number): readonly Match[] {
-  const authority = readAuthority(text, at)
+  const authority = mayHaveCredentials(text, at) ? readAuthority(text, at) : undefined
   if (!authority || authority.userEnd <= authority.userStart) return none
   const { userStart, userEnd, hostStart, hostEnd } = authority
-  const isGit = text.slice(userStart, userEnd) === 'git' && isPublicHost(text.slice(hostStart, hostEnd))
+  const isGit = text.slice(userStart, userEnd) === 'git' && isPublicHost(text, hostStart, hostEnd)
   return isGit ? none : [{ start: userStart, end: userEnd }]
 }

@@ -1,10 +1,10 @@
 import {
   blank,
-  digit,
   dot,
   hyphen,
   isForeignLetter,
   isIn,
+  isSign,
   labelOfHost,
   letter,
   nameLeft,
@@ -12,6 +12,7 @@ import {
   underscore,
   word,
 } from '../character.ts'
+import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
 
@@ -62,15 +63,13 @@ const notHost = new RegExp(
   '^(?:latest|next|beta|alpha|canary|rc|stable|lts|nightly|dev|main|master|head|workspace|npm|file|link|patch|portal|catalog|git|github|sha256|sha512|sha1|plt' +
     '|v?\\d[\\w-]*|(?:tty|if|wg|eth|tun|tap|vmbr|veth|ens|enp|lo|pts|loop|sd|nvme)[a-z]?\\d[\\w-]*|[A-Z][A-Z0-9]*_\\d.*|[0-9a-f]{6,8}|localhost)$',
 )
-/** Who built the kernel, in its first log line. */
-const builders = new Set(['build@proxmox'])
 const realms = new Set(['pam', 'pve', 'pbs'])
 const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|conf|js|ts|py|sh)\b/
 
 function findUserAtHost(text: string, at: number): readonly Match[] {
-  if (quotes.includes(text[at - 1] ?? ' ')) return findQuotedHost(text, at)
+  if (isSign(text, at - 1, quotes)) return findQuotedHost(text, at)
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
-  if (userStart === at || !isNameStart(text, userStart) || '/@'.includes(text[userStart - 1] ?? ' ')) return none
+  if (userStart === at || !isNameStart(text, userStart) || isSign(text, userStart - 1, '/@')) return none
   const matches = judge(text, at, userStart)
   return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches
 }
@@ -92,36 +91,46 @@ function isNameStart(text: string, index: number): boolean {
 }
 
 function judge(text: string, at: number, userStart: number): readonly Match[] {
-  const user = text.slice(userStart, at)
-  const userMatch: readonly Match[] = user === 'root' || user === 'git' ? none : [{ start: userStart, end: at }]
   const end = hostEnd(text, at + 1)
   const host = text.slice(at + 1, end)
-  if (realms.has(host) || isAddress(text, at + 1)) return userMatch
-  if (at + 1 === text.length && userStart > 0 && isIn(text, userStart - 1, blank)) return userMatch
-  if (host === '' || builders.has(`${user}@${host}`) || notHost.test(host) || isUnit(text, userStart, end) || isDotted(text, end))
+  if (realms.has(host) || matchesAt(address, text, at + 1)) return userOnly(text, at, userStart)
+  if (at + 1 === text.length && userStart > 0 && isIn(text, userStart - 1, blank)) return userOnly(text, at, userStart)
+  if (host === '' || isDotted(text, end) || notHost.test(host) || isBuilder(text, userStart, end) || isUnit(text, userStart, end))
     return none
-  return [...userMatch, { start: at + 1, end, label: '<host>' }]
+  return [...userOnly(text, at, userStart), { start: at + 1, end, label: '<host>' }]
+}
+
+function userOnly(text: string, at: number, userStart: number): readonly Match[] {
+  const user = text.slice(userStart, at)
+  return user === 'root' || user === 'git' ? none : [{ start: userStart, end: at }]
 }
 
 function hostEnd(text: string, start: number): number {
   let end = nameRight(text, start, labelOfHost, hostReach)
-  while (end > start && text[end - 1] === '-') end -= 1
-  return text[start] === '-' ? start : end
+  while (end > start && isIn(text, end - 1, hyphen)) end -= 1
+  return isIn(text, start, hyphen) ? start : end
 }
 
-function isAddress(text: string, start: number): boolean {
-  if (!isIn(text, start, digit) && !'[<'.includes(text[start] ?? ' ')) return false
-  return /^(?:\[[0-9a-f:.]+|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|<ipv[46]>)/i.test(text.slice(start, start + 48))
+const address = /(?:\[[0-9a-f:.]+|\d{1,3}(?:\.\d{1,3}){3}(?![\w.-])|<ipv[46]>)/iy
+
+/** Who built the kernel, in its first log line. */
+function isBuilder(text: string, start: number, end: number): boolean {
+  return text.slice(start, end) === 'build@proxmox'
 }
 
 /** A dotted name is a mail domain or a version, which the other recognizers judge. */
 function isDotted(text: string, end: number): boolean {
-  return text[end] === '.' && isIn(text, end + 1, labelOfHost)
+  return isIn(text, end, dot) && isIn(text, end + 1, labelOfHost)
 }
 
+/** How far before an instance of a unit the word is looked for that tells it, on the same line. */
+const unitReach = 48
+const unitWord = /\b(?:systemctl|service|unit|rc-service)\b/i
+
 function isUnit(text: string, start: number, end: number): boolean {
-  return (
-    (text[end] === '.' && unitEnding.test(text.slice(end, end + 10))) ||
-    /\b(?:systemctl|service|unit|rc-service)\b[^\n]*$/i.test(text.slice(Math.max(0, start - 48), start))
-  )
+  if (isIn(text, end, dot) && unitEnding.test(text.slice(end, end + 10))) return true
+  const limit = Math.max(0, start - unitReach)
+  let from = start
+  while (from > limit && !isSign(text, from - 1, '\n')) from -= 1
+  return from < start && unitWord.test(text.slice(from, start))
 }

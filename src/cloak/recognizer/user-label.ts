@@ -1,6 +1,7 @@
-import { isIn, letter } from '../character.ts'
-import { endAt, groupByInitial } from '../pattern.ts'
+import { blank, dot, hyphen, isIn, isSign, letter, nameRight, underscore, word } from '../character.ts'
+import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isOneOf, makeWordSet } from '../word-set.ts'
 
 /** User names behind a label: `USER=`, `username:`, `for user x`, the names that `id` prints. Accounts that systems come with stay. */
 export const userLabel: Recognizer = {
@@ -79,14 +80,14 @@ export const userLabelOfField: Recognizer = {
   anchors: ['user=', 'user:', 'username', 'user_name', 'uid=', 'gid=', 'groups=', 'logname'],
 }
 
-const systemAccounts = new Set([
+const systemAccounts = makeWordSet([
   ...'root www-data postgres mysql redis nobody nginx caddy daemon systemd docker git mongodb rabbitmq'.split(' '),
   ...'node admin administrator user users sudo adm bin sys sync mail backup proxy messagebus sshd'.split(' '),
   ...['systemd-network', 'systemd-resolve', 'systemd-timesync', 'polkitd', '_apt', 'plex', 'jellyfin', 'grafana', 'influxdb', 'prometheus'],
   ...'nogroup wheel staff games man lp news uucp list irc gnats ubuntu debian vagrant app default'.split(' '),
   ...'render video kvm tty disk cdrom audio input utmp shadow crontab ssl-cert plugdev netdev sa'.split(' '),
 ])
-const proseWords = new Set([
+const proseWords = makeWordSet([
   ...'locked timed expired disabled enabled success successful succeeded abc unauthorized denied refused rejected'.split(' '),
   ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
   ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
@@ -118,19 +119,26 @@ const labels = groupByInitial([
   ['s', /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y],
   ['ug', /(?:[ug]id|groups)=\d{1,10}\(/y],
 ])
-const name = /(?:[A-Za-z_]|[\u00c0-\u1fff])(?:[\w.-]|[\u00c0-\u1fff]){0,31}/y
 
 function findUserLabel(text: string, at: number): readonly Match[] {
-  if (text[at] !== ' ' && isIn(text, at - 1, letter)) return none
-  for (const label of labels.get((text[at] ?? '').toLowerCase()) ?? []) {
+  if (isIn(text, at - 1, letter) && !isIn(text, at, blank)) return none
+  for (const label of patternsAt(labels, text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
-    name.lastIndex = start
-    const found = name.exec(text)?.[0].replace(/[.-]+$/, '') ?? ''
-    const end = start + found.length
-    if (found !== '' && !isNobody(found) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
+    const end = nameEnd(text, start)
+    if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
   }
   return none
+}
+
+const nameReach = 32
+
+/** Where a user's name ends that begins at `start`, or `start` itself. */
+function nameEnd(text: string, start: number): number {
+  if (nameRight(text, start, letter | underscore, 1) === start) return start
+  let end = nameRight(text, start, word | dot | hyphen, nameReach)
+  while (isIn(text, end - 1, dot | hyphen)) end -= 1
+  return end
 }
 
 /** `chown jo:jo` names the person's own group too. */
@@ -145,11 +153,10 @@ function withGroup(text: string, start: number, end: number): readonly Match[] {
 }
 
 /** Whether the name is an account that systems come with, or a word of messages. */
-export function isNobody(found: string): boolean {
-  const lower = found.toLowerCase()
-  return systemAccounts.has(lower) || proseWords.has(lower)
+export function isNobody(text: string, start: number, end: number): boolean {
+  return isOneOf(systemAccounts, text, start, end) || isOneOf(proseWords, text, start, end)
 }
 
 function isCodeOrPath(text: string, end: number): boolean {
-  return text[end] === '/' || (text[end] === '(' && !text.startsWith('(uid', end))
+  return isSign(text, end, '/') || (isSign(text, end, '(') && !text.startsWith('(uid', end))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { cloak } from '../../../src/cloak/engine.ts'
 import { allLabels, fieldRecognizers, fullRecognizers } from '../../../src/cloak/recognizer/index.ts'
+import { literalsOf } from '../../../src/cloak/recognizer.ts'
 
 describe.each(fullRecognizers.map((recognizer) => [recognizer.name, recognizer] as const))('%s', (name, recognizer) => {
   test.each(recognizer.examples.hidden)('hides %j', (text, cloaked) => {
@@ -19,7 +20,7 @@ describe.each(fullRecognizers.map((recognizer) => [recognizer.name, recognizer] 
   })
 
   test('has anchors in lower-case ASCII', () => {
-    for (const anchor of recognizer.anchors) expect(anchor).toMatch(/^[^\0A-Z\x7f-\uffff]+$/)
+    for (const anchor of literalsOf(recognizer)) expect(anchor).toMatch(/^[^\0A-Z\x7f-\uffff]+$/)
   })
 })
 

@@ -1,0 +1,97 @@
+import { anything, classesAt } from './character.ts'
+import { veilSigns } from './veil.ts'
+
+/**
+ * The key of a place is made of its own character and the two behind it, each by a class of five bits, so that tables by key stay in the processor's cache.
+ * Letters, digits, blanks and the commonest signs are classes of their own, the rest is one.
+ * Letters that are rare in anchors share a class; what that mixes up is told apart by comparing the literal.
+ */
+const classBits = 5
+const classCount = 1 << classBits
+const keyLength = 3
+const keyMask = (1 << (classBits * keyLength)) - 1
+export const keyCount = keyMask + 1
+
+const alone = [...'abcdefghiklmnoprstuw.:@-</']
+const classMembers = [...alone, 'vy', 'jqxz', `~${veilSigns}`, '0123456789', ' \t\n\r\v\f']
+/** Of all beyond ASCII, and of the signs that may veil a value: at each of them the walk has a look. */
+const veilClass = classMembers.findIndex((members) => members.includes(veilSigns)) + 1
+
+/** The class of each code; 0 is also what stands before a text and behind it. */
+const classOf = new Uint8Array(0x1_0000).fill(veilClass, 0x80)
+for (const [index, members] of classMembers.entries()) {
+  for (const character of members + members.toUpperCase()) classOf[character.charCodeAt(0)] = index + 1
+}
+
+/** For each class all that its characters are of (see `character.ts`). */
+const naturesOfClass = [anything, ...classMembers.map((members) => [...members].reduce((all, one) => all | classesAt(one, 0), 0))]
+naturesOfClass[veilClass] = anything
+
+/** The first place in a range where `places` has, for its key, the bit of the class behind that; `to` when there is none. */
+export function nextPlace(codes: Uint16Array, from: number, to: number, places: Int32Array): number {
+  let key = keyAt(codes, from)
+  for (let at = from; at < to; at += 1) {
+    const behind = classAt(codes, at + keyLength)
+    if ((((places[key] ?? 0) >>> behind) & 1) !== 0) return at
+    key = ((key << classBits) | behind) & keyMask
+  }
+  return to
+}
+
+/** The key of a place. */
+export function keyAt(codes: Uint16Array, at: number): number {
+  return (((classAt(codes, at) << classBits) | classAt(codes, at + 1)) << classBits) | classAt(codes, at + 2)
+}
+
+/** The class before a place, as a bit. */
+export function bitBefore(codes: Uint16Array, at: number): number {
+  return at === 0 ? 1 : 1 << classAt(codes, at - 1)
+}
+
+/** The class behind the key of a place, as a bit. */
+export function bitBehind(codes: Uint16Array, at: number): number {
+  return 1 << classAt(codes, at + keyLength)
+}
+
+/** Whether a veil may stand at a place. */
+export function mayVeil(codes: Uint16Array, at: number): boolean {
+  return classAt(codes, at) === veilClass
+}
+
+function classAt(codes: Uint16Array, at: number): number {
+  return classOf[codes[at] ?? 0] ?? 0
+}
+
+/** Every key that a text has where the literal stands and then characters of the natures `after`, in their order. */
+export function keysOf(literal: string, after: readonly number[]): readonly number[] {
+  let keys = [0]
+  for (let offset = 0; offset < keyLength; offset += 1) {
+    const classes = classesOf(literal, offset, after)
+    keys = keys.flatMap((key) => classes.map((one) => (key << classBits) | one))
+  }
+  return keys
+}
+
+/** The classes of what stands behind the key then, as bits. */
+export function bitsBehind(literal: string, after: readonly number[]): number {
+  return classesOf(literal, keyLength, after).reduce((bits, one) => bits | (1 << one), 0)
+}
+
+/** The classes of characters with one of the natures, as bits. */
+export function bitsOf(natures: number): number {
+  return naturesOfClass.reduce((bits, own, one) => ((own & natures) === 0 ? bits : bits | (1 << one)), 0)
+}
+
+/** The classes that may stand at an offset of a literal or behind it. */
+function classesOf(literal: string, offset: number, after: readonly number[]): readonly number[] {
+  if (offset < literal.length) return [classOf[literal.charCodeAt(offset)] ?? 0]
+  const natures = after[offset - literal.length] ?? anything
+  return Array.from({ length: classCount }, (_, index) => index).filter((one) => ((naturesOfClass[one] ?? 0) & natures) !== 0)
+}
+
+/** How many characters of a literal are told by their classes alone. */
+export function toldBy(literal: string): number {
+  let told = 0
+  while (told < keyLength && alone.includes(literal[told] ?? '')) told += 1
+  return told
+}
