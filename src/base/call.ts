@@ -1,4 +1,4 @@
-import { startWorker } from './worker.ts'
+import { startWorker, type WorkerOptions } from './worker.ts'
 
 declare const self: Worker
 
@@ -31,7 +31,7 @@ export function sendNotice(notice: unknown): void {
   postMessage({ notice } satisfies Notice)
 }
 
-export type CallOptions = {
+export type CallOptions = WorkerOptions & {
   /** The worker's path, as `startWorker` takes it. */
   readonly path: string
   readonly onNotice?: (notice: unknown) => void
@@ -49,9 +49,9 @@ export class Caller<Handlers extends CallHandlers> {
   #lastId = 0
   #death: Error | undefined
 
-  constructor({ path, onNotice, onDeath }: CallOptions) {
+  constructor({ path, isLarge, onNotice, onDeath }: CallOptions) {
     this.#onDeath = onDeath
-    this.#worker = startWorker(path)
+    this.#worker = startWorker(path, { isLarge })
     this.#worker.onmessage = ({ data }: MessageEvent<Answer | Notice>) => {
       if ('notice' in data) onNotice?.(data.notice)
       else this.#take(data)

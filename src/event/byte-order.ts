@@ -15,6 +15,7 @@ export function compareBytes(left: string, right: string): number {
 
 /** A sorted set of at most `sizeMax` texts: the smallest ones. Gives the same array back when it already is one. */
 export function sortedSet(values: readonly string[], sizeMax: number): readonly string[] {
+  if (values.length === 0) return values
   if (values.length <= sizeMax && values.every((value, index) => index === 0 || compareBytes(values[index - 1] ?? '', value) < 0))
     return values
   return [...new Set(values)].sort(compareBytes).slice(0, sizeMax)

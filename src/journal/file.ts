@@ -6,7 +6,7 @@ import type { Seq } from '../event/entry.ts'
 
 const journalApplicationId = 0x74736a6c
 export const journalMigrations = [journal0001] as const
-const journalCacheBytes = 4 * 1024 * 1024
+const journalCacheBytes = 1024 * 1024
 /** The WAL is cut back to this size at a checkpoint, so that one stall does not keep its disk space for good. */
 const walBytesMax = 64 * 1024 * 1024
 

@@ -50,7 +50,7 @@ export class ReaderThread {
 
   #start(): Caller<ReaderHandlers> {
     if (performance.now() - this.#diedAt < restartMs) throw new Error('the reading thread died a moment ago')
-    const thread = new Caller<ReaderHandlers>({ path: 'store/reader-worker', onDeath: (fault) => this.#mourn(fault) })
+    const thread = new Caller<ReaderHandlers>({ path: 'store/reader-worker', isLarge: true, onDeath: (fault) => this.#mourn(fault) })
     this.#thread = thread
     this.#opening = thread.call('open', this.#path)
     this.#opening.catch((fault) => {

@@ -27,7 +27,21 @@ const texts: Readonly<Record<ReadingColumn, (reading: RunHead) => string | undef
 
 /** The fingerprint of the group of errors that a run belongs to; nothing for one that succeeded, or left nothing to group it by. */
 export function groupOfRun(reading: RunHead): string | undefined {
-  return isFailure(reading) ? fingerprintOf(reading) : undefined
+  return isFailure(reading) ? recallFingerprint(reading) : undefined
+}
+
+/** Failures whose fingerprint is remembered. Most of a day say what others said, and to read one costs as much as to store a run. */
+const rememberedMax = 1_000
+const remembered = new Map<string, string>()
+
+function recallFingerprint(reading: RunHead): string {
+  const key = JSON.stringify([reading.error, reading.exitCode, reading.errorCategory])
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  if (remembered.size >= rememberedMax) remembered.clear()
+  const fingerprint = fingerprintOf(reading)
+  remembered.set(key, fingerprint)
+  return fingerprint
 }
 
 /** Whether a run ended without success and left something to group it by. One that a timer gave up left nothing. */
