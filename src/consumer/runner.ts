@@ -39,7 +39,7 @@ export type RunnerStatus = {
   readonly durable: Seq
 }
 
-/** Some sixty objects an event live as long as its batch; larger batches are no faster. */
+/** Some sixty objects an event live as long as its batch. Twice as many are a tenth faster into a store of ten million runs, for 45 MB more. */
 const batchEventsMax = 2_000
 /** Entries set aside for a fault of their own. Beyond it the runner stops rather than walk past what may be a bug of ours. */
 export const setAsideMax = 10_000
