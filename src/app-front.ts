@@ -153,6 +153,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       stuckHours: settings.cleanupStuckHours,
       intervalMin: settings.cleanupIntervalMin,
       countStuck: timers.countStuck,
+      preview: timers.preview,
       giveUpStuck: timers.giveUpStuck,
       password: createAdminPassword(settings.adminPassword, access.signIn),
       clientOf: (peer, headers) => access.clientAddress.keyOf(peer, headers),

@@ -19,7 +19,7 @@ export type PageOptions = {
   readonly settings: Settings
   readonly access: Access
   readonly back: Back
-  readonly timers: Pick<ServiceTimers, 'list'>
+  readonly timers: Pick<ServiceTimers, 'list' | 'preview'>
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Tally>>
   readonly origin: () => string
 }
@@ -97,6 +97,7 @@ async function systemFactsOf({
     ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
     retentionDays: settings.retentionDays,
     timers: timers.list(),
+    retention: back.status() === undefined ? undefined : await timers.preview(),
     tallies,
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }

@@ -2,6 +2,7 @@ import type { Back } from './app-back.ts'
 import type { TaskParts } from './app-task.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Settings } from './config.ts'
+import type { RetentionState } from './http/page/system-state.ts'
 import { repeatStep } from './timer/step.ts'
 import type { Task } from './timer/timetable.ts'
 
@@ -54,9 +55,31 @@ function removeTraces(signal: AbortSignal, { retentionTraceDays }: Settings, bac
   })
 }
 
+/** What the next runs of the retention would remove. Nothing is changed; the moments are those at which the two timers are due. */
+export async function previewRetention(
+  { retentionDays, retentionTraceDays }: Settings,
+  back: Back,
+  due: { readonly runs: number; readonly traces: number },
+): Promise<RetentionState> {
+  const lastDay = lastDayOf(due.runs, retentionDays)
+  const before = due.traces - retentionTraceDays * dayMs
+  const thread = await back.thread()
+  let after = 0
+  const count = await repeatStep(new AbortController().signal, async () => {
+    const step = await thread.countOldTraces({ before, after })
+    after = step.after
+    return step
+  })
+  return { runs: { ...(await thread.previewRetired({ lastDay })), lastDay, at: due.runs }, logs: { count, before, at: due.traces } }
+}
+
 /** Whole days that lie further back than any event may be dated. */
+function lastDayOf(now: number, retentionDays: number): number {
+  return dayOf(now) - retentionDays - 1
+}
+
 function retireRuns(signal: AbortSignal, { retentionDays }: Settings, back: Back): Promise<number> {
-  const lastDay = dayOf(systemClock.now()) - retentionDays - 1
+  const lastDay = lastDayOf(systemClock.now(), retentionDays)
   return repeatStep(signal, async () => (await back.thread()).retireRuns({ lastDay }))
 }
 

@@ -1,9 +1,10 @@
 import { auditTasks } from './app-audit.ts'
 import { keepingTasks, type TaskParts, watchingTasks } from './app-task.ts'
 import { backupTasks } from './app-task-backup.ts'
-import { giveUpStuck, storeTasks, stuckNow, stuckTimer } from './app-task-store.ts'
+import { giveUpStuck, previewRetention, storeTasks, stuckNow, stuckTimer } from './app-task-store.ts'
 import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
+import type { RetentionState } from './http/page/system-state.ts'
 import { type Task, Timetable } from './timer/timetable.ts'
 
 export type TimerOptions = TaskParts & { readonly log: Log }
@@ -45,8 +46,17 @@ export function openTimers(options: TimerOptions) {
     return state?.result === 'done' ? state.changed : undefined
   }
 
+  /** What the next runs of the retention remove; undefined while it is off. */
+  async function preview(): Promise<RetentionState | undefined> {
+    const [runs, traces] = ['runs', 'traces'].map((name) => timetable.list().find((task) => task.name === name))
+    return runs === undefined || traces === undefined
+      ? undefined
+      : previewRetention(settings, back, { runs: runs.dueAt, traces: traces.dueAt })
+  }
+
   return {
     start,
+    preview,
     stop,
     list: () => timetable.list(),
     find: (name: string) => timetable.find(name),

@@ -2,7 +2,7 @@ import { Caller } from '../base/call.ts'
 import type { Log, LogFacts } from '../base/log.ts'
 import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
-import type { EngineStatus } from './engine.ts'
+import type { Engine, EngineStatus } from './engine.ts'
 import type { PocketBaseAccess } from './pocketbase/client.ts'
 import type { RetentionQuestion, Retired } from './retention.ts'
 import type { ConsumerHandlers } from './serve-consumer.ts'
@@ -118,6 +118,16 @@ export class ConsumerThread {
   /** One step; see `retireRuns`. */
   retireRuns(question: RetentionQuestion): Promise<Retired> {
     return this.#caller.call('retireRuns', question)
+  }
+
+  /** What the next look of retention would remove; nothing is changed. */
+  previewRetired(question: RetentionQuestion): Promise<ReturnType<Engine['previewRetired']>> {
+    return this.#caller.call('previewRetired', question)
+  }
+
+  /** One step of counting what `removeOldTraces` would remove. */
+  countOldTraces(question: TraceAgeQuestion): Promise<TracesRemoved> {
+    return this.#caller.call('countOldTraces', question)
   }
 
   /** How many runs of a tenant would be given up now. */

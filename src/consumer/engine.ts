@@ -4,10 +4,10 @@ import type { JournalReader } from '../journal/port.ts'
 import type { ParkedRun, Revision, StoreWriter } from '../store/port.ts'
 import type { Companion } from './companion.ts'
 import { installConsumer } from './install.ts'
-import { type RetentionQuestion, type Retired, retireRuns } from './retention.ts'
+import { previewRetired, type RetentionQuestion, type Retired, retireRuns } from './retention.ts'
 import { Runner, type RunnerStatus } from './runner.ts'
 import { type GivenUp, giveUpStuck, type StuckQuestion, type TenantStuckQuestion } from './stuck.ts'
-import { removeOldTraces, type TraceAgeQuestion, type TracesRemoved } from './trace-age.ts'
+import { countOldTraces, removeOldTraces, type TraceAgeQuestion, type TracesRemoved } from './trace-age.ts'
 
 export type EngineParts = {
   readonly journal: JournalReader
@@ -113,6 +113,15 @@ export class Engine {
     const step = retireRuns(this.#parts.store, question)
     this.#wakeCompanions()
     return step
+  }
+
+  /** What `retireRuns` would remove; one step of what `removeOldTraces` would. */
+  previewRetired(question: RetentionQuestion): ReturnType<typeof previewRetired> {
+    return previewRetired(this.#parts.store, question)
+  }
+
+  countOldTraces(question: TraceAgeQuestion): TracesRemoved {
+    return countOldTraces(this.#parts.store, question)
   }
 
   /** How many runs of a tenant would be given up now. */

@@ -1,4 +1,4 @@
-import type { StoreWriter } from '../store/port.ts'
+import type { AgedRuns, StoreWriter } from '../store/port.ts'
 
 /** Runs of the day `lastDay` (in days since 1970) and of all before it go. */
 export type RetentionQuestion = { readonly lastDay: number }
@@ -25,4 +25,13 @@ export function retireRuns(store: Pick<StoreWriter, 'seal' | 'retire' | 'cursor'
   store.seal(lastDay)
   const changed = store.retire(stepRuns)
   return { changed, isDone: changed < stepRuns }
+}
+
+/** What a look would remove: none while it only draws the line. Nothing is changed. */
+export function previewRetired(
+  store: Pick<StoreWriter, 'agedRuns' | 'cursor'>,
+  { lastDay }: RetentionQuestion,
+): AgedRuns & { readonly isLeap: boolean } {
+  const isLeap = lastDay > store.cursor(consumerName) + leapDays
+  return isLeap ? { count: 0, isLeap } : { ...store.agedRuns(lastDay), isLeap }
 }

@@ -58,6 +58,8 @@ function createHandlers(createCompanions: CreateCompanions) {
     giveUpStuck: (question: StuckQuestion) => running().giveUpStuck(question),
     removeOldTraces: (question: TraceAgeQuestion) => running().removeOldTraces(question),
     retireRuns: (question: RetentionQuestion) => running().retireRuns(question),
+    previewRetired: (question: RetentionQuestion) => running().previewRetired(question),
+    countOldTraces: (question: TraceAgeQuestion) => running().countOldTraces(question),
     countStuck: (question: TenantStuckQuestion) => running().countStuck(question),
     async stop() {
       clearInterval(statusTimer)

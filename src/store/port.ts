@@ -32,8 +32,14 @@ export type StoreWriterOptions = {
   readonly onBackfill?: (done: number, total: number) => void
 }
 
-/** A log that is there: its run, when that began, and its place among all logs. */
-export type TracePlace = { readonly id: RunId; readonly at: number; readonly place: number }
+/** Logs of runs that began before a moment, behind the place `after`; 0 for the first look. */
+export type TraceQuestion = { readonly after: number; readonly before: number; readonly limit: number }
+
+/** The runs of such logs, where the next look goes on, and whether there are no more. */
+export type AgedTraces = { readonly ids: readonly RunId[]; readonly after: number; readonly isDone: boolean }
+
+/** Runs of a day and all before it that are still there: how many, and when the first one began. */
+export type AgedRuns = { readonly count: number; readonly firstAt?: number }
 
 /** The one writer of `store.db`. Every method is one whole transaction; there is no `begin`. */
 export type StoreWriter = {
@@ -47,8 +53,10 @@ export type StoreWriter = {
   unended(heardBefore: number, limit: number): readonly StoredRun[]
   /** How many of them a tenant has. */
   unendedCount(tenant: string, heardBefore: number): number
-  /** The logs of all tenants behind a place, in the order of their places. */
-  traces(after: number, limit: number): readonly TracePlace[]
+  /** The logs of all tenants that are older than a moment. One call looks through a bounded part of the store. */
+  agedTraces(question: TraceQuestion): AgedTraces
+  /** The runs of all tenants that sealing this day would let go. */
+  agedRuns(day: number): AgedRuns
   /** Seals a day and all before it: their sums stay as they are from here on, whatever becomes of their runs. A sealed day stays sealed. */
   seal(day: number): void
   /** The newest sealed day, in days since 1970; undefined while none is. */

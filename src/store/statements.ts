@@ -63,15 +63,12 @@ function prepareRunStatements(database: Database) {
       database,
       runs.select(['tenant', 'key']).where('tenant', '=', slot(0)).where('at', '<', slot(1)).orderBy('at').limit(slot(2)), // Index run_at.
     ),
-    listTraces: prepare(
+    countAged: prepare<{ count: number; first_at: number | null }>(
       database,
-      sql
-        .selectFrom('trace')
-        .innerJoin('run', 'run.id', 'trace.run')
-        .select(['trace.run', 'run.tenant', 'run.key', 'run.at'])
-        .where('trace.run', '>', slot(0))
-        .orderBy('trace.run')
-        .limit(slot(1)), // Rowids.
+      runs
+        .where('tenant', '=', slot(0))
+        .where('at', '<', slot(1))
+        .select((row) => [row.fn.countAll<number>().as('count'), row.fn.min<number | null>('at').as('first_at')]), // Index run_at.
     ),
     lastRevision: prepare(
       database,

@@ -4,12 +4,15 @@ import { dayMs } from '../base/clock.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
+import { TraceAges } from './aged-trace.ts'
 import { backfill } from './backfill.ts'
 import { type CountedRow, createDerived, type Derived } from './derived.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
 import type {
+  AgedRuns,
+  AgedTraces,
   MirrorLink,
   ParkedRun,
   Revision,
@@ -20,7 +23,7 @@ import type {
   StoredRun,
   StoreWriter,
   StoreWriterOptions,
-  TracePlace,
+  TraceQuestion,
 } from './port.ts'
 import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
@@ -50,6 +53,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #database: Database
   readonly #words: WritableWords
   readonly #traces: Traces
+  readonly #traceAges: TraceAges
   readonly #seal: Seal
   readonly #derived: readonly Derived[]
   readonly #parking: Parking
@@ -63,6 +67,7 @@ class SqliteStoreWriter implements StoreWriter {
     this.#database = database
     this.#words = new WritableWords(database)
     this.#traces = new Traces(database)
+    this.#traceAges = new TraceAges(database, this.#words)
     this.#seal = new Seal(database)
     this.#derived = createDerived(database, this.#words, this.#seal, options)
     const { onBackfill: onProgress } = options
@@ -106,12 +111,16 @@ class SqliteStoreWriter implements StoreWriter {
     return this.#unended.count(tenant, heardBefore)
   }
 
-  traces(after: number, limit: number): readonly TracePlace[] {
-    return this.#statements.listTraces.arrays(after, limit).map(([place, tenant, key, at]) => ({
-      id: { tenant: this.#words.text('tenant', Number(tenant)), key: key as Uint8Array },
-      at: Number(at),
-      place: Number(place),
-    }))
+  agedTraces(question: TraceQuestion): AgedTraces {
+    return this.#traceAges.find(question)
+  }
+
+  agedRuns(day: number): AgedRuns {
+    const end = (day + 1) * dayMs
+    const found = this.#words.codes('tenant').flatMap((tenant) => this.#statements.countAged.all(tenant, end))
+    const firsts = found.flatMap(({ first_at }) => first_at ?? [])
+    const count = found.reduce((sum, row) => sum + row.count, 0)
+    return { count, ...(firsts.length > 0 && { firstAt: Math.min(...firsts) }) }
   }
 
   seal(day: number): void {

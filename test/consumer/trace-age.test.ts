@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { removeOldTraces } from '../../src/consumer/trace-age.ts'
+import { countOldTraces, removeOldTraces } from '../../src/consumer/trace-age.ts'
 import { join } from '../../src/event/merge.ts'
 import { readRun } from '../../src/event/reading.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
@@ -66,5 +66,41 @@ test('many logs go in small steps, whatever young ones lie between them', () => 
   expect(steps.reduce((sum, step) => sum + step, 0)).toBe(250)
   const left = store.load(deltas).filter(({ state }) => state.outcome?.trace !== undefined)
   expect(left).toHaveLength(2_250)
+  store.close()
+})
+
+test('what would go is counted without a change, and packed runs that are young are passed by', () => {
+  using folder = temporaryFolder()
+  const store = openStoreWriter(folder.file('store.db'))
+  const isOld = (n: number) => n % 1_024 === 7 && n < 4_096
+  const deltas = Array.from({ length: 10_000 }, (_, n) => ({
+    tenant: 'default',
+    key: keyOf(n),
+    after: failure('log', isOld(n) ? 1 : 5_000),
+  }))
+  store.apply('test', 1, deltas)
+  const revision = store.revision()
+  expect(countOldTraces(store, { before, after: 0 })).toMatchObject({ changed: 4, isDone: true })
+  expect(countOldTraces(store, { before: 1, after: 0 })).toMatchObject({ changed: 0, isDone: true })
+  expect(store.revision()).toBe(revision)
+  expect(removeAll(store).reduce((sum, step) => sum + step, 0)).toBe(4)
+  expect(countOldTraces(store, { before, after: 0 })).toMatchObject({ changed: 0, isDone: true })
+  store.close()
+})
+
+test('a look through a large store comes in bounded steps', () => {
+  using folder = temporaryFolder()
+  const store = openStoreWriter(folder.file('store.db'))
+  // Each chunk has one old run and no log, so that none is passed by.
+  const deltas = Array.from({ length: 60 * 1_024 }, (_, n) => ({
+    tenant: 'default',
+    key: keyOf(n),
+    after: stateOf({ at: n % 1_024 === 0 ? 1 : 5_000 }),
+  }))
+  deltas.push({ tenant: 'default', key: keyOf(deltas.length), after: failure('the last log', 1) })
+  for (let first = 0; first < deltas.length; first += 8_192) store.apply('test', first + 1, deltas.slice(first, first + 8_192))
+  const steps = removeAll(store)
+  expect(steps.length).toBeGreaterThan(1)
+  expect(steps.at(-1)).toBe(1)
   store.close()
 })

@@ -162,6 +162,11 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
       },
       { code: texts('status:alias'), count: 12, meaning: texts('An earlier or misspelled name of a value was replaced by its name.') },
     ],
+    retention: [
+      { name: texts('runs'), text: texts('1,104 runs of 2025-03-01 to 2025-03-01') },
+      { name: texts('logs'), text: texts('212 logs of before 2025-12-02 12:00') },
+      { name: texts('next (UTC)'), text: texts('2026-03-02 12:00') },
+    ],
     timers: [
       {
         name: texts('stuck'),

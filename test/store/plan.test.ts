@@ -48,6 +48,8 @@ function change(store: StoreWriter): void {
   store.parked(1)
   store.replay()
   store.changes(0, 10)
+  store.agedTraces({ after: 0, before: 9, limit: 10 })
+  store.agedRuns(1)
 }
 
 function ask(reader: StoreReader): void {

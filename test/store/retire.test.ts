@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { dayMs } from '../../src/base/clock.ts'
-import { retireRuns } from '../../src/consumer/retention.ts'
+import { previewRetired, retireRuns } from '../../src/consumer/retention.ts'
 import { join } from '../../src/event/merge.ts'
 import type { AnalysisQuery } from '../../src/store/analysis-port.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
@@ -61,6 +61,20 @@ function countsOf(path: string): { readonly counted: number; readonly listed: nu
 }
 
 describe('retention', () => {
+  test('says beforehand what it removes, and nothing while it only draws the line', () => {
+    using folder = temporaryFolder()
+    const store = openStoreWriter(folder.file('store.db'))
+    fill(store)
+    expect(previewRetired(store, { lastDay: 39 })).toEqual({ count: 0, isLeap: true })
+    store.moveCursor('retention', 38)
+    const preview = previewRetired(store, { lastDay: 39 })
+    expect(preview).toEqual({ count: 400, firstAt: 0, isLeap: false })
+    expect(retireAll(store, 39)).toBe(preview.count)
+    expect(previewRetired(store, { lastDay: 39 })).toEqual({ count: 0, isLeap: false })
+    expect(previewRetired(store, { lastDay: 40 })).toMatchObject({ count: 10, firstAt: 40 * dayMs })
+    store.close()
+  })
+
   test('P27 removes the runs of old days and no other one, and changes no sum', () => {
     using folder = temporaryFolder()
     const path = folder.file('store.db')

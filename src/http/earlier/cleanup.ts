@@ -1,8 +1,11 @@
 import type { AdminPassword } from '../../access/admin-password.ts'
 import { permits } from '../../access/permission.ts'
 import { tenantOf } from '../../access/principal.ts'
+import { dayOf } from '../../base/clock.ts'
+import { formatDay } from '../../page/format.ts'
 import { answerJson, answerText } from '../answer.ts'
 import { readFormText } from '../guard/form.ts'
+import type { RetentionState } from '../page/system-state.ts'
 import type { Route, Visit } from '../server.ts'
 import type { CleanupRun, CleanupStatus } from './schema.ts'
 
@@ -15,6 +18,8 @@ export type CleanupParts = {
   readonly clientOf: (peer: string | undefined, headers: Headers) => string
   /** How many runs of a tenant are stuck now. */
   readonly countStuck: (tenant: string) => Promise<number>
+  /** What the next runs of the retention remove; undefined while it is off. */
+  readonly preview: () => Promise<RetentionState | undefined>
   /** Gives stuck runs up and says how many; nothing when that failed. */
   readonly giveUpStuck: () => Promise<number | undefined>
 }
@@ -30,16 +35,31 @@ export function cleanupRoutes(parts: CleanupParts): readonly Route[] {
   ]
 }
 
-async function showStatus({ principal }: Visit, { isEnabled, stuckHours, intervalMin, countStuck }: CleanupParts): Promise<Response> {
-  const count = await countStuck(tenantOf(principal)).catch(() => undefined)
-  if (count === undefined) return notReady()
+async function showStatus({ principal }: Visit, parts: CleanupParts): Promise<Response> {
+  const { isEnabled, stuckHours, intervalMin, countStuck, preview } = parts
+  const found = await Promise.all([countStuck(tenantOf(principal)), preview()]).catch(() => undefined)
+  if (found === undefined) return notReady()
+  const [count, retention] = found
   const body: CleanupStatus = {
     stuck_count: count,
     stuck_after_hours: stuckHours,
     check_interval: spellMinutes(intervalMin),
     enabled: isEnabled,
+    retention: retention === undefined ? { enabled: false } : viewRetention(retention),
   }
   return answerJson(200, body)
+}
+
+function viewRetention({ runs, logs }: RetentionState): CleanupStatus['retention'] {
+  return {
+    enabled: true,
+    runs: runs.count,
+    ...(runs.firstAt !== undefined && { runs_from: formatDay(dayOf(runs.firstAt)) }),
+    runs_through: formatDay(runs.lastDay),
+    logs: logs.count,
+    logs_before: new Date(logs.before).toISOString(),
+    next_run: new Date(Math.min(runs.at, logs.at)).toISOString(),
+  }
 }
 
 /** An admin key needs no password. A session does: another site could have a browser send this request along with its cookie. */

@@ -123,6 +123,18 @@ export const CleanupStatus = Type.Object({
   stuck_after_hours: Type.Integer({ description: 'Hours without a report after which a run without an end is stuck.' }),
   check_interval: Type.String({ description: 'How often that is looked for, like `1h0m0s`.' }),
   enabled: Type.Boolean(),
+  retention: Type.Object(
+    {
+      enabled: Type.Boolean(),
+      runs: Type.Optional(Type.Integer({ minimum: 0, description: 'Runs of all tenants that the next run of the timer `runs` removes.' })),
+      runs_from: Type.Optional(Type.String({ description: 'The day of the oldest of them.' })),
+      runs_through: Type.Optional(Type.String({ description: 'The newest day that goes.' })),
+      logs: Type.Optional(Type.Integer({ minimum: 0, description: 'Logs that the next run of the timer `traces` removes.' })),
+      logs_before: Type.Optional(Type.String({ description: 'Logs of runs that began before this go.' })),
+      next_run: Type.Optional(Type.String()),
+    },
+    { description: 'What retention removes next. The earlier service had no such key.' },
+  ),
 })
 export type CleanupStatus = Static<typeof CleanupStatus>
 

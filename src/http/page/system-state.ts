@@ -16,6 +16,18 @@ export type SystemTimer = {
   readonly dueAt: number
 }
 
+/** What the next runs of the retention would remove. `isLeap`: the next look only draws the line, the one after it removes. */
+export type RetentionState = {
+  readonly runs: {
+    readonly count: number
+    readonly firstAt?: number
+    readonly lastDay: number
+    readonly isLeap: boolean
+    readonly at: number
+  }
+  readonly logs: { readonly count: number; readonly before: number; readonly at: number }
+}
+
 /** What the System page knows of the service beyond how its parts are. */
 export type SystemState = ServiceState & {
   readonly startedAt: number
@@ -25,6 +37,8 @@ export type SystemState = ServiceState & {
   readonly disk?: { readonly freeBytes: number; readonly totalBytes: number }
   readonly retentionDays: number
   readonly timers: readonly SystemTimer[]
+  /** Undefined while it is off, or the store is being opened. */
+  readonly retention: RetentionState | undefined
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
   /** The newest parked runs of all tenants. */
   readonly parkedRuns: readonly ParkedRun[]

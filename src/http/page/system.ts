@@ -1,9 +1,10 @@
 import { permits } from '../../access/permission.ts'
 import { tenantOf } from '../../access/principal.ts'
+import { dayOf } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
 import { commit, version } from '../../base/version.ts'
 import { fingerprintVersion } from '../../event/fingerprint.ts'
-import { formatBytes, formatCount, formatMany, formatMinute } from '../../page/format.ts'
+import { formatBytes, formatCount, formatDay, formatMany, formatMinute } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import { explainRepair } from '../../page/record/treatment.tsx'
 import { System } from '../../page/system/system.tsx'
@@ -14,7 +15,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
-import type { SystemState, SystemTimer } from './system-state.ts'
+import type { RetentionState, SystemState, SystemTimer } from './system-state.ts'
 
 /** Parked runs that are named; the command lists them all. */
 const parkedShown = 20
@@ -66,6 +67,7 @@ export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts)
     refused: codesOf(tallies.refused, sayRefusal),
     repaired: codesOf(tallies.repaired, explainRepair),
     timers: state.timers.map(viewTimer),
+    retention: viewRetention(state.retention),
     versions: [
       { name: 'service', text: commit === undefined ? version : `${version} (${commit})` },
       { name: 'Bun', text: Bun.version },
@@ -113,6 +115,22 @@ function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemSt
     { name: 'journal.db', text: `${formatBytes(journalBytes)} in use` },
     ...(disk === undefined ? [] : [{ name: 'free', text: `${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)}` }]),
     { name: 'kept for', text: formatMany(retentionDays, 'day') },
+  ]
+}
+
+/** What the next runs remove, in words. */
+function viewRetention(retention: RetentionState | undefined): readonly FactView[] {
+  if (retention === undefined) return [{ name: 'off', text: 'nothing is removed (RETENTION_ENABLED)' }]
+  const { runs, logs } = retention
+  const first = runs.firstAt === undefined ? undefined : formatDay(dayOf(runs.firstAt))
+  const days = first === undefined ? `up to ${formatDay(runs.lastDay)}` : `of ${first} to ${formatDay(runs.lastDay)}`
+  return [
+    {
+      name: 'runs',
+      text: runs.isLeap ? `none yet: the line is drawn at ${formatDay(runs.lastDay)}` : `${formatMany(runs.count, 'run')} ${days}`,
+    },
+    { name: 'logs', text: `${formatMany(logs.count, 'log')} of before ${formatMinute(logs.before)}` },
+    { name: 'next (UTC)', text: formatMinute(Math.min(runs.at, logs.at)) },
   ]
 }
 

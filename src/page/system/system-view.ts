@@ -34,6 +34,8 @@ export type SystemView = {
   readonly refused: readonly CodeCountView[]
   readonly repaired: readonly CodeCountView[]
   readonly timers: readonly TimerView[]
+  /** What the next runs of the retention remove. */
+  readonly retention: readonly FactView[]
   /** Runs PocketBase refused for a fault of their own: the newest ones, and how many there are. */
   readonly parked: {
     readonly count: number

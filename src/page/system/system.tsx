@@ -28,6 +28,7 @@ export function System(props: { readonly view: SystemView }): string {
         <Codes title="Repaired since the start, by rule" head="events" codes={view.repaired} none="Nothing had to be repaired." />
       </div>,
       <Timers timers={view.timers} />,
+      <Facts title="Retention removes next" facts={view.retention} />,
       <Parked view={view} />,
       <Access isAdmin={view.isAdmin} />,
     ],

@@ -42,7 +42,13 @@ describe('/api/cleanup', () => {
   test('status says how many runs of the own tenant are stuck, and when that is looked for', async () => {
     await sendStuck()
     await sendStuck(await service.makeKey('ingest', { tenant: 'other' }))
-    expect(await status()).toEqual({ stuck_count: 1, stuck_after_hours: 2, check_interval: '1h30m0s', enabled: false })
+    expect(await status()).toEqual({
+      stuck_count: 1,
+      stuck_after_hours: 2,
+      check_interval: '1h30m0s',
+      enabled: false,
+      retention: { enabled: false },
+    })
     expect((await service.ask('/api/cleanup/status')).status).toBe(401)
   })
 
@@ -99,4 +105,19 @@ describe('/api/cleanup', () => {
     const page = await (await own.ask('/system', { key })).text()
     expect(page).toContain('gives up runs of which nothing was heard for 1 h')
   })
+})
+
+test('status says what retention removes next, in days and numbers', async () => {
+  await using other = await startRunning({ RETENTION_ENABLED: 'true', RETENTION_DAYS: '365', RETENTION_TRACE_DAYS: '90' })
+  const key = await other.makeKey('read')
+  const ask = async () => (await (await other.ask('/api/cleanup/status', { key })).json()) as CleanupStatus
+  const tomorrow = Date.now() + 24 * hourMs
+  await until(async () => (await ask()).retention.next_run?.slice(0, 10) === new Date(tomorrow).toISOString().slice(0, 10), 'both ran once')
+  const { retention } = await ask()
+  const last = new Date(tomorrow - 366 * 24 * hourMs).toISOString().slice(0, 10)
+  expect(retention).toMatchObject({ enabled: true, runs: 0, logs: 0, runs_through: last, logs_before: expect.stringMatching(/Z$/) })
+  expect(findSchemaFaults(CleanupStatus, await ask())).toEqual([])
+  const html = await (await other.ask('/system', { key })).text()
+  expect(html).toContain('Retention removes next')
+  expect(html).toContain(`0 runs up to ${last}`)
 })

@@ -169,7 +169,16 @@ test('a list of records keeps its own filters on every way from it', () => {
 describe('System', () => {
   const state: SystemState = {
     ...{ ingestRefusedBy: undefined, storeHeldUpBy: undefined, pocketbase: 'off', pocketbaseFault: undefined, parked: 0 },
-    ...{ lagEvents: 0, mirrorLag: undefined, startedAt: now, journalBytes: 2_048, retentionDays: 365, timers: [], parkedRuns: [] },
+    ...{
+      lagEvents: 0,
+      mirrorLag: undefined,
+      startedAt: now,
+      journalBytes: 2_048,
+      retentionDays: 365,
+      timers: [],
+      retention: undefined,
+      parkedRuns: [],
+    },
     tallies: {
       ...{ accepted: createTally(), refused: createTally(), repaired: createTally() },
       ...{ cloaked: createTally(), unknownKeys: createTally() },
