@@ -22,3 +22,12 @@ export function recordsBehind(counting: Counting, filter: RunFilter): Href | und
 export function isSealed({ range, sealedDay }: Pick<Counting, 'range' | 'sealedDay'>): boolean {
   return range !== undefined && sealedDay !== undefined && range.fromDay <= sealedDay
 }
+
+/** Sums of a sealed day are kept by these, one or all of them; whatever else is filtered by is counted from the runs that are left. */
+const keptFilters: readonly string[] = ['source', 'type', 'status']
+
+/** Whether the numbers miss runs: records of some day of the range have expired, and the sums that were kept of it do not know all the filters. */
+export function isPartial(counting: Pick<Counting, 'range' | 'sealedDay' | 'selection'>): boolean {
+  const { filter } = counting.selection
+  return isSealed(counting) && Object.entries(filter).some(([name, value]) => value !== undefined && !keptFilters.includes(name))
+}
