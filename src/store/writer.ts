@@ -4,15 +4,13 @@ import { dayMs } from '../base/clock.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import type { RunState } from '../event/run.ts'
-import { TraceAges } from './aged-trace.ts'
+import { addAged, TraceAges } from './aged-trace.ts'
 import { backfill } from './backfill.ts'
 import { type CountedRow, createDerived, type Derived } from './derived.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
 import type {
-  AgedRuns,
-  AgedTraces,
   MirrorLink,
   ParkedRun,
   Revision,
@@ -23,7 +21,6 @@ import type {
   StoredRun,
   StoreWriter,
   StoreWriterOptions,
-  TraceQuestion,
 } from './port.ts'
 import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
@@ -111,17 +108,9 @@ class SqliteStoreWriter implements StoreWriter {
     return this.#unended.count(tenant, heardBefore)
   }
 
-  agedTraces(question: TraceQuestion): AgedTraces {
-    return this.#traceAges.find(question)
-  }
-
-  agedRuns(day: number): AgedRuns {
-    const end = (day + 1) * dayMs
-    const found = this.#words.codes('tenant').flatMap((tenant) => this.#statements.countAged.all(tenant, end))
-    const firsts = found.flatMap(({ first_at }) => first_at ?? [])
-    const count = found.reduce((sum, row) => sum + row.count, 0)
-    return { count, ...(firsts.length > 0 && { firstAt: Math.min(...firsts) }) }
-  }
+  agedTraces: StoreWriter['agedTraces'] = (question) => this.#traceAges.find(question)
+  agedRuns: StoreWriter['agedRuns'] = (day) =>
+    addAged(this.#words.codes('tenant').flatMap((tenant) => this.#statements.countAged.all(tenant, (day + 1) * dayMs)))
 
   seal(day: number): void {
     if (day <= this.#seal.day) return
