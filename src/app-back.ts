@@ -63,6 +63,17 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     return keeper.thread()
   }
 
+  /** Does work while nobody has the store open to write; threads that read it begin anew afterwards. */
+  async function whileStopped<Value>(work: () => Promise<Value>): Promise<Value> {
+    await ready.promise
+    if (keeper === undefined) throw new Error('the store is not open')
+    try {
+      return await keeper.whileStopped(work)
+    } finally {
+      await reader.renew()
+    }
+  }
+
   async function close(): Promise<void> {
     await reader.close()
     await keeper?.stop()
@@ -77,5 +88,5 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
   const status = () => keeper?.status()
   /** What the mirror says of itself; undefined when PocketBase is off. */
   const mirror = () => status()?.companions[mirrorName] as MirrorStatus | undefined
-  return { journal, reader, status, mirror, openStore, close, parkedSource, thread }
+  return { journal, reader, status, mirror, openStore, close, parkedSource, thread, whileStopped }
 }

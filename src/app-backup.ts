@@ -1,8 +1,11 @@
-import { join } from 'node:path'
-import { endRestoredSessions } from './access/restored.ts'
+import { dirname, join } from 'node:path'
+import { bringErasures, type Erasure } from './access/erasure.ts'
+import { endRestoredSessions, readIdSecret } from './access/restored.ts'
+import { eraseFolder } from './app-erase.ts'
 import { pathsIn } from './app-folder.ts'
-import { openBackup } from './archive/backup-folder.ts'
+import { backupFolderOf, openBackup } from './archive/backup-folder.ts'
 import { Backups, findBackup } from './archive/backups.ts'
+import { readErasures } from './archive/erasure-hash.ts'
 import type { Manifest } from './archive/manifest.ts'
 import { restoreBackup } from './archive/restore.ts'
 import { systemClock } from './base/clock.ts'
@@ -27,13 +30,18 @@ export async function verifyBackup({ dataDir }: Settings, name: string): Promise
  * Puts a backup into the data folder, or into another one that is empty. Events that waited in its journal are consumed, everybody is signed out, and what
  * PocketBase has is joined at the next start before anything is sent there. Throws with a sentence for the operator.
  */
-export async function restoreFromBackup({ dataDir }: Settings, name: string, folder = dataDir): Promise<BackupReport> {
+export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: string, folder = dataDir): Promise<BackupReport> {
   const path = findBackup(dataDir, name)
   if (path === undefined) throw new Error(`there is no backup ${name}`)
+  const later = [dirname(path), backupFolderOf(dataDir)].flatMap(readErasures)
   const lock = lockFolder(folder)
   if (!lock.ok) throw new Error(lock.fault.message)
   try {
-    const restored = await restoreBackup({ backup: openBackup(path), folder, finish: async (unpacked) => finishRestore(unpacked) })
+    const restored = await restoreBackup({
+      backup: openBackup(path),
+      folder,
+      finish: async (unpacked) => finishRestore(unpacked, later, pbUrl !== undefined),
+    })
     if (!restored.ok) throw new Error(`nothing was restored: ${restored.fault}`)
     return reportOf(name, restored.value)
   } finally {
@@ -41,9 +49,10 @@ export async function restoreFromBackup({ dataDir }: Settings, name: string, fol
   }
 }
 
-function finishRestore(folder: string): void {
+function finishRestore(folder: string, later: readonly Erasure[], isMirrored: boolean): void {
+  const accessPath = join(folder, 'access.db')
   const { journalPath, storePath } = pathsIn(folder)
-  endRestoredSessions(join(folder, 'access.db'))
+  endRestoredSessions(accessPath)
   const store = openStoreWriter(storePath)
   try {
     drainJournal(journalPath, store, systemClock)
@@ -52,7 +61,9 @@ function finishRestore(folder: string): void {
   } finally {
     store.close()
   }
-  for (const path of [journalPath, storePath, join(folder, 'access.db')]) foldLog(path)
+  const erasures = bringErasures(accessPath, later)
+  if (erasures.length > 0) eraseFolder({ journalPath, storePath, erasures, secret: readIdSecret(accessPath), isMirrored })
+  for (const path of [journalPath, storePath, accessPath]) foldLog(path)
 }
 
 function reportOf(name: string, { done_at: madeAt, service, counts }: Manifest): BackupReport {

@@ -1,7 +1,9 @@
 import { alertDeskOf } from './app-alert.ts'
+import { eraseFolder } from './app-erase.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { writeAudit } from './archive/audit-row.ts'
 import { Backups } from './archive/backups.ts'
+import { Erasures } from './archive/erasures.ts'
 import { systemClock } from './base/clock.ts'
 import { silentLog } from './base/log.ts'
 import { err, type Result } from './base/result.ts'
@@ -26,7 +28,25 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
   const origin = originOf(settings, settings.listenAddr.port)
   const alerts = alertDeskOf(settings, folder.access, () => origin)
   const backups = new Backups({ folder: settings.dataDir, whileHeld: (work) => work() }) // Nothing is consumed without a service.
-  const desk = createDesk({ access: folder.access, clock: systemClock, alerts, source, backups, folder: settings.dataDir, origin })
+  const isMirrored = settings.pbUrl !== undefined
+  const erasures = new Erasures({
+    book: folder.access.erasures,
+    secret: folder.access.idSecret,
+    clock: systemClock,
+    folder: settings.dataDir,
+    erase: async (pending) => eraseFolder({ ...pathsOf(settings), erasures: pending, secret: folder.access.idSecret, isMirrored }),
+    isMirrored: () => !isMirrored,
+  })
+  const desk = createDesk({
+    access: folder.access,
+    clock: systemClock,
+    alerts,
+    source,
+    backups,
+    erasures,
+    folder: settings.dataDir,
+    origin,
+  })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
 }
 
@@ -70,6 +90,8 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   })
   if (!rebuilt.ok) throw new Error(rebuilt.fault.message)
   folder.writer.checkpoint()
+  const erasures = folder.access.erasures.all() // What was erased here may have come back from there.
+  if (erasures.length > 0) eraseFolder({ ...pathsOf(settings), erasures, secret: folder.access.idSecret, isMirrored: true })
   return last
 }
 

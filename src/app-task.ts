@@ -4,6 +4,7 @@ import type { Alerts } from './alert/alerts.ts'
 import type { Back } from './app-back.ts'
 import { pathsOf } from './app-folder.ts'
 import type { Backups } from './archive/backups.ts'
+import type { Erasures } from './archive/erasures.ts'
 import { dayMs, systemClock } from './base/clock.ts'
 import { removeLogFiles } from './base/log-file.ts'
 import type { Settings } from './config.ts'
@@ -15,6 +16,7 @@ export type TaskParts = {
   readonly access: Access
   readonly back: Back
   readonly backups: Backups
+  readonly erasures: Erasures
   readonly alerts: Alerts
 }
 
@@ -30,7 +32,7 @@ const checkAfterMs = 10 * minuteMs
 const logDays = 7
 
 /** What keeps the folder in order: old notes and log files go, what waits in memory is written, files and sums are checked. */
-export function keepingTasks({ settings, access, back }: TaskParts): readonly Task[] {
+export function keepingTasks({ settings, access, back, erasures }: TaskParts): readonly Task[] {
   const { dataDir, logDir } = settings
   const { journalPath, storePath } = pathsOf(settings)
   const files = [journalPath, storePath, join(dataDir, 'access.db'), join(dataDir, 'rate.db')]
@@ -47,6 +49,10 @@ export function keepingTasks({ settings, access, back }: TaskParts): readonly Ta
         ]
   return [
     ...logs,
+    {
+      ...{ name: 'erasures', purpose: 'finishes erasures that were cut off or wait for PocketBase', everyMs: minuteMs, isBrief: true }, // Due at each start.
+      run: () => erasures.run(),
+    },
     {
       ...{ name: 'integrity', purpose: 'looks for damage in every database', everyMs: dayMs, firstAfterMs: checkAfterMs },
       run: (signal) => checkFiles(files, signal),

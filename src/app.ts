@@ -1,6 +1,7 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
 import { alertDeskOf, openAlertsOf } from './app-alert.ts'
 import { openBack } from './app-back.ts'
+import { openErasures } from './app-erasures.ts'
 import { openAccessOf, takeFolder } from './app-folder.ts'
 import { openFront } from './app-front.ts'
 import { openTimers } from './app-timer.ts'
@@ -35,7 +36,8 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const alerts = openAlertsOf({ settings, access, back, log, origin: () => front.origin(), timer: (name) => timers.find(name) })
     opened.defer(() => alerts.stop())
     const backups = new Backups({ folder: settings.dataDir, whileHeld: async (work) => (await back.thread()).whileHeld(work) })
-    const timers = openTimers({ settings, access, back, backups, alerts, log })
+    const erasures = openErasures({ settings, access, back, backups })
+    const timers = openTimers({ settings, access, back, backups, erasures, alerts, log })
     const front = openFront({ settings, access, back, timers, alerts, log })
     opened.defer(() => front.close())
 
@@ -49,6 +51,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
         alerts: alertDeskOf(settings, access, front.origin),
         source: back.parkedSource,
         backups,
+        erasures,
         ...place,
       }),
     )

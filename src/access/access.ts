@@ -8,6 +8,7 @@ import { type Audit, openAudit } from './audit.ts'
 import { type AuditSums, createAuditSums } from './audit-sums.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
+import { type ErasureBook, openErasureBook } from './erasure.ts'
 import { type ErrorStates, openErrorStates } from './error-state.ts'
 import { type KeyRing, openKeyRing } from './key.ts'
 import type { RandomBytes } from './key-text.ts'
@@ -46,6 +47,7 @@ export type Access = {
   readonly audit: Audit
   readonly auditSums: AuditSums
   readonly errorStates: ErrorStates
+  readonly erasures: ErasureBook
   readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
   readonly alertMessages: AlertMessageBook
@@ -109,6 +111,7 @@ export function openAccess(options: AccessOptions): Access {
     auditSums,
     noteStart,
     errorStates: openErrorStates(database, { clock }),
+    erasures: openErasureBook(database),
     timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),
     alertMessages: openAlertMessageBook(database),

@@ -22,6 +22,7 @@ export type Act =
   | 'alert_mute'
   | 'alert_unmute'
   | 'issue_create'
+  | 'erase'
   | 'export'
   | 'service_start'
   | 'setting_change'

@@ -7,6 +7,7 @@ import { access0004Alert } from '../../migration/schema/access-0004-alert.ts'
 import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
 import { access0006TimerDone } from '../../migration/schema/access-0006-timer-done.ts'
 import { access0007Audit } from '../../migration/schema/access-0007-audit.ts'
+import { access0008Erasure } from '../../migration/schema/access-0008-erasure.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -23,6 +24,7 @@ export type AccessTables = {
   readonly setup_link: SetupLinkRow
   readonly error_state: ErrorStateRow
   readonly timer: TimerRow
+  readonly erasure: { readonly hash: string; readonly at: number; readonly done_at: number | null }
   readonly alert_rule: { readonly id: string; readonly body: string; readonly muted_until: number; readonly created_at: number }
   readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
   readonly alert_message: { readonly id: string; readonly at: number; readonly body: string }
@@ -130,6 +132,7 @@ export const accessMigrations = [
   access0005Timer,
   access0006TimerDone,
   access0007Audit,
+  access0008Erasure,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

@@ -10,3 +10,15 @@ export function endRestoredSessions(path: string): void {
     database.close()
   }
 }
+
+/** The secret for ids of an `access.db` that nobody uses. */
+export function readIdSecret(path: string): Uint8Array {
+  const database = openAccessDatabase(path)
+  try {
+    const secret = prepare(database, accessSql.selectFrom('secret').select('value').where('name', '=', 'run_id')).first()
+    if (secret === undefined) throw new Error(`${path} holds no secret for ids`)
+    return secret.value
+  } finally {
+    database.close()
+  }
+}

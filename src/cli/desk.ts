@@ -101,6 +101,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
       const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)
       return status === 422 ? err(faultOf(value)) : ok(value as NewBackup)
     },
+    eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs)),
     listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }

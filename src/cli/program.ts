@@ -6,6 +6,7 @@ import { addBackup } from './backup.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
+import { addErase } from './erase.ts'
 import { addHealth } from './health.ts'
 import { addHelp, commandsOf } from './help.ts'
 import { addInstallService } from './install-service.ts'
@@ -69,6 +70,7 @@ export function buildProgram(context: Context, end: End): Command {
     addKey,
     addParked,
     addBackup,
+    addErase,
     addAlert,
     addAudit,
     addDoctor,

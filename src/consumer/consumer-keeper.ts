@@ -43,6 +43,18 @@ export class ConsumerKeeper {
     return this.#thread
   }
 
+  /** Runs work while no thread has the store or reads the journal, which takes events meanwhile. A thread goes on afterwards, whatever became of the work. */
+  async whileStopped<Value>(work: () => Promise<Value>): Promise<Value> {
+    const thread = await this.thread()
+    this.#thread = undefined
+    await thread.stop()
+    try {
+      return await work()
+    } finally {
+      if (!this.#isStopping) await this.#start(this.#settings).catch((cause) => this.#mourn(cause))
+    }
+  }
+
   async stop(): Promise<void> {
     this.#isStopping = true
     clearTimeout(this.#restart)

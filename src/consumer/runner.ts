@@ -115,7 +115,8 @@ export class Runner {
   /** Consumes all that is there, makes it durable and trims it, for a command that has the folder to itself. Gives the number of entries. */
   drain(): number {
     let taken = 0
-    for (let step = this.#step(); step > 0; step = this.#step()) taken += step
+    const head = this.#parts.journal.head() // What comes meanwhile is for whoever consumes next.
+    while (this.#cursor < head) taken += this.#step()
     this.#settle()
     return taken
   }

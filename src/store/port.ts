@@ -8,6 +8,9 @@ export type RunId = { readonly tenant: string; readonly key: Uint8Array }
 /** Grows by one with every change of a run, whoever made it. */
 export type Revision = number
 
+/** A run to be removed. Where `erasedAt` is given, a report that is dated from then on begins it anew. */
+export type RemovedRun = RunId & { readonly erasedAt?: number }
+
 export type StoredRun = RunId & { readonly revision: Revision; readonly state: RunState }
 
 /** What a consumer wants changed: the run as it stands in the store (absent when new) and as it shall be. */
@@ -64,7 +67,7 @@ export type StoreWriter = {
   /** Removes runs of sealed days, the oldest of each tenant first, and leaves a revisioned tombstone for each. Gives their number. */
   retire(limit: number): number
   /** Removes runs, leaves a revisioned tombstone for each, corrects the roll-ups. */
-  remove(ids: readonly RunId[]): void
+  remove(ids: readonly RemovedRun[]): void
   /** Runs changed after `revision`, oldest change first; several changes of one run come as one. */
   changes(revision: Revision, limit: number): readonly RunChange[]
   /** The newest revision given out. */

@@ -45,6 +45,7 @@ export class ReaderThread {
     if (thread === undefined || thread.isDead) return
     await this.#opening?.catch(() => undefined)
     await thread.call('close').catch(() => undefined)
+    this.#thread = undefined // What is asked meanwhile goes to another one.
     thread.terminate()
   }
 

@@ -91,6 +91,11 @@ export class StoreReaders {
     return this.#ask('cursor', consumer)
   }
 
+  /** Ends the threads, which remember words; the next questions start others. */
+  async renew(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()))
+  }
+
   /** Closes the connections and ends the threads; outstanding calls are answered first. */
   async close(): Promise<void> {
     this.#isClosed = true

@@ -30,7 +30,7 @@ export type StoreTables = {
   word: { kind: string; code: number; text: string }
   run: RunTable
   trace: { run: number; zstd: Uint8Array }
-  tombstone: { tenant: number; key: Uint8Array; revision: number }
+  tombstone: { tenant: number; key: Uint8Array; revision: number; erased_at: number | null }
   rollup: { id: number; cells: Uint8Array }
   rollup_duration: { id: number; bins: Uint8Array }
   chunk: { id: number; runs: number; first_at: number; last_at: number; packed: Generated<number>; joined: Generated<number> }

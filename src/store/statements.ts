@@ -80,8 +80,6 @@ function prepareRunStatements(database: Database) {
 function prepareTombstoneStatements(database: Database) {
   const tombstones = sql.selectFrom('tombstone')
   return {
-    findTombstone: prepare(database, tombstones.select('revision').where('tenant', '=', slot(0)).where('key', '=', slot(1))), // Primary key.
-    insertTombstone: prepare(database, sql.insertInto('tombstone').values({ tenant: slot(0), key: slot(1), revision: slot(2) })),
     touchTombstone: prepare(
       database,
       sql

@@ -3,6 +3,7 @@ import { assert } from '../base/assert.ts'
 import { dayMs } from '../base/clock.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
+import { readRun } from '../event/reading.ts'
 import type { RunState } from '../event/run.ts'
 import { addAged, TraceAges } from './aged-trace.ts'
 import { backfill } from './backfill.ts'
@@ -13,6 +14,7 @@ import { Parking } from './parking.ts'
 import type {
   MirrorLink,
   ParkedRun,
+  RemovedRun,
   Revision,
   RunChange,
   RunDelta,
@@ -26,6 +28,7 @@ import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run
 import { Traces } from './run/trace.ts'
 import { Seal, sealedFact } from './seal.ts'
 import { isSteady, prepareStatements, type Statements } from './statements.ts'
+import { Tombstones } from './tombstone.ts'
 import { UnendedRuns } from './unended.ts'
 import { WritableWords } from './words.ts'
 
@@ -58,7 +61,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #unended: UnendedRuns
   readonly #statements: Statements
   #revision: Revision
-  #hasTombstones: boolean
+  readonly #tombstones: Tombstones
 
   constructor(database: Database, options: StoreWriterOptions) {
     this.#database = database
@@ -75,7 +78,7 @@ class SqliteStoreWriter implements StoreWriter {
     this.#statements = prepareStatements(database)
     const lastTombstone = this.#statements.lastTombstone.first()?.revision ?? 0
     this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, lastTombstone)
-    this.#hasTombstones = lastTombstone > 0
+    this.#tombstones = new Tombstones(database, lastTombstone === 0)
   }
 
   cursor(consumer: string): Seq {
@@ -131,7 +134,7 @@ class SqliteStoreWriter implements StoreWriter {
     return ids.length
   }
 
-  remove(ids: readonly RunId[]): void {
+  remove(ids: readonly RemovedRun[]): void {
     this.#transact(() => {
       for (const id of ids) this.#removeRun(id)
       for (const derived of this.#derived) derived.write()
@@ -243,7 +246,7 @@ class SqliteStoreWriter implements StoreWriter {
 
   #applyDelta({ tenant, key, before, after }: RunDelta): void {
     const tenantCode = this.#words.code('tenant', tenant)
-    if (before === undefined && this.#isRemoved(tenantCode, key)) return
+    if (before === undefined && this.#tombstones.holds(tenantCode, key, () => readRun(after).firstAt)) return
     this.#revision += 1
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
     const counted = derivedCells(row)
@@ -257,10 +260,6 @@ class SqliteStoreWriter implements StoreWriter {
 
   #derive(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
     for (const derived of this.#derived) derived.change(id, before, after)
-  }
-
-  #isRemoved(tenant: number, key: Uint8Array): boolean {
-    return this.#hasTombstones && this.#statements.findTombstone.first(tenant, key) !== undefined
   }
 
   #insert(row: RunRow, state: RunState): number {
@@ -280,14 +279,13 @@ class SqliteStoreWriter implements StoreWriter {
     return stored
   }
 
-  #removeRun({ tenant, key }: RunId): void {
+  #removeRun({ tenant, key, erasedAt }: RemovedRun): void {
     const code = this.#words.code('tenant', tenant)
     const stored = this.#statements.findCounted.arrays(code, key)[0]
     if (stored === undefined) return
     this.#revision += 1
     this.#statements.removeRun.run(code, key)
-    this.#hasTombstones = true
-    this.#statements.insertTombstone.run(code, key, this.#revision)
+    this.#tombstones.put(code, key, this.#revision, erasedAt)
     this.#derive(Number(stored.at(-1)), stored, undefined)
     this.#parking.release(code, key)
   }

@@ -42,6 +42,7 @@ export function openSampleDesk(
       alerts: sampleAlertDesk(database, clock),
       source,
       backups,
+      erasures: noErasures,
       folder,
       origin: 'https://telemetry.example.org',
     }),
@@ -88,6 +89,8 @@ export function sampleContext(env: Environment): Context & { readonly out: () =>
     told: () => told,
   }
 }
+
+const noErasures = { request: async () => undefined, run: async () => 0 }
 
 const deskService: Service = {
   openDesk: async (settings) => {

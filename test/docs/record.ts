@@ -66,6 +66,7 @@ const tables: Readonly<Record<string, string>> = {
   session: 'sessions',
   setup_link: 'setup link',
   error_state: 'states of error groups',
+  erasure: 'erasures',
   timer: 'times of timers',
   alert_rule: 'alert rules',
   alert_state: 'alert rules',

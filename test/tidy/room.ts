@@ -41,6 +41,8 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-audit.ts': 'app',
   'src/app-back.ts': 'app',
   'src/app-command.ts': 'app',
+  'src/app-erase.ts': 'app',
+  'src/app-erasures.ts': 'app',
   'src/app-folder.ts': 'app',
   'src/app-front.ts': 'app',
   'src/app-page.ts': 'app',
@@ -50,6 +52,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-timer.ts': 'app',
   'src/app-tls.ts': 'app',
   'src/consumer-worker.ts': 'app',
+  'src/erase-worker.ts': 'app',
   'src/main.ts': 'main',
 }
 

@@ -10,6 +10,7 @@ import type { Result } from '../../base/result.ts'
 import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 import { type BackupDesk, backupRoutesOf } from './control-backup.ts'
+import { type EraseDesk, eraseRoutesOf } from './control-erase.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
 
 /** The shape of a request for a key; whether its values are right is decided where keys are made. */
@@ -33,7 +34,8 @@ export type ParkedList = { readonly count: number; readonly runs: readonly Parke
 /** What an operator on this machine may ask of the service: by the control socket while it runs, by the command itself while it does not. */
 export type Desk = UserDesk &
   AlertDesk &
-  BackupDesk & {
+  BackupDesk &
+  EraseDesk & {
     createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
     listKeys(): Promise<readonly KeyFacts[]>
     /** False when there is no such key. Effective at once. */
@@ -108,6 +110,7 @@ function routesOf(desk: Desk) {
     ...backupRoutesOf(desk),
     '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
     '/audit/export': { POST: guardControl(async (request) => noteAuditExport(desk, await readControl(request))) },
+    ...eraseRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }

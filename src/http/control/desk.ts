@@ -2,6 +2,7 @@ import type { Access } from '../../access/access.ts'
 import { offerSetup } from '../../access/first-admin.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
 import type { Backups } from '../../archive/backups.ts'
+import type { Erasures } from '../../archive/erasures.ts'
 import type { Clock } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
 import type { ParkedRun } from '../../store/port.ts'
@@ -20,6 +21,7 @@ export type DeskParts = {
   readonly alerts: AlertDesk
   readonly source: ParkedSource
   readonly backups: Pick<Backups, 'create' | 'list'>
+  readonly erasures: Pick<Erasures, 'request' | 'run'>
   readonly folder: string
   /** Where clients reach the service: links begin with it. */
   readonly origin: string
@@ -30,7 +32,7 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, clock, alerts, source, backups, folder, origin }: DeskParts): Desk {
+export function createDesk({ access, clock, alerts, source, backups, erasures, folder, origin }: DeskParts): Desk {
   const { keyRing, users, setup, audit } = access
   return {
     ...alerts,
@@ -57,6 +59,10 @@ export function createDesk({ access, clock, alerts, source, backups, folder, ori
     createBackup: async () => {
       const made = await backups.create()
       return made.ok ? ok({ name: made.value.name, bytes: made.value.bytes, runs: made.value.manifest.counts.runs }) : made
+    },
+    eraseRuns: async ({ tenant, randomId }) => {
+      await erasures.request(tenant, randomId, actor)
+      await erasures.run()
     },
     listBackups: async () => backups.list(),
   }

@@ -149,6 +149,12 @@ export class SegmentWriter implements Derived {
     return lastAt + joinAfterMs < this.#lastAt
   }
 
+  /** Brings every stale cell up to date. Called inside a transaction. */
+  repackAll(): void {
+    this.#know()
+    for (const chunk of this.#stalest()) this.#refresh(chunk, chunk < this.#nextJoin ? joinedChunks : 1)
+  }
+
   #repack(): void {
     let packed = 0
     for (const chunk of this.#stalest()) {

@@ -36,6 +36,7 @@ const brokenDesk: Desk = {
   testAlerts: fail,
   createBackup: fail,
   listBackups: fail,
+  eraseRuns: fail,
 }
 
 async function fail(): Promise<never> {

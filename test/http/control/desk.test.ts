@@ -31,6 +31,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     alerts: sampleAlertDesk(database, clock),
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
+    erasures: { request: async () => undefined, run: async () => 0 },
     folder: folder.path,
     origin: 'http://localhost:8080',
   })

@@ -1,0 +1,72 @@
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { eraseRuns } from '../../src/store/erase.ts'
+import { checkStoreFile } from '../../src/store/rollup/check.ts'
+import { checkSegmentFile } from '../../src/store/segment/check.ts'
+import { openStoreWriter } from '../../src/store/writer.ts'
+import { temporaryFolder } from './folder.ts'
+import { batches, writeBatch } from './history.ts'
+import { plainRuns } from './plain-run.ts'
+import { put, stateOf } from './run-fixture.ts'
+
+test('P7 whatever history an erasure meets, it takes the runs of its ids alone, and all sums and columns count the rest', () => {
+  fc.assert(
+    fc.property(batches, fc.array(batches, { maxLength: 1 }), fc.constantFrom('a', 'b'), (history, [later = []], tenant) => {
+      using folder = temporaryFolder()
+      const path = folder.file('store.db')
+      const store = openStoreWriter(path)
+      for (const batch of history) writeBatch(store, batch)
+      const before = plainRuns(store)
+      store.close()
+      const gone = new Set(before.filter((run, index) => run.tenant === tenant && index % 2 === 0).map(({ reading }) => reading.randomId))
+      const isGone = (name: string, randomId: string | undefined) => name === tenant && randomId !== undefined && gone.has(randomId)
+      eraseRuns({ path, erasedUntil: (name, randomId) => (isGone(name, randomId) ? Number.MAX_SAFE_INTEGER : undefined) })
+
+      const after = openStoreWriter(path)
+      const identity = (runs: typeof before) => runs.map((run) => `${run.tenant} ${run.key} ${JSON.stringify(run.reading)}`).sort()
+      expect(identity(plainRuns(after))).toEqual(identity(before.filter((run) => !isGone(run.tenant, run.reading.randomId))))
+      for (const batch of later) writeBatch(after, batch)
+      after.close()
+      expect(checkStoreFile(path).differing).toBe(0)
+      expect(checkSegmentFile(path).differing).toBe(0)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('the name of a group of errors that only the erased run gave comes from the oldest that is left; a group without runs has none', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  const failed = { status: 'failed', exitCode: 9 } as const
+  put(store, 1, stateOf({ ...failed, randomId: 'mine', error: 'cannot mount the first of 1.5', at: 1 }))
+  put(store, 2, stateOf({ ...failed, randomId: 'other', error: 'cannot mount the first of 2.7', at: 2 }))
+  put(store, 3, stateOf({ ...failed, randomId: 'mine', exitCode: 10, error: 'something of its own', at: 3 }))
+  store.close()
+  eraseRuns({ path, erasedUntil: (_, randomId) => (randomId === 'mine' ? 100 : undefined) })
+  using database = new Database(path)
+  const titles = database.query<{ title: string; first_at: number }, []>('SELECT title, first_at FROM error_group').all()
+  expect(titles).toEqual([{ title: expect.stringContaining('cannot mount'), first_at: 2 }])
+  expect(database.query(`SELECT text FROM word WHERE text LIKE '%1.5%' OR text LIKE '%of its own%'`).all()).toEqual([])
+})
+
+test('a tombstone that a mirror was not told of stays, and a report from before the erasure does not bring its run back, one from after it does', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  put(store, 1, stateOf({ randomId: 'mine', at: 1 }))
+  store.close()
+  const erase = () =>
+    eraseRuns({ path, erasedUntil: (_, randomId, at) => (randomId === 'mine' && at < 100 ? 100 : undefined), mirrorName: 'mirror' })
+  expect(erase()).toEqual({ removed: 1, left: 1 })
+  const again = openStoreWriter(path)
+  expect(again.changes(1, 10)).toMatchObject([{ revision: 2 }])
+  put(again, 1, stateOf({ randomId: 'mine', at: 99 }))
+  expect(plainRuns(again)).toHaveLength(0)
+  put(again, 1, stateOf({ randomId: 'mine', at: 100 }))
+  expect(plainRuns(again)).toHaveLength(1)
+  again.moveCursor('mirror', again.revision())
+  again.close()
+  expect(erase()).toEqual({ removed: 0, left: 0 })
+})
