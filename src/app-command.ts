@@ -1,4 +1,5 @@
 import { alertDeskOf } from './app-alert.ts'
+import { examine } from './app-doctor.ts'
 import { eraseFolder } from './app-erase.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
 import { writeAudit } from './archive/audit-row.ts'
@@ -14,7 +15,7 @@ import { prepareRecord } from './ingest/prepare-record.ts'
 import { checkStoreFile, type RollupCheck } from './store/rollup/check.ts'
 import { checkSegmentFile, type SegmentCheck } from './store/segment/check.ts'
 
-export { writeAudit }
+export { examine, writeAudit }
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {

@@ -4,23 +4,46 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-/** `doctor rollups`, `doctor segments`. */
+/** `doctor`, `doctor rollups`, `doctor segments`. */
 export function addDoctor(program: Command, context: Context, end: End): void {
-  const doctor = program.command('doctor').description('Looks for what is wrong with the data.')
+  const doctor = program
+    .command('doctor')
+    .description(
+      'Looks at permissions, disk, every file, sums, TLS, PocketBase and whom anything is sent to, and says what to do. Only reads, also while the service runs. Ends with 1 when something is wrong.',
+    )
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => end(await examineAll(context, options.json === true)))
   doctor
     .command('rollups')
     .description(
       'Counts all runs again and compares the roll-ups that pages show. Only reads, also while the service runs. Ends with 1 when something differs.',
     )
     .option('--json', 'print JSON')
-    .action(async (options: { json?: true }) => end(await checkRollups(context, options.json === true)))
+    .action(async () => end(await checkRollups(context, doctor.opts().json === true))) // `doctor` takes the flag, wherever it stands.
   doctor
     .command('segments')
     .description(
       'Packs the columns of all runs again and compares those that lists and filters read. Only reads, also while the service runs. Ends with 1 when something differs.',
     )
     .option('--json', 'print JSON')
-    .action(async (options: { json?: true }) => end(await checkSegments(context, options.json === true)))
+    .action(async () => end(await checkSegments(context, doctor.opts().json === true))) // `doctor` takes the flag, wherever it stands.
+}
+
+const signs = { good: 'ok', odd: 'look', bad: 'WRONG', off: 'off' } as const
+
+async function examineAll(context: Context, asJson: boolean): Promise<ExitCode> {
+  const config = loadConfig(context)
+  if (config === undefined) return 2
+  const findings = await (await context.loadService()).examine(config.settings)
+  if (asJson) context.print(`${JSON.stringify(findings, null, 2)}\n`)
+  else
+    context.print(
+      renderTable(
+        ['STATE', 'WHAT', 'HOW IT IS', 'TO DO'],
+        findings.map(({ name, state, text, todo }) => [signs[state], name, text, todo ?? '-']),
+      ),
+    )
+  return findings.some(({ state }) => state === 'bad') ? 1 : 0
 }
 
 async function checkRollups(context: Context, asJson: boolean): Promise<ExitCode> {

@@ -105,6 +105,7 @@ function findWrongWord(program: Command, words: readonly string[]): string | und
   const names = command.commands.map((inner) => inner.name())
   const [first] = rest
   if (names.length === 0 || first?.startsWith('-')) return undefined
+  if (first === undefined && path === 'doctor') return undefined // By itself it looks at everything.
   if (first === undefined) return `${path} needs one of: ${names.join(', ')}`
   return `${JSON.stringify(first)} is not a command. Did you mean \`${path === '' ? '' : `${path} `}${nearestOf(first, names)}\`?`
 }

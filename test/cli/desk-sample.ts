@@ -7,6 +7,7 @@ import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app-command.ts'
+import { examine } from '../../src/app-doctor.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
@@ -106,6 +107,7 @@ const deskService: Service = {
     }
   },
   writeAudit,
+  examine,
   startService: refuse,
   setupPocketBase: refuse,
   rebuildFromPocketBase: refuse,

@@ -43,6 +43,7 @@ const rootFiles: Readonly<Record<string, string>> = {
   'src/app-command.ts': 'app',
   'src/app-erase.ts': 'app',
   'src/app-erasures.ts': 'app',
+  'src/app-doctor.ts': 'app',
   'src/app-folder.ts': 'app',
   'src/app-front.ts': 'app',
   'src/app-page.ts': 'app',

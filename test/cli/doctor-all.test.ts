@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { chmodSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
+import { foldLog } from '../../src/base/sqlite-copy.ts'
+import { runCommandLine } from '../../src/cli/program.ts'
+import { makeCertificate } from '../part/certificate.ts'
+import { startRunning } from '../part/running.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { sampleContext } from './desk-sample.ts'
+
+const made = temporaryFolder()
+const files = ['access.db', 'journal.db', 'rate.db', 'store.db']
+
+beforeAll(async () => {
+  const service = await startRunning({ DATA_DIR: made.path })
+  await service.stop()
+})
+afterAll(() => made[Symbol.dispose]())
+
+type Finding = { readonly name: string; readonly state: string; readonly text: string; readonly todo?: string }
+
+/** A copy of the folder that a test may spoil. */
+function copy(): ReturnType<typeof temporaryFolder> {
+  const folder = temporaryFolder()
+  for (const name of files) {
+    for (const end of ['', '-wal']) if (existsSync(made.file(name + end))) copyFileSync(made.file(name + end), folder.file(name + end))
+    foldLog(folder.file(name))
+  }
+  for (const name of files) chmodSync(folder.file(name), 0o600)
+  return folder
+}
+
+async function examine(env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly findings: readonly Finding[] }> {
+  const context = sampleContext(env)
+  const code = await runCommandLine(['doctor', '--json'], context)
+  if (context.out() === '') throw new Error(context.told())
+  return { code, findings: JSON.parse(context.out()) }
+}
+
+const wrongIn = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'bad').map(({ name }) => name)
+
+describe('doctor', () => {
+  test('finds nothing wrong with a folder in order, and says so in words as well', async () => {
+    using folder = copy()
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect([code, wrongIn(findings)]).toEqual([0, []])
+    const context = sampleContext({ DATA_DIR: folder.path })
+    expect(await runCommandLine(['doctor'], context)).toBe(0)
+    expect(context.out()).toMatch(/^STATE +WHAT +HOW IT IS +TO DO\n/)
+  })
+
+  test('finds what others may read, with the command that mends it', async () => {
+    using folder = copy()
+    chmodSync(folder.file('access.db'), 0o644)
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect(code).toBe(1)
+    expect(findings.find(({ state }) => state === 'bad')).toMatchObject({
+      name: 'permissions',
+      todo: `chmod go= ${folder.file('access.db')}`,
+    })
+  })
+
+  test('finds a damaged file', async () => {
+    using folder = copy()
+    writeSync(openSync(folder.file('access.db'), 'r+'), Buffer.alloc(6_000, 0x5a), 0, 6_000, 4_200)
+    const { findings } = await examine({ DATA_DIR: folder.path })
+    expect(
+      findings
+        .filter(({ name }) => name === 'integrity')
+        .map(({ state }) => state)
+        .toSorted(),
+    ).toEqual(['bad', 'good', 'good', 'good'])
+  })
+
+  test.each([
+    ['holds long enough', 60, 'good'],
+    ['ends within two weeks', 5, 'odd'],
+  ])('tells of a certificate that %s', async (_, days, state) => {
+    using folder = copy()
+    const { certFile, keyFile } = makeCertificate(folder.path, 'own', days)
+    const { findings } = await examine({ DATA_DIR: folder.path, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile })
+    expect(findings.find(({ name }) => name === 'TLS')?.state).toBe(state)
+  })
+
+  test('tells of a PocketBase that does not answer', async () => {
+    using folder = copy()
+    const env = { PB_URL: 'http://127.0.0.1:9', PB_IDENTITY: 'a@b.test', PB_PASSWORD: 'not a password' }
+    const { code, findings } = await examine({ DATA_DIR: folder.path, ...env })
+    expect([code, wrongIn(findings)]).toEqual([1, ['PocketBase']])
+  })
+
+  test('P8 names everybody that anything is sent to; nobody by default', async () => {
+    using folder = copy()
+    const recipients = async (env: Readonly<Record<string, string>>) =>
+      (await examine({ DATA_DIR: folder.path, ...env })).findings
+        .filter(({ name }) => name === 'recipient')
+        .map(({ state, text }) => [state, text])
+    expect(await recipients({})).toEqual([
+      ['off', 'PB_URL: nothing is sent'],
+      ['off', 'SMTP_HOST: nothing is sent'],
+      ['off', 'ALERT_WEBHOOK_URL: nothing is sent'],
+    ])
+    const mail = { SMTP_HOST: 'mail.example.org', SMTP_TO: 'ops@example.org' }
+    const hook = { ALERT_WEBHOOK_URL: 'https://hook.example.org/x', ALERT_WEBHOOK_SECRET: 'a secret of some length' }
+    expect((await recipients({ ALERT_ENABLED: 'true', ...mail, ...hook })).slice(1)).toEqual([
+      ['good', 'SMTP_HOST: alerts by mail.example.org to 1 addresses'],
+      ['good', 'ALERT_WEBHOOK_URL: alerts to hook.example.org'],
+    ])
+  })
+})
