@@ -92,13 +92,13 @@ function Quiet(props: Pick<RuleView, 'id' | 'href'> & { readonly isMuted: boolea
   const element = (
     <td>
       {isMuted ? (
-        <ActForm action={href} token={token} text="Speak" label={`let ${id} speak again`} fields={{ act: 'unmute', back: '/alerts' }} />
+        <ActForm action={href} token={token} text="Speak" label={`Speak: ${id}`} fields={{ act: 'unmute', back: '/alerts' }} />
       ) : (
         <ActForm
           action={href}
           token={token}
           text="Mute 1 h"
-          label={`mute ${id} for 1 hour`}
+          label={`Mute 1 h: ${id}`}
           fields={{ act: 'mute', hours: '1', back: '/alerts' }}
         />
       )}
