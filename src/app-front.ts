@@ -7,6 +7,7 @@ import { originOf, randomBytes, urlOf } from './app-folder.ts'
 import { lagOf, pagePartsOf } from './app-page.ts'
 import type { ServiceTimers } from './app-timer.ts'
 import { renewalOf, secureOptionsOf } from './app-tls.ts'
+import type { Erasures } from './archive/erasures.ts'
 import { dayMs, dayOf, systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
 import { createTally } from './base/tally.ts'
@@ -29,6 +30,7 @@ import { homeRoute } from './http/page/home.ts'
 import { pageRoutes } from './http/page/page-routes.ts'
 import { assetRoutes, listen, type Route } from './http/server.ts'
 import type { TlsPair } from './http/tls/pair.ts'
+import { erasuresRoute } from './http/v1/erasures.ts'
 import type { IngestPolicy } from './ingest/door.ts'
 import { Ingest } from './ingest/ingest.ts'
 import { PrepareThread } from './ingest/prepare-thread.ts'
@@ -39,11 +41,12 @@ export type FrontOptions = {
   readonly back: Back
   readonly timers: ServiceTimers
   readonly alerts: Alerts
+  readonly erasures: Pick<Erasures, 'request'>
   readonly log: Log
 }
 
 /** What faces the network: routes, their guards and counts. */
-export function openFront({ settings, access, back, timers, alerts, log }: FrontOptions) {
+export function openFront({ settings, access, back, timers, alerts, erasures, log }: FrontOptions) {
   const tallies = createTallies()
   const service = createServiceMetrics(tallies, gaugesOf(back, timers))
   const refusals = createRefusalLog(log, 'validation refused', (reason) => access.auditSums.note('event_refuse', reason))
@@ -53,7 +56,22 @@ export function openFront({ settings, access, back, timers, alerts, log }: Front
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
   const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
   let origin = settings.publicUrl ?? ''
-  const parts = { settings, access, alerts, back, timers, tallies, service, refusals, bursts, bodies, policy, intake, origin: () => origin }
+  const parts = {
+    settings,
+    access,
+    alerts,
+    erasures,
+    back,
+    timers,
+    tallies,
+    service,
+    refusals,
+    bursts,
+    bodies,
+    policy,
+    intake,
+    origin: () => origin,
+  }
   const server = openListeners(parts, log)
   origin = originOf(settings, server.port)
 
@@ -68,7 +86,7 @@ export function openFront({ settings, access, back, timers, alerts, log }: Front
   return { url: urlOf(settings, server.port), origin: () => origin, tasks: renewalOf(settings, server, log), close }
 }
 
-type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'alerts'> & {
+type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'alerts' | 'erasures'> & {
   readonly tallies: ReturnType<typeof createTallies>
   readonly service: ServiceMetrics
   readonly refusals: RefusalLog
@@ -129,7 +147,7 @@ function openListeners(parts: Parts, log: Log) {
 }
 
 function routesOf(parts: Parts, identity: Identity): readonly Route[] {
-  const { settings, access, timers, tallies, service, origin, alerts } = parts
+  const { settings, access, timers, tallies, service, origin, alerts, erasures } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
   return [
@@ -143,6 +161,10 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     }),
     ...apiRoutes(pages),
     ...alertRoutes({ alerts, identity, origin }),
+    erasuresRoute({
+      erasures: { request: (...wanted) => erasures.request(...wanted), begin: timers.beginErasures },
+      ...{ identity, origin },
+    }),
     ...alertPageRoutes(pages, {
       ...alerts,
       deskFor: (actor) => alertDeskOf(settings, access, origin, actor),

@@ -28,6 +28,8 @@ const reportMs = 15 * minuteMs
 const rateSliceMs = 250
 /** When a new service is checked first. */
 const checkAfterMs = 10 * minuteMs
+/** The timer that erases what was asked for. */
+export const erasuresTimer = 'erasures'
 /** How long log files are kept. */
 const logDays = 7
 
@@ -50,7 +52,7 @@ export function keepingTasks({ settings, access, back, erasures }: TaskParts): r
   return [
     ...logs,
     {
-      ...{ name: 'erasures', purpose: 'finishes erasures that were cut off or wait for PocketBase', everyMs: minuteMs, isBrief: true }, // Due at each start.
+      ...{ name: erasuresTimer, purpose: 'finishes erasures that were cut off or wait for PocketBase', everyMs: minuteMs, isBrief: true }, // Due at each start.
       run: () => erasures.run(),
     },
     {

@@ -1,5 +1,5 @@
 import { auditTasks } from './app-audit.ts'
-import { keepingTasks, type TaskParts, watchingTasks } from './app-task.ts'
+import { erasuresTimer, keepingTasks, type TaskParts, watchingTasks } from './app-task.ts'
 import { backupTasks } from './app-task-backup.ts'
 import { giveUpStuck, previewRetention, storeTasks, stuckNow, stuckTimer } from './app-task-store.ts'
 import { systemClock } from './base/clock.ts'
@@ -62,5 +62,7 @@ export function openTimers(options: TimerOptions) {
     find: (name: string) => timetable.find(name),
     countStuck: async (tenant: string) => (await back.thread()).countStuck({ tenant, ...stuckNow(settings) }),
     giveUpStuck: giveUpNow,
+    /** Begins with the erasures that were asked for; one that fails is logged, and tried again by the clock. */
+    beginErasures: () => void timetable.runNow(erasuresTimer),
   }
 }

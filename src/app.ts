@@ -38,7 +38,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const backups = new Backups({ folder: settings.dataDir, whileHeld: async (work) => (await back.thread()).whileHeld(work) })
     const erasures = openErasures({ settings, access, back, backups })
     const timers = openTimers({ settings, access, back, backups, erasures, alerts, log })
-    const front = openFront({ settings, access, back, timers, alerts, log })
+    const front = openFront({ settings, access, back, timers, alerts, erasures, log })
     opened.defer(() => front.close())
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.

@@ -9,7 +9,7 @@ export type Erasure = { readonly hash: string; readonly at: number }
 /** What was asked to be erased. */
 export type ErasureBook = {
   /** Writes them down with one note in the audit, on disk when this returns. One that is there already begins again. */
-  add(erasures: readonly Erasure[], actor: string): void
+  add(erasures: readonly Erasure[], by: { readonly actor: string; readonly tenant: string }): void
   /** Those that are not done everywhere yet. */
   pending(): readonly Erasure[]
   all(): readonly Erasure[]
@@ -25,11 +25,11 @@ export function openErasureBook(database: Database, audit: Audit = openAudit(dat
     for (const { hash, at } of erasures) statements.put.run(hash, at)
   }
   return {
-    add: (erasures, actor) =>
+    add: (erasures, by) =>
       database
         .transaction(() => {
           add(erasures)
-          audit.add({ at: erasures[0]?.at ?? 0, actor, act: 'erase', subject: (erasures[0]?.hash ?? '').slice(0, auditCharacters) })
+          audit.add({ ...by, at: erasures[0]?.at ?? 0, act: 'erase', subject: (erasures[0]?.hash ?? '').slice(0, auditCharacters) })
         })
         .immediate(),
     pending: () => statements.pending.all(),

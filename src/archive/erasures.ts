@@ -35,7 +35,7 @@ export class Erasures {
     const { book, secret, clock, folder } = this.#parts
     const backups = backupFolderOf(folder)
     mkdirSync(backups, { recursive: true, mode: 0o700 })
-    book.add(erasuresOf(tenant, randomId, { secret, at: clock.now() }), actor)
+    book.add(erasuresOf(tenant, randomId, { secret, at: clock.now() }), { actor, tenant })
     await keepErasures(backups, book.all())
     this.#awaitsMirror = false
   }

@@ -116,7 +116,7 @@ describe('an erasure', () => {
     const { erasuresOf } = await import('../../src/archive/erasure-hash.ts')
     const access = openAccessDatabase(folder.file('access.db'))
     const secret = readIdSecret(folder.file('access.db'))
-    openErasureBook(access).add(erasuresOf('default', uuid, { secret, at: Date.now() }), 'cli')
+    openErasureBook(access).add(erasuresOf('default', uuid, { secret, at: Date.now() }), { actor: 'cli', tenant: 'default' })
     expect(access.query(`SELECT subject FROM audit WHERE act = 'erase'`).all()).toEqual([
       { subject: expect.stringMatching(/^[0-9a-f]{16}$/) },
     ])

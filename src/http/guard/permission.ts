@@ -63,6 +63,7 @@ export const permissions: PermissionTable = {
   'GET /api/v1/errors/:fingerprint': { need: 'read', face: 'json', opens: true },
   'GET /api/v1/runs': { need: 'read', face: 'json' },
   'GET /api/v1/runs/:id': { need: 'read', face: 'json' },
+  'POST /api/v1/erasures': { need: 'admin', face: 'json' },
   'GET /export/:file': { need: 'read', face: 'json' },
 
   'GET /sign-in': { need: 'public', face: 'page' },

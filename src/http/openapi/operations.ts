@@ -9,11 +9,11 @@ import {
   EarlierSlugs,
 } from '../earlier/schema.ts'
 import { limitMax } from '../v1/page-of.ts'
-import { ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
+import { ErasureAnswer, ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
 import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
 import { ingestOperations } from './ingest-operation.ts'
 import { inJson, inPath, inQuery, type Operations } from './operation.ts'
-import { HealthAnswer, RecordAnswer, RecordsAnswer, RunsAnswer } from './schema.ts'
+import { ErasureWish, HealthAnswer, RecordAnswer, RecordsAnswer, RunsAnswer } from './schema.ts'
 
 const days = (least: number, usual: number) =>
   inQuery('days', 'Days up to today (UTC).', { type: 'integer', minimum: least, maximum: 365, default: usual })
@@ -89,6 +89,17 @@ export const operations: Operations = {
     tag: 'runs',
     parameters: [id],
     answers: { 200: inJson('The run.', RecordAnswer), ...unknown },
+  },
+  'POST /api/v1/erasures': {
+    summary: 'Erases all runs of a random id of the own tenant',
+    description:
+      'For admins. Answered before anything is looked for. A browser sends `random_id` and the token of its forms, a key needs none.',
+    tag: 'operation',
+    body: { 'application/json': ErasureWish },
+    answers: {
+      202: inJson('It is on disk that they have to go.', ErasureAnswer),
+      400: { description: 'The body is no object with a `random_id` and nothing else; field and rule say why.' },
+    },
   },
   'GET /api/records': {
     summary: 'Runs by page number, as the earlier service listed them',

@@ -17,6 +17,12 @@ export const ErrorAnswerShape = Type.Object({
   }),
 })
 
+/** What asks for an erasure. */
+export const ErasureWish = Type.Object(
+  { random_id: Type.String({ minLength: 1, maxLength: 512, description: 'As the client sent it or as pages show it.' }) },
+  { additionalProperties: false },
+)
+
 export const RecordsAnswer = Type.Object({
   records: Type.Array(EarlierRecord),
   page: Type.Integer(),

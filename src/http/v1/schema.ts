@@ -122,5 +122,8 @@ export const ErrorsAnswer = Type.Object({
 })
 export type ErrorsAnswer = Static<typeof ErrorsAnswer>
 
+export const ErasureAnswer = Type.Object({ accepted: Type.Literal(true, { description: 'Whether there is anything or not.' }) })
+export type ErasureAnswer = Static<typeof ErasureAnswer>
+
 export const ErrorAnswer = Type.Object({ ...errorFacts, ...head, ...whole })
 export type ErrorAnswer = Static<typeof ErrorAnswer>

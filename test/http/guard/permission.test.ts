@@ -24,7 +24,10 @@ const publicRoutes = [
   'POST /theme',
 ]
 const ingestRoutes = ['POST /telemetry', 'POST /telemetry/batch']
-const adminRoutes = ['GET /audit', 'GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name']
+const adminRoutes = [
+  ...['GET /audit', 'GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name'],
+  'POST /api/v1/erasures',
+]
 const sessionRoutes = ['GET /account', 'POST /account/password', 'POST /sessions/:id', 'POST /sign-out']
 
 describe('P18 the table of permissions', () => {
