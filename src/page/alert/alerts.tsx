@@ -65,8 +65,8 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
                 <th scope="row">
                   <code>
                     <Link href={href} text={id} />
-                  </code>{' '}
-                  <span class="muted" safe>
+                  </code>
+                  <span class="muted under" safe>
                     {[title, ...subjects].join(', ')}
                   </span>
                 </th>
@@ -92,7 +92,7 @@ function Quiet(props: Pick<RuleView, 'id' | 'href'> & { readonly isMuted: boolea
   const element = (
     <td>
       {isMuted ? (
-        <ActForm action={href} token={token} text="Speak" label={`Speak: ${id}`} fields={{ act: 'unmute', back: '/alerts' }} />
+        <ActForm action={href} token={token} text="Unmute" label={`Unmute: ${id}`} fields={{ act: 'unmute', back: '/alerts' }} />
       ) : (
         <ActForm
           action={href}

@@ -60,9 +60,9 @@ function Change(props: { readonly view: RulePageView; readonly change: NonNullab
       ) : (
         <ChangeRuleForm target={{ action, token }} fields={fields} />
       )}
-      <div class="more">
+      <div class="more acts">
         {rule.state === 'muted' ? (
-          <ActForm action={action} token={token} text="Let it speak again" fields={{ act: 'unmute' }} />
+          <ActForm action={action} token={token} text="Unmute" fields={{ act: 'unmute' }} />
         ) : (
           quietHours.map(({ hours, text }) => <ActForm action={action} token={token} text={text} fields={{ act: 'mute', hours }} />)
         )}
