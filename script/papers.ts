@@ -55,9 +55,9 @@ function renderSetting(name: SettingName): string {
   return `### ${name}\n\n${setting.meaning}\n\n- Value: ${ruleOf(setting)}\n- Default: ${byDefault}${secret}\n`
 }
 
-/** docs/cli.md: every command with its flags. */
+/** docs/cli.md: every command with its flags. A group that takes flags is a command as well. */
 export function renderCommands(): string {
-  const commands = commandsOf(describedProgram()).filter(([, command]) => command.commands.length === 0)
+  const commands = commandsOf(describedProgram()).filter(([, command]) => command.commands.length === 0 || command.options.length > 0)
   return `# Commands
 
 Made from \`src/cli/\` by \`npm run papers\`.

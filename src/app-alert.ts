@@ -5,10 +5,10 @@ import type { Access } from './access/access.ts'
 import { isPrivateHost } from './access/outbound.ts'
 import { createAlertDesk, type RuleDesk } from './alert/alert-desk.ts'
 import { type Alerts, openAlerts, testChannels } from './alert/alerts.ts'
-import { createMail } from './alert/mail.ts'
+import { createMail, type MailOptions } from './alert/mail.ts'
 import type { Channel } from './alert/outbox.ts'
 import type { AlertSource } from './alert/source.ts'
-import { createWebhook } from './alert/webhook.ts'
+import { createWebhook, type WebhookOptions } from './alert/webhook.ts'
 import type { Back } from './app-back.ts'
 import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
@@ -62,27 +62,33 @@ function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): O
 }
 
 function channelsOf(settings: Settings, origin: () => string): readonly Channel[] {
-  if (!settings.alertEnabled) return []
-  const { smtpHost, smtpUser, smtpPassword, alertWebhookUrl: url, alertWebhookSecret: secret } = settings
-  const channels: Channel[] = []
-  if (smtpHost !== undefined) {
-    const mail = createMail({
-      host: smtpHost,
-      port: settings.smtpPort,
-      security: securityOf(settings, smtpHost),
-      ...(smtpUser !== undefined && { auth: { user: smtpUser, pass: smtpPassword ?? '' } }),
-      from: settings.smtpFrom,
-      to: settings.smtpTo,
-      origin,
-      ...(settings.smtpCaFile !== undefined && { ca: readFileSync(settings.smtpCaFile, 'utf8') }),
-    })
-    channels.push(mail)
+  const mail = mailOptionsOf(settings, origin)
+  const hook = webhookOptionsOf(settings)
+  return [...(mail === undefined ? [] : [createMail(mail)]), ...(hook === undefined ? [] : [createWebhook(hook)])]
+}
+
+/** Where mails go and how; undefined while none is sent. Throws where the certificate authority of the settings cannot be read. */
+export function mailOptionsOf(settings: Settings, origin: () => string): MailOptions | undefined {
+  const { alertEnabled, smtpHost, smtpUser, smtpPassword } = settings
+  if (!alertEnabled || smtpHost === undefined) return undefined
+  return {
+    host: smtpHost,
+    port: settings.smtpPort,
+    security: securityOf(settings, smtpHost),
+    ...(smtpUser !== undefined && { auth: { user: smtpUser, pass: smtpPassword ?? '' } }),
+    from: settings.smtpFrom,
+    to: settings.smtpTo,
+    origin,
+    ...(settings.smtpCaFile !== undefined && { ca: readFileSync(settings.smtpCaFile, 'utf8') }),
   }
-  if (url !== undefined && secret !== undefined) {
-    const addressesOf = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address)
-    channels.push(createWebhook({ url, secret, allowsPrivate: settings.alertWebhookPrivate, lookup: addressesOf, clock: systemClock }))
-  }
-  return channels
+}
+
+/** Where the webhook is; undefined while nothing is sent there. */
+export function webhookOptionsOf(settings: Settings): WebhookOptions | undefined {
+  const { alertEnabled, alertWebhookUrl: url, alertWebhookSecret: secret, alertWebhookPrivate: allowsPrivate } = settings
+  if (!alertEnabled || url === undefined || secret === undefined) return undefined
+  const addressesOf = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address)
+  return { url, secret, allowsPrivate, lookup: addressesOf, clock: systemClock }
 }
 
 /** Outside private networks nothing goes without TLS. */

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
 import { actorOf, isKnown, type Principal } from './access/principal.ts'
 import type { Back } from './app-back.ts'
+import { glance } from './app-doctor.ts'
 import { pathsOf } from './app-folder.ts'
 import type { ServiceTimers } from './app-timer.ts'
 import { systemClock } from './base/clock.ts'
@@ -99,6 +100,7 @@ async function systemFactsOf({
     timers: timers.list(),
     retention: back.status() === undefined ? undefined : await timers.preview(),
     tallies,
+    findings: await glance(settings),
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }
 }

@@ -80,11 +80,13 @@ export function openAccess(options: AccessOptions): Access {
   const clientAddress = createClientAddress({
     trusted: options.trustedProxies.map(trustedNetwork),
     ...(options.keyHeader !== undefined && { keyHeader: options.keyHeader }),
-    reportUnlistedProxy: (network) =>
+    reportUnlistedProxy: (network) => {
+      audit.add({ at: clock.now(), actor: 'service', act: 'proxy_unlisted', subject: network }) // A whole range, never an address.
       log.warn(
         { network, setting: 'TRUSTED_PROXIES_CIDR' },
         'a proxy is not trusted: all clients behind it share one limit until its network is listed',
-      ),
+      )
+    },
   })
 
   function noteStart(version: string, settings: Readonly<Record<string, string>>): void {

@@ -26,6 +26,7 @@ export type Act =
   | 'export'
   | 'service_start'
   | 'setting_change'
+  | 'proxy_unlisted'
   | SummedAct
 
 /** What anybody can bring about as often as they like, and what goes on by itself: kept as sums of an hour. */

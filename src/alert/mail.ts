@@ -29,8 +29,36 @@ export function createMail(options: MailOptions): Channel {
   return { name: 'mail', send: (message) => sendMail(message, options) }
 }
 
-async function sendMail(message: AlertMessage, options: MailOptions): Promise<Result<void, string>> {
-  const transport = createTransport({
+/** Connects, speaks TLS and signs in as for a mail, and sends none. */
+export function greetMailServer(options: MailOptions): Promise<Result<void, string>> {
+  return withTransport(options, (transport) => transport.verify())
+}
+
+function sendMail(message: AlertMessage, options: MailOptions): Promise<Result<void, string>> {
+  return withTransport(options, (transport) => transport.sendMail(envelopeOf(message, options)))
+}
+
+async function withTransport(
+  options: MailOptions,
+  work: (transport: ReturnType<typeof openTransport>) => Promise<unknown>,
+): Promise<Result<void, string>> {
+  const transport = openTransport(options)
+  const late = Promise.withResolvers<Result<void, string>>()
+  const bound = setTimeout(() => late.resolve(err('timeout')), wholeMs)
+  try {
+    const done = work(transport).then(
+      () => ok(undefined),
+      (fault: unknown) => err(codeOf(fault)),
+    )
+    return await Promise.race([done, late.promise])
+  } finally {
+    clearTimeout(bound)
+    transport.close()
+  }
+}
+
+function openTransport(options: MailOptions) {
+  return createTransport({
     host: options.host,
     port: options.port,
     secure: options.security === 'implicit',
@@ -40,18 +68,6 @@ async function sendMail(message: AlertMessage, options: MailOptions): Promise<Re
     tls: { minVersion: 'TLSv1.2', ...(options.ca !== undefined && { ca: options.ca }) },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })
-  const late = Promise.withResolvers<Result<void, string>>()
-  const bound = setTimeout(() => late.resolve(err('timeout')), wholeMs)
-  try {
-    const sent = transport.sendMail(envelopeOf(message, options)).then(
-      () => ok(undefined),
-      (fault: unknown) => err(codeOf(fault)),
-    )
-    return await Promise.race([sent, late.promise])
-  } finally {
-    clearTimeout(bound)
-    transport.close()
-  }
 }
 
 function envelopeOf(message: AlertMessage, { from, to, origin }: MailOptions) {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIPv6 } from 'node:net'
+import { connect as connectPlain, isIP, isIPv6 } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { type Lookup, resolveOutbound } from '../access/outbound.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
@@ -29,15 +30,44 @@ export function createWebhook(options: WebhookOptions): Channel {
   return { name: 'webhook', send: (message) => post(message, options) }
 }
 
+/** Looks the host up and connects, with TLS where the address asks for it, and sends nothing. */
+export async function reachWebhook(options: WebhookOptions): Promise<Result<void, string>> {
+  const url = new URL(options.url)
+  const address = await findAddress(url, options)
+  return address.ok ? connect(url, address.value, options.ca) : address
+}
+
 async function post(message: AlertMessage, options: WebhookOptions): Promise<Result<void, string>> {
   const url = new URL(options.url)
-  const target = await resolveOutbound(url.hostname, options)
-  if (!target.ok) return target
-  if (url.protocol !== 'https:' && !target.value.isPrivate) return err('tls_required')
+  const address = await findAddress(url, options)
+  if (!address.ok) return address
   const body = JSON.stringify(message)
-  const status = await ask(url, { address: target.value.address, body, headers: headersOf(message, body, options), ca: options.ca })
+  const status = await ask(url, { address: address.value, body, headers: headersOf(message, body, options), ca: options.ca })
   if (!status.ok) return status
   return status.value >= 200 && status.value < 300 ? ok(undefined) : err(`status_${status.value}`)
+}
+
+/** The address that is connected to, once it was checked. */
+async function findAddress(url: URL, options: WebhookOptions): Promise<Result<string, string>> {
+  const target = await resolveOutbound(url.hostname, options)
+  if (!target.ok) return target
+  return url.protocol === 'https:' || target.value.isPrivate ? ok(target.value.address) : err('tls_required')
+}
+
+function connect(url: URL, address: string, ca: string | undefined): Promise<Result<void, string>> {
+  const { promise, resolve } = Promise.withResolvers<Result<void, string>>()
+  const isSecure = url.protocol === 'https:'
+  const port = Number(url.port) || (isSecure ? 443 : 80)
+  const named = isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? { servername: url.hostname } : {}
+  const socket = isSecure
+    ? connectTls({ host: address, port, ...named, ...(ca !== undefined && { ca }) }, () => resolve(ok(undefined)))
+    : connectPlain({ host: address, port }, () => resolve(ok(undefined)))
+  const bound = setTimeout(() => resolve(err('timeout')), timeoutMs)
+  socket.on('error', () => resolve(err('connection_failed')))
+  return promise.finally(() => {
+    clearTimeout(bound)
+    socket.destroy()
+  })
 }
 
 function headersOf(message: AlertMessage, body: string, { secret, clock }: WebhookOptions): Record<string, string> {

@@ -41,6 +41,15 @@ export async function unpackFile(from: string, to: string, bytesMax: number): Pr
   return { plain: plain.sum(), packed: packed.sum() }
 }
 
+/** The sum of a file as it lies there. */
+export async function sumFile(path: string): Promise<Sum> {
+  const meter = new Meter()
+  await pipeline(createReadStream(path, { highWaterMark: pieceBytes }), meter.through(), async (pieces) => {
+    for await (const _ of pieces); // The meter has seen each.
+  })
+  return meter.sum()
+}
+
 /** Makes a file, or the names in a folder, outlast a power loss. */
 export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r')

@@ -43,8 +43,8 @@ export type Service = {
   restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport>
   /** Entries of the audit as lines of a file, with its head before the first. */
   writeAudit(rows: readonly AuditEntryFacts[], format: 'csv' | 'jsonl', withHead: boolean): string
-  /** Looks at everything that can be wrong; reads beside a running server. */
-  examine(settings: Settings): Promise<readonly Finding[]>
+  /** Looks at everything that can be wrong; reads beside a running server. A superuser of PocketBase sees there what the account does not. */
+  examine(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */

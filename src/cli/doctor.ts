@@ -9,10 +9,14 @@ export function addDoctor(program: Command, context: Context, end: End): void {
   const doctor = program
     .command('doctor')
     .description(
-      'Looks at permissions, disk, every file, sums, TLS, PocketBase and whom anything is sent to, and says what to do. Only reads, also while the service runs. Ends with 1 when something is wrong.',
+      'Looks at permissions, disk, clock, backups, TLS, proxies, every file, sums, PocketBase, mail server, webhook and whom anything is sent to, and says what to do. Only reads and sends no message, also while the service runs. Ends with 0 when nothing is wrong (`ok`, `look`, `off`), with 1 when something is (`WRONG`), with 2 when a setting cannot be read.',
     )
     .option('--json', 'print JSON')
-    .action(async (options: { json?: true }) => end(await examineAll(context, options.json === true)))
+    .option(
+      '--superuser <identity>',
+      'mail address of a superuser of PocketBase, whose password is asked for, used this once and not stored: says what `setup pocketbase` would change, indexes included',
+    )
+    .action(async (options: { json?: true; superuser?: string }) => end(await examineAll(context, options)))
   doctor
     .command('rollups')
     .description(
@@ -31,11 +35,15 @@ export function addDoctor(program: Command, context: Context, end: End): void {
 
 const signs = { good: 'ok', odd: 'look', bad: 'WRONG', off: 'off' } as const
 
-async function examineAll(context: Context, asJson: boolean): Promise<ExitCode> {
+type ExamineFlags = { readonly json?: true; readonly superuser?: string }
+
+async function examineAll(context: Context, { json, superuser: identity }: ExamineFlags): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const findings = await (await context.loadService()).examine(config.settings)
-  if (asJson) context.print(`${JSON.stringify(findings, null, 2)}\n`)
+  const superuser = identity && { identity, password: await context.askLine('Password (used once, not stored): ', true) }
+  const service = await context.loadService()
+  const findings = await (superuser ? service.examine(config.settings, superuser) : service.examine(config.settings))
+  if (json) context.print(`${JSON.stringify(findings, null, 2)}\n`)
   else
     context.print(
       renderTable(

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chmodSync, copyFileSync, existsSync, openSync, writeSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { openAudit } from '../../src/access/audit.ts'
+import { openAccessDatabase } from '../../src/access/database.ts'
+import { Backups } from '../../src/archive/backups.ts'
+import { readManifest, writeManifest } from '../../src/archive/manifest.ts'
 import { foldLog } from '../../src/base/sqlite-copy.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { makeCertificate } from '../part/certificate.ts'
@@ -35,6 +39,9 @@ async function examine(env: Readonly<Record<string, string>>): Promise<{ readonl
   if (context.out() === '') throw new Error(context.told())
   return { code, findings: JSON.parse(context.out()) }
 }
+
+const stateOf = async (name: string, env: Readonly<Record<string, string>>) =>
+  (await examine(env)).findings.find((finding) => finding.name === name)?.state
 
 const wrongIn = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'bad').map(({ name }) => name)
 
@@ -79,6 +86,60 @@ describe('doctor', () => {
     const { certFile, keyFile } = makeCertificate(folder.path, 'own', days)
     const { findings } = await examine({ DATA_DIR: folder.path, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile })
     expect(findings.find(({ name }) => name === 'TLS')?.state).toBe(state)
+  })
+
+  test('finds a clock that went back behind what was noted', async () => {
+    using folder = copy()
+    expect(await stateOf('clock', { DATA_DIR: folder.path })).toBe('good')
+    const database = openAccessDatabase(folder.file('access.db'))
+    openAudit(database).add({ at: Date.now() + 3_600_000, actor: 'service', act: 'service_start', subject: '0.1.0' })
+    database.close()
+    expect(await stateOf('clock', { DATA_DIR: folder.path })).toBe('bad')
+  })
+
+  test('knows of the proxy that a running service did not believe, until the next start', async () => {
+    await using service = await startRunning()
+    const env = { DATA_DIR: service.folder }
+    expect(await stateOf('proxy', env)).toBe('good')
+    const access = openAccessDatabase(`${service.folder}/access.db`)
+    openAudit(access).add({ at: Date.now(), actor: 'service', act: 'proxy_unlisted', subject: '10.0.0.0/8' })
+    expect((await examine(env)).findings.find(({ name }) => name === 'proxy')?.text).toContain('10.0.0.0/8')
+    openAudit(access).add({ at: Date.now(), actor: 'service', act: 'service_start', subject: '0.1.0' })
+    access.close()
+    expect(await stateOf('proxy', env)).toBe('good')
+    expect(await stateOf('proxy', { ...env, REQUIRE_HTTPS: 'true' })).toBe('odd')
+    expect(await stateOf('proxy', { ...env, REQUIRE_HTTPS: 'true', TRUSTED_PROXIES_CIDR: '10.0.0.7/32' })).toBe('good')
+  })
+
+  test('finds no backup, a good one, one that is overdue and one that is damaged', async () => {
+    using folder = copy()
+    const env = { DATA_DIR: folder.path, BACKUP_CRON: '40 2 * * *' }
+    expect(await stateOf('backups', env)).toBe('odd')
+    expect(await stateOf('backups', { ...env, BACKUP_CRON: 'off' })).toBe('off')
+    const made = await new Backups({ folder: folder.path, whileHeld: (work) => work() }).create()
+    if (!made.ok) throw new Error(made.fault)
+    expect(await stateOf('backups', env)).toBe('good')
+    const path = folder.file(`backup/${made.value.name}`)
+    const manifest = readManifest(readFileSync(`${path}/manifest.json`, 'utf8'))
+    if (!manifest.ok) throw new Error(manifest.fault)
+    const old = { ...manifest.value, done_at: '2026-01-01T02:40:00Z' }
+    writeFileSync(`${path}/manifest.json`, writeManifest(old))
+    expect(await stateOf('backups', env)).toBe('odd')
+    const [file] = readdirSync(path).filter((name) => name !== 'manifest.json')
+    writeFileSync(`${path}/${file}`, 'spoilt')
+    expect((await examine(env)).findings.find(({ name }) => name === 'backups')).toMatchObject({
+      state: 'bad',
+      text: `${made.value.name}: ${file} is damaged: its checksum differs`,
+    })
+  })
+
+  test('has a short look for the System page, in the same words', async () => {
+    await using service = await startRunning()
+    const page = await (await service.ask('/system', { key: await service.makeKey('admin') })).text()
+    const { findings } = await examine({ DATA_DIR: service.folder })
+    for (const name of ['permissions', 'clock', 'backups', 'TLS', 'proxy', 'recipient'])
+      expect(page).toContain(findings.find((finding) => finding.name === name)?.text ?? 'nothing was found')
+    expect(await (await service.ask('/system', { key: await service.makeKey('read') })).text()).not.toContain('nothing is sent')
   })
 
   test('tells of a PocketBase that does not answer', async () => {

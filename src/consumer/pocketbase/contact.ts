@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Revision, StoreWriter } from '../../store/port.ts'
+import { foreignFilter } from './examine.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import { findNewestStamp, type Pulled, type PullParts, pullEverything } from './pull.ts'
 import { pocketBaseTime } from './record.ts'
@@ -87,8 +88,7 @@ function isFromBackup(store: StoreWriter): boolean {
 
 /** Ends with a fault where a record belongs to another instance. */
 export async function refuseOthers({ target, instance }: PullParts): Promise<Result<void, PocketBaseFault>> {
-  const filter = target.client.bind('instance > {:instance} || (instance > "" && instance < {:instance})', { instance })
-  const page = await target.list({ filter, sort: '', limit: 1, fields: 'id' })
+  const page = await target.list({ filter: foreignFilter(target.client.bind, instance), sort: '', limit: 1, fields: 'id' })
   if (!page.ok) return page
   return page.value.length === 0 ? ok(undefined) : err(faultWithoutAnswer('foreign_instance'))
 }

@@ -21,16 +21,26 @@ export type SetupOptions = {
  * Makes a PocketBase ready: the account, the collection with all fields, indexes and rules, the batch API. An earlier service's collection
  * is extended: it keeps its fields and its records. Run again it changes nothing. Gives the list of changes, a sentence each.
  */
-export async function setupPocketBase(options: SetupOptions): Promise<Result<readonly string[], SetupFault>> {
-  const { access, targetCollection, clock, log } = options
+export function setupPocketBase(options: SetupOptions): Promise<Result<readonly string[], SetupFault>> {
+  return runSetup(options, false)
+}
+
+/** What the setup would change, in its own sentences, of a PocketBase that lets the account in. Changes nothing. */
+export function foretellSetup(options: SetupOptions): Promise<Result<readonly string[], SetupFault>> {
+  return runSetup(options, true)
+}
+
+async function runSetup(options: SetupOptions, onlyLooks: boolean): Promise<Result<readonly string[], SetupFault>> {
+  const { access, targetCollection, superuser, clock, log } = options
   const unnamed = [access.authCollection, targetCollection].find((name) => !nameForm.test(name))
   if (unnamed !== undefined) return err({ code: 'name_invalid', message: 'A collection name has letters, digits and _ alone.' })
-  const session = openSession(createPocketBaseClient({ ...access, ...options.superuser, authCollection: '_superusers' }, clock, log))
+  const client = createPocketBaseClient({ ...access, ...superuser, authCollection: '_superusers' }, clock, log)
+  const session = openSession(client, onlyLooks)
   try {
     await setUpAccount(session, access)
     await setUpCollection(session, targetCollection, access.authCollection)
     await setUpBatches(session)
-    await tryAccount(createPocketBaseClient(access, clock, log))
+    if (!onlyLooks) await tryAccount(createPocketBaseClient(access, clock, log))
     return ok(session.changes)
   } catch (stop) {
     if (stop instanceof SetupStop) return err(stop.fault)

@@ -1,4 +1,5 @@
 import type { Tally } from '../../base/tally.ts'
+import type { PartView } from '../../page/system/system-view.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import type { ServiceState } from './service-state.ts'
 
@@ -40,6 +41,8 @@ export type SystemState = ServiceState & {
   /** Undefined while it is off, or the store is being opened. */
   readonly retention: RetentionState | undefined
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
+  /** What `doctor` says of the machine, without the network. */
+  readonly findings: readonly PartView[]
   /** The newest parked runs of all tenants. */
   readonly parkedRuns: readonly ParkedRun[]
 }

@@ -55,7 +55,7 @@ export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts)
   const { tallies } = state
   return {
     startedAt: formatMinute(state.startedAt),
-    parts: [viewIngest(state), viewStore(state), viewMirror(state)],
+    parts: [viewIngest(state), viewStore(state), viewMirror(state), ...(isAdmin ? state.findings : [])], // They name paths and hosts.
     storage: viewStorage(state, runs),
     events: [
       { name: 'accepted', text: formatCount(tallies.accepted.total()) },

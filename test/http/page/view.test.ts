@@ -178,6 +178,7 @@ describe('System', () => {
       timers: [],
       retention: undefined,
       parkedRuns: [],
+      findings: [{ name: 'disk', state: 'odd', text: '1.0 GB free, 4 %', todo: 'Make room soon.' }],
     },
     tallies: {
       ...{ accepted: createTally(), refused: createTally(), repaired: createTally() },
@@ -195,6 +196,10 @@ describe('System', () => {
     [{ pocketbase: 'connected', parked: 1 }, ['good', 'good', 'odd']],
     [{ pocketbase: 'disconnected', mirrorLag: 318 }, ['good', 'good', 'bad']],
   ])('%o', (more, expected) => expect<readonly string[]>(states(more)).toEqual(expected))
+
+  test('says to admins what doctor says of the machine, in the same words', () => {
+    expect(viewOfSystem(state, { runs: 1, isAdmin: true }).parts.at(-1)).toEqual(state.findings[0] as never)
+  })
 })
 
 test('the page about the API has every route for programs, and each page is in the table of permissions', () => {

@@ -1,0 +1,131 @@
+import { statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import type { Standing } from './access/standing.ts'
+import { type Backup, backupFolderOf, listBackups } from './archive/backup-folder.ts'
+import { findDamage } from './archive/damage.ts'
+import { systemClock } from './base/clock.ts'
+import { nextMoment } from './base/cron.ts'
+import type { Settings } from './config.ts'
+import type { PartView } from './page/system/system-view.ts'
+import { checkFiles } from './store/check-thread.ts'
+import { checkStoreFile } from './store/rollup/check.ts'
+import { checkSegmentFile } from './store/segment/check.ts'
+
+const gigabyte = 1024 ** 3
+/** Clocks that are corrected step back by less. */
+const stepMs = 60_000
+
+/** Whether something lies at a path. */
+export function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+/** Folder and files are for the service's user alone. */
+export function examineRights(paths: readonly string[]): readonly PartView[] {
+  if (!isThere(paths[0] ?? ''))
+    return [{ name: 'folder', state: 'odd', text: `${paths[0]} is not there yet`, todo: 'The first start makes it.' }]
+  const open = paths.filter((path) => (statSync(path).mode & 0o077) !== 0)
+  if (open.length === 0) return [{ name: 'permissions', state: 'good', text: 'folder and files are for their owner alone' }]
+  return open.map((path) => ({ name: 'permissions', state: 'bad', text: `others may read or write ${path}`, todo: `chmod go= ${path}` }))
+}
+
+/** Whether the disk has room. */
+export async function examineDisk(folder: string): Promise<PartView> {
+  const disk = await statfs(folder).catch(() => undefined)
+  if (disk === undefined) return { name: 'disk', state: 'odd', text: 'cannot be looked at' }
+  const free = disk.bavail * disk.bsize
+  const share = disk.bavail / Math.max(1, disk.blocks)
+  const text = `${(free / gigabyte).toFixed(1)} GB free, ${Math.round(share * 100)} %`
+  if (free < gigabyte / 4) return { name: 'disk', state: 'bad', text, todo: 'Make room: at the end of it events are answered with 503.' }
+  return share < 0.05 ? { name: 'disk', state: 'odd', text, todo: 'Make room soon.' } : { name: 'disk', state: 'good', text }
+}
+
+/** The clock against what the folder says was noted last. */
+export function examineClock({ newestAt }: Standing): PartView {
+  const behindMs = newestAt - systemClock.now()
+  if (behindMs < stepMs) return { name: 'clock', state: 'good', text: 'is not behind what was noted last' }
+  const text = `is ${Math.ceil(behindMs / 1_000)} seconds behind what was noted at ${new Date(newestAt).toISOString()}`
+  return {
+    name: 'clock',
+    state: 'bad',
+    text,
+    todo: 'Time ran backwards: let the machine keep it by NTP. Timers wait until it is caught up.',
+  }
+}
+
+/** Whether a database is damaged. Reads all of it, in a thread of its own. */
+export async function examineFile(path: string): Promise<PartView> {
+  const isWhole = await checkFiles([path], new AbortController().signal).then(
+    () => true,
+    () => false,
+  )
+  if (isWhole) return { name: 'integrity', state: 'good', text: `${path} is whole` }
+  return {
+    name: 'integrity',
+    state: 'bad',
+    text: `${path} is damaged`,
+    todo: 'Put a backup back, or see docs/operations.md under "A file is damaged".',
+  }
+}
+
+/** Whether sums and columns agree with all runs. */
+export async function examineSums(storePath: string): Promise<readonly PartView[]> {
+  try {
+    const [rollups, segments] = [await checkStoreFile(storePath), await checkSegmentFile(storePath)]
+    return [
+      sumsFinding('roll-ups', rollups.differing, 'doctor rollups'),
+      sumsFinding('column segments', segments.differing, 'doctor segments'),
+    ]
+  } catch {
+    const todo = 'Start the service once: it brings an older store up to date.'
+    return [{ name: 'roll-ups', state: 'bad', text: 'the store cannot be read as it is', todo }]
+  }
+}
+
+function sumsFinding(name: string, differing: number, command: string): PartView {
+  if (differing === 0) return { name, state: 'good', text: 'agree with all runs' }
+  return { name, state: 'bad', text: `${differing} numbers differ`, todo: `telemetry-service ${command} names them; please report it.` }
+}
+
+/** The newest backup: its age against the schedule, how the last scheduled one went, and, where asked for, every byte of its files. */
+export async function examineBackups(settings: Settings, { backup }: Standing, readsAll: boolean): Promise<PartView> {
+  const name = 'backups'
+  const newest = listBackups(backupFolderOf(settings.dataDir)).at(-1)
+  if (newest === undefined) return explainMissing(settings)
+  const damage = readsAll ? await findDamage(newest) : faultOf(newest)
+  if (damage !== undefined) {
+    const todo = 'telemetry-service backup create makes another one; look at the disk it lies on.'
+    return { name, state: 'bad', text: `${newest.name}: ${damage}`, todo }
+  }
+  if (backup?.result === 'failed') {
+    const todo = 'The log says why ("timer failed"); telemetry-service backup create shows it at once.'
+    return { name, state: 'bad', text: `the newest is ${newest.name}; the last scheduled one failed`, todo }
+  }
+  if (isLate(settings, newest)) {
+    const text = `the newest is ${newest.name}, and the next one is overdue`
+    return { name, state: 'odd', text, todo: 'Is the service running? telemetry-service backup create makes one.' }
+  }
+  const proof = backup !== undefined && backup.doneAt >= madeAtOf(newest) ? ', proved' : ''
+  return { name, state: 'good', text: `the newest is ${newest.name}${proof}` }
+}
+
+function explainMissing({ backupCron }: Settings): PartView {
+  if (backupCron === 'off')
+    return { name: 'backups', state: 'off', text: 'there is none', todo: 'Set BACKUP_CRON, or copy the data yourself.' }
+  const todo = 'telemetry-service backup create makes the first at once.'
+  return { name: 'backups', state: 'odd', text: `there is none yet; one is due by ${backupCron} (UTC)`, todo }
+}
+
+/** Whether two moments of the schedule have passed since it was made: one may just be under way. */
+function isLate({ backupCron }: Settings, newest: Backup): boolean {
+  if (backupCron === 'off') return false
+  return nextMoment(backupCron, nextMoment(backupCron, madeAtOf(newest))) < systemClock.now()
+}
+
+function madeAtOf({ manifest }: Backup): number {
+  return manifest.ok ? Date.parse(manifest.value.done_at) : 0
+}
+
+function faultOf({ manifest }: Backup): string | undefined {
+  return manifest.ok ? undefined : manifest.fault
+}

@@ -1,0 +1,133 @@
+import type { Standing } from './access/standing.ts'
+import { greetMailServer } from './alert/mail.ts'
+import { reachWebhook } from './alert/webhook.ts'
+import { mailOptionsOf, webhookOptionsOf } from './app-alert.ts'
+import { pocketbaseAccessOf } from './app-folder.ts'
+import { systemClock } from './base/clock.ts'
+import { silentLog } from './base/log.ts'
+import type { Result } from './base/result.ts'
+import type { Settings } from './config.ts'
+import { instanceFrom } from './consumer/pocketbase/contact.ts'
+import { examinePocketBase, type PocketBaseLook } from './consumer/pocketbase/examine.ts'
+import { foretellSetup } from './consumer/pocketbase/setup.ts'
+import type { PartView } from './page/system/system-view.ts'
+
+const pocketbaseMs = 10_000
+/** The answer names whole seconds, and may take some. */
+const clockGapMs = 5_000
+
+export type Superuser = { readonly identity: string; readonly password: string }
+
+/** Sign-in, fields, foreign writer and clock of PocketBase; with a superuser also what the setup would change. */
+export async function examineMirror(settings: Settings, { idSecret }: Standing, superuser?: Superuser): Promise<readonly PartView[]> {
+  const access = pocketbaseAccessOf(settings)
+  const name = 'PocketBase'
+  if (access === undefined) return [{ name, state: 'off', text: 'PB_URL is not set' }]
+  const instance = idSecret && instanceFrom(idSecret)
+  const signal = AbortSignal.timeout(pocketbaseMs)
+  const look = await examinePocketBase({ access, collection: settings.pbTargetCollection, instance, clock: systemClock, signal })
+  const setupBy = superuser ?? (access.authCollection === '_superusers' ? access : undefined)
+  return [
+    sayContact(look),
+    ...sayCollection(look),
+    ...sayClock(look),
+    ...(setupBy === undefined ? [] : [await foretell(settings, setupBy)]),
+  ]
+}
+
+function sayContact({ signInFault, collectionFault }: PocketBaseLook): PartView {
+  const name = 'PocketBase'
+  if (signInFault !== undefined) {
+    const text = `does not let us in (${signInFault})`
+    return { name, state: 'bad', text, todo: 'Check PB_URL, PB_IDENTITY and PB_PASSWORD.' }
+  }
+  if (collectionFault === undefined) return { name, state: 'good', text: 'answers, and takes the sign-in' }
+  const todo = 'Run telemetry-service setup pocketbase.'
+  return { name, state: 'bad', text: `lets us in, but not to the collection (${collectionFault})`, todo }
+}
+
+function sayCollection({ missingFields, hasForeignWriter }: PocketBaseLook): readonly PartView[] {
+  if (missingFields === undefined) return []
+  const fields: PartView =
+    missingFields.length === 0
+      ? { name: 'PocketBase fields', state: 'good', text: 'are all there' }
+      : {
+          ...{ name: 'PocketBase fields', state: 'bad', text: `${missingFields.join(', ')} not there` },
+          todo: 'Run telemetry-service setup pocketbase.',
+        }
+  if (hasForeignWriter === undefined) return [fields]
+  const writer: PartView = hasForeignWriter
+    ? {
+        ...{ name: 'PocketBase writer', state: 'bad', text: 'another installation writes to the collection as well' },
+        todo: 'Give one of the two another PB_TARGET_COLLECTION.',
+      }
+    : { name: 'PocketBase writer', state: 'good', text: 'no other installation writes to the collection' }
+  return [fields, writer]
+}
+
+function sayClock({ clockAheadMs }: PocketBaseLook): readonly PartView[] {
+  if (clockAheadMs === undefined) return []
+  const seconds = Math.round(Math.abs(clockAheadMs) / 1_000)
+  if (Math.abs(clockAheadMs) < clockGapMs) return [{ name: 'PocketBase clock', state: 'good', text: 'agrees with ours' }]
+  const text = `is ${seconds} seconds ${clockAheadMs > 0 ? 'ahead of' : 'behind'} ours`
+  return [{ name: 'PocketBase clock', state: 'odd', text, todo: 'Let both machines keep the time by NTP.' }]
+}
+
+/** Indexes, limits and rules of the collection are for superusers to see. */
+async function foretell(settings: Settings, superuser: Superuser): Promise<PartView> {
+  const name = 'PocketBase setup'
+  const access = pocketbaseAccessOf(settings)
+  if (access === undefined) return { name, state: 'off', text: 'PB_URL is not set' }
+  const { pbTargetCollection: targetCollection } = settings
+  const changes = await foretellSetup({ access, targetCollection, superuser, clock: systemClock, log: silentLog })
+  if (!changes.ok) return { name, state: 'bad', text: changes.fault.message }
+  if (changes.value.length === 0) return { name, state: 'good', text: 'fields, indexes and rules are as they should be' }
+  return { name, state: 'odd', text: `would change: ${changes.value.join(' ')}`, todo: 'Run telemetry-service setup pocketbase.' }
+}
+
+/** The way to the mail server up to its sign-in; no mail is sent. */
+export async function examineMail(settings: Settings): Promise<PartView> {
+  const name = 'mail server'
+  const todo = 'Check SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_CA_FILE and SMTP_STARTTLS.'
+  const options = readOptions(() => mailOptionsOf(settings, () => ''))
+  if (options === 'unreadable') return { name, state: 'bad', text: 'SMTP_CA_FILE cannot be read', todo }
+  if (options === undefined) return { name, state: 'off', text: 'no mail is sent' }
+  return sayReached(name, await greetMailServer(options), 'answers, and takes the sign-in', todo)
+}
+
+/** The way to the webhook; no message is sent. */
+export async function examineWebhook(settings: Settings): Promise<PartView> {
+  const name = 'webhook'
+  const options = webhookOptionsOf(settings)
+  if (options === undefined) return { name, state: 'off', text: 'nothing is sent' }
+  const todo = 'Check ALERT_WEBHOOK_URL; a private address needs ALERT_WEBHOOK_PRIVATE=true, any other one https.'
+  return sayReached(name, await reachWebhook(options), 'can be reached', todo)
+}
+
+function readOptions<Options>(read: () => Options): Options | 'unreadable' {
+  try {
+    return read()
+  } catch {
+    return 'unreadable'
+  }
+}
+
+function sayReached(name: string, reached: Result<void, string>, text: string, todo: string): PartView {
+  return reached.ok ? { name, state: 'good', text } : { name, state: 'bad', text: `cannot be used (${reached.fault})`, todo }
+}
+
+/** Everybody that anything may be sent to. All are off unless their setting is there. */
+export function recipientsOf({ pbUrl, smtpHost, smtpTo, alertWebhookUrl, alertEnabled }: Settings): readonly PartView[] {
+  const mail = smtpHost === undefined || !alertEnabled ? undefined : `alerts by ${smtpHost} to ${smtpTo.length} addresses`
+  const hook = alertWebhookUrl === undefined || !alertEnabled ? undefined : `alerts to ${new URL(alertWebhookUrl).host}`
+  const rows = [
+    ['PB_URL', pbUrl === undefined ? undefined : `runs to ${new URL(pbUrl).host}`],
+    ['SMTP_HOST', mail],
+    ['ALERT_WEBHOOK_URL', hook],
+  ] as const
+  return rows.map(([setting, text]) => ({
+    name: 'recipient',
+    state: text === undefined ? 'off' : 'good',
+    text: `${setting}: ${text ?? 'nothing is sent'}`,
+  }))
+}
