@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { bringErasures, type Erasure } from './access/erasure.ts'
 import { endRestoredSessions, readIdSecret } from './access/restored.ts'
 import { eraseFolder } from './app-erase.ts'
@@ -50,8 +50,7 @@ export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: stri
 }
 
 function finishRestore(folder: string, later: readonly Erasure[], isMirrored: boolean): void {
-  const accessPath = join(folder, 'access.db')
-  const { journalPath, storePath } = pathsIn(folder)
+  const { journalPath, storePath, accessPath } = pathsIn(folder)
   endRestoredSessions(accessPath)
   const store = openStoreWriter(storePath)
   try {
@@ -62,7 +61,7 @@ function finishRestore(folder: string, later: readonly Erasure[], isMirrored: bo
     store.close()
   }
   const erasures = bringErasures(accessPath, later)
-  if (erasures.length > 0) eraseFolder({ journalPath, storePath, erasures, secret: readIdSecret(accessPath), isMirrored })
+  if (erasures.length > 0) eraseFolder({ ...pathsIn(folder), erasures, secret: readIdSecret(accessPath), isMirrored })
   for (const path of [journalPath, storePath, accessPath]) foldLog(path)
 }
 

@@ -92,6 +92,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   if (!rebuilt.ok) throw new Error(rebuilt.fault.message)
   folder.writer.checkpoint()
   const erasures = folder.access.erasures.all() // What was erased here may have come back from there.
+  folder.access.erasures.reopen() // PocketBase has to be told again, and tombstones go after that.
   if (erasures.length > 0) eraseFolder({ ...pathsOf(settings), erasures, secret: folder.access.idSecret, isMirrored: true })
   return last
 }

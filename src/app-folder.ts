@@ -68,10 +68,10 @@ export function pathsOf({ dataDir }: Settings): FolderPaths {
 
 /** The same for a folder by its path. */
 export function pathsIn(folder: string): FolderPaths {
-  return { journalPath: join(folder, 'journal.db'), storePath: join(folder, 'store.db') }
+  return { journalPath: join(folder, 'journal.db'), storePath: join(folder, 'store.db'), accessPath: join(folder, 'access.db') }
 }
 
-type FolderPaths = { readonly journalPath: string; readonly storePath: string }
+type FolderPaths = Readonly<Record<'journalPath' | 'storePath' | 'accessPath', string>>
 
 /** Bytes that nobody can foretell. */
 export function randomBytes(length: number): Uint8Array {

@@ -14,6 +14,8 @@ export type ErasureBook = {
   pending(): readonly Erasure[]
   all(): readonly Erasure[]
   finish(erasures: readonly Erasure[], at: number): void
+  /** All are to be gone through once more: what was erased may have come back, and who was told of it has to be told again. */
+  reopen(): void
   /** Forgets those that were done, and asked for, before the moment. */
   trim(before: number): number
 }
@@ -37,6 +39,9 @@ export function openErasureBook(database: Database, audit: Audit = openAudit(dat
     finish: (erasures, doneAt) => {
       for (const { hash, at } of erasures) statements.finish.run(doneAt, hash, at)
     },
+    reopen: () => {
+      statements.reopen.run()
+    },
     trim: (before) => statements.trim.run(before),
   }
 }
@@ -44,12 +49,13 @@ export function openErasureBook(database: Database, audit: Audit = openAudit(dat
 /** Enough of a hash to tell erasures apart in the audit. */
 const auditCharacters = 16
 
-/** Adds erasures to an `access.db` that nobody uses: those of its own time it has, those from after its backup it does not. */
+/** Adds erasures to an `access.db` that nobody uses: those of its own time it has, those from after its backup it does not. All are open again. */
 export function bringErasures(path: string, erasures: readonly Erasure[]): readonly Erasure[] {
   const database = openAccessDatabase(path)
   try {
     const statements = prepareErasures(database)
     for (const { hash, at } of erasures) statements.bring.run(hash, at)
+    statements.reopen.run()
     return statements.all.all()
   } finally {
     database.close()
@@ -83,6 +89,7 @@ function prepareErasures(database: Database) {
         .where('hash', '=', slot(1))
         .where('at', '=', slot(2)),
     ),
+    reopen: prepare(database, accessSql.updateTable('erasure').set({ done_at: null })),
     trim: prepare(database, accessSql.deleteFrom('erasure').where('done_at', 'is not', null).where('at', '<', slot(0))),
   }
 }

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { databaseBytes, freeBytesOf, inMegabytes } from '../base/free-disk.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { faultCode } from '../base/sqlite.ts'
 import { copyDatabase } from '../base/sqlite-copy.ts'
@@ -22,8 +23,6 @@ export type Copy = { readonly into: string; readonly name: string; readonly begu
 
 /** A backup that counts: its name, and how many bytes it takes. */
 export type MadeBackup = { readonly name: string; readonly bytes: number; readonly manifest: Manifest }
-
-const megabyte = 1024 * 1024
 
 /**
  * Copies the databases of a data folder, also while events are taken and consumed. The journal comes before the store: an entry that is trimmed meanwhile
@@ -86,16 +85,10 @@ export async function proveBackup(path: string): Promise<Result<Manifest, string
 
 /** A copy is whole before it is packed, so there must be room for twice what the databases hold. */
 function findShortage(folder: string, into: string): string | undefined {
-  const sizes = backedUp.flatMap((name) => [name, `${name}-wal`]).map((name) => statSync(join(folder, name), { throwIfNoEntry: false }))
-  const needed = 2 * sizes.reduce((sum, stat) => sum + (stat?.size ?? 0), 0)
-  const { bavail, bsize } = statfsSync(into)
-  const free = bavail * bsize
+  const needed = 2 * databaseBytes(backedUp.map((name) => join(folder, name)))
+  const free = freeBytesOf(into)
   if (free >= needed) return undefined
   return `a backup needs ${inMegabytes(needed)} of free disk, twice what the databases hold, and ${inMegabytes(free)} are free`
-}
-
-function inMegabytes(bytes: number): string {
-  return `${Math.ceil(bytes / megabyte)} MB`
 }
 
 async function pack(folder: string, name: BackedUp): Promise<Manifest['files'][number]> {

@@ -1,9 +1,11 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { dayMs } from '../../src/base/clock.ts'
 import { eraseRuns } from '../../src/store/erase.ts'
 import { checkStoreFile } from '../../src/store/rollup/check.ts'
 import { checkSegmentFile } from '../../src/store/segment/check.ts'
+import { openStoreReader } from '../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from './folder.ts'
 import { batches, writeBatch } from './history.ts'
@@ -49,6 +51,30 @@ test('the name of a group of errors that only the erased run gave comes from the
   const titles = database.query<{ title: string; first_at: number }, []>('SELECT title, first_at FROM error_group').all()
   expect(titles).toEqual([{ title: expect.stringContaining('cannot mount'), first_at: 2 }])
   expect(database.query(`SELECT text FROM word WHERE text LIKE '%1.5%' OR text LIKE '%of its own%'`).all()).toEqual([])
+})
+
+test('sums of sealed days stay as they are, those of later days count an erased run no more', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  for (let n = 1; n <= 8; n += 1)
+    put(store, n, stateOf({ randomId: n % 2 === 0 ? 'mine' : 'other', nsapp: `app-${n % 2}`, at: (n <= 4 ? 10 : 12) * dayMs + n }))
+  store.seal(10)
+  store.close()
+  const sumsOf = (day: number) => {
+    const reader = openStoreReader(path)
+    const range = { fromDay: day, toDay: day }
+    const { total, series, by } = reader.analyse({ tenant: 'default', range, filter: {}, grain: 'day', by: { script: 5, type: 5 } })
+    reader.close()
+    return { total, series, by }
+  }
+  const sealed = sumsOf(10)
+  expect([sealed.total.counts.success, sumsOf(12).total.counts.success]).toEqual([4, 4])
+  expect(eraseRuns({ path, erasedUntil: (_, randomId) => (randomId === 'mine' ? 100 * dayMs : undefined) }).removed).toBe(4)
+  expect(sumsOf(10)).toEqual(sealed)
+  expect(sumsOf(12).total.counts.success).toBe(2)
+  expect(sumsOf(12).by.script?.groups.map(({ value }) => value)).toEqual(['app-1'])
+  expect([checkStoreFile(path).differing, checkSegmentFile(path).differing]).toEqual([0, 0])
 })
 
 test('a tombstone that a mirror was not told of stays, and a report from before the erasure does not bring its run back, one from after it does', () => {
