@@ -114,6 +114,33 @@ describe('SECURITY.md', () => {
   })
 })
 
+describe('promises', () => {
+  const security = readText('SECURITY.md')
+  const tests = readSources(['test']).filter(({ path }) => /\.test\.tsx?$/.test(path))
+  const proofs = rowsOf(sectionOf(security, 'What proves it'))
+
+  test('each of SECURITY.md names a test that is there', () => {
+    const named = (path: string, name: string) => ["'", '`'].some((quote) => readText(path).includes(`${quote}${name}${quote}`))
+    const wrong = proofs.filter(
+      ([, file = '', name = '']) => !listFiles().includes(quotedIn(file)[0] ?? '') || !named(quotedIn(file)[0] ?? '', name),
+    )
+    expect(wrong).toEqual([])
+    const promised = [...sectionOf(security, 'What the service does to be safe').matchAll(/^- \*\*(.+?)\.?\*\*/gm)].map(
+      ([, word = '']) => word,
+    )
+    expect(promised.length).toBeGreaterThan(15)
+    expect(promised.filter((word) => !proofs.some(([promise]) => promise === word))).toEqual([])
+  })
+
+  test('each of the product has tests that carry its number', () => {
+    const due = Array.from({ length: 27 }, (_, index) => `P${index + 1}`).filter((number) => !dueLater.includes(number))
+    const names = tests.flatMap(({ text }) => text.match(/(?:test|describe)\b[^\n]*['"`]\s*(?:P\d+ )+/g) ?? [])
+    const separate = tests.flatMap(({ text }) => text.match(/^\s*['"`](?:P\d+ )+/gm) ?? []) // A name on a line of its own.
+    const carried = [...names, ...separate].join(' ').match(/\bP\d+\b/g) ?? []
+    expect(due.filter((number) => !carried.includes(number))).toEqual([])
+  })
+})
+
 describe('upkeep', () => {
   test('P21 base images, packages and actions are updated, code and image are scanned, by files of the repository', () => {
     const updates = Bun.YAML.parse(readText('.github/dependabot.yml')) as { readonly updates: readonly Readonly<Record<string, unknown>>[] }
@@ -188,6 +215,9 @@ describe('no paper promises what is not there', () => {
     expect(readText('CHANGELOG.md')).toContain(version)
   })
 })
+
+/** Of scale-out (P14, P24, P25), of the importer (P17) and of the PII service (P26). */
+const dueLater = ['P14', 'P17', 'P24', 'P25', 'P26']
 
 /** Names in capitals that are not settings of ours. */
 const foreignNames = [

@@ -75,7 +75,7 @@ describe('retention', () => {
     store.close()
   })
 
-  test('P27 removes the runs of old days and no other one, and changes no sum', () => {
+  test('P7 P27 removes the runs of old days and no other one, and changes no sum', () => {
     using folder = temporaryFolder()
     const path = folder.file('store.db')
     const store = openStoreWriter(path)
