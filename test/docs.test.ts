@@ -136,7 +136,7 @@ describe('promises', () => {
     const due = Array.from({ length: 27 }, (_, index) => `P${index + 1}`).filter((number) => !dueLater.includes(number))
     const names = tests.flatMap(({ text }) => text.match(/(?:test|describe)\b[^\n]*['"`]\s*(?:P\d+ )+/g) ?? [])
     const separate = tests.flatMap(({ text }) => text.match(/^\s*['"`](?:P\d+ )+/gm) ?? []) // A name on a line of its own.
-    const carried = [...names, ...separate].join(' ').match(/\bP\d+\b/g) ?? []
+    const carried: readonly string[] = [...names, ...separate].join(' ').match(/\bP\d+\b/g) ?? []
     expect(due.filter((number) => !carried.includes(number))).toEqual([])
   })
 })

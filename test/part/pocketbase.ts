@@ -144,7 +144,8 @@ async function answers(port: number): Promise<boolean> {
 }
 
 /** PocketBase does not say which port it took for 0, so the system is asked for one first; another try follows where it was taken meanwhile. */
-function freePort(): number {
+/** A port of loopback that nobody has at this moment. */
+export function freePort(): number {
   const holder = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
   const { port } = holder
   holder.stop(true)
