@@ -10,7 +10,7 @@ export const hostLabel: Recognizer = {
   name: 'host-label',
   label: '<host>',
   anchors: [
-    ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving'],
+    ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving', 'dbhost'],
     'lookup ',
     'upstream ',
     'on node ',
@@ -31,6 +31,8 @@ export const hostLabel: Recognizer = {
   examples: {
     hidden: [
       ['host=nas port=5432', 'host=<host> port=5432'],
+      ['dbhost=mybox dbname=shop', 'dbhost=<host> dbname=shop'],
+      ['DBHOST: "mybox"', 'DBHOST: "<host>"'],
       ['host not found in upstream "backend" in x.conf:1', 'host not found in upstream "<host>" in x.conf:1'],
       ["container 101 on node 'pve1' failed", "container 101 on node '<host>' failed"],
       ['mount -t cifs //nas/share', 'mount -t cifs //<host>/<share>'],
@@ -62,6 +64,9 @@ export const hostLabel: Recognizer = {
       'using node 18-alpine',
       'node index-2.js failed',
       'host=localhost',
+      'dbhost=localhost',
+      'dbhost is not set',
+      'mydbhost=mybox',
       'Could not resolve host: github.com',
       'host: $HOST',
       'no such host',
@@ -88,7 +93,7 @@ export const hostLabel: Recognizer = {
 /** For short fields: only what is set by name, since `node` and `server` are words of products. */
 export const hostLabelOfField: Recognizer = {
   ...hostLabel,
-  anchors: ['hostname', 'host_name', 'host name', 'host=', 'host:', 'fqdn', 'nodename'],
+  anchors: ['hostname', 'host_name', 'host name', 'host=', 'host:', 'fqdn', 'nodename', 'dbhost'],
   signs: [],
 }
 
