@@ -9,7 +9,7 @@ import { openStoreWriter } from '../../src/store/writer.ts'
 import { entryOf, idOf, writeJournal } from '../consumer/journal-file.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { plainRuns } from '../store/plain-run.ts'
-import { backupsOf, fillFolder, makeBackup, restore, settingsOf } from './sample-backup.ts'
+import { backupsOf, damagedBackupsOf, fillFolder, makeBackup, restore, settingsOf } from './sample-backup.ts'
 
 /** What a store holds, whatever the numbers of its rows. */
 function runsIn(path: string) {
@@ -103,6 +103,10 @@ describe('a backup', () => {
       .createProved(1, new AbortController().signal)
       .catch(() => undefined)
     expect(backupsOf(folder).list()).toHaveLength(2)
+    const decaying = damagedBackupsOf(folder.path)
+    await expect(decaying.createProved(1, new AbortController().signal)).rejects.toThrow(/was made and could not be proved: store\.db\.zst/)
+    expect(backupsOf(folder).list()).toHaveLength(3)
+    for (const { name: newest } of backupsOf(folder).list().slice(2)) rmSync(folder.file(join('backup', newest)), { recursive: true })
     const made = await backupsOf(folder).createProved(2, new AbortController().signal)
     expect(
       backupsOf(folder)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkRollups, checkSegments } from '../../src/app-command.ts'
+import { checkRollups, checkSegments, rebuildFromPocketBase } from '../../src/app-command.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
+import { readSettings } from '../../src/config.ts'
 import { sampleContext } from '../cli/desk-sample.ts'
 import { setUp } from '../consumer/pocketbase/stage.ts'
 import { account, hasPocketBase, startPocketBase } from '../part/pocketbase.ts'
@@ -162,6 +163,37 @@ describe('an erasure', () => {
       await until(async () => (await pocketbase.records(collection)).length === 1, 'PocketBase has lost one', 30_000)
       expect(JSON.stringify(await pocketbase.records(collection))).not.toContain(uuid)
       await until(() => findIn(service.folder, [uuid, ...texts]).length === 0, 'the tombstone is gone', 100_000)
+    },
+    150_000,
+  )
+
+  test.if(hasPocketBase('an erasure of what comes back from PocketBase'))(
+    'is repeated after a rebuild from PocketBase, which is told of it again',
+    async () => {
+      await using pocketbase = await startPocketBase()
+      using folder = temporaryFolder()
+      const collection = await setUp(pocketbase, 'returned')
+      const access = { PB_URL: pocketbase.url, PB_IDENTITY: account.identity, PB_PASSWORD: account.password }
+      const env = { DATA_DIR: folder.path, ...access, PB_TARGET_COLLECTION: collection }
+      const first = await startRunning(env)
+      await first.ask('/telemetry', { body: telling(uuid) })
+      await first.ask('/telemetry', { body: eventBody() })
+      await until(async () => (await pocketbase.records(collection)).length === 2, 'PocketBase has both', 30_000)
+      await first.stop()
+      {
+        const { openDesk } = await import('../../src/app-command.ts')
+        await using desk = await openDesk(settingsOf(folder.path)) // Without PocketBase: it keeps its record, as one from a copy of its own would.
+        await desk.eraseRuns({ tenant: 'default', randomId: uuid })
+      }
+      expect(findIn(folder.path, [uuid, ...texts])).toEqual([])
+      const config = readSettings(env)
+      if (!config.ok) throw new Error('settings')
+      expect(await rebuildFromPocketBase(config.value.settings, () => undefined)).toMatchObject({ done: 2 })
+      expect(findIn(folder.path, texts)).toEqual([])
+      await using second = await startRunning(env)
+      expect(await listRuns(second, await second.makeKey('read'))).toBe(1)
+      await until(async () => (await pocketbase.records(collection)).length === 1, 'PocketBase has lost one', 30_000)
+      await until(() => findIn(folder.path, [uuid, ...texts]).length === 0, 'the tombstone is gone', 100_000)
     },
     150_000,
   )

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { restoreFromBackup } from '../../src/app-backup.ts'
 import { Backups, type BackupsParts } from '../../src/archive/backups.ts'
@@ -23,6 +25,21 @@ export function fillFolder(folder: Folder): void {
 /** The backups of a folder in which nothing is served. */
 export function backupsOf(folder: Folder, whileHeld: BackupsParts['whileHeld'] = (work) => work()): Backups {
   return new Backups({ folder: folder.path, whileHeld })
+}
+
+/** The backups of a folder whose disk turns a bit of each between the moment it is made and the one it is proved. */
+export function damagedBackupsOf(folder: string): Backups {
+  return new (class extends Backups {
+    override async create(signal?: AbortSignal) {
+      const made = await super.create(signal)
+      if (!made.ok) return made
+      const path = join(folder, 'backup', made.value.name, 'store.db.zst')
+      const bytes = readFileSync(path)
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+      writeFileSync(path, bytes)
+      return made
+    }
+  })({ folder, whileHeld: (work) => work() })
 }
 
 /** Makes a backup and gives its name. */
