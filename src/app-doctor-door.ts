@@ -1,4 +1,3 @@
-import type { Standing } from './access/standing.ts'
 import { explainTls, tlsFilesOf } from './app-tls.ts'
 import { dayMs, systemClock } from './base/clock.ts'
 import type { Settings } from './config.ts'
@@ -23,8 +22,8 @@ export function examineTls(settings: Settings): PartView {
   return { name: 'TLS', state: days < 0 ? 'bad' : 'odd', text, todo: 'Replace it: the running service takes it up by itself.' }
 }
 
-/** Whether headers of proxies are believed from where they come. */
-export function examineProxy(settings: Settings, { unlistedProxy }: Standing): PartView {
+/** Whether headers of proxies are believed from where they come. `unlistedProxy` is the network of one that was not. */
+export function examineProxy(settings: Settings, unlistedProxy: string | undefined): PartView {
   const name = 'proxy'
   const { requireHttps, tlsCertFile, trustedProxiesCidr } = settings
   if (unlistedProxy !== undefined) {

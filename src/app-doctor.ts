@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readStanding, type Standing } from './access/standing.ts'
+import { findUnlistedProxy, readStanding, type Standing } from './access/standing.ts'
 import { examineProxy, examineTls } from './app-doctor-door.ts'
 import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './app-doctor-folder.ts'
 import { examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './app-doctor-outside.ts'
@@ -10,10 +10,12 @@ import type { PartView } from './page/system/system-view.ts'
 /** Looks at everything that can be wrong. Only reads, also beside a running service. A superuser of PocketBase sees there what the account does not. */
 export async function examine(settings: Settings, superuser?: Superuser): Promise<readonly PartView[]> {
   const { storePath } = pathsOf(settings)
+  const accessPath = join(settings.dataDir, 'access.db')
   const standing = standingOf(settings)
+  const unlistedProxy = readOr(() => findUnlistedProxy(accessPath), undefined)
   const files = filesOf(settings)
   return [
-    ...(await examineNear(settings, standing, true)),
+    ...(await examineNear(settings, { standing, unlistedProxy, readsAll: true })),
     ...(await Promise.all(files.map(examineFile))),
     ...(files.includes(storePath) ? await examineSums(storePath) : []),
     ...(await examineMirror(settings, standing, superuser)),
@@ -24,18 +26,21 @@ export async function examine(settings: Settings, superuser?: Superuser): Promis
 }
 
 /** What is seen at once, without the network and without reading whole files: for a page. */
-export async function glance(settings: Settings): Promise<readonly PartView[]> {
-  return [...(await examineNear(settings, standingOf(settings), false)), ...recipientsOf(settings)]
+export async function glance(settings: Settings, unlistedProxy: string | undefined): Promise<readonly PartView[]> {
+  const near = await examineNear(settings, { standing: standingOf(settings), unlistedProxy, readsAll: false })
+  return [...near, ...recipientsOf(settings)]
 }
 
-async function examineNear(settings: Settings, standing: Standing, readsAll: boolean): Promise<readonly PartView[]> {
+type Near = { readonly standing: Standing; readonly unlistedProxy: string | undefined; readonly readsAll: boolean }
+
+async function examineNear(settings: Settings, { standing, unlistedProxy, readsAll }: Near): Promise<readonly PartView[]> {
   return [
     ...examineRights([settings.dataDir, ...filesOf(settings)]),
     await examineDisk(settings.dataDir),
     examineClock(standing),
     await examineBackups(settings, standing, readsAll),
     examineTls(settings),
-    examineProxy(settings, standing),
+    examineProxy(settings, unlistedProxy),
   ]
 }
 
@@ -44,11 +49,15 @@ function filesOf(settings: Settings): readonly string[] {
   return [join(settings.dataDir, 'access.db'), journalPath, join(settings.dataDir, 'rate.db'), storePath].filter(isThere)
 }
 
-/** What is known without `access.db`, or with one that cannot be read: its integrity is a finding of its own. */
 function standingOf({ dataDir }: Settings): Standing {
+  return readOr(() => readStanding(join(dataDir, 'access.db')), { newestAt: 0 })
+}
+
+/** What is known without `access.db`, or with one that cannot be read: its integrity is a finding of its own. */
+function readOr<Value>(read: () => Value, otherwise: Value): Value {
   try {
-    return readStanding(join(dataDir, 'access.db'))
+    return read()
   } catch {
-    return { newestAt: 0 }
+    return otherwise
   }
 }

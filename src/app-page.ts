@@ -86,6 +86,7 @@ const parkedMax = 200
 
 async function systemFactsOf({
   settings,
+  access,
   back,
   timers,
   tallies,
@@ -100,7 +101,7 @@ async function systemFactsOf({
     timers: timers.list(),
     retention: back.status() === undefined ? undefined : await timers.preview(),
     tallies,
-    findings: await glance(settings),
+    findings: await glance(settings, access.clientAddress.unlistedProxy()),
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }
 }

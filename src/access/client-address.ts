@@ -24,6 +24,8 @@ export type ClientAddress = {
   keyOf(peer: string | undefined, headers: HeaderReader): string
   /** Whether the other end of the connection is a proxy whose X-Forwarded headers are believed. */
   isTrustedProxy(peer: string | undefined): boolean
+  /** The private network of the first proxy that was not believed; undefined while none was seen. */
+  unlistedProxy(): string | undefined
 }
 
 type KnownAddress = { readonly key: string; readonly isTrusted: boolean }
@@ -53,7 +55,7 @@ const nobody: KnownAddress = { key: '0', isTrusted: false }
 export function createClientAddress(options: ClientAddressOptions): ClientAddress {
   const trusted = [...loopback, ...options.trusted]
   const recent = createRecent<KnownAddress>(knownAddressesMax)
-  let isReported = false
+  let reported: string | undefined
 
   function keyOf(peer: string | undefined, headers: HeaderReader): string {
     const given = options.keyHeader === undefined ? null : headers.get(options.keyHeader)
@@ -100,14 +102,14 @@ export function createClientAddress(options: ClientAddressOptions): ClientAddres
   }
 
   function reportOnce(peer: string | undefined): void {
-    const address = isReported ? undefined : readAddress(bareAddress(peer ?? ''))
+    const address = reported !== undefined ? undefined : readAddress(bareAddress(peer ?? ''))
     const network = address === undefined ? undefined : findNetwork(address, privateNetworks)
     if (network === undefined) return
-    isReported = true
+    reported = network.name
     options.reportUnlistedProxy(network.name)
   }
 
-  return { keyOf, isTrustedProxy: (peer) => know(peer ?? '').isTrusted }
+  return { keyOf, isTrustedProxy: (peer) => know(peer ?? '').isTrusted, unlistedProxy: () => reported }
 }
 
 /** The address inside one entry as proxies write it: `1.2.3.4:5678`, `"[2001:db8::1]:443"`, `[::1]`. Anything else comes back as it is. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Context, ExitCode, RollupReport, SegmentReport } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
+import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 
 /** `doctor`, `doctor rollups`, `doctor segments`. */
@@ -40,9 +41,12 @@ type ExamineFlags = { readonly json?: true; readonly superuser?: string }
 async function examineAll(context: Context, { json, superuser: identity }: ExamineFlags): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const superuser = identity && { identity, password: await context.askLine('Password (used once, not stored): ', true) }
+  const superuser =
+    identity === undefined ? undefined : { identity, password: await context.askLine('Password (used once, not stored): ', true) }
+  if (superuser?.password === '')
+    return refuse(context, 'the password of the superuser is needed: give it on stdin, or run this in a terminal')
   const service = await context.loadService()
-  const findings = await (superuser ? service.examine(config.settings, superuser) : service.examine(config.settings))
+  const findings = await service.examine(config.settings, superuser)
   if (json) context.print(`${JSON.stringify(findings, null, 2)}\n`)
   else
     context.print(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { chmodSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
+import { openTimerStates } from '../../src/access/timer-state.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { readManifest, writeManifest } from '../../src/archive/manifest.ts'
 import { foldLog } from '../../src/base/sqlite-copy.ts'
@@ -131,6 +132,32 @@ describe('doctor', () => {
       state: 'bad',
       text: `${made.value.name}: ${file} is damaged: its checksum differs`,
     })
+  })
+
+  test('knows how the last scheduled backup went', async () => {
+    using folder = copy()
+    const env = { DATA_DIR: folder.path }
+    const made = await new Backups({ folder: folder.path, whileHeld: (work) => work() }).create()
+    if (!made.ok) throw new Error(made.fault)
+    const timer = { name: 'backup', beganAt: Date.now(), tookMs: 1, changed: 1, dueAt: Date.now() + 1, doneAt: Date.now(), failedRuns: 0 }
+    for (const [result, state, words] of [
+      ['done', 'good', `the newest is ${made.value.name}, proved`],
+      ['failed', 'bad', `the newest is ${made.value.name}; the last scheduled one failed`],
+    ] as const) {
+      const database = openAccessDatabase(folder.file('access.db'))
+      openTimerStates(database).put({ ...timer, result })
+      database.close()
+      expect((await examine(env)).findings.find(({ name }) => name === 'backups')).toMatchObject({ state, text: words })
+    }
+  })
+
+  test.each([
+    ['a setting that is none', { JOURNAL_MAX_MB: 'much' }, [], 'JOURNAL_MAX_MB'],
+    ['a superuser without a password', {}, ['--superuser', 'root@b.test'], 'the password of the superuser is needed'],
+  ])('ends with 2 for %s, and says so', async (_, env, flags, words) => {
+    const context = sampleContext(env)
+    expect(await runCommandLine(['doctor', ...flags], context)).toBe(2)
+    expect([context.out(), context.told()]).toEqual(['', expect.stringContaining(words)])
   })
 
   test('has a short look for the System page, in the same words', async () => {

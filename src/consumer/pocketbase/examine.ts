@@ -38,20 +38,22 @@ export async function examinePocketBase(options: ExamineOptions): Promise<Pocket
   const first = await target.list({ filter: '', sort: '', limit: 1, fields: 'id' })
   if (!first.ok) return { ...known, collectionFault: faultWord(first.fault) }
   const missingFields = await findMissing(target)
+  if (missingFields === undefined) return known
   if (instance === undefined || missingFields.includes('instance')) return { ...known, missingFields }
   const hasForeignWriter = await findForeign(client, target, instance)
   return { ...known, missingFields, ...(hasForeignWriter !== undefined && { hasForeignWriter }) }
 }
 
 /** The account sees no definition of a collection, but a filter that names a field which is not there is refused with 400. */
-async function findMissing(target: Target): Promise<readonly string[]> {
-  const looks = await Promise.all(
-    runFields.map(async ({ name }) => {
-      const answer = await target.list({ filter: `${name} = "" && id = ""`, sort: '', limit: 1, fields: 'id' })
-      return !answer.ok && answer.fault.status === 400 ? [name] : []
-    }),
-  )
-  return looks.flat()
+async function findMissing(target: Target): Promise<readonly string[] | undefined> {
+  const missing: string[] = []
+  for (const { name } of runFields) {
+    const answer = await target.list({ filter: `${name} = "" && id = ""`, sort: '', limit: 1, fields: 'id' })
+    if (answer.ok) continue
+    if (answer.fault.status !== 400) return undefined // Whatever it was, it says nothing of the field.
+    missing.push(name)
+  }
+  return missing
 }
 
 async function findForeign({ bind }: PocketBaseClient, target: Target, instance: string): Promise<boolean | undefined> {
