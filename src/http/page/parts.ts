@@ -17,8 +17,6 @@ export type PageParts = Omit<ExportParts, 'reader'> &
     readonly errorStates: ErrorStates
     /** How the parts of the service are at this moment. */
     readonly serviceState: () => Promise<ServiceState>
-    /** The newest day whose runs have expired, in days since 1970; undefined while none have. */
-    readonly sealedDay: () => number | undefined
     readonly systemState: () => Promise<SystemState>
     /** How a first event is sent, and how many came. */
     readonly sendCard: () => SendCardView

@@ -21,6 +21,8 @@ export type AnalystParts = {
   readonly clock: Clock
   /** PUBLIC_MIN_RUNS: names with fewer runs are not shown to everybody. */
   readonly publicRunsMin: number
+  /** The newest day whose runs have expired, in days since 1970; undefined while none have. */
+  readonly sealedDay: () => number | undefined
 }
 
 /** Who asks, and from what the answer is made. */

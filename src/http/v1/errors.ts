@@ -54,7 +54,7 @@ async function listErrors(request: Request, asker: Asker): Promise<Result<Answer
     asker,
   )
   const body: ErrorsAnswer = {
-    ...viewHead(question.value, analysis),
+    ...viewHead(question.value, analysis, asker),
     distinct: analysis.by.error?.distinct ?? 0,
     errors: groups.map((group) => viewErrorGroup(group, facts.get(group.value))),
     ...(next !== undefined && { next }),

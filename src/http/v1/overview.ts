@@ -29,6 +29,6 @@ async function answerOverview(request: Request, asker: Asker): Promise<Result<An
   if (!question.ok) return question
   const grain = grainOf(question.value.range)
   const analysis = await analyse(asker, question.value, { grain, by: overviewBy })
-  const body: OverviewAnswer = { ...viewHead(question.value, analysis), ...viewWhole(analysis, grain) }
+  const body: OverviewAnswer = { ...viewHead(question.value, analysis, asker), ...viewWhole(analysis, grain) }
   return ok({ body })
 }

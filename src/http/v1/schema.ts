@@ -77,6 +77,13 @@ const head = {
   range: Type.Optional(DaysView),
   previous_range: Type.Optional(DaysView),
   filter: Type.Record(Type.String(), Type.String(), { description: 'The filters that were applied.' }),
+  partial: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'Runs of some day have expired, and the sums that were kept of it do not know all the filters: only what is left is counted.',
+    }),
+  ),
+  previous_partial: Type.Optional(Type.Literal(true, { description: 'The same of what is compared with.' })),
 }
 const next = Type.Optional(Type.String({ description: 'What `after` takes for the following page; absent on the last.' }))
 

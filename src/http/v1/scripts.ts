@@ -51,7 +51,7 @@ async function listScripts(request: Request, asker: Asker): Promise<Result<Answe
   if (!page.ok) return page
   const { groups, next } = page.value
   const body: ScriptsAnswer = {
-    ...viewHead(question.value, analysis),
+    ...viewHead(question.value, analysis, asker),
     total: viewSum(analysis.total),
     distinct: analysis.by.script?.distinct ?? 0,
     scripts: groups.map(viewGroup),
@@ -81,7 +81,7 @@ export async function askForOne(
   const grain = grainOf(question.value.range)
   const analysis = await analyse(asker, question.value, { grain, by })
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question.value, one))) return err(unknownOne)
-  return ok({ ...viewHead(question.value, analysis), ...viewWhole(analysis, grain) })
+  return ok({ ...viewHead(question.value, analysis, asker), ...viewWhole(analysis, grain) })
 }
 
 const unknownOne = refusal('not_found', 'path', 'unknown')

@@ -1,22 +1,33 @@
 import { successRate } from '../../event/success-rate.ts'
+import { isPartial } from '../../page/counting.ts'
 import { formatDay } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, DayRange, Durations, Grain, Group, Sum } from '../../store/analysis-port.ts'
 import type { Totals } from '../../store/reader-port.ts'
+import type { AnalystParts } from '../question/analyst.ts'
 import type { Question } from '../question/question.ts'
 import type { BreakdownView, CountsView, GroupView, OverviewAnswer, SumView } from './schema.ts'
 
 /** Everything an analysis says beside its question. */
 export type WholeView = Pick<OverviewAnswer, 'total' | 'previous' | 'grain' | 'series' | 'by'>
 /** What was counted. */
-export type HeadView = Pick<OverviewAnswer, 'range' | 'previous_range' | 'filter'>
+export type HeadView = Pick<OverviewAnswer, 'range' | 'previous_range' | 'filter' | 'partial' | 'previous_partial'>
 
-/** Says what was counted: the days that were answered, those compared with, the filters. */
-export function viewHead({ selection, previous }: Question, { range }: Pick<Analysis, 'range'>): HeadView {
+/** Says what was counted: the days that were answered, those compared with, the filters, and whether runs up to the sealed day are missing in it. */
+export function viewHead(
+  { selection, previous }: Question,
+  { range }: Pick<Analysis, 'range'>,
+  { sealedDay }: Pick<AnalystParts, 'sealedDay'>,
+): HeadView {
+  const day = sealedDay()
+  const misses = (days: DayRange | undefined) =>
+    days !== undefined && day !== undefined && isPartial({ selection, range: days, sealedDay: day })
   return {
     ...(range !== undefined && { range: viewDays(range) }),
     ...(previous !== undefined && { previous_range: viewDays(previous) }),
     filter: { ...selection.filter },
+    ...(misses(range) && { partial: true }),
+    ...(misses(previous) && { previous_partial: true }),
   }
 }
 

@@ -71,7 +71,16 @@ function serve(reader: Pick<StoreReader, 'analyse' | 'errorGroups' | 'runList'>)
   return listen({
     address: { host: '127.0.0.1', port: 0 },
     addressSetting: 'LISTEN_ADDR',
-    routes: [exportRoute({ reader: later, clock, publicRunsMin: 3, exportSeats: createExportSeats(), noteExport: () => undefined })],
+    routes: [
+      exportRoute({
+        reader: later,
+        clock,
+        publicRunsMin: 3,
+        sealedDay: () => undefined,
+        exportSeats: createExportSeats(),
+        noteExport: () => undefined,
+      }),
+    ],
     guardOf: () => () => ({ ok: true, value: principal }),
     log: silentLog,
     logsRequests: false,

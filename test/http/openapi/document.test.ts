@@ -66,6 +66,7 @@ describe('routes', () => {
       reader: readerThat(() => Promise.reject(new Error('nobody asks'))),
       clock: fakeClock('2026-03-01T00:00:00Z'),
       publicRunsMin: 3,
+      sealedDay: () => undefined,
       exportSeats: createExportSeats(),
       noteExport: () => undefined,
       idSecret: new Uint8Array(32),

@@ -14,6 +14,7 @@ function routesWith(answer: () => Promise<never>) {
     reader: readerThat(answer),
     clock,
     publicRunsMin: 3,
+    sealedDay: () => undefined,
     exportSeats: createExportSeats(),
     noteExport: () => undefined,
     idSecret: new Uint8Array(32),
