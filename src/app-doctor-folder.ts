@@ -40,11 +40,13 @@ export async function examineDisk(folder: string): Promise<PartView> {
   return share < 0.05 ? { name: 'disk', state: 'odd', text, todo: 'Make room soon.' } : { name: 'disk', state: 'good', text }
 }
 
-/** The clock against what the folder says was noted last. */
-export function examineClock({ newestAt }: Standing): PartView {
+/** The clock against the last entry in the folder, and the last write to its files. */
+export function examineClock({ newestAt: notedAt }: Standing, files: readonly string[]): PartView {
+  const written = files.flatMap((path) => [path, `${path}-wal`]).map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  const newestAt = Math.max(notedAt, ...written)
   const behindMs = newestAt - systemClock.now()
-  if (behindMs < stepMs) return { name: 'clock', state: 'good', text: 'is not behind what was noted last' }
-  const text = `is ${Math.ceil(behindMs / 1_000)} seconds behind what was noted at ${new Date(newestAt).toISOString()}`
+  if (behindMs < stepMs) return { name: 'clock', state: 'good', text: 'is not behind what was written last' }
+  const text = `is ${Math.ceil(behindMs / 1_000)} seconds behind what was written at ${new Date(newestAt).toISOString()}`
   return {
     name: 'clock',
     state: 'bad',

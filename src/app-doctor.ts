@@ -34,10 +34,11 @@ export async function glance(settings: Settings, unlistedProxy: string | undefin
 type Near = { readonly standing: Standing; readonly unlistedProxy: string | undefined; readonly readsAll: boolean }
 
 async function examineNear(settings: Settings, { standing, unlistedProxy, readsAll }: Near): Promise<readonly PartView[]> {
+  const files = filesOf(settings)
   return [
-    ...examineRights([settings.dataDir, ...filesOf(settings)]),
+    ...examineRights([settings.dataDir, ...files]),
     await examineDisk(settings.dataDir),
-    examineClock(standing),
+    examineClock(standing, files),
     await examineBackups(settings, standing, readsAll),
     examineTls(settings),
     examineProxy(settings, unlistedProxy),

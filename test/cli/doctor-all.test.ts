@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chmodSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openTimerStates } from '../../src/access/timer-state.ts'
@@ -96,6 +96,14 @@ describe('doctor', () => {
     openAudit(database).add({ at: Date.now() + 3_600_000, actor: 'service', act: 'service_start', subject: '0.1.0' })
     database.close()
     expect(await stateOf('clock', { DATA_DIR: folder.path })).toBe('bad')
+  })
+
+  test('finds it by the files as well, of which the service writes one each minute', async () => {
+    using folder = copy()
+    const ahead = Date.now() / 1_000 + 3_600
+    utimesSync(folder.file('store.db'), ahead, ahead)
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect([code, wrongIn(findings)]).toEqual([1, ['clock']])
   })
 
   test('knows of the proxy that a running service did not believe, until the next start', async () => {
