@@ -9,6 +9,7 @@ import { type AuditSums, createAuditSums } from './audit-sums.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
 import { type ErasureBook, openErasureBook } from './erasure.ts'
+import { type ErrorIssues, openErrorIssues } from './error-issue.ts'
 import { type ErrorStates, openErrorStates } from './error-state.ts'
 import { type KeyRing, openKeyRing } from './key.ts'
 import type { RandomBytes } from './key-text.ts'
@@ -47,6 +48,7 @@ export type Access = {
   readonly audit: Audit
   readonly auditSums: AuditSums
   readonly errorStates: ErrorStates
+  readonly errorIssues: ErrorIssues
   readonly erasures: ErasureBook
   readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
@@ -113,6 +115,7 @@ export function openAccess(options: AccessOptions): Access {
     auditSums,
     noteStart,
     errorStates: openErrorStates(database, { clock }),
+    errorIssues: openErrorIssues(database, { clock, secret: keepSecret(database, 'issue', { clock, random }) }),
     erasures: openErasureBook(database),
     timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),

@@ -33,7 +33,7 @@ export type Act =
 export type SummedAct = 'sign_in_refuse' | 'request_refuse' | 'event_refuse' | 'rate_limit' | 'pocketbase_sign_in' | 'public_export'
 
 /**
- * Who did what to whom: `actor` is `cli`, `service`, `setup`, `nobody`, `public`, `key:<id>` or `user:<id>`, `subject` the id of what was changed (a key, a
+ * Who did what to whom: `actor` is `cli`, `service`, `setup`, `nobody`, `public`, `admin_password`, `key:<id>` or `user:<id>`, `subject` the id of what was changed (a key, a
  * user, a session, tenant and fingerprint of a group of errors), the name of a setting, or a reason in words of ours. Never a person's name or an address.
  */
 export type AuditEntry = {

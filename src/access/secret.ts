@@ -5,8 +5,8 @@ import { prepare, slot } from '../base/sql.ts'
 import { accessSql } from './database.ts'
 import type { RandomBytes } from './key-text.ts'
 
-/** `setting` keys the hashes of settings. `run_id` keys the hashes that stand in for run ids. It is made once and kept for good: with another one, later reports of a run would start a new run. */
-export type SecretName = 'run_id' | 'setting'
+/** `setting` keys the hashes of settings, `issue` the markers of issues. `run_id` keys the hashes that stand in for run ids. It is made once and kept for good: with another one, later reports of a run would start a new run. */
+export type SecretName = 'run_id' | 'setting' | 'issue'
 
 const secretBytes = 32
 
