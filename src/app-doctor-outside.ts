@@ -10,6 +10,7 @@ import type { Settings } from './config.ts'
 import { instanceFrom } from './consumer/pocketbase/contact.ts'
 import { examinePocketBase, type PocketBaseLook } from './consumer/pocketbase/examine.ts'
 import { foretellSetup } from './consumer/pocketbase/setup.ts'
+import { publicApiUrl } from './issue/github.ts'
 import type { PartView } from './page/system/system-view.ts'
 
 const pocketbaseMs = 10_000
@@ -117,17 +118,23 @@ function sayReached(name: string, reached: Result<void, string>, text: string, t
 }
 
 /** Everybody that anything may be sent to. All are off unless their setting is there. */
-export function recipientsOf({ pbUrl, smtpHost, smtpTo, alertWebhookUrl, alertEnabled }: Settings): readonly PartView[] {
+export function recipientsOf(settings: Settings): readonly PartView[] {
+  const { pbUrl, smtpHost, smtpTo, alertWebhookUrl, alertEnabled, githubToken } = settings
   const mail = smtpHost === undefined || !alertEnabled ? undefined : `alerts by ${smtpHost} to ${smtpTo.length} addresses`
   const hook = alertWebhookUrl === undefined || !alertEnabled ? undefined : `alerts to ${new URL(alertWebhookUrl).host}`
   const rows = [
     ['PB_URL', pbUrl === undefined ? undefined : `runs to ${new URL(pbUrl).host}`],
     ['SMTP_HOST', mail],
     ['ALERT_WEBHOOK_URL', hook],
+    ['GITHUB_TOKEN', githubToken === undefined ? undefined : issuePlaceOf(settings)],
   ] as const
   return rows.map(([setting, text]) => ({
     name: 'recipient',
     state: text === undefined ? 'off' : 'good',
     text: `${setting}: ${text ?? 'nothing is sent'}`,
   }))
+}
+
+function issuePlaceOf({ githubApiUrl = publicApiUrl, githubOwner, githubRepo }: Settings): string {
+  return `issues that a maintainer opens to ${githubOwner}/${githubRepo} at ${new URL(githubApiUrl).host}`
 }

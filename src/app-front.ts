@@ -24,6 +24,7 @@ import { type BodyReader, createBodyReader } from './http/ingest/body.ts'
 import { createGate } from './http/ingest/gate.ts'
 import { createRefusalLog, type RefusalLog } from './http/ingest/refusal-log.ts'
 import { telemetryRoutes } from './http/ingest/telemetry.ts'
+import { createIssueRoute } from './http/issue/create-issue.ts'
 import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } from './http/metrics.ts'
 import { alertPageRoutes } from './http/page/alerts.ts'
 import { homeRoute } from './http/page/home.ts'
@@ -150,6 +151,10 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
   const { settings, access, timers, tallies, service, origin, alerts, erasures } = parts
   const isKeyRequired = settings.ingestAccess === 'key'
   const pages = pagePartsOf(parts, identity)
+  const knower = {
+    password: createAdminPassword(settings.adminPassword, access.signIn),
+    clientOf: (peer: string | undefined, headers: Headers) => access.clientAddress.keyOf(peer, headers),
+  }
   return [
     ...telemetryRoutes({
       ...parts,
@@ -177,9 +182,9 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       countStuck: timers.countStuck,
       preview: timers.preview,
       giveUpStuck: timers.giveUpStuck,
-      password: createAdminPassword(settings.adminPassword, access.signIn),
-      clientOf: (peer, headers) => access.clientAddress.keyOf(peer, headers),
+      ...knower,
     }),
+    createIssueRoute({ ...pages, ...knower }),
     homeRoute(pages),
     ...pageRoutes(pages),
     healthRoute(pages.serviceState, systemClock),

@@ -5,6 +5,7 @@ import { actorOf, isKnown, type Principal } from './access/principal.ts'
 import type { Back } from './app-back.ts'
 import { glance } from './app-doctor.ts'
 import { pathsOf } from './app-folder.ts'
+import { openIssuesOf } from './app-issue.ts'
 import type { ServiceTimers } from './app-timer.ts'
 import { systemClock } from './base/clock.ts'
 import type { Tally } from './base/tally.ts'
@@ -40,6 +41,8 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     noteExport: (principal, file) => noteExport(principal, file, access),
     identity,
     errorStates: access.errorStates,
+    issues: openIssuesOf(settings, access),
+    issueRepository: `${settings.githubOwner}/${settings.githubRepo}`,
     origin,
     serviceState,
     sealedDay: () => back.status()?.sealedDay,

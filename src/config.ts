@@ -127,7 +127,7 @@ function findContradictions(settings: Settings): readonly SettingFault[] {
     const [missing, given] = settings.tlsCertFile === undefined ? ['TLS_CERT_FILE', 'TLS_KEY_FILE'] : ['TLS_KEY_FILE', 'TLS_CERT_FILE']
     faults.push({ setting: missing, message: `${missing} is missing: ${given} is set, and TLS needs both` })
   }
-  faults.push(...findAlertFaults(settings))
+  faults.push(...findAlertFaults(settings), ...findGithubFaults(settings))
   if (settings.pbUrl === undefined) return faults
 
   for (const name of ['PB_IDENTITY', 'PB_PASSWORD'] as const) {
@@ -154,6 +154,24 @@ function findAlertFaults(settings: Settings): readonly SettingFault[] {
   return faults
 }
 
+/** Owner and repository become parts of a path, the token a header. */
+const ownerForm = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})$/
+const repoForm = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/
+const tokenForm = /^[\x20-\x7e]{1,1024}$/
+
+function findGithubFaults({ githubOwner, githubRepo, githubToken, githubApiUrl }: Settings): readonly SettingFault[] {
+  const faults: SettingFault[] = []
+  const say = (setting: SettingName, value: string, rule: string) =>
+    faults.push({ setting, message: `${setting} is ${JSON.stringify(value.slice(0, 80))}: must ${rule}` })
+  if (!ownerForm.test(githubOwner)) say('GITHUB_OWNER', githubOwner, 'be the name of a user or organization')
+  if (!repoForm.test(githubRepo)) say('GITHUB_REPO', githubRepo, 'be the name of a repository, without its owner')
+  if (githubToken !== undefined && !tokenForm.test(githubToken))
+    faults.push({ setting: 'GITHUB_TOKEN', message: 'GITHUB_TOKEN is invalid: must be printable ASCII, at most 1024 characters' })
+  if (githubApiUrl?.startsWith('http:') && !isPrivateHost(new URL(githubApiUrl).hostname))
+    say('GITHUB_API_URL', githubApiUrl, 'begin with https, since it lies outside private networks')
+  return faults
+}
+
 function warnOfEffects(settings: Settings, sources: Readonly<Record<string, SettingSource>>): readonly string[] {
   const isGiven = (name: SettingName) => sources[name] !== 'default'
   const warnings = settingNames
@@ -161,6 +179,8 @@ function warnOfEffects(settings: Settings, sources: Readonly<Record<string, Sett
     .map((name) => `${name} has no effect without PB_URL`)
   if (settings.rateKeyMode === 'ip' && isGiven('RATE_KEY_HEADER'))
     warnings.push('RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header')
+  for (const name of ['GITHUB_OWNER', 'GITHUB_REPO', 'GITHUB_API_PRIVATE'] as const)
+    if (settings.githubToken === undefined && isGiven(name)) warnings.push(`${name} has no effect without GITHUB_TOKEN`)
   // A batch is taken in parts, so it is no fault: each part fits into the smallest journal.
   if (settings.maxBatchBytes > settings.journalMaxMb * 1024 ** 2)
     warnings.push(

@@ -25,7 +25,7 @@ export type Setting = {
   readonly values?: readonly string[]
 }
 
-export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'Logs'
+export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'GitHub' | 'Logs'
 
 const gigabyte = 1024 ** 3
 const hourMs = 3_600_000
@@ -83,7 +83,7 @@ export const settingTable = {
     kind: 'text',
     secret: true,
     meaning:
-      'A password for clients of the earlier service that start a cleanup at /api/cleanup/run. It opens nothing else; without it an admin key does. ADMIN_PASSWORD_FILE is something else: the password of the first admin.',
+      'A password for clients of the earlier service that start a cleanup at /api/cleanup/run or open an issue at /api/github/create-issue. It opens nothing else; without it an admin key does. ADMIN_PASSWORD_FILE is something else: the password of the first admin.',
   },
   PUBLIC_DASHBOARD: {
     group: 'Access',
@@ -371,6 +371,32 @@ export const settingTable = {
     default: 'false',
     meaning: 'Lets the webhook reach addresses of private networks and of this machine.',
   },
+  GITHUB_TOKEN: {
+    group: 'GitHub',
+    kind: 'text',
+    secret: true,
+    meaning:
+      'A token that may write issues of the repository (fine-grained: Issues read and write, of this repository alone). With it maintainers open an issue for a group of errors, by hand; without it nothing is sent.',
+  },
+  GITHUB_OWNER: {
+    group: 'GitHub',
+    kind: 'text',
+    default: 'community-scripts',
+    meaning: 'The user or organization that owns the repository of the issues.',
+  },
+  GITHUB_REPO: { group: 'GitHub', kind: 'text', default: 'ProxmoxVE', meaning: 'The repository of the issues, without its owner.' },
+  GITHUB_API_URL: {
+    group: 'GitHub',
+    kind: 'url',
+    meaning:
+      'The REST API of a GitHub of your own (https://github.example.org/api/v3). Without it: https://api.github.com. https, unless it lies in a private network and GITHUB_API_PRIVATE allows that.',
+  },
+  GITHUB_API_PRIVATE: {
+    group: 'GitHub',
+    kind: 'boolean',
+    default: 'false',
+    meaning: 'Lets GITHUB_API_URL reach addresses of private networks and of this machine.',
+  },
   LOG_LEVEL: {
     group: 'Logs',
     kind: 'choice',
@@ -417,9 +443,6 @@ export const retiredNames: Readonly<Record<string, string>> = {
   CH_DSN: 'ClickHouse is not used, the store is embedded',
   POCKETBASE_URL: 'use PB_URL',
   POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION',
-  GITHUB_TOKEN: 'no issue is opened from here',
-  GITHUB_OWNER: 'no issue is opened from here',
-  GITHUB_REPO: 'no issue is opened from here',
   RUN_MIGRATION: 'nothing is migrated at the start',
   MIGRATION_REQUIRED: 'nothing is migrated at the start',
   MIGRATION_SOURCE_URL: 'nothing is migrated at the start',

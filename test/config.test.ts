@@ -113,6 +113,11 @@ describe('values', () => {
       { ...pocketBase, PB_IDENTITY: undefined },
       'PB_IDENTITY is missing: PB_URL is set, so PB_IDENTITY or PB_IDENTITY_FILE must be set too',
     ],
+    ['an owner that leads elsewhere', { GITHUB_OWNER: 'a/../b' }, 'GITHUB_OWNER is "a/../b": must be the name of a user or organization'],
+    ['a repository that leads elsewhere', { GITHUB_REPO: '..' }, 'GITHUB_REPO is "..": must be the name of a repository'],
+    ['a repository with its owner', { GITHUB_REPO: 'a/b' }, 'GITHUB_REPO is "a/b": must be the name of a repository'],
+    ['a token that no header takes', { GITHUB_TOKEN: 'tök' }, 'GITHUB_TOKEN is invalid: must be printable ASCII'],
+    ['a GitHub outside without TLS', { GITHUB_API_URL: 'http://github.example.org/api/v3' }, 'must begin with https'],
     ['PocketBase without a password', { ...pocketBase, PB_PASSWORD: undefined }, 'PB_PASSWORD is missing'],
   ])('%s is refused', (_, env, message) => {
     expect(faultsOf(env).join('\n')).toContain(message)

@@ -92,7 +92,7 @@ describe('the record of processing', () => {
   test('P8 it names every recipient that a setting can attach', () => {
     const recipients = rowsOf(record).find(([first]) => first === 'Recipients')?.[1] ?? ''
     const attached = settingNames.filter((name) => /_URL$/.test(name) && name !== 'PUBLIC_URL')
-    expect(attached).toEqual(['PB_URL', 'ALERT_WEBHOOK_URL'])
+    expect(attached).toEqual(['PB_URL', 'ALERT_WEBHOOK_URL', 'GITHUB_API_URL'])
     for (const name of [...attached, 'SMTP_HOST', 'SMTP_TO']) expect(recipients).toContain(`\`${name}\``)
   })
 })

@@ -13,6 +13,7 @@ export function bannerOf(settings: Settings, url: string, setupFile?: string): s
     ['Journal', `at most ${settings.journalMaxMb} MB of waiting events`],
     ['Backup', backupLine(settings)],
     ['PocketBase', pocketBaseLine(settings)],
+    ['GitHub', githubLine(settings)],
     ['Metrics', metricsLine(settings)],
     ['Requests', settings.enableRequestLogging ? 'logged, one line each' : 'not logged (ENABLE_REQUEST_LOGGING is false)'],
   ]
@@ -60,6 +61,11 @@ function backupLine({ backupCron, backupKeep }: Settings): string {
 function pocketBaseLine(settings: Settings): string {
   if (settings.pbUrl === undefined) return 'off (PB_URL is not set)'
   return `${settings.pbUrl}, collection ${settings.pbTargetCollection}`
+}
+
+function githubLine({ githubToken, githubOwner, githubRepo }: Settings): string {
+  if (githubToken === undefined) return 'no issues are opened (GITHUB_TOKEN is not set)'
+  return `maintainers open issues at ${githubOwner}/${githubRepo}`
 }
 
 function metricsLine(settings: Settings): string {

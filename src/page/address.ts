@@ -87,6 +87,11 @@ export function errorPath(fingerprint: string): Href {
   return `/errors/${encodeURIComponent(fingerprint)}`
 }
 
+/** Where the issue of a group of errors is opened. */
+export function issuePath(fingerprint: string): Href {
+  return `${errorPath(fingerprint)}/issue`
+}
+
 /** The page of a run, by its execution id or, where it has none, its random id. */
 export function recordPath(id: string): Href {
   return `/records/${encodeURIComponent(id)}`

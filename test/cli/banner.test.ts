@@ -17,6 +17,8 @@ test.each<[name: string, env: Environment, line: RegExp]>([
     { PB_URL: 'https://pb.example.org', PB_IDENTITY: 'canary', PB_PASSWORD: 'canary', PB_TARGET_COLLECTION: 'runs' },
     /PocketBase +https:\/\/pb\.example\.org, collection runs/,
   ],
+  ['that no issues are opened, and why', {}, /GitHub +no issues are opened \(GITHUB_TOKEN is not set\)/],
+  ['where issues are opened', { GITHUB_TOKEN: 'canary', GITHUB_OWNER: 'me' }, /GitHub +maintainers open issues at me\/ProxmoxVE/],
   ['who may sign in', {}, /Sign-in +users and keys \(PUBLIC_DASHBOARD is false\)/],
   ['that aggregates are open', { PUBLIC_DASHBOARD: 'true' }, /Sign-in +.*open to everybody \(PUBLIC_DASHBOARD is true\)/],
   ['who may send', {}, /Ingest +open to anonymous clients \(INGEST_ACCESS is open\)/],

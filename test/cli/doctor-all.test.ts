@@ -194,12 +194,14 @@ describe('doctor', () => {
       ['off', 'PB_URL: nothing is sent'],
       ['off', 'SMTP_HOST: nothing is sent'],
       ['off', 'ALERT_WEBHOOK_URL: nothing is sent'],
+      ['off', 'GITHUB_TOKEN: nothing is sent'],
     ])
     const mail = { SMTP_HOST: 'mail.example.org', SMTP_TO: 'ops@example.org' }
     const hook = { ALERT_WEBHOOK_URL: 'https://hook.example.org/x', ALERT_WEBHOOK_SECRET: 'a secret of some length' }
-    expect((await recipients({ ALERT_ENABLED: 'true', ...mail, ...hook })).slice(1)).toEqual([
+    expect((await recipients({ ALERT_ENABLED: 'true', ...mail, ...hook, GITHUB_TOKEN: 'a-token' })).slice(1)).toEqual([
       ['good', 'SMTP_HOST: alerts by mail.example.org to 1 addresses'],
       ['good', 'ALERT_WEBHOOK_URL: alerts to hook.example.org'],
+      ['good', 'GITHUB_TOKEN: issues that a maintainer opens to community-scripts/ProxmoxVE at api.github.com'],
     ])
   })
 })

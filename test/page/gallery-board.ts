@@ -14,7 +14,16 @@ import { System } from '../../src/page/system/system.tsx'
 import type { Analysis, Breakdown } from '../../src/store/analysis-port.ts'
 import { sampleAlertRule, sampleAlerts } from './sample-alert.ts'
 import { chance, lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
-import { sampleApi, sampleError, sampleErrorsView, sampleRecords, sampleScript, sampleScriptsView, sampleSystem } from './sample-page.ts'
+import {
+  sampleApi,
+  sampleError,
+  sampleErrorsView,
+  sampleIssueUrl,
+  sampleRecords,
+  sampleScript,
+  sampleScriptsView,
+  sampleSystem,
+} from './sample-page.ts'
 import { sampleRecord, sampleStuckRecord } from './sample-run.ts'
 import { sampleFilter, sampleFrame, sampleOverview, sampleSelection } from './sample-view.ts'
 
@@ -150,7 +159,13 @@ function others(): Readonly<Record<string, string>> {
       view: { ...sampleErrorsView(), state: 'muted', groups: [], foldedRuns: 0, pages: { page: 1, last: 1 } },
     }),
     'error-muted': ErrorGroup({
-      view: { ...error, samples: [], runs: [], muted: { by: 'maria', at: '2026-02-27 09:12', note: 'known, fixed upstream' } },
+      view: {
+        ...error,
+        samples: [],
+        runs: [],
+        muted: { by: 'maria', at: '2026-02-27 09:12', note: 'known, fixed upstream' },
+        issue: { state: 'made', url: sampleIssueUrl },
+      },
     }),
     'records-none': Records({ view: { ...alone, count: 0, runs: [], expiredUntil: '2025-03-01' } }),
     'record-stuck': RecordPage({ view: sampleStuckRecord() }),

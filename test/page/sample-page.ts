@@ -64,6 +64,9 @@ export function sampleErrorsView(texts: Texts = plainTexts): ErrorsView {
   }
 }
 
+/** The one address of another host that a page may lead to, by a link alone. */
+export const sampleIssueUrl = 'https://github.com/an-owner/a-repo/issues/12'
+
 export function sampleError(texts: Texts = plainTexts): ErrorView {
   const all = sampleAnalysis(texts, 30)
   const { script, os_version, pve_version, method } = all.by
@@ -103,6 +106,12 @@ export function sampleError(texts: Texts = plainTexts): ErrorView {
     ],
     runs: sampleRuns(texts, 5),
     change: { action: '/errors/7f3a', token: texts('a-token') },
+    issue: {
+      state: 'none',
+      open: { action: '/errors/7f3a/issue', token: texts('a-token') },
+      repository: texts('an-owner/a-repo'),
+      isLost: false,
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import type { Alerts } from '../../alert/alerts.ts'
 import type { AlertMessage } from '../../alert/message.ts'
 import { answerText } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
-import { type FormParts, readForm } from '../guard/form.ts'
+import { type FormParts, isByBareKey, readForm } from '../guard/form.ts'
 import type { Route, Visit } from '../server.ts'
 import type { EarlierAlerts } from './schema.ts'
 
@@ -44,7 +44,7 @@ function typeOf({ kind, phase }: AlertMessage): string {
 
 /** A test message to each channel. The answer names what went wrong by code alone: a server's words may name recipients. */
 async function sendTest(request: Request, visit: Visit, parts: AlertParts): Promise<Response> {
-  const isByKey = visit.principal.kind === 'key' && visit.principal.sessionId === undefined
+  const isByKey = isByBareKey(visit.principal)
   const form = isByKey ? undefined : await readForm(request, visit, parts) // A browser could be made to send this; a key is never sent by itself.
   if (form?.ok === false) return form.fault
   if (parts.alerts.channelNames.length === 0) return answerText(500, 'alerting not configured\n')

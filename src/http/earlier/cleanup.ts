@@ -4,7 +4,7 @@ import { tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
 import { formatDay } from '../../page/format.ts'
 import { answerJson, answerText } from '../answer.ts'
-import { readFormText } from '../guard/form.ts'
+import { isByBareKey, readFormText } from '../guard/form.ts'
 import type { RetentionState } from '../page/system-state.ts'
 import type { Route, Visit } from '../server.ts'
 import type { CleanupRun, CleanupStatus } from './schema.ts'
@@ -73,7 +73,7 @@ async function run(request: Request, visit: Visit, parts: CleanupParts): Promise
 }
 
 function isByAdminKey({ principal }: Visit): boolean {
-  return principal.kind === 'key' && principal.sessionId === undefined && permits(principal, 'maintain')
+  return isByBareKey(principal) && permits(principal, 'maintain')
 }
 
 async function refuse(request: Request, { peer }: Visit, { password, clientOf }: CleanupParts): Promise<Response | undefined> {

@@ -141,3 +141,31 @@ export type CleanupStatus = Static<typeof CleanupStatus>
 /** `POST /api/cleanup/run`. */
 export const CleanupRun = Type.Object({ updated: Type.Integer({ minimum: 0 }), message: Type.String() })
 export type CleanupRun = Static<typeof CleanupRun>
+
+/** `POST /api/github/create-issue`. */
+export const IssueRequest = Type.Object({
+  password: Type.Optional(Type.String({ description: 'ADMIN_PASSWORD; not needed with an admin key.' })),
+  token: Type.Optional(Type.String({ description: 'Of a session: the token of its forms.' })),
+  fingerprint: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{16}$', description: 'The group. Without it the next three fields say which is meant.' }),
+  ),
+  app_name: Type.Optional(Type.String({ description: 'The script.' })),
+  exit_code: Type.Optional(Type.Integer()),
+  error_text: Type.Optional(Type.String({ description: 'The text of a run, or the name of its group.' })),
+  labels: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 ._:/+-]{0,49}$' }), {
+      maxItems: 10,
+      description: '`bug` and `telemetry` when empty.',
+    }),
+  ),
+  title: Type.Optional(Type.String({ description: 'Not used: what is read by everybody comes from the group alone.' })),
+  body: Type.Optional(Type.String({ description: 'Not used, like the title.' })),
+  failure_rate: Type.Optional(Type.Number({ description: 'Not used, like the title.' })),
+})
+export type IssueRequest = Static<typeof IssueRequest>
+
+export const CreatedIssue = Type.Object({ success: Type.Literal(true), issue_url: text })
+export type CreatedIssue = Static<typeof CreatedIssue>
+
+export const IssueRefusal = Type.Object({ error: text })
+export type IssueRefusal = Static<typeof IssueRefusal>

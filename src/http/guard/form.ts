@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Principal } from '../../access/principal.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Visit } from '../server.ts'
@@ -49,22 +50,31 @@ export async function readForm(
   { principal, peer }: Pick<Visit, 'principal' | 'peer'>,
   { identity, origin }: FormParts,
 ): Promise<Result<URLSearchParams, Response>> {
-  const isByKey = principal.kind === 'key' && principal.sessionId === undefined
+  const isByKey = isByBareKey(principal)
   if (!isByKey && isFromElsewhere(request, origin())) return err(refusePage('form_foreign'))
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(type)) return err(refusePage('form_unreadable'))
   const text = await readFormText(request)
   if (text === undefined) return err(refusePage('form_unreadable'))
   const fields = new URLSearchParams(text)
+  return isByKey || isOwn(request, peer, fields.get(tokenField), { identity, origin }) ? ok(fields) : err(refusePage('form_foreign'))
+}
+
+/** Whether somebody sent a key along: no other site can have a browser do that. */
+export function isByBareKey(principal: Principal): boolean {
+  return principal.kind === 'key' && principal.sessionId === undefined
+}
+
+/** Whether a request with this token comes from a page that its browser got from us. */
+export function isOwn(request: Request, peer: string | undefined, token: string | null, { identity, origin }: FormParts): boolean {
   const secret = secretOf(request, identity.isSecure(request, peer))
-  if (isByKey || (secret !== undefined && isTokenOf(secret, fields.get(tokenField)))) return ok(fields)
-  return err(refusePage('form_foreign'))
+  return !isFromElsewhere(request, origin()) && secret !== undefined && isTokenOf(secret, token)
 }
 
 /** The text of a form, whose length browsers always declare; undefined when it is too long or does not come whole and in time. */
-export async function readFormText(request: Request): Promise<string | undefined> {
+export async function readFormText(request: Request, bytesMax = formBytesMax): Promise<string | undefined> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (!(declared <= formBytesMax)) return undefined
+  if (!(declared <= bytesMax)) return undefined
   const late = Promise.withResolvers<undefined>()
   const timer = setTimeout(() => late.resolve(undefined), formMs)
   const text = request.text().catch(() => undefined) // The client hung up.
@@ -79,7 +89,7 @@ export async function readFormText(request: Request): Promise<string | undefined
  * Whether a browser says that another site sent this. Over TLS it says so in Sec-Fetch-Site. Over plain HTTP there is only Origin, which our own pages
  * make `null`, since they tell no one where a request came from; the token decides then, as it does without either header.
  */
-function isFromElsewhere({ headers }: Request, origin: string): boolean {
+export function isFromElsewhere({ headers }: Request, origin: string): boolean {
   const site = headers.get('sec-fetch-site')
   if (site !== null) return site !== 'same-origin' && site !== 'none'
   const given = headers.get('origin')

@@ -31,6 +31,7 @@ export const permissions: PermissionTable = {
   'GET /error-analysis': { need: 'read', face: 'page', opens: true },
   'GET /errors/:fingerprint': { need: 'read', face: 'page', opens: true },
   'POST /errors/:fingerprint': { need: 'maintain', face: 'page' },
+  'POST /errors/:fingerprint/issue': { need: 'maintain', face: 'page' },
   'GET /records': { need: 'read', face: 'page' },
   'GET /records/:id': { need: 'read', face: 'page' },
   'GET /alerts': { need: 'read', face: 'page' },
@@ -52,6 +53,7 @@ export const permissions: PermissionTable = {
   'GET /api/repo-slugs': { need: 'read', face: 'json', opens: true },
   'GET /api/cleanup/status': { need: 'read', face: 'json' },
   'POST /api/cleanup/run': { need: 'public', face: 'json' }, // The handler asks for the password, or for an admin key.
+  'POST /api/github/create-issue': { need: 'public', face: 'json' }, // The handler asks for a maintainer, an admin key, or the password.
   'GET /api/exit-codes': { need: 'public', face: 'json' },
   'GET /api/alerts': { need: 'read', face: 'json' },
   'POST /api/alerts/test': { need: 'maintain', face: 'json' },

@@ -1,12 +1,15 @@
 import {
   CleanupRun,
   CleanupStatus,
+  CreatedIssue,
   EarlierAlerts,
   EarlierDashboard,
   EarlierErrors,
   EarlierExitCodes,
   EarlierScripts,
   EarlierSlugs,
+  IssueRefusal,
+  IssueRequest,
 } from '../earlier/schema.ts'
 import { limitMax } from '../v1/page-of.ts'
 import { ErasureAnswer, ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
@@ -151,6 +154,22 @@ export const operations: Operations = {
       401: { description: 'The password is missing or wrong.', type: 'text/plain' },
       429: { description: 'Too many tries of this client wait already.', type: 'text/plain' },
       503: { description: 'ADMIN_PASSWORD is not set, or the store gives no answer now.', type: 'text/plain' },
+    },
+  },
+  'POST /api/github/create-issue': {
+    summary: 'Opens an issue for a group of errors, or gives the one that is there',
+    description:
+      'By an admin key, by a maintainer with the token of the forms, or by ADMIN_PASSWORD. What it says comes from the group alone.',
+    tag: 'earlier',
+    body: { 'application/json': IssueRequest },
+    answers: {
+      200: inJson('The issue.', CreatedIssue),
+      400: inJson('The body cannot be used, or there is no such group.', IssueRefusal),
+      401: inJson('The password is missing or wrong.', IssueRefusal),
+      403: inJson('A browser says that another site sent it.', IssueRefusal),
+      429: inJson('Too many tries of this client wait already.', IssueRefusal),
+      500: inJson('GitHub did not open it, and why.', IssueRefusal),
+      503: inJson('GITHUB_TOKEN or ADMIN_PASSWORD is not set; or it is to be tried later, as Retry-After says.', IssueRefusal),
     },
   },
   'GET /api/exit-codes': {

@@ -1,10 +1,12 @@
+import type { IssueKey } from '../../access/error-issue.ts'
 import { permits } from '../../access/permission.ts'
 import { isKnown as isSignedIn, tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
 import { err, ok } from '../../base/result.ts'
-import { errorPath, type FilterName } from '../../page/address.ts'
+import { errorPath, type FilterName, issuePath } from '../../page/address.ts'
 import { ErrorGroup } from '../../page/error/error.tsx'
 import type { ErrorView, SampleView } from '../../page/error/error-view.ts'
+import type { IssueView } from '../../page/error/issue-form.tsx'
 import { formatMinute } from '../../page/format.ts'
 import type { FormTarget } from '../../page/frame/frame-view.ts'
 import { sumOf } from '../../page/outcome.ts'
@@ -23,6 +25,7 @@ import type { PageFault } from './fault.ts'
 import { filtersOfOne, filterViewOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
+import { openErrorIssue } from './issue.ts'
 import { muteError } from './mute.ts'
 import { readOne } from './one.ts'
 import type { PageParts } from './parts.ts'
@@ -37,7 +40,7 @@ const by: AnalysisQuery['by'] = {
   ...{ category: 5, exit_code: 8 },
 }
 
-/** `/errors/{fingerprint}`, and muting the group. */
+/** `/errors/{fingerprint}`, muting the group, and opening its issue. */
 export function errorPageRoutes(parts: PageParts): readonly Route[] {
   return [
     {
@@ -49,6 +52,11 @@ export function errorPageRoutes(parts: PageParts): readonly Route[] {
       method: 'POST',
       path: '/errors/:fingerprint',
       handle: (request, visit) => muteError(request, visit, parts),
+    },
+    {
+      method: 'POST',
+      path: '/errors/:fingerprint/issue',
+      handle: (request, visit) => openErrorIssue(request, visit, parts),
     },
   ]
 }
@@ -107,8 +115,8 @@ function sampleOf({ reading }: RunView): SampleView {
   }
 }
 
-/** Who muted the group, told to who signed in, and the form for who may change that. */
-function stateOf({ visit, parts, request, identity }: PageAsk): Pick<ErrorView, 'muted' | 'change'> {
+/** Who muted the group and where its issue is, told to who signed in, and the forms for who may change that. */
+function stateOf({ visit, parts, request, identity }: PageAsk): Pick<ErrorView, 'muted' | 'change' | 'issue'> {
   const { principal, id } = visit
   if (!isSignedIn(principal)) return {}
   const said = parts.errorStates.find(tenantOf(principal), [id]).get(id)
@@ -116,13 +124,24 @@ function stateOf({ visit, parts, request, identity }: PageAsk): Pick<ErrorView, 
   const change: FormTarget | undefined = permits(principal, 'maintain')
     ? { action, token: formTokenOf(request, visit.peer, identity) }
     : undefined
+  const issue = issueOf({ tenant: tenantOf(principal), fingerprint: id }, change, parts)
   return {
     ...(said?.state === 'muted' && { muted: { by: parts.nameOf(said.actor), at: formatMinute(said.at), note: said.note } }),
     ...(change && { change }),
+    ...(issue && { issue }),
   }
 }
 
-export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' | 'change'> & {
+function issueOf(key: IssueKey, change: FormTarget | undefined, { issues, issueRepository }: PageParts): IssueView | undefined {
+  const known = issues.find(key)
+  if (known?.state === 'made') return { state: 'made', url: known.url }
+  if (change === undefined) return undefined
+  if (!issues.isOn) return { state: 'off' }
+  const open: FormTarget = { action: issuePath(key.fingerprint), token: change.token }
+  return { state: 'none', open, repository: issueRepository, isLost: known !== undefined }
+}
+
+export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' | 'change' | 'issue'> & {
   /** The question without the error, which is the page's own. */
   readonly own: Question
   readonly analysis: Analysis

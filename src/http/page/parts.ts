@@ -1,4 +1,5 @@
 import type { ErrorStates } from '../../access/error-state.ts'
+import type { Issues } from '../../issue/issues.ts'
 import type { SendCardView } from '../../page/part/send-card.tsx'
 import type { RecordsParts } from '../earlier/records.ts'
 import type { ExportParts } from '../export/export.ts'
@@ -15,6 +16,9 @@ export type PageParts = Omit<ExportParts, 'reader'> &
     readonly reader: AsyncReader
     readonly identity: Pick<Identity, 'isSecure'>
     readonly errorStates: ErrorStates
+    readonly issues: Issues
+    /** Where issues are opened, as owner and name. */
+    readonly issueRepository: string
     /** How the parts of the service are at this moment. */
     readonly serviceState: () => Promise<ServiceState>
     readonly systemState: () => Promise<SystemState>

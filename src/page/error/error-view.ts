@@ -4,6 +4,7 @@ import type { FilterView } from '../filter-view.ts'
 import type { FormTarget, FrameView } from '../frame/frame-view.ts'
 import type { RunLineView } from '../record/run-line-view.ts'
 import type { ErrorLineView } from './error-line-view.ts'
+import type { IssueView } from './issue-form.tsx'
 
 /** A stored log of one of the group's runs; it is cloaked. `runId` names the page of that run, `rules` are the cloak rules that fired in it. */
 export type SampleView = {
@@ -32,4 +33,6 @@ export type ErrorView = {
   readonly muted?: { readonly by: string; readonly at: string; readonly note: string }
   /** Where it is muted or opened again; absent for who may not. */
   readonly change?: FormTarget
+  /** Absent for who did not sign in, and where there is none for who may not open one. */
+  readonly issue?: IssueView
 }

@@ -16,6 +16,7 @@ import { NewestRuns } from '../record/newest-runs.tsx'
 import { nameExitCode } from '../value-name.ts'
 import { ErrorTiles } from './error-tiles.tsx'
 import type { ErrorView } from './error-view.ts'
+import { IssueForm } from './issue-form.tsx'
 import { MuteForm } from './mute-form.tsx'
 import { Samples } from './samples.tsx'
 
@@ -37,7 +38,7 @@ export function ErrorGroup(props: { readonly view: ErrorView }): string {
 }
 
 function Facts(props: { readonly view: ErrorView }): string {
-  const { group, muted, change } = props.view
+  const { group, muted, change, issue } = props.view
   const facts = [
     { name: 'Kind', text: group.category },
     { name: 'Exit codes', text: group.exitCodes.map((code) => nameExitCode(String(code))).join(', ') || 'none' },
@@ -60,6 +61,7 @@ function Facts(props: { readonly view: ErrorView }): string {
         ))}
       </dl>
       {change === undefined ? '' : <MuteForm target={change} isMuted={muted !== undefined} />}
+      {issue === undefined ? '' : <IssueForm issue={issue} />}
     </section>
   )
   return String(element)

@@ -19,6 +19,7 @@ const publicRoutes = [
   'GET /sign-in',
   'GET /style.css',
   'POST /api/cleanup/run',
+  'POST /api/github/create-issue',
   'POST /setup/:token',
   'POST /sign-in',
   'POST /theme',
@@ -45,7 +46,14 @@ describe('P18 the table of permissions', () => {
   test('takes anonymous writes for events alone; what else is sent before a sign-in needs a secret, or sets a cookie of its sender', () => {
     const writes = table.filter(([route, { need }]) => route.startsWith('POST') && (need === 'public' || need === 'ingest'))
     expect(writes.map(([route]) => route).sort()).toEqual(
-      [...ingestRoutes, 'POST /api/cleanup/run', 'POST /setup/:token', 'POST /sign-in', 'POST /theme'].sort(),
+      [
+        ...ingestRoutes,
+        'POST /api/cleanup/run',
+        'POST /api/github/create-issue',
+        'POST /setup/:token',
+        'POST /sign-in',
+        'POST /theme',
+      ].sort(),
     )
   })
 
