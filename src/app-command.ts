@@ -2,6 +2,7 @@ import { alertDeskOf } from './app-alert.ts'
 import { examine } from './app-doctor.ts'
 import { eraseFolder } from './app-erase.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
+import { previewRetention } from './app-task-store.ts'
 import { writeAudit } from './archive/audit-row.ts'
 import { Backups } from './archive/backups.ts'
 import { Erasures } from './archive/erasures.ts'
@@ -9,6 +10,8 @@ import { systemClock } from './base/clock.ts'
 import { silentLog } from './base/log.ts'
 import { err, type Result } from './base/result.ts'
 import type { Settings } from './config.ts'
+import { previewRetired, type RetentionQuestion } from './consumer/retention.ts'
+import { countOldTraces, type TraceAgeQuestion } from './consumer/trace-age.ts'
 import type { Desk } from './http/control/control.ts'
 import { createDesk } from './http/control/desk.ts'
 import { prepareRecord } from './ingest/prepare-record.ts'
@@ -45,10 +48,22 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     source,
     backups,
     erasures,
+    preview: async () => (settings.retentionEnabled ? previewFolder(settings, folder) : undefined),
     folder: settings.dataDir,
     origin,
   })
   return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
+}
+
+/** What retention would remove if the service were started: runs that were due meanwhile are due then. */
+function previewFolder(settings: Settings, { writer, access }: ReturnType<typeof openFolder>) {
+  const now = systemClock.now()
+  const dueAt = (timer: string) => Math.max(now, access.timerStates.find(timer)?.dueAt ?? now)
+  const thread = {
+    countOldTraces: async (question: TraceAgeQuestion) => countOldTraces(writer, question),
+    previewRetired: async (question: RetentionQuestion) => previewRetired(writer, question),
+  }
+  return previewRetention(settings, { thread: async () => thread }, { runs: dueAt('runs'), traces: dueAt('traces') })
 }
 
 /** Makes the PocketBase of the settings ready for runs. Gives what was changed, a sentence each. */

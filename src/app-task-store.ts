@@ -58,7 +58,7 @@ function removeTraces(signal: AbortSignal, { retentionTraceDays }: Settings, bac
 /** What the next runs of the retention would remove. Nothing is changed; the moments are those at which the two timers are due. */
 export async function previewRetention(
   { retentionDays, retentionTraceDays }: Settings,
-  back: Back,
+  back: { thread(): Promise<Previewing> },
   due: { readonly runs: number; readonly traces: number },
 ): Promise<RetentionState> {
   const lastDay = lastDayOf(due.runs, retentionDays)
@@ -72,6 +72,8 @@ export async function previewRetention(
   })
   return { runs: { ...(await thread.previewRetired({ lastDay })), lastDay, at: due.runs }, logs: { count, before, at: due.traces } }
 }
+
+type Previewing = Pick<Awaited<ReturnType<Back['thread']>>, 'countOldTraces' | 'previewRetired'>
 
 /** Whole days that lie further back than any event may be dated. */
 function lastDayOf(now: number, retentionDays: number): number {

@@ -52,6 +52,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
         source: back.parkedSource,
         backups,
         erasures,
+        preview: timers.preview,
         ...place,
       }),
     )

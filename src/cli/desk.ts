@@ -4,6 +4,7 @@ import type { Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
 import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
+import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
 import { ask, type Question } from './ask.ts'
 import type { Context } from './context.ts'
@@ -103,6 +104,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
     },
     eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs)),
     listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
+    previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }
 }

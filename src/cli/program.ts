@@ -14,6 +14,7 @@ import { addKey } from './key.ts'
 import { addParked } from './parked.ts'
 import { addRebuild } from './rebuild.ts'
 import { refuse } from './refuse.ts'
+import { addRetention } from './retention.ts'
 import { addServe } from './serve.ts'
 import { addSetup } from './setup.ts'
 import { addUser } from './user.ts'
@@ -71,6 +72,7 @@ export function buildProgram(context: Context, end: End): Command {
     addParked,
     addBackup,
     addErase,
+    addRetention,
     addAlert,
     addAudit,
     addDoctor,

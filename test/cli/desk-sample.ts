@@ -44,6 +44,7 @@ export function openSampleDesk(
       source,
       backups,
       erasures: noErasures,
+      preview: async () => undefined,
       folder,
       origin: 'https://telemetry.example.org',
     }),

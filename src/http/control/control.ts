@@ -11,6 +11,7 @@ import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 import { type BackupDesk, backupRoutesOf } from './control-backup.ts'
 import { type EraseDesk, eraseRoutesOf } from './control-erase.ts'
+import { type RetentionDesk, retentionRoutesOf } from './control-retention.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
 
 /** The shape of a request for a key; whether its values are right is decided where keys are made. */
@@ -35,7 +36,8 @@ export type ParkedList = { readonly count: number; readonly runs: readonly Parke
 export type Desk = UserDesk &
   AlertDesk &
   BackupDesk &
-  EraseDesk & {
+  EraseDesk &
+  RetentionDesk & {
     createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
     listKeys(): Promise<readonly KeyFacts[]>
     /** False when there is no such key. Effective at once. */
@@ -111,6 +113,7 @@ function routesOf(desk: Desk) {
     '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
     '/audit/export': { POST: guardControl(async (request) => noteAuditExport(desk, await readControl(request))) },
     ...eraseRoutesOf(desk),
+    ...retentionRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },
   }

@@ -6,6 +6,8 @@ import type { Erasures } from '../../archive/erasures.ts'
 import type { Clock } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
 import type { ParkedRun } from '../../store/port.ts'
+import { viewRetention } from '../earlier/cleanup.ts'
+import type { RetentionState } from '../page/system-state.ts'
 import { type Desk, parkedListMax } from './control.ts'
 
 /** Where parked runs are asked for: the consumer's thread, or a store opened for one command. */
@@ -22,6 +24,8 @@ export type DeskParts = {
   readonly source: ParkedSource
   readonly backups: Pick<Backups, 'create' | 'list'>
   readonly erasures: Pick<Erasures, 'request' | 'run'>
+  /** What the next runs of the retention remove; undefined while it is off. */
+  readonly preview: () => Promise<RetentionState | undefined>
   readonly folder: string
   /** Where clients reach the service: links begin with it. */
   readonly origin: string
@@ -32,7 +36,7 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, clock, alerts, source, backups, erasures, folder, origin }: DeskParts): Desk {
+export function createDesk({ access, clock, alerts, source, backups, erasures, preview, folder, origin }: DeskParts): Desk {
   const { keyRing, users, setup, audit } = access
   return {
     ...alerts,
@@ -65,5 +69,6 @@ export function createDesk({ access, clock, alerts, source, backups, erasures, f
       await erasures.run()
     },
     listBackups: async () => backups.list(),
+    previewRetention: async () => viewRetention(await preview()),
   }
 }

@@ -45,12 +45,15 @@ async function showStatus({ principal }: Visit, parts: CleanupParts): Promise<Re
     stuck_after_hours: stuckHours,
     check_interval: spellMinutes(intervalMin),
     enabled: isEnabled,
-    retention: retention === undefined ? { enabled: false } : viewRetention(retention),
+    retention: viewRetention(retention),
   }
   return answerJson(200, body)
 }
 
-function viewRetention({ runs, logs }: RetentionState): CleanupStatus['retention'] {
+/** What the next runs of the retention remove, on the wire; undefined stands for one that is off. */
+export function viewRetention(state: RetentionState | undefined): CleanupStatus['retention'] {
+  if (state === undefined) return { enabled: false }
+  const { runs, logs } = state
   return {
     enabled: true,
     runs: runs.count,

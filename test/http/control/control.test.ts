@@ -37,6 +37,7 @@ const brokenDesk: Desk = {
   createBackup: fail,
   listBackups: fail,
   eraseRuns: fail,
+  previewRetention: fail,
 }
 
 async function fail(): Promise<never> {

@@ -32,6 +32,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
     erasures: { request: async () => undefined, run: async () => 0 },
+    preview: async () => undefined,
     folder: folder.path,
     origin: 'http://localhost:8080',
   })
