@@ -10,6 +10,8 @@ function compact(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replaceAll(' / ', '/')
+    .replace(/="([a-z-]+)"]/g, '=$1]')
     .replaceAll(';}', '}')
     .trim()
 }
