@@ -13,7 +13,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   printsToTerminal: process.stdout.isTTY === true,
   asksPerson: process.stdin.isTTY === true,
   askLine: createPrompt(),
-  loadService: async () => ({ ...(await import('./app.ts')), ...(await import('./app-command.ts')) }),
+  loadService: async () => ({ ...(await import('./app.ts')), ...(await import('./app/command.ts')) }),
 })
 await Promise.all([drain(process.stdout), drain(process.stderr)])
 process.exit(code)

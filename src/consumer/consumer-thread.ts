@@ -56,7 +56,7 @@ export class ConsumerThread {
    */
   static async open({ settings, onNotice, onDeath }: ConsumerOptions): Promise<ConsumerThread> {
     const caller = new Caller<ConsumerHandlers>({
-      path: 'consumer-worker',
+      path: 'app/consumer-worker',
       onNotice: (notice) => onNotice(notice as ConsumerNotice),
       onDeath,
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { restoreFromBackup, verifyBackup } from '../../src/app-backup.ts'
+import { restoreFromBackup, verifyBackup } from '../../src/app/backup.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { copyDatabase } from '../../src/base/sqlite-copy.ts'
 import { drainJournal } from '../../src/consumer/drain.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkRollups, checkSegments, rebuildFromPocketBase } from '../../src/app-command.ts'
+import { checkRollups, checkSegments, rebuildFromPocketBase } from '../../src/app/command.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { readSettings } from '../../src/config.ts'
 import { sampleContext } from '../cli/desk-sample.ts'
@@ -99,7 +99,7 @@ describe('an erasure', () => {
     const service = await startRunning({ DATA_DIR: folder.path })
     await service.ask('/telemetry', { body: telling(uuid) })
     await service.stop()
-    const { openDesk } = await import('../../src/app-command.ts')
+    const { openDesk } = await import('../../src/app/command.ts')
     await using desk = await openDesk(settingsOf(folder.path))
     await desk.eraseRuns({ tenant: 'default', randomId: uuid })
     expect(findIn(folder.path, [uuid, ...texts])).toEqual([])
@@ -181,7 +181,7 @@ describe('an erasure', () => {
       await until(async () => (await pocketbase.records(collection)).length === 2, 'PocketBase has both', 30_000)
       await first.stop()
       {
-        const { openDesk } = await import('../../src/app-command.ts')
+        const { openDesk } = await import('../../src/app/command.ts')
         await using desk = await openDesk(settingsOf(folder.path)) // Without PocketBase: it keeps its record, as one from a copy of its own would.
         await desk.eraseRuns({ tenant: 'default', randomId: uuid })
       }

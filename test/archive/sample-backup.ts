@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAccessDatabase } from '../../src/access/database.ts'
-import { restoreFromBackup } from '../../src/app-backup.ts'
+import { restoreFromBackup } from '../../src/app/backup.ts'
 import { Backups, type BackupsParts } from '../../src/archive/backups.ts'
 import { readSettings, type Settings } from '../../src/config.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'

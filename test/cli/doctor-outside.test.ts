@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { setupPocketBase } from '../../src/app-command.ts'
-import { examine } from '../../src/app-doctor.ts'
+import { setupPocketBase } from '../../src/app/command.ts'
+import { examine } from '../../src/app/doctor.ts'
 import { readSettings, type Settings } from '../../src/config.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
 import { account, hasPocketBase, type PocketBasePart, startPocketBase, superuser } from '../part/pocketbase.ts'

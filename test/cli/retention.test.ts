@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { openDesk } from '../../src/app-command.ts'
+import { openDesk } from '../../src/app/command.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { startRunning } from '../part/running.ts'

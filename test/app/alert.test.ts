@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { simpleParser } from 'mailparser'
-import { readSettings } from '../src/config.ts'
-import { certificatePath, mailbox } from './part/mailbox.ts'
-import { startRunning } from './part/running.ts'
+import { readSettings } from '../../src/config.ts'
+import { certificatePath, mailbox } from '../part/mailbox.ts'
+import { startRunning } from '../part/running.ts'
 
 const mailSettings = (port: number) => ({
   ALERT_ENABLED: 'true',

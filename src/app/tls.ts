@@ -1,12 +1,12 @@
-import type { Access } from './access/access.ts'
-import { beat } from './app-task.ts'
-import { systemClock } from './base/clock.ts'
-import type { Log } from './base/log.ts'
-import type { Settings } from './config.ts'
-import { isValidAt, readTlsPair, type TlsFault, type TlsFiles, type TlsPair } from './http/tls/pair.ts'
-import { createPlainRefusal } from './http/tls/plain-refusal.ts'
-import { createRenewal } from './http/tls/renewal.ts'
-import type { Task } from './timer/timetable.ts'
+import type { Access } from '../access/access.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Settings } from '../config.ts'
+import { isValidAt, readTlsPair, type TlsFault, type TlsFiles, type TlsPair } from '../http/tls/pair.ts'
+import { createPlainRefusal } from '../http/tls/plain-refusal.ts'
+import { createRenewal } from '../http/tls/renewal.ts'
+import type { Task } from '../timer/timetable.ts'
+import { beat } from './task.ts'
 
 /** How often it is looked whether the files hold another certificate. */
 const renewalMs = 5_000

@@ -1,12 +1,12 @@
-import type { Access } from './access/access.ts'
-import type { Back } from './app-back.ts'
-import { pathsOf } from './app-folder.ts'
-import type { Backups } from './archive/backups.ts'
-import { Erasures } from './archive/erasures.ts'
-import { Caller } from './base/call.ts'
-import { systemClock } from './base/clock.ts'
-import type { Settings } from './config.ts'
+import type { Access } from '../access/access.ts'
+import type { Backups } from '../archive/backups.ts'
+import { Erasures } from '../archive/erasures.ts'
+import { Caller } from '../base/call.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Settings } from '../config.ts'
+import type { Back } from './back.ts'
 import type { EraseHandlers } from './erase-worker.ts'
+import { pathsOf } from './folder.ts'
 
 export type ErasuresOptions = { readonly settings: Settings; readonly access: Access; readonly back: Back; readonly backups: Backups }
 
@@ -20,7 +20,7 @@ export function openErasures({ settings, access, back, backups }: ErasuresOption
     erase: (erasures) =>
       backups.alone(() =>
         back.whileStopped(async () => {
-          const thread = new Caller<EraseHandlers>({ path: 'erase-worker' })
+          const thread = new Caller<EraseHandlers>({ path: 'app/erase-worker' })
           try {
             return await thread.call('erase', { ...pathsOf(settings), erasures, secret, isMirrored })
           } finally {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import { type Access, openAccess } from './access/access.ts'
-import { isRestoreBroken } from './archive/restore.ts'
-import { systemClock } from './base/clock.ts'
-import { type FolderLock, lockFolder } from './base/lock.ts'
-import { createLog, type Log } from './base/log.ts'
-import type { Settings } from './config.ts'
-import type { PocketBaseSettings } from './consumer/consumer-thread.ts'
-import type { PocketBaseAccess } from './consumer/pocketbase/client.ts'
-import { openStoreWriter } from './store/writer.ts'
+import { type Access, openAccess } from '../access/access.ts'
+import { isRestoreBroken } from '../archive/restore.ts'
+import { systemClock } from '../base/clock.ts'
+import { type FolderLock, lockFolder } from '../base/lock.ts'
+import { createLog, type Log } from '../base/log.ts'
+import type { Settings } from '../config.ts'
+import type { PocketBaseSettings } from '../consumer/consumer-thread.ts'
+import type { PocketBaseAccess } from '../consumer/pocketbase/client.ts'
+import { openStoreWriter } from '../store/writer.ts'
 
 /** A data folder opened for one command, under its lock. */
 export function openFolder(settings: Settings) {

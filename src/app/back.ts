@@ -1,12 +1,12 @@
-import type { Access } from './access/access.ts'
-import { pathsOf, pocketbaseOf } from './app-folder.ts'
-import type { Log } from './base/log.ts'
-import type { Settings } from './config.ts'
-import { ConsumerKeeper } from './consumer/consumer-keeper.ts'
-import type { ConsumerSettings } from './consumer/consumer-thread.ts'
-import { type MirrorStatus, mirrorName } from './consumer/pocketbase/status.ts'
-import { SqliteJournal } from './journal/sqlite.ts'
-import { StoreReaders } from './store/reader.ts'
+import type { Access } from '../access/access.ts'
+import type { Log } from '../base/log.ts'
+import type { Settings } from '../config.ts'
+import { ConsumerKeeper } from '../consumer/consumer-keeper.ts'
+import type { ConsumerSettings } from '../consumer/consumer-thread.ts'
+import { type MirrorStatus, mirrorName } from '../consumer/pocketbase/status.ts'
+import { SqliteJournal } from '../journal/sqlite.ts'
+import { StoreReaders } from '../store/reader.ts'
+import { pathsOf, pocketbaseOf } from './folder.ts'
 
 const megabyte = 1024 * 1024
 /** How long the consumer may learn late of a commit. */

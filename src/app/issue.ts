@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises'
-import type { Access } from './access/access.ts'
-import { systemClock } from './base/clock.ts'
-import type { Settings } from './config.ts'
-import { createGithub, publicApiUrl } from './issue/github.ts'
-import { type Issues, openIssues } from './issue/issues.ts'
+import type { Access } from '../access/access.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Settings } from '../config.ts'
+import { createGithub, publicApiUrl } from '../issue/github.ts'
+import { type Issues, openIssues } from '../issue/issues.ts'
 
 /** Issues for groups of errors, as the settings ask for. Without GITHUB_TOKEN nothing is sent. */
 export function openIssuesOf(settings: Settings, { errorIssues }: Pick<Access, 'errorIssues'>): Issues {

@@ -1,10 +1,10 @@
-import type { Access } from './access/access.ts'
-import { entriesMax } from './access/audit.ts'
-import type { Back } from './app-back.ts'
-import { beat } from './app-task.ts'
-import { dayMs, systemClock } from './base/clock.ts'
-import type { SignInCounts } from './consumer/pocketbase/status.ts'
-import type { Task } from './timer/timetable.ts'
+import type { Access } from '../access/access.ts'
+import { entriesMax } from '../access/audit.ts'
+import { dayMs, systemClock } from '../base/clock.ts'
+import type { SignInCounts } from '../consumer/pocketbase/status.ts'
+import type { Task } from '../timer/timetable.ts'
+import type { Back } from './back.ts'
+import { beat } from './task.ts'
 
 const minuteMs = 60_000
 const hourMs = 3_600_000

@@ -1,11 +1,11 @@
-import { auditTasks } from './app-audit.ts'
-import { erasuresTimer, keepingTasks, type TaskParts, watchingTasks } from './app-task.ts'
-import { backupTasks } from './app-task-backup.ts'
-import { giveUpStuck, previewRetention, storeTasks, stuckNow, stuckTimer } from './app-task-store.ts'
-import { systemClock } from './base/clock.ts'
-import type { Log } from './base/log.ts'
-import type { RetentionState } from './http/page/system-state.ts'
-import { type Task, Timetable } from './timer/timetable.ts'
+import { systemClock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { RetentionState } from '../http/page/system-state.ts'
+import { type Task, Timetable } from '../timer/timetable.ts'
+import { auditTasks } from './audit.ts'
+import { erasuresTimer, keepingTasks, type TaskParts, watchingTasks } from './task.ts'
+import { backupTasks } from './task-backup.ts'
+import { giveUpStuck, previewRetention, storeTasks, stuckNow, stuckTimer } from './task-store.ts'
 
 export type TimerOptions = TaskParts & { readonly log: Log }
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { auditTasks } from '../src/app-audit.ts'
-import { openAccessOf } from '../src/app-folder.ts'
-import { systemClock } from '../src/base/clock.ts'
-import { silentLog } from '../src/base/log.ts'
-import { readSettings } from '../src/config.ts'
-import { createPocketBaseClient } from '../src/consumer/pocketbase/client.ts'
-import type { MirrorStatus, SignInCounts } from '../src/consumer/pocketbase/status.ts'
-import { account, hasPocketBase, type PocketBasePart, startPocketBase } from './part/pocketbase.ts'
-import { temporaryFolder } from './store/folder.ts'
+import { auditTasks } from '../../src/app/audit.ts'
+import { openAccessOf } from '../../src/app/folder.ts'
+import { systemClock } from '../../src/base/clock.ts'
+import { silentLog } from '../../src/base/log.ts'
+import { readSettings } from '../../src/config.ts'
+import { createPocketBaseClient } from '../../src/consumer/pocketbase/client.ts'
+import type { MirrorStatus, SignInCounts } from '../../src/consumer/pocketbase/status.ts'
+import { account, hasPocketBase, type PocketBasePart, startPocketBase } from '../part/pocketbase.ts'
+import { temporaryFolder } from '../store/folder.ts'
 
 const quiet: Omit<MirrorStatus, 'signIns'> = {
   ...{ state: 'ok', isConnected: true, cursor: 0, lag: 0, pushed: 0, deleted: 0, pulled: 0, unreadable: 0 },

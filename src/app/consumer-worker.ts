@@ -1,10 +1,10 @@
-import { systemClock } from './base/clock.ts'
-import { standBack } from './base/priority.ts'
-import { createPocketBaseClient } from './consumer/pocketbase/client.ts'
-import { instanceFrom } from './consumer/pocketbase/contact.ts'
-import { Mirror } from './consumer/pocketbase/mirror.ts'
-import { serveConsumer } from './consumer/serve-consumer.ts'
-import { prepareRecord } from './ingest/prepare-record.ts'
+import { systemClock } from '../base/clock.ts'
+import { standBack } from '../base/priority.ts'
+import { createPocketBaseClient } from '../consumer/pocketbase/client.ts'
+import { instanceFrom } from '../consumer/pocketbase/contact.ts'
+import { Mirror } from '../consumer/pocketbase/mirror.ts'
+import { serveConsumer } from '../consumer/serve-consumer.ts'
+import { prepareRecord } from '../ingest/prepare-record.ts'
 
 standBack() // An event that waits for its answer goes before one that is safe already.
 

@@ -1,6 +1,6 @@
-import { eraseFolder } from './app-erase.ts'
-import { answerCalls } from './base/call.ts'
-import { standBack } from './base/priority.ts'
+import { answerCalls } from '../base/call.ts'
+import { standBack } from '../base/priority.ts'
+import { eraseFolder } from './erase.ts'
 
 standBack() // Events go before it.
 

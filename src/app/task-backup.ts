@@ -1,7 +1,7 @@
-import type { TaskParts } from './app-task.ts'
-import { systemClock } from './base/clock.ts'
-import { nextMoment, periodOf } from './base/cron.ts'
-import type { Task } from './timer/timetable.ts'
+import { systemClock } from '../base/clock.ts'
+import { nextMoment, periodOf } from '../base/cron.ts'
+import type { Task } from '../timer/timetable.ts'
+import type { TaskParts } from './task.ts'
 
 /** The timer that makes backups. */
 export const backupTimer = 'backup'

@@ -1,8 +1,8 @@
-import { explainTls, tlsFilesOf } from './app-tls.ts'
-import { dayMs, systemClock } from './base/clock.ts'
-import type { Settings } from './config.ts'
-import { readTlsPair } from './http/tls/pair.ts'
-import type { PartView } from './page/system/system-view.ts'
+import { dayMs, systemClock } from '../base/clock.ts'
+import type { Settings } from '../config.ts'
+import { readTlsPair } from '../http/tls/pair.ts'
+import type { PartView } from '../page/system/system-view.ts'
+import { explainTls, tlsFilesOf } from './tls.ts'
 
 const warnDays = 14
 

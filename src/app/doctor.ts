@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { findUnlistedProxy, readStanding, type Standing } from './access/standing.ts'
-import { examineProxy, examineTls } from './app-doctor-door.ts'
-import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './app-doctor-folder.ts'
-import { examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './app-doctor-outside.ts'
-import { pathsOf } from './app-folder.ts'
-import type { Settings } from './config.ts'
-import type { PartView } from './page/system/system-view.ts'
+import { findUnlistedProxy, readStanding, type Standing } from '../access/standing.ts'
+import type { Settings } from '../config.ts'
+import type { PartView } from '../page/system/system-view.ts'
+import { examineProxy, examineTls } from './doctor-door.ts'
+import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './doctor-folder.ts'
+import { examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './doctor-outside.ts'
+import { pathsOf } from './folder.ts'
 
 /** Looks at everything that can be wrong. Only reads, also beside a running service. A superuser of PocketBase sees there what the account does not. */
 export async function examine(settings: Settings, superuser?: Superuser): Promise<readonly PartView[]> {

@@ -1,22 +1,22 @@
-import { alertDeskOf } from './app-alert.ts'
-import { examine } from './app-doctor.ts'
-import { eraseFolder } from './app-erase.ts'
-import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './app-folder.ts'
-import { previewRetention } from './app-task-store.ts'
-import { writeAudit } from './archive/audit-row.ts'
-import { Backups } from './archive/backups.ts'
-import { Erasures } from './archive/erasures.ts'
-import { systemClock } from './base/clock.ts'
-import { silentLog } from './base/log.ts'
-import { err, type Result } from './base/result.ts'
-import type { Settings } from './config.ts'
-import { previewRetired, type RetentionQuestion } from './consumer/retention.ts'
-import { countOldTraces, type TraceAgeQuestion } from './consumer/trace-age.ts'
-import type { Desk } from './http/control/control.ts'
-import { createDesk } from './http/control/desk.ts'
-import { prepareRecord } from './ingest/prepare-record.ts'
-import { checkStoreFile, type RollupCheck } from './store/rollup/check.ts'
-import { checkSegmentFile, type SegmentCheck } from './store/segment/check.ts'
+import { writeAudit } from '../archive/audit-row.ts'
+import { Backups } from '../archive/backups.ts'
+import { Erasures } from '../archive/erasures.ts'
+import { systemClock } from '../base/clock.ts'
+import { silentLog } from '../base/log.ts'
+import { err, type Result } from '../base/result.ts'
+import type { Settings } from '../config.ts'
+import { previewRetired, type RetentionQuestion } from '../consumer/retention.ts'
+import { countOldTraces, type TraceAgeQuestion } from '../consumer/trace-age.ts'
+import type { Desk } from '../http/control/control.ts'
+import { createDesk } from '../http/control/desk.ts'
+import { prepareRecord } from '../ingest/prepare-record.ts'
+import { checkStoreFile, type RollupCheck } from '../store/rollup/check.ts'
+import { checkSegmentFile, type SegmentCheck } from '../store/segment/check.ts'
+import { alertDeskOf } from './alert.ts'
+import { examine } from './doctor.ts'
+import { eraseFolder } from './erase.ts'
+import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './folder.ts'
+import { previewRetention } from './task-store.ts'
 
 export { examine, writeAudit }
 
@@ -71,7 +71,7 @@ export async function setupPocketBase(
   settings: Settings,
   superuser: Superuser,
 ): Promise<Result<readonly string[], { readonly message: string }>> {
-  const { setupPocketBase } = await import('./consumer/pocketbase/setup.ts')
+  const { setupPocketBase } = await import('../consumer/pocketbase/setup.ts')
   const access = pocketbaseAccessOf(settings)
   if (access === undefined) return err({ message: 'PB_URL is not set' })
   return setupPocketBase({
@@ -85,9 +85,9 @@ export async function setupPocketBase(
 
 /** Takes the data folder and joins every record of PocketBase into the store. Throws with a message for the operator when that cannot be done. */
 export async function rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
-  const { createPocketBaseClient } = await import('./consumer/pocketbase/client.ts')
-  const { instanceFrom } = await import('./consumer/pocketbase/contact.ts')
-  const { rebuildFromPocketBase } = await import('./consumer/pocketbase/rebuild.ts')
+  const { createPocketBaseClient } = await import('../consumer/pocketbase/client.ts')
+  const { instanceFrom } = await import('../consumer/pocketbase/contact.ts')
+  const { rebuildFromPocketBase } = await import('../consumer/pocketbase/rebuild.ts')
   await using folder = openFolder(settings)
   const pocketbase = pocketbaseOf(settings, folder.access)
   if (pocketbase === undefined) throw new Error('PB_URL is not set')
@@ -112,7 +112,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   return last
 }
 
-export { restoreFromBackup, verifyBackup } from './app-backup.ts'
+export { restoreFromBackup, verifyBackup } from './backup.ts'
 
 /** Counts all runs of the data folder again and compares the roll-ups. Takes no lock: it only reads, also beside a running server. */
 export async function checkRollups(settings: Settings): Promise<RollupCheck> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
-import { eventBody, startRunning } from './part/running.ts'
-import { until } from './wait.ts'
+import { eventBody, startRunning } from '../part/running.ts'
+import { until } from '../wait.ts'
 
 /** The next moment of a schedule lies at most a minute away, and cannot be hurried in a service that runs by the real clock. */
 const minuteMs = 75_000

@@ -1,10 +1,10 @@
-import type { Back } from './app-back.ts'
-import type { TaskParts } from './app-task.ts'
-import { dayMs, dayOf, systemClock } from './base/clock.ts'
-import type { Settings } from './config.ts'
-import type { RetentionState } from './http/page/system-state.ts'
-import { repeatStep } from './timer/step.ts'
-import type { Task } from './timer/timetable.ts'
+import { dayMs, dayOf, systemClock } from '../base/clock.ts'
+import type { Settings } from '../config.ts'
+import type { RetentionState } from '../http/page/system-state.ts'
+import { repeatStep } from '../timer/step.ts'
+import type { Task } from '../timer/timetable.ts'
+import type { Back } from './back.ts'
+import type { TaskParts } from './task.ts'
 
 const minuteMs = 60_000
 const hourMs = 3_600_000
