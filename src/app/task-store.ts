@@ -89,7 +89,7 @@ function retireRuns(signal: AbortSignal, { retentionDays }: Settings, back: Back
  * The store's thread frees the journal every two seconds. This counts what it freed, and fails when entries that were consumed a minute ago
  * are still not durable: something keeps the store from its checkpoint, and the journal fills.
  */
-function journalTask(back: Back): Task {
+export function journalTask(back: Pick<Back, 'thread'>): Task {
   let last: { readonly cursor: number; readonly durable: number } | undefined
   return {
     name: 'journal',
