@@ -41,7 +41,7 @@ function readSpecimen(name: string, marked: string): Specimen {
 
 /** Every specimen of `test/fixture/cloak/*.corpus`, in the order of names. */
 export async function readCorpus(): Promise<readonly Specimen[]> {
-  const folder = new URL('../fixture/cloak', import.meta.url).pathname
+  const folder = new URL('../fixture/cloak/', import.meta.url).pathname
   const names = [...new Bun.Glob('*.corpus').scanSync(folder)].sort()
   const files = await Promise.all(names.map((name) => Bun.file(folder + name).text()))
   return files.flatMap(readSpecimens)

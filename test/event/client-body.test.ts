@@ -6,7 +6,7 @@ import { repairRules } from '../../src/event/repair-rule.ts'
 import { readWire } from '../../src/event/wire.ts'
 import expected from '../fixture/install/expected.json' with { type: 'json' }
 
-const folder = new URL('../fixture/install', import.meta.url)
+const folder = new URL('../fixture/install/', import.meta.url)
 const names = readdirSync(folder).filter((name) => name !== 'expected.json')
 const policy = { repoOwners: ['community-scripts'] }
 

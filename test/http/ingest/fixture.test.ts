@@ -5,7 +5,7 @@ import { type InstallEvent, installFields } from '../../../src/event/install.ts'
 import expected from '../../fixture/install/expected.json' with { type: 'json' }
 import { type Running, startRunning } from '../../part/running.ts'
 
-const folder = new URL('../../fixture/install', import.meta.url)
+const folder = new URL('../../fixture/install/', import.meta.url)
 const names = readdirSync(folder).filter((name) => name !== 'expected.json')
 const expectations = expected as unknown as Readonly<
   Record<string, { readonly install: InstallEvent; readonly repairs: readonly string[] }>
