@@ -22,8 +22,19 @@ export function createAuditSums(audit: Pick<Audit, 'add'>, clock: Clock): AuditS
     if (known !== undefined) known.more += count
     else if (counts.size >= reasonsMax && subject !== 'other') note(act, 'other', count)
     else {
-      counts.set(key, { act, subject, more: 0 })
-      write(act, subject, count)
+      const sum = { act, subject, more: count }
+      counts.set(key, sum)
+      tryWrite(sum)
+    }
+  }
+
+  /** A full disk must not turn a refusal into a fault: what cannot be written now is written with the sum of the hour. */
+  function tryWrite(sum: { readonly act: SummedAct; readonly subject: string; more: number }): void {
+    try {
+      write(sum.act, sum.subject, sum.more)
+      sum.more = 0
+    } catch {
+      // Kept in `more`.
     }
   }
 
@@ -33,8 +44,10 @@ export function createAuditSums(audit: Pick<Audit, 'add'>, clock: Clock): AuditS
   }
 
   function flush(): void {
-    for (const { act, subject, more } of counts.values()) if (more > 0) write(act, subject, more)
-    counts.clear()
+    for (const [key, { act, subject, more }] of counts) {
+      if (more > 0) write(act, subject, more)
+      counts.delete(key) // What could not be written stays for the next time.
+    }
   }
 
   return { note, flush }

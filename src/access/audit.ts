@@ -23,6 +23,7 @@ export type Act =
   | 'alert_unmute'
   | 'issue_create'
   | 'erase'
+  | 'cleanup_run'
   | 'export'
   | 'service_start'
   | 'setting_change'

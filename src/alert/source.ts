@@ -30,7 +30,8 @@ const minuteMs = 60_000
 const pastDays = 28
 /** How long a run may take before its silence means anything. */
 const stuckMs = 2 * 60 * minuteMs
-const groupsMax = 200
+/** More than two days can keep apart, so that a new group is found among however many old ones. */
+const groupsMax = 1_500
 
 /** Looks at every rule. A rule whose facts cannot be had is left out, and `onFault` is told of it: it does not hold up the others. */
 export async function readRules(

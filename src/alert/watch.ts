@@ -72,9 +72,9 @@ export function keepMessage(message: AlertMessage): { readonly id: string; reado
   return { id: message.id, at: message.at, body: JSON.stringify(message) }
 }
 
-/** Writes the first rules into a book that has none, and makes the rule of the settings say what they say now. */
+/** Writes the first rules into a book that never had them, whatever else was added to it before, and makes the rule of the settings say what they say now. */
 export function seedRules(rules: AlertRuleBook, settings: { readonly threshold: number; readonly cooldownMin: number }): void {
-  const isFirst = rules.list().length === 0
+  const isFirst = rules.list().every(({ id }) => id !== settingRuleId) // That one cannot be removed.
   for (const rule of firstRules(settings)) {
     if (isFirst || rule.id === settingRuleId) rules.put(rule.id, JSON.stringify(rule), { actor: 'service', max: rulesMax })
   }

@@ -33,6 +33,7 @@ import { alertDeskOf } from './alert.ts'
 import type { Back } from './back.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
+import { stuckTimer } from './task-store.ts'
 import type { ServiceTimers } from './timer.ts'
 import { renewalOf, secureOptionsOf } from './tls.ts'
 
@@ -182,6 +183,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       countStuck: timers.countStuck,
       preview: timers.preview,
       giveUpStuck: timers.giveUpStuck,
+      noteRun: (actor) => access.audit.add({ at: systemClock.now(), actor, act: 'cleanup_run', subject: stuckTimer }),
       ...knower,
     }),
     createIssueRoute({ ...pages, ...knower }),

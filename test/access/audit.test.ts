@@ -73,6 +73,22 @@ describe('P11 what comes by the thousand', () => {
     expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(reasonsMax * 3)
   })
 
+  test('is kept while the disk is full, and written with the next sum', () => {
+    using here = openPlace()
+    let isFull = true
+    const add: typeof here.audit.add = (entry) => {
+      if (isFull) throw new Error('SQLITE_FULL')
+      here.audit.add(entry)
+    }
+    const sums = createAuditSums({ add }, here.clock)
+    sums.note('event_refuse', 'journal_full')
+    sums.note('event_refuse', 'journal_full', 2)
+    expect(() => sums.flush()).toThrow('SQLITE_FULL')
+    isFull = false
+    sums.flush()
+    expect(facts(here.audit.list(9))).toEqual([['nobody', 'event_refuse', 'journal_full', 3]])
+  })
+
   test('names PocketBase and the public as what they are', () => {
     using here = openPlace()
     const sums = createAuditSums(here.audit, here.clock)

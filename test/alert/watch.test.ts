@@ -232,6 +232,16 @@ describe('what is kept', () => {
     expect(kept.find(({ id }) => id === settingRuleId)).toMatchObject({ threshold: 33, cooldownMin: 5 })
   })
 
+  test('the first rules are written also where another one was added before alerts were turned on', () => {
+    using here = place()
+    here.add({ kind: 'no_data' })
+    const { rules } = here.open()
+    seedRules(rules, { threshold: 20, cooldownMin: 60 })
+    expect(keptRules(rules).map(({ rule }) => rule.kind)).toEqual(
+      expect.arrayContaining(['no_data', 'failure_rate', 'disk_full', 'new_error']),
+    )
+  })
+
   test('a muted rule is quiet until the moment it names', async () => {
     using here = place()
     here.add({ kind: 'disk_full' })

@@ -1,7 +1,8 @@
 import type { AdminPassword } from '../../access/admin-password.ts'
 import { permits } from '../../access/permission.ts'
-import { tenantOf } from '../../access/principal.ts'
+import { actorOf, tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
+import { defaultTenant } from '../../event/entry.ts'
 import { formatDay } from '../../page/format.ts'
 import { answerJson, answerText } from '../answer.ts'
 import { isByBareKey, readFormText } from '../guard/form.ts'
@@ -22,6 +23,8 @@ export type CleanupParts = {
   readonly preview: () => Promise<RetentionState | undefined>
   /** Gives stuck runs up and says how many; nothing when that failed. */
   readonly giveUpStuck: () => Promise<number | undefined>
+  /** Writes down who had it done. */
+  readonly noteRun: (actor: string) => void
 }
 
 /** Seconds after which a client may try again that was turned away for how many tries wait. */
@@ -65,18 +68,19 @@ export function viewRetention(state: RetentionState | undefined): CleanupStatus[
   }
 }
 
-/** An admin key needs no password. A session does: another site could have a browser send this request along with its cookie. */
+/** An admin key of those who run the service needs no password: it is done for the runs of every tenant. A session does: another site could have a browser send this request along with its cookie. */
 async function run(request: Request, visit: Visit, parts: CleanupParts): Promise<Response> {
   const refused = isByAdminKey(visit) ? undefined : await refuse(request, visit, parts)
   if (refused !== undefined) return refused
   const updated = await parts.giveUpStuck().catch(() => undefined)
   if (updated === undefined) return notReady()
+  parts.noteRun(isByAdminKey(visit) && visit.principal !== undefined ? actorOf(visit.principal) : 'admin_password')
   const body: CleanupRun = { updated, message: `${updated} stuck installations were marked as unknown` }
   return answerJson(200, body)
 }
 
 function isByAdminKey({ principal }: Visit): boolean {
-  return isByBareKey(principal) && permits(principal, 'maintain')
+  return isByBareKey(principal) && permits(principal, 'maintain') && tenantOf(principal) === defaultTenant
 }
 
 async function refuse(request: Request, { peer }: Visit, { password, clientOf }: CleanupParts): Promise<Response | undefined> {

@@ -94,6 +94,18 @@ describe('/api/cleanup', () => {
     expect((await bare.ask('/api/cleanup/run', { method: 'POST', key })).status).toBe(200)
   })
 
+  test('run is for the admins of the first tenant, since it changes runs of all of them; the audit names who had it done', async () => {
+    await using bare = await startRunning({ ADMIN_PASSWORD: password })
+    const post = (init: { readonly key?: string; readonly headers?: Readonly<Record<string, string>> }) =>
+      bare.ask('/api/cleanup/run', { method: 'POST', ...init })
+    expect((await post({ key: await bare.makeKey('admin', { tenant: 'other' }) })).status).toBe(401)
+    expect((await post({ key: await bare.makeKey('admin') })).status).toBe(200)
+    expect((await post({ headers: { 'X-Admin-Password': password } })).status).toBe(200)
+    const lines = (await (await bare.ask('/audit?format=jsonl', { key: await bare.makeKey('admin') })).text()).trim().split('\n')
+    const rows = lines.map((line) => JSON.parse(line)).filter(({ act }) => act === 'cleanup_run')
+    expect(rows.map(({ actor }) => String(actor).replace(/:.*/, '')).sort()).toEqual(['admin_password', 'key'])
+  })
+
   test('the timer gives stuck runs up by itself, and says so on the System page and in /metrics', async () => {
     await using own = await startRunning({ CLEANUP_ENABLED: 'true' })
     const key = await own.makeKey('read')
