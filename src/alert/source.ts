@@ -4,7 +4,14 @@ import { unendedStages } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
 import { sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
-import type { ErrorGroupFacts, RecentQuery, RecentScript, Totals, TotalsQuery } from '../store/reader-port.ts'
+import {
+  type ErrorGroupFacts,
+  errorGroupsMax,
+  type RecentQuery,
+  type RecentScript,
+  type Totals,
+  type TotalsQuery,
+} from '../store/reader-port.ts'
 import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence, judgeTimers, type TimerFacts } from './judge.ts'
 import type { BySubject } from './round.ts'
 import type { Rule, RuleKind } from './rule.ts'
@@ -30,8 +37,8 @@ const minuteMs = 60_000
 const pastDays = 28
 /** How long a run may take before its silence means anything. */
 const stuckMs = 2 * 60 * minuteMs
-/** More than two days can keep apart, so that a new group is found among however many old ones. */
-const groupsMax = 1_500
+/** As many as the sums of two days keep apart, so that a new group is found among however many old ones. */
+const groupsMax = 2 * dimensionRules.error.valuesMax
 
 /** Looks at every rule. A rule whose facts cannot be had is left out, and `onFault` is told of it: it does not hold up the others. */
 export async function readRules(
@@ -114,9 +121,18 @@ async function readNewErrors(rule: Rule, { reader, isMutedGroup }: AlertSource, 
     by: { error: groupsMax },
   })
   const runs = new Map((found.by.error?.groups ?? []).map(({ value, counts }) => [value, counts.failed]))
-  const groups = await reader.errorGroups(tenant, [...runs.keys()])
-  const fresh = groups.filter(({ firstAt, fingerprint }) => firstAt >= from && !isMutedGroup(tenant, fingerprint))
+  const fresh = (await describeGroups(reader, tenant, [...runs.keys()])).filter(
+    ({ firstAt, fingerprint }) => firstAt >= from && !isMutedGroup(tenant, fingerprint),
+  )
   return new Map(fresh.map(({ fingerprint, title }) => [fingerprint, judgeCount(rule, runs.get(fingerprint), title)] as const))
+}
+
+/** The facts of any number of groups: one answer has a bounded number of them. */
+async function describeGroups(reader: AlertSource['reader'], tenant: string, fingerprints: readonly string[]) {
+  const described: ErrorGroupFacts[] = []
+  for (let first = 0; first < fingerprints.length; first += errorGroupsMax)
+    described.push(...(await reader.errorGroups(tenant, fingerprints.slice(first, first + errorGroupsMax))))
+  return described
 }
 
 /** Of runs that were given up no end is known either. */

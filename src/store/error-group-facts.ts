@@ -2,15 +2,13 @@ import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { readRun } from '../event/reading.ts'
-import type { ErrorGroupFacts, RunView } from './reader-port.ts'
+import { type ErrorGroupFacts, errorGroupsMax, type RunView } from './reader-port.ts'
 import { decodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
-/** Groups described in one answer. */
-const factsMax = 500
 /** Newest runs of a group that its exit codes and scripts are taken from. */
 const recentRuns = 5
 /** Newest runs of a group among which samples are looked for: logs are removed sooner than runs. */
@@ -34,7 +32,7 @@ export class ErrorGroupReader {
   facts(tenant: string, fingerprints: readonly string[]): readonly ErrorGroupFacts[] {
     const code = this.#words.find('tenant', tenant)
     if (code === undefined) return []
-    return fingerprints.slice(0, factsMax).flatMap((fingerprint) => this.#factsOf(code, fingerprint) ?? [])
+    return fingerprints.slice(0, errorGroupsMax).flatMap((fingerprint) => this.#factsOf(code, fingerprint) ?? [])
   }
 
   /** The newest runs of a group whose log is still there, with it, newest first. */

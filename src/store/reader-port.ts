@@ -115,5 +115,7 @@ export type StoreReader = {
 }
 
 export const othersMax = 50
+/** Groups of errors described in one answer. */
+export const errorGroupsMax = 500
 export const latestMax = 100
 export const runListMax = 100

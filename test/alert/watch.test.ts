@@ -112,6 +112,22 @@ describe('each kind of rule', () => {
     expect(here.told()[0]).toMatchObject({ subject: 'immich', title: 'Alert: a script fails more than usual (immich), 40 points' })
   })
 
+  test('finds a new error among more groups than one answer describes, each with more runs', async () => {
+    using here = place()
+    here.add({ kind: 'new_error', threshold: 3 })
+    const isOdd = (group: number) => group % 2 === 1
+    const error = (group: number) =>
+      `no ${'abcdefghij'[group % 10]}${'klmnopqrst'[Math.floor(group / 10) % 10]}${'uvwxyz'[Math.floor(group / 100)]} here`
+    for (let group = 0; group < 590; group += 1) {
+      here.run({ status: 'failed', exitCode: 1, error: error(group), at: noon - 9 * day })
+      here.run({ status: 'failed', exitCode: 1, error: error(group), at: isOdd(group) ? noon - minute : noon - day + minute }, 4)
+    }
+    expect(await here.look()).toBe(0)
+    here.run({ status: 'failed', exitCode: 7, error: 'brand new trouble', at: noon }, 3)
+    expect(await here.look()).toBe(1)
+    expect(here.told()[0]?.lines.join('\n')).toContain('brand new trouble')
+  })
+
   test('tells of a new error with its cloaked text once, and not of muted or old ones', async () => {
     using here = place()
     here.add({ kind: 'new_error', threshold: 2 })
