@@ -1,6 +1,6 @@
 import type { AdminPassword } from '../../access/admin-password.ts'
 import { permits } from '../../access/permission.ts'
-import { actorOf, tenantOf } from '../../access/principal.ts'
+import { actorOf, type Principal, tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
 import { defaultTenant } from '../../event/entry.ts'
 import { formatDay } from '../../page/format.ts'
@@ -70,17 +70,19 @@ export function viewRetention(state: RetentionState | undefined): CleanupStatus[
 
 /** An admin key of those who run the service needs no password: it is done for the runs of every tenant. A session does: another site could have a browser send this request along with its cookie. */
 async function run(request: Request, visit: Visit, parts: CleanupParts): Promise<Response> {
-  const refused = isByAdminKey(visit) ? undefined : await refuse(request, visit, parts)
+  const key = adminKeyOf(visit)
+  const refused = key === undefined ? await refuse(request, visit, parts) : undefined
   if (refused !== undefined) return refused
   const updated = await parts.giveUpStuck().catch(() => undefined)
   if (updated === undefined) return notReady()
-  parts.noteRun(isByAdminKey(visit) && visit.principal !== undefined ? actorOf(visit.principal) : 'admin_password')
+  parts.noteRun(key === undefined ? 'admin_password' : actorOf(key))
   const body: CleanupRun = { updated, message: `${updated} stuck installations were marked as unknown` }
   return answerJson(200, body)
 }
 
-function isByAdminKey({ principal }: Visit): boolean {
-  return isByBareKey(principal) && permits(principal, 'maintain') && tenantOf(principal) === defaultTenant
+function adminKeyOf({ principal }: Visit): Principal | undefined {
+  const isAdmin = isByBareKey(principal) && permits(principal, 'maintain') && tenantOf(principal) === defaultTenant
+  return isAdmin ? principal : undefined
 }
 
 async function refuse(request: Request, { peer }: Visit, { password, clientOf }: CleanupParts): Promise<Response | undefined> {

@@ -1,6 +1,7 @@
 import { Html } from '@elysiajs/html'
 import type { Href } from '../address.ts'
 import type { FormTarget } from '../frame/frame-view.ts'
+import { FactsList } from '../part/facts-list.tsx'
 
 /** The texts in the fields of a form; empty for what the kind decides. */
 export type RuleFieldsView = {
@@ -55,14 +56,9 @@ export function NewRuleForm(props: {
       </form>
       <details>
         <summary>What the kinds count; a field left empty is the default of its kind</summary>
-        <dl class="facts-list">
-          {kinds.map(({ name, meaning, threshold }) => (
-            <>
-              <dt safe>{name.replaceAll('_', ' ')}</dt>
-              <dd safe>{`${meaning}; ${threshold}`}</dd>
-            </>
-          ))}
-        </dl>
+        <FactsList
+          facts={kinds.map(({ name, meaning, threshold }) => ({ name: name.replaceAll('_', ' '), text: `${meaning}; ${threshold}` }))}
+        />
       </details>
     </section>
   )

@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { Layout } from '../frame/layout.tsx'
+import { FactsList } from '../part/facts-list.tsx'
 import type { RulePageView } from './alerts-view.ts'
 import { ActForm, ChangeRuleForm } from './rule-form.tsx'
 import { signs } from './rule-state.ts'
@@ -29,14 +30,7 @@ function Standing(props: { readonly view: RulePageView }): string {
       <h2>
         <span aria-hidden="true">{signs[rule.state]}</span> <span safe>{rule.state.replace('_', ' ')}</span>
       </h2>
-      <dl class="facts-list">
-        {facts.map(({ name, text }) => (
-          <>
-            <dt safe>{name}</dt>
-            <dd safe>{text}</dd>
-          </>
-        ))}
-      </dl>
+      <FactsList facts={facts} />
     </section>
   )
   return String(element)

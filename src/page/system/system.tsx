@@ -4,6 +4,7 @@ import { bar } from '../chart/bar.ts'
 import { formatCount, formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
 import { Empty } from '../part/empty.tsx'
+import { FactsList } from '../part/facts-list.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import type { CodeCountView, FactView, PartView, SystemView, TimerView } from './system-view.ts'
@@ -64,14 +65,7 @@ function Facts(props: { readonly title: string; readonly facts: readonly FactVie
   const element = (
     <section class="card">
       <h2 safe>{props.title}</h2>
-      <dl class="facts-list">
-        {props.facts.map(({ name, text }) => (
-          <>
-            <dt safe>{name}</dt>
-            <dd safe>{text}</dd>
-          </>
-        ))}
-      </dl>
+      <FactsList facts={props.facts} />
     </section>
   )
   return String(element)
