@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
-import { readNetwork } from './access/address.ts'
+import { readAddress, readNetwork } from './access/address.ts'
 import { isCron } from './base/cron.ts'
-import type { Setting } from './setting.ts'
+import type { Setting, SettingForm } from './setting.ts'
 
 /** Where to listen. Without a host: every interface. */
 export type Address = { readonly host: string | undefined; readonly port: number }
@@ -15,13 +15,24 @@ export type Values = {
   path: string
   file: string
   text: string
+  host: string
   url: string
+  endpoint: string
   list: readonly string[]
+  mailbox: string
+  mailboxes: readonly string[]
   networks: readonly string[]
   decimal: number
   cron: string
 }
 export type Value = Values[keyof Values] | undefined
+
+/** The longest path that Linux takes. */
+const pathBytesMax = 4_096
+const textCharactersMax = 4_096
+const urlCharactersMax = 2_048
+const hostCharactersMax = 253
+const itemsMax = 1_000
 
 /** What a value must be, as it stands in messages and papers. */
 export function ruleOf(setting: Setting): string {
@@ -35,15 +46,23 @@ export function ruleOf(setting: Setting): string {
     case 'boolean':
       return 'true or false (also 1, yes, on; 0, no, off)'
     case 'path':
-      return 'the path of a folder'
+      return `the path of a folder without control characters, at most ${pathBytesMax} bytes`
     case 'file':
-      return 'the path of a file'
+      return `the path of a file without control characters, at most ${pathBytesMax} bytes`
     case 'text':
-      return 'a text without control characters'
+      return setting.form?.rule ?? `a text without control characters, at most ${textCharactersMax} characters`
+    case 'host':
+      return 'a host name or an IP address, without a port'
     case 'url':
       return 'an http or https address without user name, password, query or fragment'
+    case 'endpoint':
+      return 'an http or https address without user name, password or fragment'
     case 'list':
-      return 'a list of names, separated by commas'
+      return setting.form?.rule ?? 'a list of names, separated by commas'
+    case 'mailbox':
+      return 'a mail address, like ops@example.org or Ops <ops@example.org>'
+    case 'mailboxes':
+      return `mail addresses, like ops@example.org or Ops <ops@example.org>, separated by commas, at most ${itemsMax}`
     case 'networks':
       return 'a list of networks like 10.0.0.0/8 or fd00::/8 and addresses, separated by commas'
     case 'cron':
@@ -66,15 +85,23 @@ export function parseValue(text: string, setting: Setting): Value {
       return parseBoolean(text)
     case 'path':
     case 'file':
-      return text.includes('\0') ? undefined : resolve(text)
+      return parsePath(text)
     case 'text':
-      return /^[^\x00-\x1f\x7f]+$/.test(text) ? text : undefined
+      return parseText(text, setting.form)
+    case 'host':
+      return parseHost(text)
     case 'url':
-      return parseUrl(text)
+      return parseUrl(text, false)
+    case 'endpoint':
+      return parseUrl(text, true)
     case 'list':
-      return splitList(text)
+      return parseItems(text, (item) => setting.form?.pattern.test(item) !== false)
+    case 'mailbox':
+      return isMailbox(text) ? text : undefined
+    case 'mailboxes':
+      return parseItems(text, isMailbox)
     case 'networks':
-      return parseNetworks(text)
+      return parseItems(text, (item) => readNetwork(item).ok)
     case 'cron':
       return parseCron(text)
     case 'choice':
@@ -84,7 +111,7 @@ export function parseValue(text: string, setting: Setting): Value {
 
 function parseAddress(text: string): Address | undefined {
   // Matches ":8080", "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; not "8080", "::1:8080", "host:http".
-  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]*):([0-9]{1,5})$/.exec(text)
+  const match = /^(\[[0-9a-fA-F:.]{1,64}\]|[A-Za-z0-9._-]{0,253}):([0-9]{1,5})$/.exec(text)
   if (match === null) return undefined
   const port = parseInteger(match[2] ?? '', 0, 65_535)
   const host = (match[1] ?? '').replace(/^\[|\]$/g, '')
@@ -104,7 +131,7 @@ function parseDecimal(text: string, min: number, max: number): number | undefine
 }
 
 function parseCron(text: string): string | undefined {
-  const fields = text.trim().replace(/\s+/g, ' ').toLowerCase()
+  const fields = text.replace(/ +/g, ' ').toLowerCase()
   return fields === 'off' || isCron(fields) ? fields : undefined
 }
 
@@ -113,21 +140,56 @@ function parseBoolean(text: string): boolean | undefined {
   return ['0', 'false', 'no', 'off'].includes(text.toLowerCase()) ? false : undefined
 }
 
-function parseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  const isPlain = url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  return isPlain && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href.replace(/\/+$/, '') : undefined
+function parsePath(text: string): string | undefined {
+  return isPlain(text) && Buffer.byteLength(text) <= pathBytesMax ? resolve(text) : undefined
 }
 
-function splitList(text: string): readonly string[] {
-  return text
+function parseText(text: string, form: SettingForm | undefined): string | undefined {
+  return isPlain(text) && text.length <= textCharactersMax && form?.pattern.test(text) !== false ? text : undefined
+}
+
+/** Whether no control character is in a text, nor another that breaks a line. */
+function isPlain(text: string): boolean {
+  return !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+}
+
+/** Matches `mail.example.org`, `relay`, `10.0.0.7` and `[fd00::1]`; not `mail:587`, `1.2.3` (which readers take for another address) or `a..b`. */
+function parseHost(text: string): string | undefined {
+  const bare = text.replace(/^\[(.*)\]$/, '$1')
+  if (readAddress(bare) !== undefined) return bare
+  return isDomain(text, /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/) ? text : undefined
+}
+
+/** Whether each part between dots has the form, and the last is no number. */
+function isDomain(text: string, label: RegExp): boolean {
+  const labels = text.split('.')
+  return text.length <= hostCharactersMax && labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? '')
+}
+
+/** White space is looked for first: a reader of addresses drops line breaks and goes on. */
+function parseUrl(text: string, takesQuery: boolean): string | undefined {
+  if (/[\s\p{Cc}]/u.test(text) || text.length > urlCharactersMax || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const isPublic = url.username === '' && url.password === '' && url.hash === '' && (takesQuery || url.search === '')
+  if (!isPublic || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined
+  return takesQuery ? url.href : url.href.replace(/\/+$/, '')
+}
+
+/** The items of a list in which each is right. */
+function parseItems(text: string, isRight: (item: string) => boolean): readonly string[] | undefined {
+  const items = text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
+  return items.length <= itemsMax && isPlain(text) && items.every(isRight) ? items : undefined
 }
 
-function parseNetworks(text: string): readonly string[] | undefined {
-  const networks = splitList(text)
-  return networks.every((network) => readNetwork(network).ok) ? networks : undefined
+const localPart = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}$/u
+const mailDomainLabel = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?$/u
+
+/** Matches `ada@b.org` and `Ada L. <ada@b.org>`, the name also in quotes; not `ada`, two addresses, or a name with what would part addresses. */
+function isMailbox(text: string): boolean {
+  const named = /^(?:"[^\p{Cc}<>"\\]*"|[^\p{Cc}<>()[\]\\,;:"@]*)\s*<([^<>]*)>$/u.exec(text)
+  const [local = '', domain = '', ...rest] = (named?.[1] ?? text).split('@')
+  return isPlain(text) && rest.length === 0 && localPart.test(local) && isDomain(domain, mailDomainLabel)
 }

@@ -6,8 +6,12 @@ export type SettingKind =
   | 'path'
   | 'file'
   | 'text'
+  | 'host'
   | 'url'
+  | 'endpoint'
   | 'list'
+  | 'mailbox'
+  | 'mailboxes'
   | 'networks'
   | 'decimal'
   | 'cron'
@@ -23,12 +27,34 @@ export type Setting = {
   readonly min?: number
   readonly max?: number
   readonly values?: readonly string[]
+  readonly form?: SettingForm
 }
+
+/** What a text, or each item of a list, must look like where not everything goes. `rule` says it in words that follow "must be". */
+export type SettingForm = { readonly pattern: RegExp; readonly rule: string }
 
 export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'GitHub' | 'Logs'
 
 const gigabyte = 1024 ** 3
 const hourMs = 3_600_000
+
+const userName: SettingForm = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/,
+  rule: '1 to 64 letters, digits or . _ @ + -, beginning with a letter or digit',
+}
+const collection: SettingForm = { pattern: /^[A-Za-z0-9_]{1,100}$/, rule: 'the name of a collection: letters, digits and _, at most 100' }
+const headerName: SettingForm = { pattern: /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, rule: 'the name of an HTTP header' }
+// Owner and repository become parts of a path, the token a header.
+const owner: SettingForm = { pattern: /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})$/, rule: 'the name of a user or organization' }
+const repository: SettingForm = {
+  pattern: /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+  rule: 'the name of a repository, without its owner',
+}
+const token: SettingForm = { pattern: /^[\x20-\x7e]{1,1024}$/, rule: 'printable ASCII, at most 1024 characters' }
+const owners: SettingForm = {
+  pattern: /^[A-Za-z0-9._-]{1,100}$/,
+  rule: 'a list of names of letters, digits and . _ -, separated by commas',
+}
 
 /** The one list of settings. The typed settings, `config print`, `help` and docs/configuration.md are made from it. */
 export const settingTable = {
@@ -70,6 +96,7 @@ export const settingTable = {
   ADMIN_USER: {
     group: 'Access',
     kind: 'text',
+    form: userName,
     meaning:
       'Name of the first admin, who is made at the start when there is no admin yet. Without it the first start writes a one-time setup link.',
   },
@@ -134,6 +161,7 @@ export const settingTable = {
   REPO_OWNERS: {
     group: 'Ingest',
     kind: 'list',
+    form: owners,
     default: 'community-scripts',
     meaning: 'Owners whose repository names are stored. The repository of any other owner is stored as external.',
   },
@@ -163,6 +191,7 @@ export const settingTable = {
   RATE_KEY_HEADER: {
     group: 'Limits',
     kind: 'text',
+    form: headerName,
     default: 'X-Telemetry-Key',
     meaning: 'The header that tells clients apart when RATE_KEY_MODE is header.',
   },
@@ -262,6 +291,7 @@ export const settingTable = {
   PB_AUTH_COLLECTION: {
     group: 'PocketBase',
     kind: 'text',
+    form: collection,
     default: 'telemetry_service',
     meaning: 'The auth collection that the service signs in to.',
   },
@@ -276,6 +306,7 @@ export const settingTable = {
   PB_TARGET_COLLECTION: {
     group: 'PocketBase',
     kind: 'text',
+    form: collection,
     default: 'telemetry_data',
     meaning: 'The collection that receives the runs.',
   },
@@ -325,17 +356,17 @@ export const settingTable = {
     default: 'false',
     meaning: 'Sends a report of the last week on Monday after 08:00 UTC, once for each week. Needs ALERT_ENABLED.',
   },
-  SMTP_HOST: { group: 'Alerts', kind: 'text', meaning: 'The mail server that takes alerts. Without it no mail is sent.' },
+  SMTP_HOST: { group: 'Alerts', kind: 'host', meaning: 'The mail server that takes alerts. Without it no mail is sent.' },
   SMTP_PORT: { group: 'Alerts', kind: 'integer', min: 1, max: 65_535, default: '587', meaning: 'The port of the mail server.' },
   SMTP_USER: { group: 'Alerts', kind: 'text', meaning: 'Name to sign in to the mail server with. Without it nobody signs in.' },
   SMTP_PASSWORD: { group: 'Alerts', kind: 'text', secret: true, meaning: 'Password to sign in to the mail server with.' },
   SMTP_FROM: {
     group: 'Alerts',
-    kind: 'text',
+    kind: 'mailbox',
     default: 'telemetry@proxmoxved.local',
     meaning: 'The address that mails come from.',
   },
-  SMTP_TO: { group: 'Alerts', kind: 'list', default: '', meaning: 'Who gets the mails, separated by commas. Needed with SMTP_HOST.' },
+  SMTP_TO: { group: 'Alerts', kind: 'mailboxes', default: '', meaning: 'Who gets the mails, separated by commas. Needed with SMTP_HOST.' },
   SMTP_USE_TLS: {
     group: 'Alerts',
     kind: 'boolean',
@@ -356,7 +387,7 @@ export const settingTable = {
   },
   ALERT_WEBHOOK_URL: {
     group: 'Alerts',
-    kind: 'url',
+    kind: 'endpoint',
     meaning: 'Where messages are posted as signed JSON. https, unless it lies in a private network and ALERT_WEBHOOK_PRIVATE allows that.',
   },
   ALERT_WEBHOOK_SECRET: {
@@ -374,6 +405,7 @@ export const settingTable = {
   GITHUB_TOKEN: {
     group: 'GitHub',
     kind: 'text',
+    form: token,
     secret: true,
     meaning:
       'A token that may write issues of the repository (fine-grained: Issues read and write, of this repository alone). With it maintainers open an issue for a group of errors, by hand; without it nothing is sent.',
@@ -381,10 +413,17 @@ export const settingTable = {
   GITHUB_OWNER: {
     group: 'GitHub',
     kind: 'text',
+    form: owner,
     default: 'community-scripts',
     meaning: 'The user or organization that owns the repository of the issues.',
   },
-  GITHUB_REPO: { group: 'GitHub', kind: 'text', default: 'ProxmoxVE', meaning: 'The repository of the issues, without its owner.' },
+  GITHUB_REPO: {
+    group: 'GitHub',
+    kind: 'text',
+    form: repository,
+    default: 'ProxmoxVE',
+    meaning: 'The repository of the issues, without its owner.',
+  },
   GITHUB_API_URL: {
     group: 'GitHub',
     kind: 'url',
