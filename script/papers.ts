@@ -6,7 +6,8 @@ import type { Command } from 'commander'
 import { systemClock } from '../src/base/clock.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { buildProgram } from '../src/cli/program.ts'
-import { retiredNames, type SettingGroup, type SettingName, settingNames, settingOf, takesFile } from '../src/setting.ts'
+import { type SettingGroup, type SettingName, settingNames, settingOf, takesFile } from '../src/setting.ts'
+import { retiredNames } from '../src/setting-name.ts'
 import { ruleOf } from '../src/setting-value.ts'
 
 if (import.meta.main) {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { readAddress, readNetwork } from './access/address.ts'
+import type { CamelCase } from './base/camel-case.ts'
 import { isCron } from './base/cron.ts'
-import type { Setting, SettingForm } from './setting.ts'
+import type { Setting, SettingForm, SettingName, settingTable } from './setting.ts'
 
 /** Where to listen. Without a host: every interface. */
 export type Address = { readonly host: string | undefined; readonly port: number }
@@ -25,7 +26,20 @@ export type Values = {
   decimal: number
   cron: string
 }
+/** Where the text of a setting came from. */
+export type SettingSource = 'default' | 'env' | 'file'
 export type Value = Values[keyof Values] | undefined
+
+type Table = typeof settingTable
+type ValueOf<Row> = Row extends { kind: 'choice'; values: readonly (infer Choice)[] }
+  ? Choice
+  : Row extends { kind: keyof Values }
+    ? Values[Row['kind']]
+    : never
+type OrOff<Row> = Row extends { default: string } ? ValueOf<Row> : ValueOf<Row> | undefined
+
+/** All settings by their name in camelCase (`LISTEN_ADDR` is `listenAddr`); a setting without a default is undefined when it is not given. */
+export type Settings = { readonly [Name in SettingName as CamelCase<Name>]: OrOff<Table[Name]> }
 
 /** The longest path that Linux takes. */
 const pathBytesMax = 4_096

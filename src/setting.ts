@@ -470,19 +470,3 @@ export function settingOf(name: SettingName): Setting {
 export function takesFile(name: SettingName): boolean {
   return settingOf(name).secret === true && !Object.hasOwn(settingTable, `${name}_FILE`)
 }
-
-/** Names that the earlier install-telemetry service knew and this one does not read, with the reason for the operator. */
-export const retiredNames: Readonly<Record<string, string>> = {
-  ENABLE_CACHE: 'pages are computed from roll-ups and need no cache',
-  CACHE_TTL_SECONDS: 'pages are computed from roll-ups and need no cache',
-  ENABLE_REDIS: 'nothing is kept in Redis',
-  REDIS_URL: 'nothing is kept in Redis',
-  WRITE_QUEUE_SIZE: 'events wait on disk, see JOURNAL_MAX_MB',
-  WRITE_WORKERS: 'events wait on disk, see JOURNAL_MAX_MB',
-  CH_DSN: 'ClickHouse is not used, the store is embedded',
-  POCKETBASE_URL: 'use PB_URL',
-  POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION',
-  RUN_MIGRATION: 'nothing is migrated at the start',
-  MIGRATION_REQUIRED: 'nothing is migrated at the start',
-  MIGRATION_SOURCE_URL: 'nothing is migrated at the start',
-}

@@ -6,10 +6,14 @@ import fc from 'fast-check'
 import { renderConfiguration } from '../script/papers.ts'
 import { camelCase } from '../src/base/camel-case.ts'
 import { type Environment, readSettings, type Settings } from '../src/config.ts'
-import { retiredNames, settingNames, settingOf, takesFile } from '../src/setting.ts'
+import { settingNames, settingOf, takesFile } from '../src/setting.ts'
+import { retiredNames } from '../src/setting-name.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'telemetry-config-'))
 const pocketBase = { PB_URL: 'http://pocketbase:8090', PB_IDENTITY: 'me', PB_PASSWORD: 'secret-of-mine' }
+
+const mail = { ALERT_ENABLED: 'true', SMTP_HOST: 'mail.test', SMTP_TO: 'ops@a.test' }
+const hook = { ALERT_ENABLED: 'true', ALERT_WEBHOOK_URL: 'https://hook.example.org/in', ALERT_WEBHOOK_SECRET: 'a secret' }
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -118,6 +122,11 @@ describe('values', () => {
     ['a repository with its owner', { GITHUB_REPO: 'a/b' }, 'GITHUB_REPO is "a/b": must be the name of a repository'],
     ['a token that no header takes', { GITHUB_TOKEN: 'tök' }, 'GITHUB_TOKEN is invalid: must be printable ASCII'],
     ['a GitHub outside without TLS', { GITHUB_API_URL: 'http://github.example.org/api/v3' }, 'must begin with https'],
+    [
+      'a webhook outside without TLS, its query left out',
+      { ...hook, ALERT_WEBHOOK_URL: 'http://hook.example.org/in?key=canary' },
+      'ALERT_WEBHOOK_URL is "http://hook.example.org/in": must begin with https, since it lies outside private networks',
+    ],
     ['PocketBase without a password', { ...pocketBase, PB_PASSWORD: undefined }, 'PB_PASSWORD is missing'],
   ])('%s is refused', (_, env, message) => {
     expect(faultsOf(env).join('\n')).toContain(message)
@@ -199,7 +208,22 @@ describe('names', () => {
     ['LISTENADDR', 'LISTEN_ADDR'],
     ['data_dir', 'DATA_DIR'],
     ['PB_PASWORD_FILE', 'PB_PASSWORD_FILE'],
-    ['PB_USER', 'PB_URL'],
+    ['PB_USER', 'PB_IDENTITY'],
+    ['PB_URLS', 'PB_URL'],
+    ['SMTP_PASS', 'SMTP_PASSWORD'],
+    ['SMTP_PASS_FILE', 'SMTP_PASSWORD_FILE'],
+    ['SMTP_USER_FILE', 'SMTP_USER'],
+    ['SMTP_SERVER', 'SMTP_HOST'],
+    ['SMTP_FORM', 'SMTP_FROM'],
+    ['ALERT_RECIPIENTS', 'SMTP_TO'],
+    ['ALERT_ENABLE', 'ALERT_ENABLED'],
+    ['WEEKLY_REPORT', 'WEEKLY_REPORT_ENABLED'],
+    ['BACKUP_SCHEDULE', 'BACKUP_CRON'],
+    ['CLEANUP_INTERVAL', 'CLEANUP_INTERVAL_MIN'],
+    ['PORT', undefined],
+    ['GITHUB_REPOSITORY', undefined],
+    ['GITHUB_SHA', undefined],
+    ['SSL_CERT_FILE', undefined],
     ['RATE_LIMIT_PER_MINUTE', 'RATE_LIMIT_RPM'],
     ['TRUSTED_PROXIES', 'TRUSTED_PROXIES_CIDR'],
     ['DB_URL', undefined],
@@ -213,15 +237,54 @@ describe('names', () => {
     expect(warnings).toEqual(meant === undefined ? [] : [`${given} is not a setting and has no effect: did you mean ${meant}?`])
   })
 
+  test('a name of a family of ours that is like none of it leads to the list', () => {
+    expect(read({ SMTP_ENCRYPTION: 'x' }).warnings).toEqual([
+      'SMTP_ENCRYPTION is not a setting and has no effect: `telemetry-service help settings` lists those there are',
+    ])
+  })
+
   test.each(Object.keys(retiredNames))('%s of the earlier service is recognized and said to have no meaning', (name) => {
     expect(read({ [name]: '1' }).warnings).toEqual([`${name} has no meaning here: ${retiredNames[name]}`])
   })
 
-  test('a setting that is without effect says so', () => {
-    expect(read({ PB_PASSWORD: 'x', RATE_KEY_HEADER: 'X-Me' }).warnings).toEqual([
-      'PB_PASSWORD has no effect without PB_URL',
-      'RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header',
-    ])
+  test.each<[name: string, env: Environment, warnings: readonly string[]]>([
+    ['of PocketBase without its address', { PB_PASSWORD: 'x' }, ['PB_PASSWORD has no effect without PB_URL']],
+    ['the header of a limit by address', { RATE_KEY_HEADER: 'X-Me' }, ['RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header']],
+    ['a repository without a token', { GITHUB_REPO: 'x' }, ['GITHUB_REPO has no effect without GITHUB_TOKEN']],
+    ['of mails without a mail server', { SMTP_TO: 'a@b.test' }, ['SMTP_TO has no effect without SMTP_HOST']],
+    ['the secret of no webhook', { ALERT_WEBHOOK_SECRET: 'x' }, ['ALERT_WEBHOOK_SECRET has no effect without ALERT_WEBHOOK_URL']],
+    ['a mail server without alerts', { ...mail, ALERT_ENABLED: 'false' }, ['SMTP_HOST has no effect without ALERT_ENABLED=true']],
+    ['a webhook without alerts', { ...hook, ALERT_ENABLED: '' }, ['ALERT_WEBHOOK_URL has no effect without ALERT_ENABLED=true']],
+    [
+      'alerts without a channel',
+      { ALERT_ENABLED: 'true' },
+      ['ALERT_ENABLED is true, but alerts have nowhere to go: set SMTP_HOST and SMTP_TO, or ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET'],
+    ],
+    [
+      'a report without alerts and a channel',
+      { WEEKLY_REPORT_ENABLED: 'true' },
+      [
+        expect.stringMatching(/^WEEKLY_REPORT_ENABLED is true, but alerts have nowhere to go/),
+        'WEEKLY_REPORT_ENABLED has no effect without ALERT_ENABLED=true',
+      ],
+    ],
+    ['a name without its password', { ...mail, SMTP_USER: 'u' }, ['SMTP_USER is set without SMTP_PASSWORD: it signs in with an empty one']],
+    ['a password without its name', { ...mail, SMTP_PASSWORD: 'p' }, ['SMTP_PASSWORD has no effect without SMTP_USER']],
+    [
+      'a webhook inside that is not allowed',
+      { ...hook, ALERT_WEBHOOK_URL: 'http://chat:8080/in' },
+      ['ALERT_WEBHOOK_URL leads into a private network: nothing is sent there without ALERT_WEBHOOK_PRIVATE=true'],
+    ],
+    [
+      'a short password',
+      { ADMIN_PASSWORD: 'secret' },
+      [expect.stringMatching(/^ADMIN_PASSWORD is easy to guess: take at least 12 characters/)],
+    ],
+    ['of mails, each in order', { ...mail, SMTP_USER: 'u', SMTP_PASSWORD: 'p', WEEKLY_REPORT_ENABLED: 'true' }, []],
+    ['a webhook inside that is allowed', { ...hook, ALERT_WEBHOOK_URL: 'http://chat:8080/in', ALERT_WEBHOOK_PRIVATE: 'true' }, []],
+    ['a long password', { ADMIN_PASSWORD: 'correct horse battery' }, []],
+  ])('%s: what a setting does not do is said', (_, env, warnings) => {
+    expect(read(env).warnings).toEqual([...warnings])
   })
 
   test('a batch that may be larger than the journal is warned of, one as large is not', () => {

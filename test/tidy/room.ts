@@ -50,6 +50,9 @@ const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly strin
 const rootFiles: Readonly<Record<string, string>> = {
   'src/config.ts': 'config',
   'src/setting.ts': 'config',
+  'src/setting-contradiction.ts': 'config',
+  'src/setting-effect.ts': 'config',
+  'src/setting-name.ts': 'config',
   'src/setting-value.ts': 'config',
   'src/app.ts': 'app',
   'src/main.ts': 'main',
