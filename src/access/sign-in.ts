@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { KeyFault, KeyRing } from './key.ts'
 import type { Sessions, StartedSession } from './session.ts'
-import { createSignInDelay, delayMaxMs } from './sign-in-delay.ts'
+import { createSignInDelay } from './sign-in-delay.ts'
 import { readUserName, type UserFacts, type Users } from './user.ts'
 
 /** `refused`: the name or the password is wrong, whichever. `too_many`: of this client too many tries wait already. */
@@ -40,8 +40,13 @@ export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
 export const heldMax = 64
 /** Tries of one client that may wait at once. */
 export const clientHeldMax = 8
+/** The longest wait for what others did wrong with a name, in milliseconds: anybody can bring it about, and its owner is not to be kept out. */
+export const nameDelayMaxMs = 2_000
 
-/** The one way in for people. Tries are slowed by name and by client, never shut out: whoever knows the password comes in within the longest wait. */
+/**
+ * The one way in for people. A client is slowed by its own failures; those of others with the same name cost it two seconds at the most, and nothing where
+ * no seat is free to wait in. Nobody is shut out: whoever knows the password comes in within the longest wait.
+ */
 export function createSignIn({
   users,
   keyRing,
@@ -57,14 +62,17 @@ export function createSignIn({
   const stopped = new AbortController()
   let held = 0
 
-  async function hold(delayMs: number, client: string): Promise<'too_busy' | 'too_many' | undefined> {
-    if (delayMs === 0) return undefined
+  async function hold(name: string | undefined, client: string): Promise<'too_busy' | 'too_many' | undefined> {
+    const now = clock.now()
+    const ownMs = clients.take(client, now)
+    const nameMs = name === undefined ? 0 : Math.min(names.take(name, now), nameDelayMaxMs)
+    if (Math.max(ownMs, nameMs) === 0) return undefined
     const own = heldByClient.get(client) ?? 0
     if (own >= clientHeldMax) return 'too_many'
-    if (held >= heldMax) return 'too_busy'
+    if (held >= heldMax) return ownMs === 0 ? undefined : 'too_busy' // Who did nothing wrong is not refused for the seats that others fill.
     held += 1
     heldByClient.set(client, own + 1)
-    await wait(Math.min(delayMs, delayMaxMs), stopped.signal)
+    await wait(Math.max(ownMs, nameMs), stopped.signal)
     held -= 1
     const left = (heldByClient.get(client) ?? 1) - 1
     if (left === 0) heldByClient.delete(client)
@@ -74,8 +82,7 @@ export function createSignIn({
 
   async function confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>> {
     const asked = readUserName(name) ?? ''
-    const now = clock.now()
-    const fault = await hold(Math.max(names.take(asked, now), clients.take(client, now)), client)
+    const fault = await hold(asked, client)
     if (fault !== undefined) return err(fault)
     const user = await users.checkPassword(asked, password)
     if (!user.ok) {
@@ -94,7 +101,7 @@ export function createSignIn({
   }
 
   async function byKey(key: string, client: string): Promise<Result<StartedSession, KeyFault | SignInFault>> {
-    const fault = await hold(clients.take(client, clock.now()), client)
+    const fault = await hold(undefined, client)
     if (fault !== undefined) return err(fault)
     const holder = keyRing.authenticate(key, ['read'])
     if (!holder.ok) {
@@ -106,8 +113,7 @@ export function createSignIn({
   }
 
   async function bySecret(name: string, isRight: () => boolean, client: string): Promise<Result<undefined, SignInFault>> {
-    const now = clock.now()
-    const fault = await hold(Math.max(names.take(name, now), clients.take(client, now)), client)
+    const fault = await hold(name, client)
     if (fault !== undefined) return err(fault)
     if (!isRight()) {
       noteRefused('admin_password')

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createAdminPassword } from '../../src/access/admin-password.ts'
-import { createSignIn } from '../../src/access/sign-in.ts'
-import { freeTries } from '../../src/access/sign-in-delay.ts'
+import { createSignIn, nameDelayMaxMs } from '../../src/access/sign-in.ts'
+import { delayMaxMs, freeTries } from '../../src/access/sign-in-delay.ts'
 import { fakeClock } from '../fake-clock.ts'
 
 /** A way in of which only the waits matter. */
@@ -39,12 +39,20 @@ test('that is not set is known to nobody, also not to who gives none', async () 
   }
 })
 
-test('is guessed ever more slowly, from whatever addresses, until somebody knows it', async () => {
+test('is guessed ever more slowly from one address, whatever it guessed before', async () => {
   const { waits, signIn } = stage()
   const password = createAdminPassword('right', signIn)
-  for (let tries = 0; tries < freeTries + 3; tries++) await password.check('wrong', `client ${tries}`)
-  expect(waits).toEqual([1_000, 2_000, 4_000])
+  for (let tries = 0; tries < freeTries + 5; tries++) await password.check('wrong', 'stranger')
+  expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, delayMaxMs])
+})
+
+test('is slowed a little by what others guess, so that nobody keeps its owner waiting', async () => {
+  const { waits, signIn } = stage()
+  const password = createAdminPassword('right', signIn)
+  for (let tries = 0; tries < 200; tries++) await password.check('wrong', `client ${tries}`)
+  waits.length = 0
   expect(await password.check('right', 'owner')).toMatchObject({ ok: true })
+  expect(waits).toEqual([nameDelayMaxMs])
   await password.check('wrong', 'somebody')
-  expect(waits).toHaveLength(4)
+  expect(waits).toHaveLength(1)
 })

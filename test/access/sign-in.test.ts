@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { clientHeldMax, createSignIn, heldMax, type SignIn, type Wait } from '../../src/access/sign-in.ts'
-import { delayMaxMs, freeTries } from '../../src/access/sign-in-delay.ts'
+import { clientHeldMax, createSignIn, heldMax, nameDelayMaxMs, type SignIn, type Wait } from '../../src/access/sign-in.ts'
+import { freeTries } from '../../src/access/sign-in-delay.ts'
 import { goodPassword, openPlace, type Place } from './place.ts'
 
 /** A sign-in whose waits a test looks at, and lets go. */
@@ -18,13 +18,13 @@ function open(here: Place, wait: Wait = async () => undefined): { readonly signI
 }
 
 describe('signing in', () => {
-  test('waits longer with each failure for a name, from wherever, and the right password still comes in', async () => {
+  test('waits a little for failures of others with a name, and the right password still comes in', async () => {
     using here = openPlace()
     await here.makeUser()
     const { signIn, waits } = open(here)
     for (let round = 0; round < freeTries + 6; round += 1)
       expect(await signIn.byPassword('ada', 'wrong', `client ${round}`)).toEqual({ ok: false, fault: 'refused' })
-    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, delayMaxMs, delayMaxMs])
+    expect(waits).toEqual([1_000, ...Array(5).fill(nameDelayMaxMs)])
     expect((await signIn.byPassword('ADA ', goodPassword, 'her own client')).ok).toBe(true)
     expect(waits).toHaveLength(7)
     await signIn.byPassword('ada', 'wrong', 'yet another client')
@@ -73,6 +73,20 @@ describe('signing in', () => {
     const answers = await Promise.all([...own, ...others])
     expect(answers.filter(({ ok }) => ok)).toEqual([])
     expect(await signIn.byKey('ts_r_x', 'client')).toEqual({ ok: false, fault: 'key_unknown' })
+  })
+
+  test('of who did nothing wrong is not refused for the seats that others fill', async () => {
+    using here = openPlace()
+    await here.makeUser()
+    const gate = Promise.withResolvers<void>()
+    const { signIn } = open(here, () => gate.promise)
+    const clients = Array.from({ length: heldMax / clientHeldMax }, (_, index) => `client ${index}`)
+    const others = clients.flatMap((client) =>
+      Array.from({ length: freeTries + clientHeldMax }, () => signIn.byPassword('ada', 'wrong', client)),
+    )
+    expect(await signIn.byPassword('ada', goodPassword, 'her own client')).toMatchObject({ ok: true })
+    gate.resolve()
+    expect((await Promise.all(others)).filter(({ ok }) => ok)).toEqual([])
   })
 
   test('that waits when the service stops is told to come again, at once', async () => {
