@@ -21,8 +21,15 @@ export type Act =
   | 'alert_remove'
   | 'alert_mute'
   | 'alert_unmute'
+  | 'alert_test'
   | 'issue_create'
   | 'erase'
+  | 'backup_create'
+  | 'backup_verify'
+  | 'backup_restore'
+  | 'parked_replay'
+  | 'store_rebuild'
+  | 'pocketbase_setup'
   | 'cleanup_run'
   | 'export'
   | 'service_start'
@@ -35,7 +42,7 @@ export type SummedAct = 'sign_in_refuse' | 'request_refuse' | 'event_refuse' | '
 
 /**
  * Who did what to whom: `actor` is `cli`, `service`, `setup`, `nobody`, `public`, `admin_password`, `key:<id>` or `user:<id>`, `subject` the id of what was changed (a key, a
- * user, a session, tenant and fingerprint of a group of errors), the name of a setting, or a reason in words of ours. Never a person's name or an address.
+ * user, a session, tenant and fingerprint of a group of errors), the name of a setting, a file or a backup, or a reason in words of ours. Never a person's name or an address.
  */
 export type AuditEntry = {
   readonly at: number

@@ -30,8 +30,6 @@ export type Alerts = {
   report(): Promise<number>
   /** Sends what waits. Returns at once, with how many channels have something to send. */
   pump(): number
-  /** Sends a test message to each channel, past the queue: whoever asks wants to know now. Gives what went wrong, by channel. */
-  test(): Promise<Readonly<Record<string, string>>>
   /** The newest messages, newest first. */
   history(limit: number): readonly AlertMessage[]
   stop(): Promise<void>
@@ -70,7 +68,6 @@ export function openAlerts(options: AlertsOptions): Alerts {
 
   return {
     ...{ isEnabled: settingRule !== undefined, channelNames, check, report },
-    test: () => testChannels(channels, clock),
     pump: outbox.pump,
     history: (limit) => messages.history(limit).map(({ body }) => JSON.parse(body) as AlertMessage),
     stop: async () => {
@@ -80,7 +77,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   }
 }
 
-/** Sends a test message to each channel, past any queue. Gives what went wrong, by channel. */
+/** Sends a test message to each channel, past any queue: whoever asks wants to know now. Gives what went wrong, by channel. */
 export async function testChannels(channels: readonly Channel[], clock: Clock): Promise<Readonly<Record<string, string>>> {
   const at = clock.now()
   const message: AlertMessage = {

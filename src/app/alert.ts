@@ -43,9 +43,18 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
 }
 
 /** What an operator may do with the rules; without a running service the settings say where a test message goes. */
-export function alertDeskOf(settings: Settings, { alertRules, alertMessages }: Access, origin: () => string, actor = 'cli'): RuleDesk {
+export function alertDeskOf(
+  settings: Settings,
+  { alertRules, alertMessages, audit }: Access,
+  origin: () => string,
+  actor = 'cli',
+): RuleDesk {
   const channels = channelsOf(settings, origin)
-  const test = async () => (channels.length === 0 ? undefined : testChannels(channels, systemClock))
+  const test = async () => {
+    if (channels.length === 0) return undefined
+    audit.add({ at: systemClock.now(), actor, act: 'alert_test', subject: channels.map(({ name }) => name).join('+') })
+    return testChannels(channels, systemClock)
+  }
   return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor, test })
 }
 

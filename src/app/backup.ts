@@ -1,8 +1,8 @@
 import { dirname } from 'node:path'
 import { bringErasures, type Erasure } from '../access/erasure.ts'
-import { endRestoredSessions, readIdSecret } from '../access/restored.ts'
-import { backupFolderOf, openBackup } from '../archive/backup-folder.ts'
-import { Backups, findBackup } from '../archive/backups.ts'
+import { auditRestore, endRestoredSessions, readIdSecret } from '../access/restored.ts'
+import { auditNameOf, backupFolderOf, openBackup } from '../archive/backup-folder.ts'
+import { Backups, findBackup, type VerifiedBackup, verifiedOf } from '../archive/backups.ts'
 import { readErasures } from '../archive/erasure-hash.ts'
 import type { Manifest } from '../archive/manifest.ts'
 import { restoreBackup } from '../archive/restore.ts'
@@ -19,18 +19,30 @@ import { pathsIn } from './folder.ts'
 /** What a backup holds, for whoever asked to prove or restore it. */
 export type BackupReport = { readonly name: string; readonly madeAt: string; readonly service: string; readonly counts: Manifest['counts'] }
 
-/** Unpacks a backup and compares everything in it. Takes no lock: it only reads what exists. Throws with a sentence for the operator. */
-export async function verifyBackup({ dataDir }: Settings, name: string): Promise<BackupReport> {
-  const verified = await new Backups({ folder: dataDir, whileHeld: (work) => work() }).verify(name)
+/**
+ * Unpacks a backup and compares everything in it. Takes no lock: it only reads what exists. Tells what came of it, for the audit. Throws with a sentence
+ * for the operator.
+ */
+export async function verifyBackup(
+  { dataDir }: Settings,
+  name: string,
+  note: (done: VerifiedBackup) => Promise<void>,
+): Promise<BackupReport> {
+  const backups = new Backups({ folder: dataDir, whileHeld: (work) => work() })
+  const verified = await backups.verify(name)
+  if (backups.find(name) !== undefined) await note(verifiedOf(name, verified.ok))
   if (!verified.ok) throw new Error(`${name} is no backup to rely on: ${verified.fault}`)
   return reportOf(name, verified.value)
 }
+
+/** What is in the folder after a restore: events that waited were taken in, and what was erased since the backup is erased again. `held` is what lay in the backup. */
+export type RestoreReport = BackupReport & { readonly held: Manifest['counts'] }
 
 /**
  * Puts a backup into the data folder, or into another one that is empty. Events that waited in its journal are consumed, everybody is signed out, and what
  * PocketBase has is joined at the next start before anything is sent there. Throws with a sentence for the operator.
  */
-export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: string, folder = dataDir): Promise<BackupReport> {
+export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: string, folder = dataDir): Promise<RestoreReport> {
   const path = findBackup(dataDir, name)
   if (path === undefined) throw new Error(`there is no backup ${name}`)
   const later = [dirname(path), backupFolderOf(dataDir)].flatMap(readErasures)
@@ -40,18 +52,22 @@ export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: stri
     const restored = await restoreBackup({
       backup: openBackup(path),
       folder,
-      finish: async (unpacked) => finishRestore(unpacked, later, pbUrl !== undefined),
+      finish: async (unpacked) => finishRestore(unpacked, { name: auditNameOf(path), later, isMirrored: pbUrl !== undefined }),
     })
     if (!restored.ok) throw new Error(`nothing was restored: ${restored.fault}`)
-    return reportOf(name, restored.value)
+    const { manifest, counts } = restored.value
+    return { ...reportOf(name, manifest), counts, held: manifest.counts }
   } finally {
     lock.value.release()
   }
 }
 
-function finishRestore(folder: string, later: readonly Erasure[], isMirrored: boolean): void {
+type Restoring = { readonly name: string; readonly later: readonly Erasure[]; readonly isMirrored: boolean }
+
+function finishRestore(folder: string, { name, later, isMirrored }: Restoring): void {
   const { journalPath, storePath, accessPath } = pathsIn(folder)
   endRestoredSessions(accessPath)
+  auditRestore(accessPath, name, systemClock.now())
   const store = openStoreWriter(storePath)
   try {
     drainJournal(journalPath, store, systemClock)

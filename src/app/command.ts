@@ -109,6 +109,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   const erasures = folder.access.erasures.all() // What was erased here may have come back from there.
   folder.access.erasures.reopen() // PocketBase has to be told again, and tombstones go after that.
   if (erasures.length > 0) eraseFolder({ ...pathsOf(settings), erasures, secret: folder.access.idSecret, isMirrored: true })
+  folder.access.audit.add({ at: systemClock.now(), actor: 'cli', act: 'store_rebuild', subject: 'pocketbase', count: last.done })
   return last
 }
 

@@ -156,6 +156,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     password: createAdminPassword(settings.adminPassword, access.signIn),
     clientOf: (peer: string | undefined, headers: Headers) => access.clientAddress.keyOf(peer, headers),
   }
+  const deskFor = (actor: string) => alertDeskOf(settings, access, origin, actor)
   return [
     ...telemetryRoutes({
       ...parts,
@@ -166,14 +167,14 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       observeSeconds: service.observeIngest,
     }),
     ...apiRoutes(pages),
-    ...alertRoutes({ alerts, identity, origin }),
+    ...alertRoutes({ alerts, deskFor, identity, origin }),
     erasuresRoute({
       erasures: { request: (...wanted) => erasures.request(...wanted), begin: timers.beginErasures },
       ...{ identity, origin },
     }),
     ...alertPageRoutes(pages, {
       ...alerts,
-      deskFor: (actor) => alertDeskOf(settings, access, origin, actor),
+      deskFor,
       deliveries: access.alertMessages.deliveries,
     }),
     ...cleanupRoutes({

@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts'
+import type { BackupDone } from '../archive/backups.ts'
 import { systemClock } from '../base/clock.ts'
 import { nextMoment, periodOf } from '../base/cron.ts'
 import type { Task } from '../timer/timetable.ts'
@@ -7,7 +9,11 @@ import type { TaskParts } from './task.ts'
 export const backupTimer = 'backup'
 
 /** What makes and proves backups, where BACKUP_CRON says when. */
-export function backupTasks({ settings, backups }: TaskParts): readonly Task[] {
+export function backupTasks({
+  settings,
+  backups,
+  access,
+}: Pick<TaskParts, 'settings' | 'backups'> & { readonly access: Pick<Access, 'audit'> }): readonly Task[] {
   const { backupCron: cron, backupKeep: keep } = settings
   if (cron === 'off') return []
   return [
@@ -17,7 +23,8 @@ export function backupTasks({ settings, backups }: TaskParts): readonly Task[] {
       everyMs: periodOf(cron, systemClock.now()),
       nextAt: (after) => nextMoment(cron, after),
       run: async (signal) => {
-        await backups.createProved(keep, signal)
+        const note = (done: BackupDone) => access.audit.add({ ...done, at: systemClock.now(), actor: 'service' })
+        await backups.createProved(keep, { signal, note })
         return 1
       },
     },

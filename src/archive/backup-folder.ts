@@ -21,6 +21,11 @@ export function nameOfBackup(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`
 }
 
+/** How the audit names a backup: one that lies in a folder of another name may be called anything, also by an address. */
+export function auditNameOf(name: string): string {
+  return nameForm.test(basename(name)) ? basename(name) : 'elsewhere'
+}
+
 /** The folder in which a backup is made, or unpacked, before it counts. */
 export function partialOf(path: string): string {
   return `${path}${partialEnding}`

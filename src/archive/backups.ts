@@ -2,10 +2,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Caller } from '../base/call.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { type Backup, backupFolderOf, listBackups, removeOldBackups } from './backup-folder.ts'
+import { auditNameOf, type Backup, backupFolderOf, listBackups, removeOldBackups } from './backup-folder.ts'
 import type { MadeBackup } from './copy-folder.ts'
 import type { Manifest } from './manifest.ts'
 import type { ArchiveHandlers } from './worker.ts'
+
+/** What was done with a backup, as the audit says it. */
+export type BackupDone = CreatedBackup | VerifiedBackup
+type CreatedBackup = { readonly act: 'backup_create'; readonly subject: string }
+export type VerifiedBackup = { readonly act: 'backup_verify'; readonly subject: string }
 
 export type BackupsParts = {
   readonly folder: string
@@ -51,10 +56,15 @@ export class Backups {
   }
 
   /** Makes one, proves it, and only then removes all but the newest. Throws with a sentence for the operator where that fails. */
-  async createProved(keep: number, signal: AbortSignal): Promise<MadeBackup> {
+  async createProved(
+    keep: number,
+    { signal, note }: { readonly signal: AbortSignal; readonly note: (done: BackupDone) => void },
+  ): Promise<MadeBackup> {
     const made = await this.create(signal)
+    note(createdOf(made))
     if (!made.ok) throw new Error(made.fault)
     const proved = await this.verify(made.value.name, signal)
+    note(verifiedOf(made.value.name, proved.ok))
     if (!proved.ok) throw new Error(`the backup ${made.value.name} was made and could not be proved: ${proved.fault}`)
     removeOldBackups(this.#into, keep)
     return made.value
@@ -93,6 +103,16 @@ export class Backups {
     this.#last = run.catch(() => undefined)
     return run
   }
+}
+
+/** That one was made, or could not be. */
+export function createdOf(made: Result<{ readonly name: string }, string>): CreatedBackup {
+  return { act: 'backup_create', subject: made.ok ? made.value.name : 'failed' }
+}
+
+/** That one was looked through, and how it is. */
+export function verifiedOf(name: string, isWhole: boolean): VerifiedBackup {
+  return { act: 'backup_verify', subject: `${auditNameOf(name)}:${isWhole ? 'whole' : 'damaged'}` }
 }
 
 /** The folder of a backup: one of the data folder by its name, or any by its path. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Backup } from './backup-folder.ts'
+import { takeCensus } from './census.ts'
 import { backedUp, type Manifest } from './manifest.ts'
 import { syncPath } from './pack.ts'
 import { unpackBackup } from './unpack.ts'
@@ -17,6 +18,9 @@ export type RestoreOptions = {
   readonly finish: (unpacked: string) => Promise<void>
 }
 
+/** What was restored: the paper of the backup, and what the folder holds now that it is finished. */
+export type Restored = { readonly manifest: Manifest; readonly counts: Manifest['counts'] }
+
 /** Whether a restore into the folder was broken off: what stands in it then is no state to start from. */
 export function isRestoreBroken(folder: string): boolean {
   return existsSync(placeOf(folder))
@@ -26,7 +30,7 @@ export function isRestoreBroken(folder: string): boolean {
  * Puts a backup into an empty data folder. Everything is unpacked, proved and finished beside, then moved; until the last of it is on the disk, the folder
  * says that a restore is going on, and no service starts in it. One that was broken off is begun anew. The fault is a sentence for the operator.
  */
-export async function restoreBackup({ backup, folder, finish }: RestoreOptions): Promise<Result<Manifest, string>> {
+export async function restoreBackup({ backup, folder, finish }: RestoreOptions): Promise<Result<Restored, string>> {
   const place = placeOf(folder)
   if (isRestoreBroken(folder)) removeRemains(folder)
   else {
@@ -41,11 +45,12 @@ export async function restoreBackup({ backup, folder, finish }: RestoreOptions):
     return unpacked
   }
   await finish(place)
+  const { counts } = takeCensus(place)
   for (const name of backedUp) renameSync(join(place, name), join(folder, name))
   await syncPath(folder)
   rmSync(place, { recursive: true, force: true })
   await syncPath(folder)
-  return ok(unpacked.value)
+  return ok({ manifest: unpacked.value, counts })
 }
 
 function placeOf(folder: string): string {

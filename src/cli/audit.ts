@@ -48,7 +48,7 @@ async function exportAudit(context: Context, given: string): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
   await atDesk(context, config.settings, async (desk) => {
-    await desk.noteAuditExport(format)
+    await desk.noteDone({ act: 'export', subject: `audit.${format}` })
     return print(context, format, (before) => desk.listAudit({ limit: listMax, ...(before !== undefined && { before }) }))
   })
   return 0

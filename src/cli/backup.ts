@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { Context, ExitCode } from './context.ts'
-import { atDesk } from './desk.ts'
+import { atDesk, noteDone } from './desk.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
@@ -67,7 +67,7 @@ async function verifyBackup(context: Context, name: string, asJson: boolean): Pr
   const config = loadConfig(context)
   if (config === undefined) return 2
   const service = await context.loadService()
-  const report = await service.verifyBackup(config.settings, name)
+  const report = await service.verifyBackup(config.settings, name, (done) => noteDone(context, config.settings, done))
   if (asJson) context.print(`${JSON.stringify(report, null, 2)}\n`)
   else context.tell(`${report.name} is whole: ${count(report.counts.runs, 'run')} and all else as it was written down.\n`)
   return 0
@@ -81,8 +81,13 @@ async function restoreBackup(context: Context, name: string, { json, dataDir }: 
   if (json) context.print(`${JSON.stringify(report, null, 2)}\n`)
   else {
     const place = dataDir ?? config.settings.dataDir
+    const held = report.held.runs
+    const why =
+      held === report.counts.runs
+        ? ''
+        : ` (${count(held, 'run')} in the backup; events that waited are taken in, and what was erased since is erased again)`
     context.tell(
-      `${report.name} of ${report.madeAt} is restored into ${place}: ${count(report.counts.runs, 'run')}. Everybody signs in again.\n`,
+      `${report.name} of ${report.madeAt} is restored into ${place}: ${count(report.counts.runs, 'run')}${why}. Everybody signs in again.\n`,
     )
   }
   return 0

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { Environment, Settings } from '../config.ts'
-import type { AuditEntryFacts, Desk } from '../http/control/control.ts'
+import type { AuditEntryFacts, Desk, DoneByCommand } from '../http/control/control.ts'
 
 /** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
 export type ExitCode = 0 | 1 | 2
@@ -37,10 +37,10 @@ export type Service = {
   setupPocketBase(settings: Settings, superuser: Superuser): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
-  /** Unpacks a backup and compares everything in it. */
-  verifyBackup(settings: Settings, name: string): Promise<BackupReport>
+  /** Unpacks a backup and compares everything in it. Tells what came of it, for the audit. */
+  verifyBackup(settings: Settings, name: string, note: (done: DoneByCommand) => Promise<void>): Promise<BackupReport>
   /** Puts a backup into the data folder, or into another empty one. */
-  restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport>
+  restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport & { readonly held: BackupReport['counts'] }>
   /** Entries of the audit as lines of a file, with its head before the first. */
   writeAudit(rows: readonly AuditEntryFacts[], format: 'csv' | 'jsonl', withHead: boolean): string
   /** Looks at everything that can be wrong; reads beside a running server. A superuser of PocketBase sees there what the account does not. */

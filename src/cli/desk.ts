@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { controlPath } from '../base/control-path.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import type { AuditEntryFacts, Desk, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
+import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
 import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
@@ -35,6 +37,19 @@ export async function atDesk<Value>(context: Context, settings: Settings, work: 
   }
   await using opened = desk
   return await work(opened)
+}
+
+/**
+ * Notes in the audit what a command did by itself. Without a folder there is no audit yet; one that cannot be written is told and takes nothing of what
+ * was done back.
+ */
+export async function noteDone(context: Context, settings: Settings, done: DoneByCommand): Promise<void> {
+  if (!existsSync(join(settings.dataDir, 'access.db'))) return
+  try {
+    await atDesk(context, settings, (desk) => desk.noteDone(done))
+  } catch (cause) {
+    context.tell(`not noted in the audit: ${cause instanceof Error ? cause.message : 'failed'}\n`)
+  }
 }
 
 const startLimitMs = 2_000
@@ -96,7 +111,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
     muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
     testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
     listAudit: async (question) => (await send('POST', '/audit', question)).value as readonly AuditEntryFacts[],
-    noteAuditExport: async (format) => void (await send('POST', '/audit/export', { format })),
+    noteDone: async (done) => void (await send('POST', '/audit/done', done)),
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     createBackup: async () => {
       const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)

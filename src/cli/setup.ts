@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context, ExitCode } from './context.ts'
+import { noteDone } from './desk.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
@@ -30,6 +31,7 @@ async function setupPocketBase(context: Context, given: string | undefined): Pro
     context.tell(`error: ${done.fault.message}\n`)
     return 1
   }
+  await noteDone(context, config.settings, { act: 'pocketbase_setup', subject: 'pocketbase' })
   for (const change of done.value) context.tell(`${change}\n`)
   context.tell(`PocketBase is ready: ${config.settings.pbTargetCollection} receives the runs.\n`)
   return 0

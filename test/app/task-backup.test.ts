@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
+import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openTimerStates } from '../../src/access/timer-state.ts'
 import { createMail } from '../../src/alert/mail.ts'
 import { openOutbox } from '../../src/alert/outbox.ts'
 import { makeRule } from '../../src/alert/rule.ts'
 import { watchOnce } from '../../src/alert/watch.ts'
-import type { TaskParts } from '../../src/app/task.ts'
 import { backupTasks } from '../../src/app/task-backup.ts'
 import type { Backups } from '../../src/archive/backups.ts'
 import { silentLog } from '../../src/base/log.ts'
@@ -37,7 +37,7 @@ async function subjectsOfNight(folder: ReturnType<typeof temporaryFolder>, backu
     ca: readFileSync(certificatePath, 'utf8'),
   })
   const outbox = openOutbox({ book: messages, channels: [mail], clock, log: silentLog })
-  const parts = { settings: settingsOf(folder.path), backups } as TaskParts // The timer of backups looks at nothing else.
+  const parts = { settings: settingsOf(folder.path), backups, access: { audit: openAudit(database) } }
   const table = new Timetable({ tasks: backupTasks(parts), states: openTimerStates(database), clock, log: silentLog })
   const nothing = async () => Promise.reject(new Error('no rule here asks the store'))
   const reader = { recentScripts: nothing, analyse: nothing, errorGroups: nothing, totals: nothing }

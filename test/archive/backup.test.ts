@@ -11,6 +11,11 @@ import { temporaryFolder } from '../store/folder.ts'
 import { plainRuns } from '../store/plain-run.ts'
 import { backupsOf, damagedBackupsOf, fillFolder, makeBackup, restore, settingsOf } from './sample-backup.ts'
 
+/** A proof that nobody asks about. */
+const untold = async () => undefined
+/** A proof that nothing ends and nobody follows. */
+const unwatched = { signal: new AbortController().signal, note: () => undefined }
+
 /** What a store holds, whatever the numbers of its rows. */
 function runsIn(path: string) {
   const store = openStoreWriter(path)
@@ -35,7 +40,7 @@ describe('a backup', () => {
     expect(statSync(path).mode & 0o777).toBe(0o700)
     expect(made.value.manifest.counts).toEqual({ runs: 5, traces: 5, tombstones: 0, entries: 3, keys: 0, users: 0, secrets: 1 })
     expect(backupsOf(folder).list()).toMatchObject([{ name: made.value.name, runs: 5, bytes: made.value.bytes }])
-    expect(await verifyBackup(settingsOf(folder.path), made.value.name)).toMatchObject({ counts: { runs: 5, entries: 3 } })
+    expect(await verifyBackup(settingsOf(folder.path), made.value.name, untold)).toMatchObject({ counts: { runs: 5, entries: 3 } })
     expect(readdirSync(folder.file('backup'))).toEqual([made.value.name]) // The proof leaves nothing.
   })
 
@@ -100,14 +105,14 @@ describe('a backup', () => {
       Bun.spawnSync(['cp', '-r', folder.file(join('backup', name)), folder.file(join('backup', old))])
     rmSync(folder.file(join('backup', name)), { recursive: true })
     await backupsOf(folder, async () => Promise.reject(new Error('the disk is full')))
-      .createProved(1, new AbortController().signal)
+      .createProved(1, unwatched)
       .catch(() => undefined)
     expect(backupsOf(folder).list()).toHaveLength(2)
     const decaying = damagedBackupsOf(folder.path)
-    await expect(decaying.createProved(1, new AbortController().signal)).rejects.toThrow(/was made and could not be proved: store\.db\.zst/)
+    await expect(decaying.createProved(1, unwatched)).rejects.toThrow(/was made and could not be proved: store\.db\.zst/)
     expect(backupsOf(folder).list()).toHaveLength(3)
     for (const { name: newest } of backupsOf(folder).list().slice(2)) rmSync(folder.file(join('backup', newest)), { recursive: true })
-    const made = await backupsOf(folder).createProved(2, new AbortController().signal)
+    const made = await backupsOf(folder).createProved(2, unwatched)
     expect(
       backupsOf(folder)
         .list()
@@ -157,7 +162,7 @@ describe('a damaged backup is neither proved nor restored, and its fault is name
     fillFolder(folder)
     const name = await makeBackup(folder)
     damage(folder.file(join('backup', name)))
-    const verified = await verifyBackup(settingsOf(folder.path), name).catch((cause: Error) => cause.message)
+    const verified = await verifyBackup(settingsOf(folder.path), name, untold).catch((cause: Error) => cause.message)
     const restored = await restore(folder, name, empty.path).catch((cause: Error) => cause.message)
     expect(verified).toContain(fault)
     expect(restored).toContain(fault)
@@ -182,7 +187,7 @@ describe('a damaged backup is neither proved nor restored, and its fault is name
   test('an unknown name', async () => {
     using folder = temporaryFolder()
     fillFolder(folder)
-    expect(verifyBackup(settingsOf(folder.path), 'none')).rejects.toThrow('there is no backup none')
+    expect(verifyBackup(settingsOf(folder.path), 'none', untold)).rejects.toThrow('there is no backup none')
     expect(restoreFromBackup(settingsOf(folder.path), 'none')).rejects.toThrow('there is no backup none')
   })
 })
@@ -198,7 +203,10 @@ describe('a restore', () => {
     access.run(`INSERT INTO session VALUES ('s1', zeroblob(32), 'u1', NULL, 'password', 0, 0, 9e15)`)
     access.close()
     const name = await makeBackup(folder)
-    expect(await restore(folder, name, empty.path)).toMatchObject({ counts: { runs: 5, users: 1, entries: 3 } })
+    expect(await restore(folder, name, empty.path)).toMatchObject({
+      counts: { runs: 8, users: 1 },
+      held: { runs: 5, users: 1, entries: 3 },
+    })
     expect(
       readdirSync(empty.path)
         .filter((one) => !one.startsWith('lock.db'))
@@ -212,6 +220,7 @@ describe('a restore', () => {
     const restored = openAccessDatabase(empty.file('access.db'))
     expect(restored.query('SELECT name FROM user').all()).toEqual([{ name: 'ada' }])
     expect(restored.query('SELECT id FROM session').all()).toEqual([])
+    expect(restored.query('SELECT actor, act, subject FROM audit').all()).toEqual([{ actor: 'cli', act: 'backup_restore', subject: name }])
     restored.close()
   })
 

@@ -89,7 +89,8 @@ describe('an erasure', () => {
     expect(await (await service.ask('/records?app=quaggascript', { key })).text()).toContain('quaggascript')
     await service.stop()
 
-    await restore({ ...other, path: service.folder } as typeof other, name, other.path)
+    const restored = await restore({ ...other, path: service.folder } as typeof other, name, other.path)
+    expect([restored.held.runs, restored.counts.runs]).toEqual([8, 3])
     expect(findIn(other.path, [uuid, plain, ...texts])).toEqual([])
     expect((await checkRollups(settingsOf(other.path))).differing).toBe(0)
   })

@@ -67,9 +67,9 @@ async function answerFile(request: Request, visit: Visit, format: 'csv' | 'jsonl
   const tenant = tenantOf(principal)
   const seat = await parts.exportSeats.take()
   if (seat === undefined) return refuseAsJson(refusal('too_busy', 'export', 'too_many_at_once'))
-  parts.audit.add({ at: parts.clock.now(), actor: actorOf(principal), act: 'export', subject: `audit.${format}`, tenant })
   const isAsked = request.method !== 'HEAD'
   if (!isAsked) seat.leave()
+  else parts.audit.add({ at: parts.clock.now(), actor: actorOf(principal), act: 'export', subject: `audit.${format}`, tenant })
   visit.keepOpen()
   return new Response(isAsked ? streamPieces(writeExport(auditTable(parts.audit, tenant), format), seat) : null, {
     headers: {

@@ -44,8 +44,8 @@ export type Desk = UserDesk &
     revokeKey(id: string): Promise<boolean>
     /** Entries before one that is known, newest first. */
     listAudit(question: Omit<AuditQuestion, 'tenant'>): Promise<readonly AuditEntryFacts[]>
-    /** Notes that all of the audit is handed out. */
-    noteAuditExport(format: 'csv' | 'jsonl'): Promise<void>
+    /** Notes in the audit what a command did by itself. */
+    noteDone(done: DoneByCommand): Promise<void>
     /** At most `parkedListMax` of them, and how many there are. */
     listParked(): Promise<ParkedList>
     /** Sends the parked runs again. Returns how many. */
@@ -111,7 +111,7 @@ function routesOf(desk: Desk) {
     ...alertRoutesOf(desk),
     ...backupRoutesOf(desk),
     '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
-    '/audit/export': { POST: guardControl(async (request) => noteAuditExport(desk, await readControl(request))) },
+    '/audit/done': { POST: guardControl(async (request) => noteDone(desk, await readControl(request))) },
     ...eraseRoutesOf(desk),
     ...retentionRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
@@ -123,16 +123,26 @@ const AuditBody = Type.Object(
   { limit: Type.Integer({ minimum: 1, maximum: 10_000 }), before: Type.Optional(Type.Integer()) },
   { additionalProperties: false },
 )
-const AuditExportBody = Type.Object({ format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl')]) }, { additionalProperties: false })
+/** What commands do without the desk: all of the audit handed out, a backup looked through, PocketBase made ready. */
+const DoneBody = Type.Union([
+  doneShape('export', /^audit\.(?:csv|jsonl)$/),
+  doneShape('backup_verify', /^(?:\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z|elsewhere):(?:whole|damaged)$/),
+  doneShape('pocketbase_setup', /^pocketbase$/),
+])
+export type DoneByCommand = { readonly act: 'export' | 'backup_verify' | 'pocketbase_setup'; readonly subject: string }
+
+function doneShape<Name extends DoneByCommand['act']>(act: Name, subject: RegExp) {
+  return Type.Object({ act: Type.Literal(act), subject: Type.String({ pattern: subject.source }) }, { additionalProperties: false })
+}
 
 async function listAudit(desk: Desk, question: unknown): Promise<Response> {
   if (!Value.Check(AuditBody, question)) return answerControl(400, { error: 'not a question for the audit' })
   return answerControl(200, await desk.listAudit(question))
 }
 
-async function noteAuditExport(desk: Desk, wanted: unknown): Promise<Response> {
-  if (!Value.Check(AuditExportBody, wanted)) return answerControl(400, { error: 'not a format of the audit' })
-  await desk.noteAuditExport(wanted.format)
+async function noteDone(desk: Desk, done: unknown): Promise<Response> {
+  if (!Value.Check(DoneBody, done)) return answerControl(400, { error: 'not an act of a command' })
+  await desk.noteDone(done)
   return answerControl(200, {})
 }
 

@@ -1,7 +1,7 @@
 import type { Access } from '../../access/access.ts'
 import { offerSetup } from '../../access/first-admin.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
-import type { Backups } from '../../archive/backups.ts'
+import { type Backups, createdOf } from '../../archive/backups.ts'
 import type { Erasures } from '../../archive/erasures.ts'
 import type { Clock } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
@@ -53,15 +53,20 @@ export function createDesk({ access, clock, alerts, source, backups, erasures, p
     removeUser: async (name) => users.removeUser(name, by),
     offerSetup: async () => offerSetup(setup, { folder, origin }, actor),
     listAudit: async (question) => audit.page(question),
-    noteAuditExport: async (format) => audit.add({ at: clock.now(), actor, act: 'export', subject: `audit.${format}` }),
+    noteDone: async (done) => audit.add({ ...done, at: clock.now(), actor }),
     listParked: async () => {
       const runs = await source.parked(parkedListMax)
       const rows = runs.map(({ tenant, key, reason, parkedAt }) => ({ tenant, key: key.toHex(), reason, parkedAt }))
       return { count: await source.parkedCount(), runs: rows }
     },
-    replayParked: () => source.replay(),
+    replayParked: async () => {
+      const count = await source.replay()
+      if (count > 0) audit.add({ at: clock.now(), actor, act: 'parked_replay', subject: 'pocketbase', count })
+      return count
+    },
     createBackup: async () => {
       const made = await backups.create()
+      audit.add({ ...createdOf(made), at: clock.now(), actor })
       return made.ok ? ok({ name: made.value.name, bytes: made.value.bytes, runs: made.value.manifest.counts.runs }) : made
     },
     eraseRuns: async ({ tenant, randomId }) => {

@@ -1,4 +1,5 @@
-import { tenantOf } from '../../access/principal.ts'
+import { actorOf, tenantOf } from '../../access/principal.ts'
+import type { AlertDesk } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
 import type { AlertMessage } from '../../alert/message.ts'
 import { answerText } from '../answer.ts'
@@ -7,7 +8,10 @@ import { type FormParts, isByBareKey, readForm } from '../guard/form.ts'
 import type { Route, Visit } from '../server.ts'
 import type { EarlierAlerts } from './schema.ts'
 
-export type AlertParts = FormParts & { readonly alerts: Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'test'> }
+export type AlertParts = FormParts & {
+  readonly alerts: Pick<Alerts, 'isEnabled' | 'history'>
+  readonly deskFor: (actor: string) => Pick<AlertDesk, 'testAlerts'>
+}
 
 const historyMax = 100
 
@@ -47,8 +51,9 @@ async function sendTest(request: Request, visit: Visit, parts: AlertParts): Prom
   const isByKey = isByBareKey(visit.principal)
   const form = isByKey ? undefined : await readForm(request, visit, parts) // A browser could be made to send this; a key is never sent by itself.
   if (form?.ok === false) return form.fault
-  if (parts.alerts.channelNames.length === 0) return answerText(500, 'alerting not configured\n')
-  const faults = Object.entries(await parts.alerts.test())
+  const tested = await parts.deskFor(actorOf(visit.principal)).testAlerts()
+  if (tested === undefined) return answerText(500, 'alerting not configured\n')
+  const faults = Object.entries(tested)
   if (faults.length === 0) return answerText(200, 'test alert sent\n')
   return answerText(500, `${faults.map(([channel, fault]) => `${channel}: ${fault}`).join('\n')}\n`)
 }

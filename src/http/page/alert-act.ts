@@ -36,8 +36,9 @@ async function addRule(request: Request, visit: Visit, parts: PageParts, board: 
 
 /** The page names what went wrong by code alone: a server's words may name recipients. */
 async function sendTest(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
-  const faults = Object.entries(await board.test())
-  if (faults.length === 0 && board.channelNames.length > 0) return answerRedirect('/alerts?done=tested')
+  const tested = await board.deskFor(actorOf(visit.principal)).testAlerts()
+  const faults = Object.entries(tested ?? {})
+  if (tested !== undefined && faults.length === 0) return answerRedirect('/alerts?done=tested')
   const text =
     faults.map(([channel, fault]) => `${channel}: ${fault}`).join('; ') || 'There is no channel: set SMTP_HOST or ALERT_WEBHOOK_URL.'
   return answerPage(502, Alerts({ view: await viewAlerts(openAsk(request, visit, parts), board, [{ tone: 'fault', text }]) }))

@@ -15,7 +15,7 @@ import { frameOf } from './frame.ts'
 import { fieldsOf, viewKinds } from './rule-fields.ts'
 
 /** What the pages show of the alerts, and the desk at which somebody changes them. */
-export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'test'> & {
+export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history'> & {
   readonly deskFor: (actor: string) => RuleDesk
   readonly deliveries: (message: string) => readonly DeliveryFacts[]
 }

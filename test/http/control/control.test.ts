@@ -26,7 +26,7 @@ const brokenDesk: Desk = {
   removeUser: fail,
   offerSetup: fail,
   listAudit: fail,
-  noteAuditExport: fail,
+  noteDone: fail,
   listParked: fail,
   replayParked: fail,
   listAlerts: fail,

@@ -37,7 +37,8 @@ describe('the answers', () => {
   const faults: Record<string, string> = {}
   const history = [message({ value: 31 }), message({ phase: 'ok' }), message({ tenant: 'other' }), message({ kind: 'disk_full' })]
   const [list, testing] = alertRoutes({
-    alerts: { isEnabled: true, channelNames: ['mail'], history: () => history, test: async () => faults },
+    alerts: { isEnabled: true, history: () => history },
+    deskFor: () => ({ testAlerts: async () => faults }),
     ...{ identity: { isSecure: () => false }, origin: () => '' },
   })
   const visit = { principal: { kind: 'key', keyId: 'k', name: 'k', scope: 'admin', tenant: 'default' } } as never
