@@ -1,5 +1,5 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
-import { alertDeskOf, openAlertsOf } from './app/alert.ts'
+import { alertDeskOf, findMailCaFault, openAlertsOf } from './app/alert.ts'
 import { openBack } from './app/back.ts'
 import { openErasures } from './app/erasures.ts'
 import { openAccessOf, takeFolder } from './app/folder.ts'
@@ -23,6 +23,8 @@ export type RunningService = {
 
 /** Takes the data folder and serves. Throws with a message for the operator when the folder, a file or the address cannot be had. */
 export async function startService(settings: Settings, { log }: { readonly log: Log }): Promise<RunningService> {
+  const caFault = findMailCaFault(settings)
+  if (caFault !== undefined) throw new Error(`SMTP_CA_FILE is ${JSON.stringify(settings.smtpCaFile)}: ${caFault}`)
   const opened = new AsyncDisposableStack() // What is opened last is closed first.
   try {
     const lock = takeFolder(settings)

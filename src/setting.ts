@@ -378,12 +378,13 @@ export const settingTable = {
     kind: 'choice',
     values: ['opportunistic', 'required'],
     default: 'opportunistic',
-    meaning: 'Whether a mail server in a private network must offer STARTTLS. One outside must always.',
+    meaning: 'Whether a mail server in a private network must offer STARTTLS. One outside must always; its address tells, not its name.',
   },
   SMTP_CA_FILE: {
     group: 'Alerts',
     kind: 'file',
-    meaning: 'Certificates in PEM that vouch for the mail server, instead of those of the system.',
+    meaning:
+      'Certificates in PEM that vouch for the mail server, instead of those of the system. Read for each mail: one that was replaced counts at once.',
   },
   ALERT_WEBHOOK_URL: {
     group: 'Alerts',

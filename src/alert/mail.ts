@@ -1,10 +1,17 @@
+import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
+import { readCertificates } from '../access/certificate-file.ts'
+import type { Lookup } from '../access/outbound.ts'
+import { connectOutbound, type OutboundSocket } from '../access/outbound-socket.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { threadId, writeMail } from './mail-text.ts'
 import type { AlertMessage } from './message.ts'
 import type { Channel } from './outbox.ts'
 
-/** `implicit` speaks TLS from the first byte, `required` refuses a server that does not offer STARTTLS, `opportunistic` takes it where it is offered. */
+/**
+ * `implicit` speaks TLS from the first byte, `required` refuses a server that does not offer STARTTLS, `opportunistic` takes it where it is offered. Outside
+ * private networks it is required all the same.
+ */
 export type MailSecurity = 'implicit' | 'required' | 'opportunistic'
 
 export type MailOptions = {
@@ -15,8 +22,9 @@ export type MailOptions = {
   readonly from: string
   readonly to: readonly string[]
   readonly origin: () => string
-  /** Certificates to trust instead of the system's. */
-  readonly ca?: string
+  readonly lookup: Lookup
+  /** Certificates to trust instead of the system's. Read for each mail, so that a file that was replaced counts. */
+  readonly caFile?: string
 }
 
 const connectMs = 10_000
@@ -31,18 +39,22 @@ export function createMail(options: MailOptions): Channel {
 
 /** Connects, speaks TLS and signs in as for a mail, and sends none. */
 export function greetMailServer(options: MailOptions): Promise<Result<void, string>> {
-  return withTransport(options, (transport) => transport.verify())
+  return atServer(options, (transport) => transport.verify())
 }
 
 function sendMail(message: AlertMessage, options: MailOptions): Promise<Result<void, string>> {
-  return withTransport(options, (transport) => transport.sendMail(envelopeOf(message, options)))
+  return atServer(options, (transport) => transport.sendMail(envelopeOf(message, options)))
 }
 
-async function withTransport(
-  options: MailOptions,
-  work: (transport: ReturnType<typeof openTransport>) => Promise<unknown>,
-): Promise<Result<void, string>> {
-  const transport = openTransport(options)
+type Transport = ReturnType<typeof openTransport>
+
+/** Does work at the server, over a connection to an address that was checked. */
+async function atServer(options: MailOptions, work: (transport: Transport) => Promise<unknown>): Promise<Result<void, string>> {
+  const ca = options.caFile === undefined ? ok(undefined) : readCertificates(options.caFile)
+  if (!ca.ok) return err('ca_unreadable')
+  const connected = await connectOutbound({ ...options, allowsPrivate: true }, connectMs)
+  if (!connected.ok) return connected
+  const transport = openTransport(options, connected.value, ca.value)
   const late = Promise.withResolvers<Result<void, string>>()
   const bound = setTimeout(() => late.resolve(err('timeout')), wholeMs)
   try {
@@ -54,20 +66,29 @@ async function withTransport(
   } finally {
     clearTimeout(bound)
     transport.close()
+    connected.value.socket.destroy()
   }
 }
 
-function openTransport(options: MailOptions) {
+function openTransport(options: MailOptions, { socket, isPrivate }: OutboundSocket, ca: string | undefined) {
+  const security = securityAt(isPrivate, options.security)
   return createTransport({
     host: options.host,
     port: options.port,
-    secure: options.security === 'implicit',
-    requireTLS: options.security === 'required',
+    getSocket: (_options: unknown, done: (fault: null, place: { readonly connection: Socket }) => void) =>
+      done(null, { connection: socket }),
+    secure: security === 'implicit',
+    requireTLS: security === 'required',
     ...(options.auth && { auth: options.auth }),
     ...{ connectionTimeout: connectMs, greetingTimeout: connectMs, socketTimeout: answerMs },
-    tls: { minVersion: 'TLSv1.2', ...(options.ca !== undefined && { ca: options.ca }) },
+    tls: { minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })
+}
+
+/** Outside private networks nothing goes without TLS, whatever the server's name says of where it lies. */
+export function securityAt(isPrivate: boolean, wanted: MailSecurity): MailSecurity {
+  return isPrivate || wanted === 'implicit' ? wanted : 'required'
 }
 
 function envelopeOf(message: AlertMessage, { from, to, origin }: MailOptions) {

@@ -1,8 +1,6 @@
-import { lookup } from 'node:dns/promises'
-import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Access } from '../access/access.ts'
-import { isPrivateHost } from '../access/outbound.ts'
+import { readCertificates } from '../access/certificate-file.ts'
 import { createAlertDesk, type RuleDesk } from '../alert/alert-desk.ts'
 import { type Alerts, openAlerts, testChannels } from '../alert/alerts.ts'
 import { createMail, type MailOptions } from '../alert/mail.ts'
@@ -13,6 +11,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Settings } from '../config.ts'
 import type { Back } from './back.ts'
+import { systemLookup } from './lookup.ts'
 
 const minuteMs = 60_000
 
@@ -76,19 +75,20 @@ function channelsOf(settings: Settings, origin: () => string): readonly Channel[
   return [...(mail === undefined ? [] : [createMail(mail)]), ...(hook === undefined ? [] : [createWebhook(hook)])]
 }
 
-/** Where mails go and how; undefined while none is sent. Throws where the certificate authority of the settings cannot be read. */
+/** Where mails go and how; undefined while none is sent. */
 export function mailOptionsOf(settings: Settings, origin: () => string): MailOptions | undefined {
   const { alertEnabled, smtpHost, smtpUser, smtpPassword } = settings
   if (!alertEnabled || smtpHost === undefined) return undefined
   return {
     host: smtpHost,
     port: settings.smtpPort,
-    security: securityOf(settings, smtpHost),
+    security: settings.smtpUseTls ? 'implicit' : settings.smtpStarttls,
     ...(smtpUser !== undefined && { auth: { user: smtpUser, pass: smtpPassword ?? '' } }),
     from: settings.smtpFrom,
     to: settings.smtpTo,
     origin,
-    ...(settings.smtpCaFile !== undefined && { ca: readFileSync(settings.smtpCaFile, 'utf8') }),
+    lookup: systemLookup,
+    ...(settings.smtpCaFile !== undefined && { caFile: settings.smtpCaFile }),
   }
 }
 
@@ -96,12 +96,12 @@ export function mailOptionsOf(settings: Settings, origin: () => string): MailOpt
 export function webhookOptionsOf(settings: Settings): WebhookOptions | undefined {
   const { alertEnabled, alertWebhookUrl: url, alertWebhookSecret: secret, alertWebhookPrivate: allowsPrivate } = settings
   if (!alertEnabled || url === undefined || secret === undefined) return undefined
-  const addressesOf = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address)
-  return { url, secret, allowsPrivate, lookup: addressesOf, clock: systemClock }
+  return { url, secret, allowsPrivate, lookup: systemLookup, clock: systemClock }
 }
 
-/** Outside private networks nothing goes without TLS. */
-function securityOf({ smtpUseTls, smtpStarttls }: Settings, host: string): 'implicit' | 'required' | 'opportunistic' {
-  if (smtpUseTls) return 'implicit'
-  return isPrivateHost(host) ? smtpStarttls : 'required'
+/** What is wrong with the certificates that are to vouch for the mail server; undefined where nothing is, or no mail is sent. */
+export function findMailCaFault({ alertEnabled, smtpHost, smtpCaFile }: Settings): string | undefined {
+  if (!alertEnabled || smtpHost === undefined || smtpCaFile === undefined) return undefined
+  const read = readCertificates(smtpCaFile)
+  return read.ok ? undefined : read.fault
 }

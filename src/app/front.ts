@@ -29,7 +29,7 @@ import { erasuresRoute } from '../http/v1/erasures.ts'
 import type { IngestPolicy } from '../ingest/door.ts'
 import { Ingest } from '../ingest/ingest.ts'
 import { PrepareThread } from '../ingest/prepare-thread.ts'
-import { alertDeskOf } from './alert.ts'
+import { alertDeskOf, findMailCaFault } from './alert.ts'
 import type { Back } from './back.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
@@ -176,6 +176,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       ...alerts,
       deskFor,
       deliveries: access.alertMessages.deliveries,
+      mailFault: () => findMailCaFault(settings),
     }),
     ...cleanupRoutes({
       isEnabled: settings.cleanupEnabled,

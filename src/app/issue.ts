@@ -1,9 +1,9 @@
-import { lookup } from 'node:dns/promises'
 import type { Access } from '../access/access.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Settings } from '../config.ts'
 import { createGithub, publicApiUrl } from '../issue/github.ts'
 import { type Issues, openIssues } from '../issue/issues.ts'
+import { systemLookup } from './lookup.ts'
 
 /** Issues for groups of errors, as the settings ask for. Without GITHUB_TOKEN nothing is sent. */
 export function openIssuesOf(settings: Settings, { errorIssues }: Pick<Access, 'errorIssues'>): Issues {
@@ -14,8 +14,7 @@ export function openIssuesOf(settings: Settings, { errorIssues }: Pick<Access, '
     githubRepo: repo,
     githubApiPrivate: allowsPrivate,
   } = settings
-  const addressesOf = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address)
   const github =
-    token === undefined ? undefined : createGithub({ token, apiUrl, owner, repo, allowsPrivate, lookup: addressesOf, clock: systemClock })
+    token === undefined ? undefined : createGithub({ token, apiUrl, owner, repo, allowsPrivate, lookup: systemLookup, clock: systemClock })
   return openIssues({ github, book: errorIssues, clock: systemClock })
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
+import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, dayMs } from './clock.ts'
 
@@ -9,9 +9,13 @@ const ownerOnly = 0o600
 /** Takes log lines, whole ones with their line breaks. */
 export type LineSink = { write(line: string): void }
 
-/** Appends lines to a file a day. A line that cannot be written is lost to the file, never to the caller: stdout has it as well. */
+/**
+ * Appends lines to a file a day. Throws where the folder cannot be made or written to; afterwards a line that cannot be written is lost to the file, never to
+ * the caller: stdout has it as well.
+ */
 export function openLogFiles(folder: string, clock: Clock): LineSink {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  accessSync(folder, constants.W_OK | constants.X_OK)
   return {
     write: (line) => {
       const day = new Date(clock.now()).toISOString().slice(0, 10)

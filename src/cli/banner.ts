@@ -13,6 +13,7 @@ export function bannerOf(settings: Settings, url: string, setupFile?: string): s
     ['Journal', `at most ${settings.journalMaxMb} MB of waiting events`],
     ['Backup', backupLine(settings)],
     ['PocketBase', pocketBaseLine(settings)],
+    ['Alerts', alertLine(settings)],
     ['GitHub', githubLine(settings)],
     ['Metrics', metricsLine(settings)],
     ['Requests', settings.enableRequestLogging ? 'logged, one line each' : 'not logged (ENABLE_REQUEST_LOGGING is false)'],
@@ -61,6 +62,17 @@ function backupLine({ backupCron, backupKeep }: Settings): string {
 function pocketBaseLine(settings: Settings): string {
   if (settings.pbUrl === undefined) return 'off (PB_URL is not set)'
   return `${settings.pbUrl}, collection ${settings.pbTargetCollection}`
+}
+
+function alertLine({ alertEnabled, smtpHost, smtpTo, alertWebhookUrl }: Settings): string {
+  if (!alertEnabled) return 'off (ALERT_ENABLED is false)'
+  const ways = [
+    ...(smtpHost === undefined
+      ? []
+      : [`by mail to ${smtpTo.length === 1 ? 'one address' : `${smtpTo.length} addresses`} over ${smtpHost}`]),
+    ...(alertWebhookUrl === undefined ? [] : [`by webhook to ${new URL(alertWebhookUrl).host}`]),
+  ]
+  return ways.join(' and ') || 'have nowhere to go (neither SMTP_HOST nor ALERT_WEBHOOK_URL is set)'
 }
 
 function githubLine({ githubToken, githubOwner, githubRepo }: Settings): string {

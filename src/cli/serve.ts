@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import { openLogFiles } from '../base/log-file.ts'
+import type { Clock } from '../base/clock.ts'
+import { type LineSink, openLogFiles } from '../base/log-file.ts'
+import { faultCode } from '../base/sqlite.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode, RunningService } from './context.ts'
 import { loadConfig } from './load-settings.ts'
@@ -23,7 +25,7 @@ async function serve(context: Context): Promise<ExitCode> {
   if (config === undefined) return 2
   const [service, { createLog }] = await Promise.all([context.loadService(), import('../base/log.ts')])
   const { logLevel, logDir } = config.settings
-  const log = createLog(logLevel, 'service', logDir === undefined ? undefined : openLogFiles(logDir, context.clock))
+  const log = createLog(logLevel, 'service', logDir === undefined ? undefined : openLogDir(logDir, context.clock))
   const stopAsked = waitForSignal()
   const running = await service.startService(config.settings, { log })
   context.tell(bannerOf(config.settings, running.url, running.setup?.file))
@@ -35,6 +37,14 @@ async function serve(context: Context): Promise<ExitCode> {
   if (isStopped) log.info({}, 'stopped')
   else log.error({ limit_ms: stopLimitMs }, 'did not stop in time')
   return isStopped ? 0 : 1
+}
+
+function openLogDir(folder: string, clock: Clock): LineSink {
+  try {
+    return openLogFiles(folder, clock)
+  } catch (cause) {
+    throw new Error(`LOG_DIR is ${JSON.stringify(folder)}: the folder cannot be written to (${faultCode(cause)})`)
+  }
 }
 
 /** Resolves with the first signal that asks to stop. A later one ends the process at once. */

@@ -110,6 +110,7 @@ function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
 
 const remedies: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program has it, stop that one or set another',
+  ENOENT: 'no address is known for that name, set another',
   EADDRNOTAVAIL: 'this machine does not have that address, set another',
   EACCES: 'this user may not listen there, set a port above 1023 in',
 }

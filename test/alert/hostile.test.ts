@@ -5,7 +5,7 @@ import { createMail } from '../../src/alert/mail.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { createWebhook, reachWebhook, type WebhookOptions } from '../../src/alert/webhook.ts'
 import { fakeClock } from '../fake-clock.ts'
-import { mailbox } from '../part/mailbox.ts'
+import { certificatePath, mailbox } from '../part/mailbox.ts'
 
 const noon = Date.UTC(2026, 2, 1, 12)
 const message: AlertMessage = {
@@ -100,8 +100,8 @@ describe('header injection', () => {
     const forged: AlertMessage = { ...message, title: text, subject: text, rule: text, lines: [text, '.\r\nRCPT TO:<thief@evil.test>'] }
     await using post = await mailbox()
     const where = { host: 'localhost', port: post.port, security: 'opportunistic', from: 'a@b.test', to: ['ops@b.test'] } as const
-    const ca = await Bun.file('test/fixture/tls/localhost.crt').text()
-    expect(await createMail({ ...where, ca, origin: () => 'https://t.test' }).send(forged)).toMatchObject({ ok: true })
+    const trust = { caFile: certificatePath, lookup: async () => asIs }
+    expect(await createMail({ ...where, ...trust, origin: () => 'https://t.test' }).send(forged)).toMatchObject({ ok: true })
     expect(post.got.map(({ to }) => to)).toEqual([['ops@b.test']])
     const mail = await simpleParser(post.got[0]?.source ?? '')
     expect([mail.bcc, mail.headers.has('x-evil')]).toEqual([undefined, false])

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
-import { createMail, type MailOptions } from '../../src/alert/mail.ts'
+import { createMail, type MailOptions, securityAt } from '../../src/alert/mail.ts'
 import { threadId, writeMail } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
+import { temporaryFolder } from '../store/folder.ts'
 
 const noon = Date.UTC(2026, 2, 1, 12)
-const ca = readFileSync(certificatePath, 'utf8')
+const lookup = async () => ['127.0.0.1']
 
 const message: AlertMessage = {
   ...{ id: 'abc123', tenant: 'default', rule: 'a', kind: 'new_error', subject: 's', phase: 'firing', at: noon },
@@ -24,7 +25,7 @@ function send(port: number, options: Partial<MailOptions> = {}, sent = message) 
     from: 'telemetry@service.test',
     to: ['ops@b.test', 'more@b.test'],
   } as const
-  return createMail({ ...where, origin, ca, ...options }).send(sent)
+  return createMail({ ...where, origin, lookup, caFile: certificatePath, ...options }).send(sent)
 }
 
 describe('a mail', () => {
@@ -94,23 +95,71 @@ describe('TLS', () => {
 
   test('with a certificate that nobody vouches for is refused', async () => {
     await using there = await mailbox()
-    const { ca: _, ...untrusting } = {
-      ca,
-      host: 'localhost',
-      port: there.port,
-      security: 'required',
-      from: 'a@b.test',
-      to: ['c@d.test'],
-    } as const
+    const untrusting = { host: 'localhost', port: there.port, security: 'required', from: 'a@b.test', to: ['c@d.test'], lookup } as const
     expect(await createMail({ ...untrusting, origin: () => '' }).send(message)).toMatchObject({ ok: false })
     expect(there.got).toEqual([])
   })
 })
 
+describe('the address of the server', () => {
+  const bare = { hideSTARTTLS: true, disabledCommands: ['STARTTLS'] }
+
+  test('is looked up once, and what was found is connected to, under its own name', async () => {
+    await using open = await mailbox(bare)
+    await using closed = await mailbox()
+    const asked: string[] = []
+    const once = async (host: string) => {
+      asked.push(host)
+      return asked.length > 2 ? ['192.0.2.1'] : ['127.0.0.1']
+    }
+    expect(await send(open.port, { host: 'mail.example.org', security: 'opportunistic', lookup: once })).toMatchObject({ ok: true })
+    // The certificate is that of localhost, so the name that was asked for is the one that is compared.
+    expect(await send(closed.port, { host: 'mail.example.org', lookup: once })).toMatchObject({ ok: false })
+    expect([asked, open.got.length, closed.got.length]).toEqual([['mail.example.org', 'mail.example.org'], 1, 0])
+  })
+
+  test('is the next one where the first does not answer', async () => {
+    await using there = await mailbox()
+    expect(await send(there.port, { lookup: async () => ['127.0.0.2', '127.0.0.1'] })).toMatchObject({ ok: true })
+  })
+
+  test.each<[name: string, answers: readonly string[], fault: string]>([
+    ['that stands for no host', ['0.0.0.0'], 'address_private'],
+    ['of the metadata of a cloud', ['127.0.0.1', '169.254.169.254'], 'address_private'],
+    ['that is none', ['localhost'], 'host_unknown'],
+    ['that is missing', [], 'host_unknown'],
+  ])('%s is not connected to', async (_, answers, fault) => {
+    await using there = await mailbox(bare)
+    expect(await send(there.port, { security: 'opportunistic', lookup: async () => answers })).toEqual({ ok: false, fault })
+    expect(there.got).toEqual([])
+  })
+
+  test('P19 decides on TLS: outside it is required, whatever was wanted and whatever the name looks like', () => {
+    expect(
+      (['implicit', 'required', 'opportunistic'] as const).map((wanted) => [securityAt(true, wanted), securityAt(false, wanted)]),
+    ).toEqual([
+      ['implicit', 'implicit'],
+      ['required', 'required'],
+      ['opportunistic', 'required'],
+    ])
+  })
+})
+
+test('certificates are read for each mail, and without them nobody is asked', async () => {
+  using folder = temporaryFolder()
+  const caFile = folder.file('ca.pem')
+  await using there = await mailbox()
+  expect(await send(there.port, { caFile })).toEqual({ ok: false, fault: 'ca_unreadable' })
+  writeFileSync(caFile, 'no certificate')
+  expect(await send(there.port, { caFile })).toEqual({ ok: false, fault: 'ca_unreadable' })
+  copyFileSync(certificatePath, caFile)
+  expect(await send(there.port, { caFile })).toMatchObject({ ok: true })
+})
+
 test('a server that is not there gives a code', async () => {
   const there = await mailbox()
   await there[Symbol.asyncDispose]()
-  expect(await send(there.port)).toMatchObject({ ok: false, fault: 'ESOCKET' })
+  expect(await send(there.port)).toMatchObject({ ok: false, fault: 'connection_failed' })
 })
 
 test('mails of one rule and subject stand in one thread, others in others', () => {

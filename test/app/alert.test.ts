@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test'
+import { copyFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
 import { readSettings } from '../../src/config.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
 import { startRunning } from '../part/running.ts'
+import { temporaryFolder } from '../store/folder.ts'
 
 const mailSettings = (port: number) => ({
   ALERT_ENABLED: 'true',
@@ -30,7 +32,36 @@ describe('P15 a service with a mail server', () => {
     await there[Symbol.asyncDispose]()
     await using service = await startRunning(mailSettings(there.port))
     const answer = await service.ask('/api/alerts/test', { method: 'POST', key: await service.makeKey('admin') })
-    expect([answer.status, await answer.text()]).toEqual([500, 'mail: ESOCKET\n'])
+    expect([answer.status, await answer.text()]).toEqual([500, 'mail: connection_failed\n'])
+  })
+
+  test('stays up when the file of SMTP_CA_FILE goes: the page says so, mails wait, and go out once it is back', async () => {
+    await using there = await mailbox()
+    using folder = temporaryFolder()
+    const caFile = folder.file('ca.pem')
+    copyFileSync(certificatePath, caFile)
+    await using service = await startRunning({ ...mailSettings(there.port), SMTP_CA_FILE: caFile })
+    const key = await service.makeKey('admin')
+    const page = async () => {
+      const answer = await service.ask('/alerts', { key })
+      return [answer.status, (await answer.text()).includes('SMTP_CA_FILE, the file cannot be read (ENOENT)')]
+    }
+    const tell = async () => (await service.ask('/api/alerts/test', { method: 'POST', key })).text()
+    expect(await page()).toEqual([200, false])
+    unlinkSync(caFile)
+    expect([await page(), await tell()]).toEqual([[200, true], 'mail: ca_unreadable\n'])
+    copyFileSync(certificatePath, caFile)
+    expect([await page(), await tell(), there.got.length]).toEqual([[200, false], 'test alert sent\n', 1])
+  })
+
+  test.each([
+    ['that is missing', undefined, 'the file cannot be read (ENOENT)'],
+    ['without a certificate', 'nothing', 'the file holds no certificate in PEM'],
+  ])('does not start with a file of SMTP_CA_FILE %s', async (_, text, fault) => {
+    using folder = temporaryFolder()
+    const caFile = folder.file('ca.pem')
+    if (text !== undefined) writeFileSync(caFile, text)
+    await expect(startRunning({ ...mailSettings(25), SMTP_CA_FILE: caFile })).rejects.toThrow(`SMTP_CA_FILE is "${caFile}": ${fault}`)
   })
 
   test('sends nothing while alerts are off', async () => {

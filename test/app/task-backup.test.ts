@@ -1,5 +1,4 @@
 import { expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
@@ -34,7 +33,7 @@ async function subjectsOfNight(folder: ReturnType<typeof temporaryFolder>, backu
   rules.put(rule.value.id, JSON.stringify(rule.value), { actor: 'cli', max: 10 })
   const mail = createMail({
     ...{ host: 'localhost', port: there.port, security: 'required', from: 'telemetry@b.test', to: ['ops@b.test'], origin: () => '' },
-    ca: readFileSync(certificatePath, 'utf8'),
+    ...{ caFile: certificatePath, lookup: async () => ['127.0.0.1'] },
   })
   const outbox = openOutbox({ book: messages, channels: [mail], clock, log: silentLog })
   const parts = { settings: settingsOf(folder.path), backups, access: { audit: openAudit(database) } }

@@ -17,6 +17,16 @@ test.each<[name: string, env: Environment, line: RegExp]>([
     { PB_URL: 'https://pb.example.org', PB_IDENTITY: 'canary', PB_PASSWORD: 'canary', PB_TARGET_COLLECTION: 'runs' },
     /PocketBase +https:\/\/pb\.example\.org, collection runs/,
   ],
+  ['that alerts are off, and why', {}, /Alerts +off \(ALERT_ENABLED is false\)/],
+  ['that alerts lead nowhere, and why', { ALERT_ENABLED: 'true' }, /Alerts +have nowhere to go \(neither SMTP_HOST nor ALERT_WEBHOOK_URL/],
+  [
+    'where alerts go',
+    {
+      ...{ ALERT_ENABLED: 'true', SMTP_HOST: 'mail.test', SMTP_TO: 'canary@a.test, ops@a.test' },
+      ...{ ALERT_WEBHOOK_URL: 'https://hook.test/canary', ALERT_WEBHOOK_SECRET: 'canary' },
+    },
+    /Alerts +by mail to 2 addresses over mail\.test and by webhook to hook\.test\n/,
+  ],
   ['that no issues are opened, and why', {}, /GitHub +no issues are opened \(GITHUB_TOKEN is not set\)/],
   ['where issues are opened', { GITHUB_TOKEN: 'canary', GITHUB_OWNER: 'me' }, /GitHub +maintainers open issues at me\/ProxmoxVE/],
   ['who may sign in', {}, /Sign-in +users and keys \(PUBLIC_DASHBOARD is false\)/],

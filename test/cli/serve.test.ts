@@ -153,6 +153,25 @@ describe('serve', () => {
     await taken.stop(true)
   })
 
+  test.each<[name: string, env: (file: string) => Readonly<Record<string, string>>, told: (file: string) => string]>([
+    ['LISTEN_ADDR', () => ({ LISTEN_ADDR: 'nowhere.invalid:0' }), () => 'no address is known for that name, set another LISTEN_ADDR'],
+    ['LOG_DIR', (file) => ({ LOG_DIR: file }), (file) => `LOG_DIR is "${file}": the folder cannot be written to (EEXIST)`],
+    ['DATA_DIR', (file) => ({ DATA_DIR: file }), () => 'or set another DATA_DIR'],
+    [
+      'SMTP_CA_FILE',
+      (file) => ({ ALERT_ENABLED: 'true', SMTP_HOST: 'mail.test', SMTP_TO: 'ops@a.test', SMTP_CA_FILE: `${file}.pem` }),
+      (file) => `SMTP_CA_FILE is "${file}.pem": the file cannot be read (ENOENT)`,
+    ],
+  ])('what stands in the way of %s ends the start with its name', async (_, env, told) => {
+    using folder = temporaryFolder()
+    const file = folder.file('a-file')
+    writeFileSync(file, '')
+    const service = start(folder.path, ['serve'], env(file))
+    expect(await service.end()).toBe(1)
+    expect(service.told()).toMatch(/^error: .*\n$/)
+    expect(service.told()).toContain(told(file))
+  })
+
   test.each([
     ['store.db', 'telemetry-service rebuild --from pocketbase'],
     ['journal.db', 'events that had not reached the store are lost then'],

@@ -18,6 +18,8 @@ import { fieldsOf, viewKinds } from './rule-fields.ts'
 export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history'> & {
   readonly deskFor: (actor: string) => RuleDesk
   readonly deliveries: (message: string) => readonly DeliveryFacts[]
+  /** Why mails wait although there is a mail server; undefined where nothing is known to be wrong. */
+  readonly mailFault: () => string | undefined
 }
 
 const toldMax = 50
@@ -36,13 +38,18 @@ export async function viewAlerts(
   const rules = (await board.deskFor(actorOf(principal)).listAlerts()).filter(({ rule }) => rule.tenant === tenant)
   const told = board.history(toldMax).filter((message) => message.tenant === tenant)
   return {
-    frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices }),
+    frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices: [...noticesOf(board), ...notices] }),
     isEnabled: board.isEnabled,
     channels: board.channelNames,
     rules: rules.toSorted((one, other) => orderOf(one) - orderOf(other)).map(viewRule),
     told: told.map((message) => viewTold(message, board)),
     ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(), ...refused } }),
   }
+}
+
+function noticesOf({ mailFault }: AlertBoard): readonly NoticeView[] {
+  const fault = mailFault()
+  return fault === undefined ? [] : [{ tone: 'warning', text: `Mails wait: SMTP_CA_FILE, ${fault}.` }]
 }
 
 /** The page of one rule of who asks; undefined where there is none. */
