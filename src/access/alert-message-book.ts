@@ -3,8 +3,8 @@ import { prepare, slot } from '../base/sql.ts'
 import { accessSql } from './database.ts'
 
 export type KeptState = { readonly rule: string; readonly subject: string; readonly body: string }
-export type KeptMessage = { readonly id: string; readonly at: number; readonly body: string }
-export type Delivery = KeptMessage & { readonly attempts: number }
+export type KeptMessage = { readonly id: string; readonly tenant: string; readonly at: number; readonly body: string }
+export type Delivery = Omit<KeptMessage, 'tenant'> & { readonly attempts: number }
 export type DeliveryFacts = {
   readonly message: string
   readonly channel: string
@@ -29,15 +29,15 @@ export type AlertMessageBook = {
   /** Writes a round in one transaction. A message whose id is known already changes nothing. Gives how many are new. */
   record(round: KeptRound): number
   has(id: string): boolean
-  /** How many messages were written since the moment. */
-  countSince(at: number): number
+  /** How many messages of each tenant were written after the one moment and up to the other. */
+  countWithin(after: number, to: number): ReadonlyMap<string, number>
   /** What the channel has to send now, what waited longest first. */
   due(channel: string, now: number, limit: number): readonly Delivery[]
   markSent(message: string, channel: string, at: number): void
   /** Notes a failed attempt, with the code of its fault; without a next one it is given up. */
   markFailed(message: string, channel: string, attempt: { readonly at: number; readonly nextAt?: number; readonly fault: string }): void
-  /** The newest messages, newest first. */
-  history(limit: number): readonly KeptMessage[]
+  /** The newest messages of a tenant, newest first. */
+  history(tenant: string, limit: number): readonly KeptMessage[]
   deliveries(message: string): readonly DeliveryFacts[]
   waiting(): number
   /** Removes what was told before the moment, unless it waits to be sent. */
@@ -57,7 +57,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
           if (body === undefined) statements.dropState.run(rule, subject)
           else if (statements.findRule.first(rule) !== undefined) statements.putState.run(rule, subject, body)
         }
-        const fresh = messages.filter(({ id, at, body }) => statements.addMessage.run(id, at, body) > 0)
+        const fresh = messages.filter(({ id, tenant, at, body }) => statements.addMessage.run(id, tenant, at, body) > 0)
         for (const { id, at } of fresh) for (const channel of channels) statements.addDelivery.run(id, channel, at)
         return fresh.length
       })
@@ -67,7 +67,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
     states: () => statements.states.all(),
     record,
     has: (id) => statements.find.first(id) !== undefined,
-    countSince: (at) => statements.countSince.first(at)?.count ?? 0,
+    countWithin: (after, to) => new Map(statements.countWithin.all(after, to).map(({ tenant, count }) => [tenant, count])),
     due: (channel, now, limit) => statements.due.all(channel, now, limit),
     markSent: (message, channel, at) => {
       statements.end.run('sent', at, '', message, channel)
@@ -76,7 +76,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
       if (nextAt === undefined) statements.end.run('given_up', at, fault, message, channel)
       else statements.retry.run(nextAt, fault, message, channel)
     },
-    history: (limit) => statements.history.all(limit),
+    history: (tenant, limit) => statements.history.all(tenant, limit),
     deliveries: (message) => statements.deliveries.all(message).map(({ next_at, ...row }) => ({ ...row, nextAt: next_at })),
     waiting: () => statements.waiting.first()?.count ?? 0,
     trim: (before) => statements.trim.run(before),
@@ -108,16 +108,23 @@ function prepareMessages(database: Database) {
   const waiting = accessSql.selectFrom('alert_delivery').select('message').where('state', '=', 'waiting')
   return {
     find: prepare<{ id: string }>(database, messages.select('id').where('id', '=', slot(0))), // Primary key.
-    history: prepare<KeptMessage>(database, messages.selectAll().orderBy('at', 'desc').orderBy('id').limit(slot(0))), // Index alert_message_at.
-    countSince: prepare<{ count: number }>(
+    history: prepare<KeptMessage>(
       database,
-      messages.select((message) => message.fn.countAll<number>().as('count')).where('at', '>', slot(0)), // Index alert_message_at.
+      messages.selectAll().where('tenant', '=', slot(0)).orderBy('at', 'desc').orderBy('id').limit(slot(1)), // Index alert_message_tenant.
+    ),
+    countWithin: prepare<{ tenant: string; count: number }>(
+      database,
+      messages
+        .select((message) => ['tenant', message.fn.countAll<number>().as('count')])
+        .where('at', '>', slot(0))
+        .where('at', '<=', slot(1))
+        .groupBy('tenant'), // Index alert_message_at.
     ),
     addMessage: prepare(
       database,
       accessSql
         .insertInto('alert_message')
-        .values({ id: slot(0), at: slot(1), body: slot(2) })
+        .values({ id: slot(0), tenant: slot(1), at: slot(2), body: slot(3) })
         .onConflict((conflict) => conflict.doNothing()),
     ),
     trim: prepare(database, accessSql.deleteFrom('alert_message').where('at', '<', slot(0)).where('id', 'not in', waiting)),

@@ -8,6 +8,7 @@ import { access0005Timer } from '../../migration/schema/access-0005-timer.ts'
 import { access0006TimerDone } from '../../migration/schema/access-0006-timer-done.ts'
 import { access0007Audit } from '../../migration/schema/access-0007-audit.ts'
 import { access0008Erasure } from '../../migration/schema/access-0008-erasure.ts'
+import { access0009AlertTenant } from '../../migration/schema/access-0009-alert-tenant.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -25,9 +26,9 @@ export type AccessTables = {
   readonly error_state: ErrorStateRow
   readonly timer: TimerRow
   readonly erasure: { readonly hash: string; readonly at: number; readonly done_at: number | null }
-  readonly alert_rule: { readonly id: string; readonly body: string; readonly muted_until: number; readonly created_at: number }
+  readonly alert_rule: AlertRuleRow
   readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
-  readonly alert_message: { readonly id: string; readonly at: number; readonly body: string }
+  readonly alert_message: { readonly id: string; readonly tenant: string; readonly at: number; readonly body: string }
   readonly alert_delivery: AlertDeliveryRow
 }
 
@@ -103,6 +104,14 @@ export type ErrorIssueRow = {
   readonly at: number
 }
 
+export type AlertRuleRow = {
+  readonly id: string
+  readonly tenant: string
+  readonly body: string
+  readonly muted_until: number
+  readonly created_at: number
+}
+
 export type AlertDeliveryRow = {
   readonly message: string
   readonly channel: string
@@ -133,6 +142,7 @@ export const accessMigrations = [
   access0006TimerDone,
   access0007Audit,
   access0008Erasure,
+  access0009AlertTenant,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

@@ -1,5 +1,6 @@
 import type { Scope } from './key-text.ts'
 import { isKnown, type Principal, type Role } from './principal.ts'
+import { firstTenant } from './tenant.ts'
 
 /**
  * What a route asks of who comes. `public`: nothing. `read`: a viewer, or a key that reads. `maintain`: a maintainer, or an admin key.
@@ -15,6 +16,11 @@ const grantedToRole: Readonly<Record<Role, readonly RightNeed[]>> = {
   admin: ['read', 'maintain', 'admin'],
 }
 const grantedToScope: Readonly<Record<Scope, readonly RightNeed[]>> = { read: ['read'], ingest: [], admin: ['read', 'maintain', 'admin'] }
+
+/** Whether the principal is of the tenant whose people run the service: what reaches beyond one tenant is theirs. */
+export function runsService(principal: Principal): boolean {
+  return isKnown(principal) && principal.tenant === firstTenant
+}
 
 /** Whether the principal may do what needs this. Who is not known may do what is public and nothing else. */
 export function permits(principal: Principal, need: Need): boolean {

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import type { KeyFault } from './key.ts'
 import type { Scope } from './key-text.ts'
 
-/** What a user may do, each more than the one before: viewers read, maintainers also mute errors and test alerts, admins also manage access. */
+/** What a user may do, each more than the one before: viewers read, maintainers also mute errors and change alerts, admins also manage access. */
 export const roles = ['viewer', 'maintainer', 'admin'] as const
 export type Role = (typeof roles)[number]
 

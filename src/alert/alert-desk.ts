@@ -3,9 +3,9 @@ import type { AlertMessageBook } from '../access/alert-message-book.ts'
 import type { AlertRuleBook } from '../access/alert-rule-book.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { makeRule, type NewRule, type Rule, type RuleFault, rulesMax, settingRuleId } from './rule.ts'
+import { makeRule, type NewRule, type Rule, type RuleFault, ruleLimits, settingRuleId } from './rule.ts'
 import { type ShownPhase, shownPhase } from './state.ts'
-import { keptRules, keptStates } from './watch.ts'
+import { keepRule, keptRules, keptStates } from './watch.ts'
 
 /** A rule with how it stands; `worst` is the state of its worst subject, `subjects` names those that are not well. */
 export type RuleFacts = {
@@ -74,9 +74,9 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
   async function addAlert(wanted: NewRule): Promise<Result<Rule, AddRuleFault>> {
     const made = makeRule(wanted, '')
     if (!made.ok) return made
-    const hash = createHash('sha256').update(JSON.stringify(made.value)).digest('hex').slice(0, 8)
+    const hash = createHash('sha256').update(JSON.stringify(made.value)).digest('hex').slice(0, 16) // Too long for one tenant to find a rule with the id of another's.
     const rule = { ...made.value, id: `${made.value.kind.replaceAll('_', '-')}-${hash}` }
-    return rules.put(rule.id, JSON.stringify(rule), { actor, max: rulesMax }) ? ok(rule) : err('rules_exhausted')
+    return rules.put(keepRule(rule), { actor, limits: ruleLimits }) ? ok(rule) : err('rules_exhausted')
   }
 
   async function changeAlert(id: string, wanted: Omit<NewRule, 'kind' | 'tenant'>): Promise<Result<Rule, ChangeRuleFault>> {
@@ -84,7 +84,7 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
     const known = keptRules(rules).find(({ rule }) => rule.id === id)?.rule
     if (known === undefined) return err('not_found')
     const made = makeRule({ ...wanted, kind: known.kind, tenant: known.tenant }, id)
-    if (made.ok) rules.put(id, JSON.stringify(made.value), { actor, max: rulesMax })
+    if (made.ok) rules.put(keepRule(made.value), { actor, limits: ruleLimits })
     return made
   }
 

@@ -2,6 +2,7 @@ import type { AlertMessageBook } from '../access/alert-message-book.ts'
 import type { AlertRuleBook } from '../access/alert-rule-book.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { defaultTenant } from '../event/entry.ts'
 import { type AlertMessage, messageId } from './message.ts'
 import { type Channel, openOutbox } from './outbox.ts'
 import { composeReport, reportId, weekBefore } from './report.ts'
@@ -30,12 +31,13 @@ export type Alerts = {
   report(): Promise<number>
   /** Sends what waits. Returns at once, with how many channels have something to send. */
   pump(): number
-  /** The newest messages, newest first. */
-  history(limit: number): readonly AlertMessage[]
+  /** The newest messages of a tenant, newest first. */
+  history(tenant: string, limit: number): readonly AlertMessage[]
   stop(): Promise<void>
 }
 
-const tenant = 'default'
+/** Who runs the service gets the report, and it is about the own runs. */
+const reportTenant = defaultTenant
 /** The report comes on Monday at 08:00 UTC, or as soon after as the service runs. */
 const reportHourMs = 8 * 3_600_000
 
@@ -59,8 +61,8 @@ export function openAlerts(options: AlertsOptions): Alerts {
 
   async function report(): Promise<number> {
     const moment = clock.now() - reportHourMs
-    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), tenant))) return 0
-    const message = await composeReport(source.reader, { tenant, now: moment })
+    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), reportTenant))) return 0
+    const message = await composeReport(source.reader, { tenant: reportTenant, now: moment })
     const told = messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
     outbox.pump()
     return told
@@ -69,7 +71,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   return {
     ...{ isEnabled: settingRule !== undefined, channelNames, check, report },
     pump: outbox.pump,
-    history: (limit) => messages.history(limit).map(({ body }) => JSON.parse(body) as AlertMessage),
+    history: (tenant, limit) => messages.history(tenant, limit).map(({ body }) => JSON.parse(body) as AlertMessage),
     stop: async () => {
       await round
       await outbox.stop()
@@ -81,7 +83,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
 export async function testChannels(channels: readonly Channel[], clock: Clock): Promise<Readonly<Record<string, string>>> {
   const at = clock.now()
   const message: AlertMessage = {
-    ...{ id: messageId('test', at), tenant, rule: 'test', kind: 'test', subject: '', phase: 'test', at },
+    ...{ id: messageId('test', at), tenant: defaultTenant, rule: 'test', kind: 'test', subject: '', phase: 'test', at },
     title: 'Test alert',
     lines: ['Somebody asked for this message to see that it arrives.'],
   }

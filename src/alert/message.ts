@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defaultTenant } from '../event/entry.ts'
 import { type Rule, ruleKinds } from './rule.ts'
 import type { Phase, Reading } from './state.ts'
 
@@ -45,6 +46,7 @@ export function composeMessage({ rule, subject, phase, since, reading, at }: Tel
     ...(reading.runs === undefined ? [] : [`Runs counted: ${reading.runs}`]),
     ...(ruleKinds[rule.kind].isScoped ? [`Window: the last ${spanOf(rule.windowMin)}`] : []),
     `Since: ${new Date(since).toISOString()}`,
+    ...(rule.tenant === defaultTenant ? [] : [`Tenant: ${rule.tenant}`]), // One recipient gets the messages of all.
     `Rule: ${rule.id}`,
   ]
   return {

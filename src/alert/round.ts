@@ -1,4 +1,5 @@
 import { type AlertMessage, composeMessage } from './message.ts'
+import { pickWithin, type Room } from './room.ts'
 import { type Rule, ruleKinds } from './rule.ts'
 import { type AlertState, advance, dueMessage, freshState, isIdle, markTold, type Pace, type Reading } from './state.ts'
 
@@ -13,8 +14,7 @@ export type RoundInput = {
   readonly isMuted: (rule: Rule) => boolean
   readonly now: number
   readonly gapMs: number
-  /** How many messages may still go out within this hour. */
-  readonly room: number
+  readonly room: Room
 }
 
 export type StateChange = { readonly rule: string; readonly subject: string; readonly state: AlertState | undefined }
@@ -27,13 +27,12 @@ const minuteMs = 60_000
 
 type Moved = { readonly rule: Rule; readonly subject: string; readonly pace: Pace; readonly reading: Reading; readonly state: AlertState }
 
-/** Moves every subject of every rule by its reading and says what is to be told. Alarms go before good news when there is little room. */
+/** Moves every subject of every rule by its reading and says what is to be told. */
 export function playRound(input: RoundInput): Round {
   const moved = input.rules.flatMap((rule) => moveRule(rule, input))
   const due = moved.filter(({ rule, state, pace }) => !input.isMuted(rule) && dueMessage(state, input.now, pace) !== undefined)
-  const told = new Set(
-    due.toSorted((one, other) => Number(one.state.phase === 'ok') - Number(other.state.phase === 'ok')).slice(0, Math.max(0, input.room)),
-  )
+  const wanted = due.map((moved) => ({ moved, tenant: moved.rule.tenant, isAlarm: moved.state.phase !== 'ok' }))
+  const told = new Set(pickWithin(wanted, input.room).map((picked) => picked.moved))
   const changes = moved.map((one) => {
     const state = told.has(one) ? markTold(one.state, input.now) : one.state
     const isForgotten = one.subject !== '' && isIdle(state, input.now, one.pace)

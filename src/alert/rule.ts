@@ -1,4 +1,6 @@
+import type { RuleLimits } from '../access/alert-rule-book.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { defaultTenant } from '../event/entry.ts'
 
 /** What a rule watches. Names are words of the CLI and of stored rules, so they stay as they are. */
 export type RuleKind =
@@ -31,8 +33,8 @@ export type Rule = {
 }
 
 /**
- * What all rules of a kind have in common. `isScoped`: it counts runs, so source and script narrow it; `tellsRecovery` and `tellsNoData`: whether a human
- * hears of the end, and of readings that say nothing.
+ * What all rules of a kind have in common. `isScoped`: it counts runs of a tenant, so source and script narrow it; else it is about the machine, and only
+ * who runs the service has such rules. `tellsRecovery` and `tellsNoData`: whether a human hears of the end, and of readings that say nothing.
  */
 export type KindFacts = {
   readonly meaning: string
@@ -120,20 +122,28 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
 
 export const ruleKindNames = Object.keys(ruleKinds) as readonly RuleKind[]
 
-/** Most rules of the service. */
-export const rulesMax = 200
+/** Most rules of one tenant, and of all tenants but the first together: each rule is looked at in every round. */
+export const ruleLimits: RuleLimits = { ofTenant: 200, ofOthers: 800 }
 const minutesMax = 28 * day
 const nameCharactersMax = 128
 
 export type NewRule = Partial<Omit<Rule, 'id' | 'kind'>> & { readonly kind: string }
-export type RuleFault = 'kind_unknown' | 'scope_invalid' | 'threshold_invalid' | 'window_invalid' | 'minutes_invalid' | 'runs_invalid'
+export type RuleFault =
+  | 'kind_unknown'
+  | 'kind_of_service'
+  | 'scope_invalid'
+  | 'threshold_invalid'
+  | 'window_invalid'
+  | 'minutes_invalid'
+  | 'runs_invalid'
 
 /** A rule with the defaults of its kind where nothing is said. What lies outside the bounds is refused by name. */
 export function makeRule(wanted: NewRule, id: string): Result<Rule, RuleFault> {
   const kind = ruleKindNames.find((name) => name === wanted.kind)
   if (kind === undefined) return err('kind_unknown')
   const facts = ruleKinds[kind]
-  const { source, script, tenant = 'default' } = wanted
+  const { source, script, tenant = defaultTenant } = wanted
+  if (!facts.isScoped && tenant !== defaultTenant) return err('kind_of_service')
   if (!facts.isScoped && (source !== undefined || script !== undefined)) return err('scope_invalid')
   if (![source, script].every(isName)) return err('scope_invalid')
   const { threshold = facts.threshold, windowMin = facts.windowMin, runsMin = facts.runsMin, holdMin = 0, cooldownMin = hour } = wanted

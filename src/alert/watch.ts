@@ -1,15 +1,14 @@
-import type { AlertMessageBook } from '../access/alert-message-book.ts'
-import type { AlertRuleBook } from '../access/alert-rule-book.ts'
+import type { AlertMessageBook, KeptMessage } from '../access/alert-message-book.ts'
+import type { AlertRuleBook, KeptRule } from '../access/alert-rule-book.ts'
 import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
+import { hourLimits } from './room.ts'
 import { type BySubject, playRound } from './round.ts'
-import { firstRules, type Rule, rulesMax, settingRuleId } from './rule.ts'
+import { firstRules, type Rule, ruleLimits, settingRuleId } from './rule.ts'
 import { type AlertSource, readRules } from './source.ts'
 import type { AlertState } from './state.ts'
 
-/** Most messages within an hour; what is due beyond them waits. */
-export const messagesAnHour = 20
 const hourMs = 3_600_000
 /** How long what was told is remembered. */
 const historyMs = 400 * dayMs
@@ -41,9 +40,9 @@ export async function watchOnce({ rules, messages, source, channelNames, clock, 
     isMuted: (rule) => (mutedUntil.get(rule.id) ?? 0) > now,
     now,
     gapMs: 3 * everyMs,
-    room: messagesAnHour - messages.countSince(now - hourMs),
+    room: { limits: hourLimits, told: messages.countWithin(now - hourMs, now) },
   })
-  if (round.held > 0) log.warn({ held: round.held, messagesAnHour }, 'messages wait for the next hour')
+  if (round.held > 0) log.warn({ held: round.held }, 'messages wait for the next hour')
   messages.trim(now - historyMs)
   return messages.record({
     states: round.changes.map(({ state, ...of }) => ({ ...of, body: state && JSON.stringify(state) })),
@@ -68,15 +67,21 @@ export function keptStates(messages: Pick<AlertMessageBook, 'states'>): BySubjec
 }
 
 /** A message as the book keeps it. */
-export function keepMessage(message: AlertMessage): { readonly id: string; readonly at: number; readonly body: string } {
-  return { id: message.id, at: message.at, body: JSON.stringify(message) }
+export function keepMessage(message: AlertMessage): KeptMessage {
+  const { id, tenant, at } = message
+  return { id, tenant, at, body: JSON.stringify(message) }
+}
+
+/** A rule as the book keeps it. */
+export function keepRule(rule: Rule): Pick<KeptRule, 'id' | 'tenant' | 'body'> {
+  return { id: rule.id, tenant: rule.tenant, body: JSON.stringify(rule) }
 }
 
 /** Writes the first rules into a book that never had them, whatever else was added to it before, and makes the rule of the settings say what they say now. */
 export function seedRules(rules: AlertRuleBook, settings: { readonly threshold: number; readonly cooldownMin: number }): void {
   const isFirst = rules.list().every(({ id }) => id !== settingRuleId) // That one cannot be removed.
   for (const rule of firstRules(settings)) {
-    if (isFirst || rule.id === settingRuleId) rules.put(rule.id, JSON.stringify(rule), { actor: 'service', max: rulesMax })
+    if (isFirst || rule.id === settingRuleId) rules.put(keepRule(rule), { actor: 'service', limits: ruleLimits })
   }
 }
 

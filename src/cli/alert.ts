@@ -12,6 +12,8 @@ import { renderTable } from './table.ts'
 const faultWords: Readonly<Record<AddRuleFault | RemoveRuleFault, string>> = {
   kind_unknown:
     'the kind must be failure_rate, script_worse, new_error, no_data, stuck_runs, mirror_behind, disk_full, backup_failed or integrity_failed',
+  kind_of_service:
+    'rules about the machine (mirror_behind, disk_full, backup_failed, integrity_failed) belong to the tenant default, which runs the service',
   scope_invalid: '--source and --script are names, and only kinds that count runs take them',
   threshold_invalid: '--threshold must be over 0 and within what the kind can reach',
   window_invalid: '--window must be 5 to 40320 minutes',

@@ -7,7 +7,7 @@ import { fakeClock } from '../fake-clock.ts'
 import { temporaryFolder } from '../store/folder.ts'
 
 const noon = Date.UTC(2026, 2, 1, 12)
-const by = { actor: 'user:a', max: 2 }
+const by = { actor: 'user:a', limits: { ofTenant: 2, ofOthers: 3 } }
 
 function place() {
   const folder = temporaryFolder()
@@ -22,6 +22,10 @@ function place() {
         .list(10)
         .map(({ act, subject }) => `${act} ${subject}`)
         .toReversed(),
+    audited: (tenant: string) =>
+      openAudit(database)
+        .page({ tenant, limit: 10 })
+        .map(({ act }) => act),
     [Symbol.dispose]: () => {
       database.close()
       folder[Symbol.dispose]()
@@ -29,17 +33,18 @@ function place() {
   }
 }
 
-const message = (id: string, at = noon) => ({ id, at, body: `{"id":"${id}"}` })
+const message = (id: string, at = noon, tenant = 'default') => ({ id, tenant, at, body: `{"id":"${id}"}` })
+const rule = (id: string, body: string, tenant = 'default') => ({ id, tenant, body })
 const round = { states: [], channels: ['mail', 'webhook'] }
 
 describe('the rules', () => {
   test('are added, changed, muted and removed, each with its line in the audit', () => {
     using here = place()
-    expect(here.rules.put('a', '1', by)).toBe(true)
-    expect(here.rules.put('a', '1', by)).toBe(true) // Nothing changed, so nothing is told.
-    expect(here.rules.put('a', '2', by)).toBe(true)
+    expect(here.rules.put(rule('a', '1'), by)).toBe(true)
+    expect(here.rules.put(rule('a', '1'), by)).toBe(true) // Nothing changed, so nothing is told.
+    expect(here.rules.put(rule('a', '2'), by)).toBe(true)
     expect(here.rules.mute('a', noon + 1, 'cli')).toBe(true)
-    expect(here.rules.list()).toEqual([{ id: 'a', body: '2', mutedUntil: noon + 1, createdAt: noon }])
+    expect(here.rules.list()).toEqual([{ ...rule('a', '2'), mutedUntil: noon + 1, createdAt: noon }])
     expect(here.rules.mute('a', 0, 'cli')).toBe(true)
     expect(here.rules.remove('a', 'cli')).toBe(true)
     expect([here.rules.remove('a', 'cli'), here.rules.mute('a', 0, 'cli')]).toEqual([false, false])
@@ -48,12 +53,30 @@ describe('the rules', () => {
 
   test('have a bound, which those that are there may reach', () => {
     using here = place()
-    expect(['a', 'b', 'c', 'b'].map((id, n) => here.rules.put(id, String(n), by))).toEqual([true, true, false, true])
+    expect(['a', 'b', 'c', 'b'].map((id, n) => here.rules.put(rule(id, String(n)), by))).toEqual([true, true, false, true])
+  })
+
+  test('of one tenant leave the share of the others alone, and all others together that of who runs the service', () => {
+    using here = place()
+    const put = (tenant: string, count: number) =>
+      Array.from({ length: count }, (_, n) => here.rules.put(rule(`${tenant}-${n}`, '1', tenant), by))
+    expect(put('one', 3)).toEqual([true, true, false])
+    expect(put('two', 2)).toEqual([true, false])
+    expect(put('default', 3)).toEqual([true, true, false])
+  })
+
+  test('are changed in the audit of their tenant', () => {
+    using here = place()
+    here.rules.put(rule('a', '1', 'one'), by)
+    here.rules.mute('a', noon + 1, 'user:a')
+    here.rules.remove('a', 'user:a')
+    expect(here.audited('one')).toEqual(['alert_remove', 'alert_mute', 'alert_add'])
+    expect(here.audited('two')).toEqual([])
   })
 
   test('take how they stand with them', () => {
     using here = place()
-    here.rules.put('a', '1', by)
+    here.rules.put(rule('a', '1'), by)
     here.messages.record({ ...round, states: [{ rule: 'a', subject: 's', body: 'x' }], messages: [message('m')] })
     here.rules.remove('a', 'cli')
     expect(here.messages.states()).toEqual([])
@@ -68,8 +91,9 @@ describe('the messages', () => {
     using here = place()
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(1)
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(0)
-    expect([here.messages.has('m'), here.messages.has('n'), here.messages.countSince(noon - 1)]).toEqual([true, false, 1])
-    expect(here.messages.due('mail', noon, 10)).toEqual([{ ...message('m'), attempts: 0 }])
+    expect([here.messages.has('m'), here.messages.has('n')]).toEqual([true, false])
+    const { tenant: _, ...kept } = message('m')
+    expect(here.messages.due('mail', noon, 10)).toEqual([{ ...kept, attempts: 0 }])
     here.messages.markSent('m', 'mail', noon)
     expect([here.messages.due('mail', noon, 10), here.messages.waiting()]).toEqual([[], 1])
     expect(here.messages.deliveries('m')).toEqual([
@@ -83,9 +107,23 @@ describe('the messages', () => {
     here.messages.record({ ...round, messages: [message('m')] })
     here.messages.markFailed('m', 'mail', { at: noon, nextAt: noon + 5, fault: 'timeout' })
     expect(here.messages.due('mail', noon + 4, 10)).toEqual([])
-    expect(here.messages.due('mail', noon + 5, 10)).toEqual([{ ...message('m'), attempts: 1 }])
+    expect(here.messages.due('mail', noon + 5, 10)).toMatchObject([{ id: 'm', attempts: 1 }])
     here.messages.markFailed('m', 'mail', { at: noon + 9, fault: 'refused' })
     expect(here.messages.deliveries('m')[0]).toMatchObject({ state: 'given_up', attempts: 2, nextAt: noon + 9, fault: 'refused' })
+  })
+
+  test('are counted and listed by tenant, however many another one has', () => {
+    using here = place()
+    const others = Array.from({ length: 30 }, (_, n) => message(`o${n}`, noon + n, 'other'))
+    here.messages.record({ ...round, messages: [message('a', noon - 1), message('b'), ...others, message('later', noon + 60)] })
+    expect(here.messages.countWithin(noon - 1, noon + 30)).toEqual(
+      new Map([
+        ['default', 1],
+        ['other', 30],
+      ]),
+    )
+    expect(here.messages.history('default', 2).map(({ id }) => id)).toEqual(['later', 'b'])
+    expect(here.messages.history('other', 100)).toHaveLength(30)
   })
 
   test('are forgotten when they are old, unless they wait', () => {
@@ -93,6 +131,6 @@ describe('the messages', () => {
     here.messages.record({ ...round, messages: [message('old', 1), message('waits', 2), message('new')] })
     for (const channel of round.channels) here.messages.markSent('old', channel, 3)
     expect(here.messages.trim(noon)).toBe(1)
-    expect(here.messages.history(10).map(({ id }) => id)).toEqual(['new', 'waits'])
+    expect(here.messages.history('default', 10).map(({ id }) => id)).toEqual(['new', 'waits'])
   })
 })

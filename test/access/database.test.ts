@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { openAccessDatabase } from '../../src/access/database.ts'
+import { accessMigrations, openAccessDatabase } from '../../src/access/database.ts'
 import { keepSecret } from '../../src/access/secret.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -55,5 +55,31 @@ test.each([
   const database = openAccessDatabase(folder.file('access.db'))
   const [row] = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`).all()
   expect(row?.detail).toMatch(plan)
+  database.close()
+})
+
+test('rules and messages of an older access.db get their tenant, and rules about the machine stay with who runs the service', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('access.db')
+  openAccessDatabase(path).close()
+  const older = new Database(path)
+  for (const table of ['alert_rule', 'alert_message', 'alert_state', 'alert_delivery']) older.run(`DROP TABLE ${table}`)
+  older.run(accessMigrations[3].sql)
+  older.run('PRAGMA user_version = 8')
+  const rules = [
+    { kind: 'disk_full', tenant: 'default' },
+    { kind: 'disk_full', tenant: 'other' },
+    { kind: 'no_data', tenant: 'other' },
+  ]
+  for (const rule of rules) older.run('INSERT INTO alert_rule VALUES (?, ?, 0, 0)', [`${rule.kind}-${rule.tenant}`, JSON.stringify(rule)])
+  older.run('INSERT INTO alert_message VALUES (?, 1, ?)', ['m', JSON.stringify({ tenant: 'other' })])
+  older.close()
+  const database = openAccessDatabase(path)
+  const tenants = (table: string) => database.query<{ id: string; tenant: string }, []>(`SELECT id, tenant FROM ${table} ORDER BY id`).all()
+  expect(tenants('alert_rule')).toEqual([
+    { id: 'disk_full-default', tenant: 'default' },
+    { id: 'no_data-other', tenant: 'other' },
+  ])
+  expect(tenants('alert_message')).toEqual([{ id: 'm', tenant: 'other' }])
   database.close()
 })

@@ -131,7 +131,7 @@ describe('alerts', () => {
     using here = place()
     const alerts = here.open([], { isOff: true })
     await alerts.check()
-    expect([alerts.isEnabled, alerts.channelNames, alerts.history(10)]).toEqual([false, [], []])
+    expect([alerts.isEnabled, alerts.channelNames, alerts.history('default', 10)]).toEqual([false, [], []])
     await alerts.stop()
   })
 
@@ -143,7 +143,7 @@ describe('alerts', () => {
     await until(() => here.got.length === 2)
     await alerts.stop()
     expect(here.got.map(({ rule }) => rule).toSorted()).toEqual(['failure-rate', 'new-error'])
-    expect(alerts.history(10)).toHaveLength(2)
+    expect(alerts.history('default', 10)).toHaveLength(2)
   })
 
   test('are tested past the queue, and say by channel what went wrong', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { composeMessage, messageId, ruleTitle, spanOf } from '../../src/alert/message.ts'
+import type { Room } from '../../src/alert/room.ts'
 import { type BySubject, playRound, type Round, subjectsMax } from '../../src/alert/round.ts'
 import { makeRule, type NewRule, type Rule } from '../../src/alert/rule.ts'
 import type { AlertState, Reading } from '../../src/alert/state.ts'
@@ -15,10 +16,15 @@ function ruleOf(wanted: NewRule, id = 'a'): Rule {
 
 const breach: Reading = { status: 'breach', value: 31.25, runs: 112 }
 const rate = ruleOf({ kind: 'failure_rate', threshold: 20, source: 'ProxmoxVE' })
+/** Nothing went out yet, and so many may. */
+function roomOf(ofTenant: number, told: readonly (readonly [string, number])[] = []): Room {
+  return { limits: { ofTenant, ofOthers: 2 * ofTenant }, told: new Map(told) }
+}
+
 const none: BySubject<AlertState> = new Map()
 
 function play(rules: readonly Rule[], readings: BySubject<Reading>, more: Partial<Parameters<typeof playRound>[0]> = {}): Round {
-  return playRound({ rules, states: none, readings, isMuted: () => false, now, gapMs: 45 * minute, room: 20, ...more })
+  return playRound({ rules, states: none, readings, isMuted: () => false, now, gapMs: 45 * minute, room: roomOf(20), ...more })
 }
 
 /** The states after a round, as they are read back. */
@@ -69,19 +75,34 @@ describe('a round', () => {
       ['a', new Map<string, Reading>([['', { status: 'ok' }]])],
       ...others.map(({ id }) => [id, new Map<string, Reading>([['', breach]])] as const),
     ])
-    const tight = play(rules, readings, { states: after(started), now: now + minute, room: 2 })
+    const tight = play(rules, readings, { states: after(started), now: now + minute, room: roomOf(2) })
     expect([tight.messages.map(({ rule, phase }) => `${rule} ${phase}`), tight.held]).toEqual([['b firing', 'c firing'], 1])
-    const later = play(rules, readings, { states: after(tight, after(started)), now: now + 2 * minute, room: 2 })
+    const later = play(rules, readings, { states: after(tight, after(started)), now: now + 2 * minute, room: roomOf(2) })
     expect([later.messages.map(({ rule, phase }) => `${rule} ${phase}`), later.held]).toEqual([['a ok'], 0])
+  })
+
+  test('gives each tenant its own room, all others together no more than theirs, and tenants their turns', () => {
+    const tenants = ['default', 'one', 'two', 'three']
+    const rules = tenants.flatMap((tenant) =>
+      [1, 2, 3].map((n) => ruleOf({ kind: 'failure_rate', tenant, cooldownMin: 0 }, `${tenant}-${n}`)),
+    )
+    const readings = new Map(rules.map(({ id }) => [id, new Map([['', breach]])]))
+    const told = (room: Room) => {
+      const { messages, held } = play(rules, readings, { room })
+      return [messages.map(({ rule }) => rule).toSorted(), held]
+    }
+    expect(told(roomOf(2))).toEqual([['default-1', 'default-2', 'one-1', 'one-2', 'three-1', 'two-1'], 6])
+    expect(told(roomOf(2, [['one', 2]]))).toEqual([['default-1', 'default-2', 'three-1', 'two-1'], 8])
+    expect(told(roomOf(2, [['gone', 9]]))).toEqual([['default-1', 'default-2'], 10])
   })
 
   test('follows each script for itself, forgets who is well, and bounds how many it follows', () => {
     const rule = ruleOf({ kind: 'script_worse', cooldownMin: 0 })
     const many = Array.from({ length: subjectsMax + 5 }, (_, n) => [`s${n}`, breach] as const)
-    const first = play([rule], new Map([['a', new Map<string, Reading>([['fine', { status: 'ok' }], ...many])]]), { room: 1_000 })
+    const first = play([rule], new Map([['a', new Map<string, Reading>([['fine', { status: 'ok' }], ...many])]]), { room: roomOf(1_000) })
     expect(first.messages).toHaveLength(subjectsMax)
     expect(first.changes.some(({ subject }) => subject === 'fine')).toBe(false)
-    const second = play([rule], new Map([['a', new Map()]]), { states: after(first), now: now + minute, room: 1_000 })
+    const second = play([rule], new Map([['a', new Map()]]), { states: after(first), now: now + minute, room: roomOf(1_000) })
     expect(new Set(second.messages.map(({ phase }) => phase))).toEqual(new Set(['ok']))
     expect([...(after(second, after(first)).get('a')?.keys() ?? [])]).toEqual([])
   })
@@ -110,6 +131,11 @@ describe('a message', () => {
       'Rule: a',
     ])
     expect(message).toMatchObject({ rule: 'a', kind: 'failure_rate', phase: 'firing', at: now, value: 31.25 })
+  })
+
+  test('names a tenant that does not run the service', () => {
+    const rule = ruleOf({ kind: 'failure_rate', tenant: 'one' })
+    expect(composeMessage({ rule, subject: '', phase: 'firing', since: now, reading: breach, at: now }).lines).toContain('Tenant: one')
   })
 
   test('names the script of its rule or its subject', () => {

@@ -9,6 +9,7 @@ describe('a rule', () => {
 
   test.each([
     ['an unknown kind', { kind: 'weather' }, 'kind_unknown'],
+    ['the machine, of a tenant that does not run the service', { kind: 'disk_full', tenant: 'other' }, 'kind_of_service'],
     ['a script where no runs are counted', { kind: 'disk_full', script: 'immich' }, 'scope_invalid'],
     ['a script with a line break', { kind: 'failure_rate', script: 'a\r\nBcc: x' }, 'scope_invalid'],
     ['an empty source', { kind: 'failure_rate', source: '' }, 'scope_invalid'],

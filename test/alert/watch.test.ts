@@ -4,9 +4,10 @@ import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import type { TimerFacts } from '../../src/alert/judge.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
-import { makeRule, type NewRule, rulesMax, settingRuleId } from '../../src/alert/rule.ts'
+import { hourLimits } from '../../src/alert/room.ts'
+import { makeRule, type NewRule, ruleLimits, settingRuleId } from '../../src/alert/rule.ts'
 import type { AlertSource } from '../../src/alert/source.ts'
-import { keptRules, keptStates, messagesAnHour, seedRules, watchOnce } from '../../src/alert/watch.ts'
+import { keepRule, keptRules, keptStates, seedRules, watchOnce } from '../../src/alert/watch.ts'
 import { silentLog } from '../../src/base/log.ts'
 import { openStoreReader } from '../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
@@ -42,9 +43,9 @@ function place() {
   let runs = 0
   const open = () => ({ rules: openAlertRuleBook(database, { clock }), messages: openAlertMessageBook(database) })
   const look = () => watchOnce({ ...open(), source, channelNames: ['mail'], clock, log: silentLog, everyMs })
-  const told = () =>
+  const told = (tenant = 'default') =>
     open()
-      .messages.history(100)
+      .messages.history(tenant, 100)
       .toReversed()
       .map(({ body }) => JSON.parse(body) as AlertMessage)
   return {
@@ -52,10 +53,13 @@ function place() {
     add: (wanted: NewRule, id = 'a') => {
       const made = makeRule(wanted, id)
       if (!made.ok) throw new Error(made.fault)
-      open().rules.put(id, JSON.stringify(made.value), { actor: 'cli', max: rulesMax })
+      open().rules.put(keepRule(made.value), { actor: 'cli', limits: ruleLimits })
     },
     run: (report: Report, count = 1) => {
       for (let n = 0; n < count; n++) put(store, runs++, stateOf(report))
+    },
+    runOf: (tenant: string, report: Report, count: number) => {
+      for (let n = 0; n < count; n++) put(store, runs++, stateOf(report), tenant)
     },
     restart: () => {
       database.close()
@@ -227,14 +231,25 @@ describe('what is kept', () => {
 
   test('no more than so many messages are told within an hour, the rest afterwards', async () => {
     using here = place()
-    const count = messagesAnHour + 3
+    const count = hourLimits.ofTenant + 3
     for (let n = 0; n < count; n++) here.add({ kind: 'disk_full' }, `disk-${n}`)
     here.facts.disk = { freeBytes: 1, totalBytes: 100 }
-    expect(await here.look()).toBe(messagesAnHour)
+    expect(await here.look()).toBe(hourLimits.ofTenant)
     here.clock.pass(30 * minute)
     expect(await here.look()).toBe(0)
     here.clock.pass(31 * minute)
     expect(await here.look()).toBe(3)
+  })
+
+  test('a tenant with more to tell than may go out holds up no other', async () => {
+    using here = place()
+    here.run({ status: 'failed', exitCode: 1, at: noon }, 10)
+    for (let n = 0; n < hourLimits.ofTenant + 3; n++) here.add({ kind: 'disk_full' }, `disk-${n}`)
+    here.add({ kind: 'failure_rate', tenant: 'other' }, 'z')
+    here.runOf('other', { status: 'failed', exitCode: 1, at: noon }, 10)
+    here.facts.disk = { freeBytes: 1, totalBytes: 100 }
+    expect(await here.look()).toBe(hourLimits.ofTenant + 1)
+    expect(here.told('other').map(({ rule }) => rule)).toEqual(['z'])
   })
 
   test('the first rules are written once; the one of the settings follows them; what was removed stays so', () => {

@@ -7,8 +7,8 @@ import { openAccessDatabase } from '../../src/access/database.ts'
 import { openTimerStates } from '../../src/access/timer-state.ts'
 import { createMail } from '../../src/alert/mail.ts'
 import { openOutbox } from '../../src/alert/outbox.ts'
-import { makeRule } from '../../src/alert/rule.ts'
-import { watchOnce } from '../../src/alert/watch.ts'
+import { makeRule, ruleLimits } from '../../src/alert/rule.ts'
+import { keepRule, watchOnce } from '../../src/alert/watch.ts'
 import { backupTasks } from '../../src/app/task-backup.ts'
 import type { Backups } from '../../src/archive/backups.ts'
 import { silentLog } from '../../src/base/log.ts'
@@ -30,7 +30,7 @@ async function subjectsOfNight(folder: ReturnType<typeof temporaryFolder>, backu
   const messages = openAlertMessageBook(database)
   const rule = makeRule({ kind: 'backup_failed', holdMin: 30, cooldownMin: 1_440 }, 'backup-failed')
   if (!rule.ok) throw new Error(rule.fault)
-  rules.put(rule.value.id, JSON.stringify(rule.value), { actor: 'cli', max: 10 })
+  rules.put(keepRule(rule.value), { actor: 'cli', limits: ruleLimits })
   const mail = createMail({
     ...{ host: 'localhost', port: there.port, security: 'required', from: 'telemetry@b.test', to: ['ops@b.test'], origin: () => '' },
     ...{ caFile: certificatePath, lookup: async () => ['127.0.0.1'] },

@@ -38,7 +38,7 @@ describe.each(ways)('rules %s', (_, serving) => {
     await serving(folder.path, async () => {
       const words = ['alert', 'add', 'failure_rate', '--script', 'immich', '--threshold', '30.5', '--window', '60', '--for', '15']
       const made = await run(folder.path, ...words)
-      expect([made.code, made.out]).toEqual([0, expect.stringMatching(/^failure-rate-[0-9a-f]{8}\n$/)])
+      expect([made.code, made.out]).toEqual([0, expect.stringMatching(/^failure-rate-[0-9a-f]{16}\n$/)])
       expect((await run(folder.path, ...words)).out).toBe(made.out) // The same rule is one rule.
       const id = made.out.trim()
       const [row] = JSON.parse((await run(folder.path, 'alert', 'list', '--json')).out)

@@ -12,7 +12,7 @@ import { Script } from '../../src/page/script/script.tsx'
 import { Scripts } from '../../src/page/script/scripts.tsx'
 import { System } from '../../src/page/system/system.tsx'
 import type { Analysis, Breakdown } from '../../src/store/analysis-port.ts'
-import { sampleAlertRule, sampleAlerts } from './sample-alert.ts'
+import { sampleAlertRule, sampleAlerts, sampleAlertsOff } from './sample-alert.ts'
 import { chance, lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
 import {
   sampleApi,
@@ -40,7 +40,7 @@ export function fullBoard(texts: Texts): Readonly<Record<string, string>> {
     system: System({ view: sampleSystem(texts) }),
     alerts: Alerts({ view: sampleAlerts(texts) }),
     alert: AlertRule({ view: sampleAlertRule(texts) }),
-    'alerts-off': Alerts({ view: { ...sampleAlerts(texts), isEnabled: false, channels: [], rules: [], told: [] } }),
+    'alerts-off': Alerts({ view: sampleAlertsOff(texts) }),
     api: Api({ view: sampleApi(texts) }),
     fault: Fault({
       view: {

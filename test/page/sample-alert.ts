@@ -36,7 +36,7 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
         ...{ now: '–', limit: texts('3 runs'), subjects: [] },
       },
     ],
-    change: { token: 'form-token', kinds: sampleKinds(texts), chosen: 'failure_rate', fields: noFields },
+    change: { token: 'form-token', kinds: sampleKinds(texts), mayTest: true, chosen: 'failure_rate', fields: noFields },
     told: [
       {
         at: since,
@@ -46,6 +46,12 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
       { at: texts('2026-03-01 20:40'), title: texts('Recovered: the disk is nearly full'), sent: texts('mail sent, webhook sent') },
     ],
   }
+}
+
+/** Alerts that were never turned on, so that nothing can be tested. */
+export function sampleAlertsOff(texts: (text: string) => string = (text) => text): AlertsView {
+  const { change, ...view } = sampleAlerts(texts)
+  return { ...view, isEnabled: false, channels: [], rules: [], told: [], ...(change && { change: { ...change, mayTest: false } }) }
 }
 
 const noFields = { source: '', script: '', threshold: '', windowMin: '', runsMin: '', holdMin: '', cooldownMin: '' }

@@ -28,10 +28,9 @@ export function alertRoutes(parts: AlertParts): readonly Route[] {
 }
 
 function viewAlerts({ isEnabled, history }: AlertParts['alerts'], tenant: string): EarlierAlerts {
-  const own = history(historyMax).filter((message) => message.tenant === tenant)
   return {
     enabled: isEnabled,
-    history: own.map((message) => ({
+    history: history(tenant, historyMax).map((message) => ({
       timestamp: new Date(message.at).toISOString(),
       type: typeOf(message),
       message: message.title,

@@ -1,8 +1,7 @@
 import type { AdminPassword } from '../../access/admin-password.ts'
-import { permits } from '../../access/permission.ts'
+import { permits, runsService } from '../../access/permission.ts'
 import { actorOf, type Principal, tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
-import { defaultTenant } from '../../event/entry.ts'
 import { formatDay } from '../../page/format.ts'
 import { answerJson, answerText } from '../answer.ts'
 import { isByBareKey, readFormText } from '../guard/form.ts'
@@ -81,7 +80,7 @@ async function run(request: Request, visit: Visit, parts: CleanupParts): Promise
 }
 
 function adminKeyOf({ principal }: Visit): Principal | undefined {
-  const isAdmin = isByBareKey(principal) && permits(principal, 'maintain') && tenantOf(principal) === defaultTenant
+  const isAdmin = isByBareKey(principal) && permits(principal, 'maintain') && runsService(principal)
   return isAdmin ? principal : undefined
 }
 

@@ -1,5 +1,5 @@
 import { readBearer } from '../../access/key-text.ts'
-import { permits } from '../../access/permission.ts'
+import { permits, runsService } from '../../access/permission.ts'
 import type { Principal } from '../../access/principal.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { defaultTenant } from '../../event/entry.ts'
@@ -38,13 +38,14 @@ export function createGuards({
   return ({ method, path }) => {
     const permission = (table as Readonly<Record<string, Permission>>)[`${method} ${path}`]
     if (permission === undefined) throw new Error(`${method} ${path} is not in the table of permissions`)
-    const { need, face, opens = false, local = false } = permission
+    const { need, face, opens = false, local = false, ofService = false } = permission
     if (need === 'ingest') return () => ok(unasked) // Thousands a second: their own gate looks at the key.
 
     return (request, peer) => {
       const known = identity.identify(request, peer)
       const principal = opens && isPublic && known.kind === 'nobody' ? everybody : known
-      if (principal.kind === 'public' || permits(principal, need) || (local && isLocal(request, peer))) return ok(principal)
+      const mayEnter = permits(principal, need) && (!ofService || runsService(principal))
+      if (principal.kind === 'public' || mayEnter || (local && isLocal(request, peer))) return ok(principal)
       noteRefused(principal.kind === 'nobody' ? principal.reason : 'not_permitted')
       return err(
         face === 'page' && readBearer(request.headers.get('authorization')) === null ? turnAway(request, principal) : refuse(principal),

@@ -8,6 +8,8 @@ export type Permission = {
   readonly face: 'page' | 'json'
   /** PUBLIC_DASHBOARD opens it to everybody, as aggregates: the handler then sees the principal `public`. */
   readonly opens?: true
+  /** Only for the tenant whose people run the service: it reaches beyond one tenant. */
+  readonly ofService?: true
   /** Also open to a request that comes from this machine itself, through no proxy. */
   readonly local?: true
 }
@@ -35,7 +37,7 @@ export const permissions: PermissionTable = {
   'GET /records': { need: 'read', face: 'page' },
   'GET /records/:id': { need: 'read', face: 'page' },
   'GET /alerts': { need: 'read', face: 'page' },
-  'POST /alerts': { need: 'maintain', face: 'page' },
+  'POST /alerts': { need: 'maintain', face: 'page' }, // The handler sends test messages for who runs the service alone.
   'GET /alerts/:id': { need: 'read', face: 'page' },
   'POST /alerts/:id': { need: 'maintain', face: 'page' },
   'GET /system': { need: 'read', face: 'page' },
@@ -56,7 +58,7 @@ export const permissions: PermissionTable = {
   'POST /api/github/create-issue': { need: 'public', face: 'json' }, // The handler asks for a maintainer, an admin key, or the password.
   'GET /api/exit-codes': { need: 'public', face: 'json' },
   'GET /api/alerts': { need: 'read', face: 'json' },
-  'POST /api/alerts/test': { need: 'maintain', face: 'json' },
+  'POST /api/alerts/test': { need: 'maintain', face: 'json', ofService: true }, // Whom it reaches is set for the whole service.
   'GET /api/openapi.json': { need: 'public', face: 'json' },
   'GET /api/v1/overview': { need: 'read', face: 'json', opens: true },
   'GET /api/v1/scripts': { need: 'read', face: 'json', opens: true },

@@ -1,3 +1,4 @@
+import { runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk } from '../../alert/alert-desk.ts'
 import { Alerts } from '../../page/alert/alerts.tsx'
@@ -14,13 +15,13 @@ import { ruleFaultWords, sentFields, wantedOf } from './rule-fields.ts'
 const hourMs = 3_600_000
 const quietHoursMax = 24 * 28
 
-/** `POST /alerts`: adds a rule of one's own tenant, or sends a test message to each channel. */
+/** `POST /alerts`: adds a rule of one's own tenant, or sends a test message to each channel, whose recipients are those of the whole service. */
 export async function postAlerts(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
   const form = await readForm(request, visit, parts)
   if (!form.ok) return form.fault
   const act = form.value.get('act')
   if (act === 'add') return addRule(request, visit, parts, board, form.value)
-  if (act === 'test') return sendTest(request, visit, parts, board)
+  if (act === 'test') return runsService(visit.principal) ? sendTest(request, visit, parts, board) : refusePage('not_permitted')
   return refusePage('form_unreadable')
 }
 

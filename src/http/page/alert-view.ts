@@ -1,5 +1,5 @@
 import type { DeliveryFacts } from '../../access/alert-message-book.ts'
-import { permits } from '../../access/permission.ts'
+import { permits, runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
@@ -36,14 +36,14 @@ export async function viewAlerts(
   const { principal } = ask.visit
   const tenant = tenantOf(principal)
   const rules = (await board.deskFor(actorOf(principal)).listAlerts()).filter(({ rule }) => rule.tenant === tenant)
-  const told = board.history(toldMax).filter((message) => message.tenant === tenant)
+  const mayTest = runsService(principal) && board.channelNames.length > 0
   return {
     frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices: [...noticesOf(board), ...notices] }),
     isEnabled: board.isEnabled,
     channels: board.channelNames,
     rules: rules.toSorted((one, other) => orderOf(one) - orderOf(other)).map(viewRule),
-    told: told.map((message) => viewTold(message, board)),
-    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(), ...refused } }),
+    told: board.history(tenant, toldMax).map((message) => viewTold(message, board)),
+    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(principal), mayTest, ...refused } }),
   }
 }
 
@@ -63,7 +63,7 @@ export async function viewRulePage(
   const tenant = tenantOf(principal)
   const facts = (await board.deskFor(actorOf(principal)).listAlerts()).find(({ rule }) => rule.id === id && rule.tenant === tenant)
   if (facts === undefined) return undefined
-  const own = board.history(historyMax).filter((message) => message.tenant === tenant && message.rule === id)
+  const own = board.history(tenant, historyMax).filter((message) => message.rule === id)
   const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
   return {
     frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),

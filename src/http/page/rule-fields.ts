@@ -1,3 +1,5 @@
+import { runsService } from '../../access/permission.ts'
+import type { Principal } from '../../access/principal.ts'
 import type { AddRuleFault, ChangeRuleFault } from '../../alert/alert-desk.ts'
 import { type NewRule, type Rule, ruleKindNames, ruleKinds } from '../../alert/rule.ts'
 import type { KindView, RuleFieldsView } from '../../page/alert/rule-form.tsx'
@@ -5,6 +7,7 @@ import type { KindView, RuleFieldsView } from '../../page/alert/rule-form.tsx'
 /** What whoever filled in the form has to change, for each reason why nothing was done. */
 export const ruleFaultWords: Readonly<Record<AddRuleFault | ChangeRuleFault, string>> = {
   kind_unknown: 'There is no such kind of rule.',
+  kind_of_service: 'Rules about the machine belong to the tenant default, whose people run the service.',
   scope_invalid: 'Source and script are names of at most 128 characters, and only kinds that count runs take them.',
   threshold_invalid: 'The threshold must be over 0 and within what the kind can reach.',
   window_invalid: 'The window must be 5 to 40,320 minutes.',
@@ -43,9 +46,10 @@ export function sentFields(fields: URLSearchParams): RuleFieldsView {
   return { source, script, threshold, windowMin, runsMin: of('runsMin'), holdMin: of('holdMin'), cooldownMin: of('cooldownMin') }
 }
 
-/** The kinds that a form offers, each with what it counts and its own threshold. */
-export function viewKinds(): readonly KindView[] {
-  return ruleKindNames.map((name) => {
+/** The kinds that a form offers who asks, each with what it counts and its own threshold. */
+export function viewKinds(principal: Principal): readonly KindView[] {
+  const offered = ruleKindNames.filter((name) => ruleKinds[name].isScoped || runsService(principal))
+  return offered.map((name) => {
     const { meaning, unit, threshold } = ruleKinds[name]
     return { name, meaning, threshold: `${threshold} ${unit}` }
   })

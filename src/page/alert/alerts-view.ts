@@ -28,6 +28,8 @@ export type AlertsView = {
   readonly change?: {
     readonly token: string
     readonly kinds: readonly KindView[]
+    /** Whether there is somebody to send a test message to, and who asks may. */
+    readonly mayTest: boolean
     readonly chosen: string
     readonly fields: RuleFieldsView
   }

@@ -18,7 +18,7 @@ export function Alerts(props: { readonly view: AlertsView }): string {
     lead: leadOf(view),
     children: [
       <Rules rules={view.rules} token={view.change?.token} />,
-      view.change === undefined ? '' : <Change change={view.change} hasChannel={view.channels.length > 0} />,
+      view.change === undefined ? '' : <Change change={view.change} />,
       <Told told={view.told} />,
     ],
   })
@@ -29,12 +29,12 @@ function leadOf({ isEnabled, channels }: AlertsView): string {
   return channels.length === 0 ? 'no channel: set SMTP_HOST or ALERT_WEBHOOK_URL' : `told by ${channels.join(' and ')}`
 }
 
-function Change(props: { readonly change: NonNullable<AlertsView['change']>; readonly hasChannel: boolean }): string {
-  const { token, kinds, chosen, fields } = props.change
+function Change(props: { readonly change: NonNullable<AlertsView['change']> }): string {
+  const { token, kinds, mayTest, chosen, fields } = props.change
   const element = (
     <>
       <NewRuleForm target={{ action: '/alerts', token }} kinds={kinds} chosen={chosen} fields={fields} />
-      {props.hasChannel ? <ActForm action="/alerts" token={token} text="Send a test message" fields={{ act: 'test' }} /> : ''}
+      {mayTest ? <ActForm action="/alerts" token={token} text="Send a test message" fields={{ act: 'test' }} /> : ''}
     </>
   )
   return String(element)

@@ -29,6 +29,8 @@ const adminRoutes = [
   ...['GET /audit', 'GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name'],
   'POST /api/v1/erasures',
 ]
+/** What reaches beyond one tenant. */
+const serviceRoutes = ['POST /api/alerts/test']
 const sessionRoutes = ['GET /account', 'POST /account/password', 'POST /sessions/:id', 'POST /sign-out']
 
 describe('P18 the table of permissions', () => {
@@ -41,6 +43,10 @@ describe('P18 the table of permissions', () => {
     const open = table.filter(([, permission]) => permission.need === need).map(([route]) => route)
     expect(open.filter((route) => !routes.includes(route))).toEqual([])
     expect(routes.filter((route) => !open.includes(route))).toEqual([])
+  })
+
+  test('keeps what reaches beyond one tenant for who runs the service', () => {
+    expect(table.filter(([, { ofService }]) => ofService === true).map(([route]) => route)).toEqual(serviceRoutes)
   })
 
   test('takes anonymous writes for events alone; what else is sent before a sign-in needs a secret, or sets a cookie of its sender', () => {
@@ -67,7 +73,12 @@ describe('P18 the table of permissions', () => {
 })
 
 /** Who may come: what goes into the request, and which needs it must meet. */
-type Caller = { readonly name: string; readonly headers: Readonly<Record<string, string>>; readonly may: readonly Permission['need'][] }
+type Caller = {
+  readonly name: string /** Of another tenant than the one that runs the service. */
+  readonly isOther?: true
+  readonly headers: Readonly<Record<string, string>>
+  readonly may: readonly Permission['need'][]
+}
 
 const everybodyMay = ['public', 'ingest'] as const // At the two routes for events a gate of their own decides.
 const rights: Readonly<Record<Role | Scope, readonly Permission['need'][]>> = {
@@ -85,6 +96,7 @@ async function callersOf(here: Place): Promise<readonly Caller[]> {
   const users = await Promise.all(roles.map((role) => here.makeUser({ name: role, role })))
   const disabled = await here.makeUser({ name: 'disabled', role: 'admin' })
   const keys = { read: here.makeKey('read'), ingest: here.makeKey('ingest'), admin: here.makeKey('admin') }
+  const other = here.makeKey('admin', { tenant: 'other' })
   const revoked = here.makeKey('admin')
   const expired = here.makeKey('admin', { expiresAt: here.clock.now() + 1 })
   const lost = {
@@ -109,6 +121,7 @@ async function callersOf(here: Place): Promise<readonly Caller[]> {
       headers: sessionOf({ keyId: keys[scope].id }),
       may: [...rights[scope], 'session' as const],
     })),
+    { name: 'an admin key of another tenant', headers: bearer(other.key), may: rights.admin, isOther: true },
     ...[
       { name: 'nobody', headers: {} },
       { name: 'a revoked key', headers: bearer(revoked.key) },
@@ -133,13 +146,15 @@ test.each([
   const identity = createIdentity({ ...here, clientAddress: { isTrustedProxy: () => false }, publicUrl: undefined, hasTls: false })
   const guardOf = createGuards({ table: permissions, identity, isPublic })
   const wrong: string[] = []
-  for (const [route, { need, face, opens }] of table) {
+  for (const [route, { need, face, opens, ofService }] of table) {
     const [method, path] = route.split(' ') as ['GET' | 'POST', string]
     const guard = guardOf({ method, path })
-    for (const { name, headers, may } of callers) {
+    for (const { name, headers, may, isOther } of callers) {
       const admitted = guard(new Request(`http://localhost${path}`, { method, headers }), '203.0.113.9')
       const isKnown = may.length > 0 || name === 'a key of scope ingest'
-      const expected = everybodyMay.some((one) => one === need) || may.includes(need) || (isPublic && opens === true && !isKnown)
+      const isBeyond = ofService === true && isOther === true
+      const expected =
+        everybodyMay.some((one) => one === need) || (may.includes(need) && !isBeyond) || (isPublic && opens === true && !isKnown)
       if (admitted.ok !== expected) wrong.push(`${name} ${admitted.ok ? 'came in' : 'was refused'}: ${route}`)
       if (!admitted.ok) expect([name, route, admitted.fault.status]).toEqual([name, route, statusOf(face, isKnown, name)])
       if (admitted.ok && isPublic && opens === true && !isKnown) expect(admitted.value).toEqual({ kind: 'public', tenant: 'default' })

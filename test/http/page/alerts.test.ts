@@ -143,6 +143,24 @@ describe('a rule on the page', () => {
   })
 })
 
+test('rules about the machine and test messages are for who runs the service, in another tenant neither is offered nor taken', async () => {
+  const key = await service.makeKey('admin', { tenant: 'other' })
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const post = (fields: Readonly<Record<string, string>>) =>
+    service.ask('/alerts', { key, headers, body: String(new URLSearchParams(fields)) })
+  const html = await (await service.ask('/alerts', { key })).text()
+  expect([html.includes('value="failure_rate"'), html.includes('value="disk_full"')]).toEqual([true, false])
+  expect(html).not.toContain('Send a test message')
+  const refused = await post({ act: 'add', kind: 'disk_full' })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Rules about the machine belong to')])
+  const got = mail.got.length
+  expect((await post({ act: 'test' })).status).toBe(403)
+  expect(mail.got).toHaveLength(got)
+  const added = await post({ act: 'add', kind: 'failure_rate' })
+  expect(added.status).toBe(303)
+  expect((await post({ act: 'add', kind: 'failure_rate' })).headers.get('location')).toBe(added.headers.get('location'))
+})
+
 test('the test message goes out from the page, and the page says what went wrong', async () => {
   const sent = await admin.submit('/alerts', { act: 'test' })
   expect([sent.status, sent.headers.get('location')]).toEqual([303, '/alerts?done=tested'])
