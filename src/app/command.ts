@@ -5,8 +5,8 @@ import { systemClock } from '../base/clock.ts'
 import { silentLog } from '../base/log.ts'
 import { err, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import { previewRetired, type RetentionQuestion } from '../consumer/retention.ts'
-import { countOldTraces, type TraceAgeQuestion } from '../consumer/trace-age.ts'
+import { previewRetired, type RetentionPreviewQuestion } from '../consumer/retention.ts'
+import { countOldTraces, type TraceCountQuestion } from '../consumer/trace-age.ts'
 import type { Desk } from '../http/control/control.ts'
 import { createDesk } from '../http/control/desk.ts'
 import { prepareRecord } from '../ingest/prepare-record.ts'
@@ -60,8 +60,8 @@ function previewFolder(settings: Settings, { writer, access }: ReturnType<typeof
   const now = systemClock.now()
   const dueAt = (timer: string) => Math.max(now, access.timerStates.find(timer)?.dueAt ?? now)
   const thread = {
-    countOldTraces: async (question: TraceAgeQuestion) => countOldTraces(writer, question),
-    previewRetired: async (question: RetentionQuestion) => previewRetired(writer, question),
+    countOldTraces: async (question: TraceCountQuestion) => countOldTraces(writer, question),
+    previewRetired: async (question: RetentionPreviewQuestion) => previewRetired(writer, question),
   }
   return previewRetention(settings, { thread: async () => thread }, { runs: dueAt('runs'), traces: dueAt('traces') })
 }

@@ -46,7 +46,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     origin,
     serviceState,
     sealedDay: () => back.status()?.sealedDay,
-    systemState: async () => ({ ...(await systemFactsOf(options)), ...(await serviceState()), startedAt }),
+    systemState: async (tenant) => ({ ...(await systemFactsOf(options, tenant)), ...(await serviceState()), startedAt }),
     sendCard: () => ({
       origin: origin(),
       needsKey: settings.ingestAccess === 'key',
@@ -87,13 +87,10 @@ export function lagOf({ status, journal }: Pick<Back, 'status' | 'journal'>): nu
 /** Runs parked longer ago than the newest so many are counted, but not named. */
 const parkedMax = 200
 
-async function systemFactsOf({
-  settings,
-  access,
-  back,
-  timers,
-  tallies,
-}: PageOptions): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
+async function systemFactsOf(
+  { settings, access, back, timers, tallies }: PageOptions,
+  tenant: string,
+): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
   const disk = await statfs(settings.dataDir).catch(() => undefined)
   const storeBytes = sizeOf(pathsOf(settings).storePath)
   return {
@@ -102,7 +99,7 @@ async function systemFactsOf({
     ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
     retentionDays: settings.retentionDays,
     timers: timers.list(),
-    retention: back.status() === undefined ? undefined : await timers.preview(),
+    retention: back.status() === undefined ? undefined : await timers.preview(tenant),
     tallies,
     findings: await glance(settings, access.clientAddress.unlistedProxy()),
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),

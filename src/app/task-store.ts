@@ -55,22 +55,24 @@ function removeTraces(signal: AbortSignal, { retentionTraceDays }: Settings, bac
   })
 }
 
-/** What the next runs of the retention would remove. Nothing is changed; the moments are those at which the two timers are due. */
+/** What the next runs of the retention would remove, of one tenant or of all. Nothing is changed; the moments are those at which the two timers are due. */
 export async function previewRetention(
   { retentionDays, retentionTraceDays }: Settings,
   back: { thread(): Promise<Previewing> },
   due: { readonly runs: number; readonly traces: number },
+  tenant?: string,
 ): Promise<RetentionState> {
   const lastDay = lastDayOf(due.runs, retentionDays)
   const before = due.traces - retentionTraceDays * dayMs
+  const of = tenant === undefined ? {} : { tenant }
   const thread = await back.thread()
   let after = 0
   const count = await repeatStep(new AbortController().signal, async () => {
-    const step = await thread.countOldTraces({ before, after })
+    const step = await thread.countOldTraces({ ...of, before, after })
     after = step.after
     return step
   })
-  return { runs: { ...(await thread.previewRetired({ lastDay })), lastDay, at: due.runs }, logs: { count, before, at: due.traces } }
+  return { runs: { ...(await thread.previewRetired({ ...of, lastDay })), lastDay, at: due.runs }, logs: { count, before, at: due.traces } }
 }
 
 type Previewing = Pick<Awaited<ReturnType<Back['thread']>>, 'countOldTraces' | 'previewRetired'>

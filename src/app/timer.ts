@@ -46,12 +46,12 @@ export function openTimers(options: TimerOptions) {
     return state?.result === 'done' ? state.changed : undefined
   }
 
-  /** What the next runs of the retention remove; undefined while it is off. */
-  async function preview(): Promise<RetentionState | undefined> {
+  /** What the next runs of the retention remove, of one tenant or of all; undefined while it is off. */
+  async function preview(tenant?: string): Promise<RetentionState | undefined> {
     const [runs, traces] = ['runs', 'traces'].map((name) => timetable.list().find((task) => task.name === name))
     return runs === undefined || traces === undefined
       ? undefined
-      : previewRetention(settings, back, { runs: runs.dueAt, traces: traces.dueAt })
+      : previewRetention(settings, back, { runs: runs.dueAt, traces: traces.dueAt }, tenant)
   }
 
   return {

@@ -4,10 +4,10 @@ import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import type { PocketBaseAccess } from './pocketbase/client.ts'
-import type { RetentionQuestion, Retired } from './retention.ts'
+import type { RetentionPreviewQuestion, RetentionQuestion, Retired } from './retention.ts'
 import type { ConsumerHandlers } from './serve-consumer.ts'
 import type { GivenUp, StuckQuestion, TenantStuckQuestion } from './stuck.ts'
-import type { TraceAgeQuestion, TracesRemoved } from './trace-age.ts'
+import type { TraceAgeQuestion, TraceCountQuestion, TracesRemoved } from './trace-age.ts'
 
 /** What the consumer thread is opened with; must pass `postMessage`. */
 export type ConsumerSettings = {
@@ -121,12 +121,12 @@ export class ConsumerThread {
   }
 
   /** What the next look of retention would remove; nothing is changed. */
-  previewRetired(question: RetentionQuestion): Promise<ReturnType<Engine['previewRetired']>> {
+  previewRetired(question: RetentionPreviewQuestion): Promise<ReturnType<Engine['previewRetired']>> {
     return this.#caller.call('previewRetired', question)
   }
 
   /** One step of counting what `removeOldTraces` would remove. */
-  countOldTraces(question: TraceAgeQuestion): Promise<TracesRemoved> {
+  countOldTraces(question: TraceCountQuestion): Promise<TracesRemoved> {
     return this.#caller.call('countOldTraces', question)
   }
 

@@ -4,10 +4,10 @@ import type { JournalReader } from '../journal/port.ts'
 import type { ParkedRun, Revision, StoreWriter } from '../store/port.ts'
 import type { Companion } from './companion.ts'
 import { installConsumer } from './install.ts'
-import { previewRetired, type RetentionQuestion, type Retired, retireRuns } from './retention.ts'
+import { previewRetired, type RetentionPreviewQuestion, type RetentionQuestion, type Retired, retireRuns } from './retention.ts'
 import { Runner, type RunnerStatus } from './runner.ts'
 import { type GivenUp, giveUpStuck, type StuckQuestion, type TenantStuckQuestion } from './stuck.ts'
-import { countOldTraces, removeOldTraces, type TraceAgeQuestion, type TracesRemoved } from './trace-age.ts'
+import { countOldTraces, removeOldTraces, type TraceAgeQuestion, type TraceCountQuestion, type TracesRemoved } from './trace-age.ts'
 
 export type EngineParts = {
   readonly journal: JournalReader
@@ -116,11 +116,11 @@ export class Engine {
   }
 
   /** What `retireRuns` would remove; one step of what `removeOldTraces` would. */
-  previewRetired(question: RetentionQuestion): ReturnType<typeof previewRetired> {
+  previewRetired(question: RetentionPreviewQuestion): ReturnType<typeof previewRetired> {
     return previewRetired(this.#parts.store, question)
   }
 
-  countOldTraces(question: TraceAgeQuestion): TracesRemoved {
+  countOldTraces(question: TraceCountQuestion): TracesRemoved {
     return countOldTraces(this.#parts.store, question)
   }
 

@@ -2,6 +2,8 @@ import type { AgedRuns, StoreWriter } from '../store/port.ts'
 
 /** Runs of the day `lastDay` (in days since 1970) and of all before it go. */
 export type RetentionQuestion = { readonly lastDay: number }
+/** Of one tenant, or of all. */
+export type RetentionPreviewQuestion = RetentionQuestion & { readonly tenant?: string }
 
 /** How many runs one step removed, and whether there are no more. */
 export type Retired = { readonly changed: number; readonly isDone: boolean }
@@ -30,8 +32,8 @@ export function retireRuns(store: Pick<StoreWriter, 'seal' | 'retire' | 'cursor'
 /** What a look would remove: none while it only draws the line. Nothing is changed. */
 export function previewRetired(
   store: Pick<StoreWriter, 'agedRuns' | 'cursor'>,
-  { lastDay }: RetentionQuestion,
+  { lastDay, tenant }: RetentionPreviewQuestion,
 ): AgedRuns & { readonly isLeap: boolean } {
   const isLeap = lastDay > store.cursor(consumerName) + leapDays
-  return isLeap ? { count: 0, isLeap } : { ...store.agedRuns(lastDay), isLeap }
+  return isLeap ? { count: 0, isLeap } : { ...store.agedRuns(lastDay, tenant), isLeap }
 }

@@ -7,9 +7,9 @@ import { openStoreWriter } from '../store/writer.ts'
 import type { CreateCompanions } from './companion.ts'
 import type { ConsumerNotice, ConsumerSettings } from './consumer-thread.ts'
 import { Engine } from './engine.ts'
-import type { RetentionQuestion } from './retention.ts'
+import type { RetentionPreviewQuestion, RetentionQuestion } from './retention.ts'
 import type { StuckQuestion, TenantStuckQuestion } from './stuck.ts'
-import type { TraceAgeQuestion } from './trace-age.ts'
+import type { TraceAgeQuestion, TraceCountQuestion } from './trace-age.ts'
 
 /** How often the thread says unasked how it is. */
 const statusMs = 1_000
@@ -58,8 +58,8 @@ function createHandlers(createCompanions: CreateCompanions) {
     giveUpStuck: (question: StuckQuestion) => running().giveUpStuck(question),
     removeOldTraces: (question: TraceAgeQuestion) => running().removeOldTraces(question),
     retireRuns: (question: RetentionQuestion) => running().retireRuns(question),
-    previewRetired: (question: RetentionQuestion) => running().previewRetired(question),
-    countOldTraces: (question: TraceAgeQuestion) => running().countOldTraces(question),
+    previewRetired: (question: RetentionPreviewQuestion) => running().previewRetired(question),
+    countOldTraces: (question: TraceCountQuestion) => running().countOldTraces(question),
     countStuck: (question: TenantStuckQuestion) => running().countStuck(question),
     async stop() {
       clearInterval(statusTimer)

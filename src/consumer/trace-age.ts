@@ -4,6 +4,8 @@ import type { RunDelta, StoreWriter } from '../store/port.ts'
 
 /** Logs of runs from before the moment `before` go. `after` is what the step before gave, 0 for the first one. */
 export type TraceAgeQuestion = { readonly before: number; readonly after: number }
+/** Of one tenant, or of all. */
+export type TraceCountQuestion = TraceAgeQuestion & { readonly tenant?: string }
 
 /** How many logs one step removed or counted, whether there are no more to look at, and where the next step goes on. */
 export type TracesRemoved = { readonly changed: number; readonly isDone: boolean; readonly after: number }
@@ -29,9 +31,9 @@ export function removeOldTraces(
 }
 
 /** Counts a few of the logs that would be removed. */
-export function countOldTraces(store: Pick<StoreWriter, 'agedTraces'>, { before, after: from }: TraceAgeQuestion): TracesRemoved {
+export function countOldTraces(store: Pick<StoreWriter, 'agedTraces'>, { before, after: from, tenant }: TraceCountQuestion): TracesRemoved {
   const { ids, after, isDone } = store.agedTraces({ after: from, before, limit: stepCounted })
-  return { changed: ids.length, isDone, after }
+  return { changed: ids.filter((id) => tenant === undefined || id.tenant === tenant).length, isDone, after }
 }
 
 function withoutLog(state: RunState): RunState {

@@ -58,8 +58,8 @@ export type StoreWriter = {
   unendedCount(tenant: string, heardBefore: number): number
   /** The logs of all tenants that are older than a moment. One call looks through a bounded part of the store. */
   agedTraces(question: TraceQuestion): AgedTraces
-  /** The runs of all tenants that sealing this day would let go. */
-  agedRuns(day: number): AgedRuns
+  /** The runs that sealing this day would let go, of one tenant or of all. */
+  agedRuns(day: number, tenant?: string): AgedRuns
   /** Seals a day and all before it: their sums stay as they are from here on, whatever becomes of their runs. A sealed day stays sealed. */
   seal(day: number): void
   /** The newest sealed day, in days since 1970; undefined while none is. */

@@ -112,8 +112,10 @@ class SqliteStoreWriter implements StoreWriter {
   }
 
   agedTraces: StoreWriter['agedTraces'] = (question) => this.#traceAges.find(question)
-  agedRuns: StoreWriter['agedRuns'] = (day) =>
-    addAged(this.#words.codes('tenant').flatMap((tenant) => this.#statements.countAged.all(tenant, (day + 1) * dayMs)))
+  agedRuns: StoreWriter['agedRuns'] = (day, tenant) => {
+    const codes = this.#words.codes('tenant').filter((code) => tenant === undefined || this.#words.text('tenant', code) === tenant)
+    return addAged(codes.flatMap((code) => this.#statements.countAged.all(code, (day + 1) * dayMs)))
+  }
 
   seal(day: number): void {
     if (day <= this.#seal.day) return

@@ -69,6 +69,8 @@ describe('retention', () => {
     store.moveCursor('retention', 38)
     const preview = previewRetired(store, { lastDay: 39 })
     expect(preview).toEqual({ count: 400, firstAt: 0, isLeap: false })
+    const of = (tenant: string) => previewRetired(store, { lastDay: 39, tenant }).count
+    expect([of('default') + of('other'), of('default') > 0, of('other') > 0, of('nobody')]).toEqual([400, true, true, 0])
     expect(retireAll(store, 39)).toBe(preview.count)
     expect(previewRetired(store, { lastDay: 39 })).toEqual({ count: 0, isLeap: false })
     expect(previewRetired(store, { lastDay: 40 })).toMatchObject({ count: 10, firstAt: 40 * dayMs })

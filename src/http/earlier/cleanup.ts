@@ -18,8 +18,8 @@ export type CleanupParts = {
   readonly clientOf: (peer: string | undefined, headers: Headers) => string
   /** How many runs of a tenant are stuck now. */
   readonly countStuck: (tenant: string) => Promise<number>
-  /** What the next runs of the retention remove; undefined while it is off. */
-  readonly preview: () => Promise<RetentionState | undefined>
+  /** What the next runs of the retention remove of a tenant; undefined while it is off. */
+  readonly preview: (tenant: string) => Promise<RetentionState | undefined>
   /** Gives stuck runs up and says how many; nothing when that failed. */
   readonly giveUpStuck: () => Promise<number | undefined>
   /** Writes down who had it done. */
@@ -39,7 +39,8 @@ export function cleanupRoutes(parts: CleanupParts): readonly Route[] {
 
 async function showStatus({ principal }: Visit, parts: CleanupParts): Promise<Response> {
   const { isEnabled, stuckHours, intervalMin, countStuck, preview } = parts
-  const found = await Promise.all([countStuck(tenantOf(principal)), preview()]).catch(() => undefined)
+  const tenant = tenantOf(principal)
+  const found = await Promise.all([countStuck(tenant), preview(tenant)]).catch(() => undefined)
   if (found === undefined) return notReady()
   const [count, retention] = found
   const body: CleanupStatus = {

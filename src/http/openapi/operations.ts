@@ -184,7 +184,7 @@ export const operations: Operations = {
   },
   'POST /api/alerts/test': {
     summary: 'Sends a test message to each channel',
-    description: 'For maintainers. A browser sends the token of its forms along, a key needs none.',
+    description: 'For maintainers of the tenant default. A browser sends the token of its forms along, a key needs none.',
     tag: 'earlier',
     answers: {
       200: { description: '`test alert sent`.', type: 'text/plain' },

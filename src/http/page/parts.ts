@@ -21,7 +21,7 @@ export type PageParts = Omit<ExportParts, 'reader'> &
     readonly issueRepository: string
     /** How the parts of the service are at this moment. */
     readonly serviceState: () => Promise<ServiceState>
-    readonly systemState: () => Promise<SystemState>
+    readonly systemState: (tenant: string) => Promise<SystemState>
     /** How a first event is sent, and how many came. */
     readonly sendCard: () => SendCardView
     /** What a user or a key of the audit is called, as far as it is still there. */

@@ -38,7 +38,7 @@ export type SystemState = ServiceState & {
   readonly disk?: { readonly freeBytes: number; readonly totalBytes: number }
   readonly retentionDays: number
   readonly timers: readonly SystemTimer[]
-  /** Undefined while it is off, or the store is being opened. */
+  /** Of the tenant that asks. Undefined while it is off, or the store is being opened. */
   readonly retention: RetentionState | undefined
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
   /** What `doctor` says of the machine, without the network. */

@@ -34,7 +34,7 @@ export function systemPageRoute(parts: PageParts): Route {
 async function loadSystem(ask: PageAsk): Loaded {
   const { visit, parts } = ask
   const tenant = tenantOf(visit.principal)
-  const [state, totals] = await Promise.all([parts.systemState(), answered(parts.reader.totals({ tenant }))])
+  const [state, totals] = await Promise.all([parts.systemState(tenant), answered(parts.reader.totals({ tenant }))])
   const own = state.parkedRuns.filter((run) => run.tenant === tenant)
   const parked = await Promise.all(own.slice(0, parkedShown).map((run) => answered(parts.reader.record(run))))
   const runs = parked.flatMap((run) =>

@@ -119,6 +119,24 @@ describe('/api/cleanup', () => {
   })
 })
 
+test('status and System say of each tenant what retention removes of it, and nothing of another', async () => {
+  await using other = await startRunning({ RETENTION_ENABLED: 'true', RETENTION_DAYS: '365', RETENTION_TRACE_DAYS: '90' })
+  const key = await other.makeKey('read')
+  const logsOf = async (reader: string) =>
+    ((await (await other.ask('/api/cleanup/status', { key: reader })).json()) as CleanupStatus).retention.logs
+  await until(async () => /telemetry_timer_ok\{timer="traces"\} 1/.test(await (await other.ask('/metrics')).text()), 'the timer ran')
+  const at = Math.floor(Date.now() / 1_000) - 100 * 86_400
+  const error = 'exit_code=1 | failed\n---\na line of the log\n'
+  const body = { type: 'lxc', nsapp: 'docker', status: 'failed', exit_code: 1, error, random_id: uuidOf(1), at }
+  const ingestKey = await other.makeKey('ingest', { tenant: 'other' })
+  expect((await other.ask('/telemetry', { key: ingestKey, body: JSON.stringify(body) })).status).toBe(202)
+  await other.settle()
+  const theirs = await other.makeKey('read', { tenant: 'other' })
+  expect([await logsOf(theirs), await logsOf(key)]).toEqual([1, 0])
+  expect(await (await other.ask('/system', { key: theirs })).text()).toContain('1 log of before')
+  expect(await (await other.ask('/system', { key })).text()).toContain('0 logs of before')
+})
+
 test('status says what retention removes next, in days and numbers', async () => {
   await using other = await startRunning({ RETENTION_ENABLED: 'true', RETENTION_DAYS: '365', RETENTION_TRACE_DAYS: '90' })
   const key = await other.makeKey('read')
