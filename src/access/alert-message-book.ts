@@ -1,10 +1,12 @@
 import type { Database } from 'bun:sqlite'
+import { clockSlackMs } from '../base/clock.ts'
 import { prepare, slot } from '../base/sql.ts'
-import { accessSql } from './database.ts'
+import { type AlertDeliveryRow, type AlertMessageRow, accessSql } from './database.ts'
 
 export type KeptState = { readonly rule: string; readonly subject: string; readonly body: string }
-export type KeptMessage = { readonly id: string; readonly tenant: string; readonly at: number; readonly body: string }
-export type Delivery = Omit<KeptMessage, 'tenant'> & { readonly attempts: number }
+/** Messages of one thread are sent in the order in which they were written. */
+export type KeptMessage = Omit<AlertMessageRow, 'seq'>
+export type Delivery = Pick<KeptMessage, 'id' | 'at' | 'body'> & { readonly attempts: number }
 export type DeliveryFacts = {
   readonly message: string
   readonly channel: string
@@ -31,7 +33,10 @@ export type AlertMessageBook = {
   has(id: string): boolean
   /** How many messages of each tenant were written after the one moment and up to the other. */
   countWithin(after: number, to: number): ReadonlyMap<string, number>
-  /** What the channel has to send now, what waited longest first. */
+  /**
+   * What the channel has to send now, what waited longest first, and nothing before an earlier message of its thread. What was written or tried at a moment yet to come waits by a clock that was
+   * set back: it is due.
+   */
   due(channel: string, now: number, limit: number): readonly Delivery[]
   markSent(message: string, channel: string, at: number): void
   /** Notes a failed attempt, with the code of its fault; without a next one it is given up. */
@@ -44,7 +49,7 @@ export type AlertMessageBook = {
   trim(before: number): number
 }
 
-type DeliveryRow = Omit<DeliveryFacts, 'nextAt'> & { readonly next_at: number }
+type DeliveryRow = Omit<DeliveryFacts, 'nextAt'> & Pick<AlertDeliveryRow, 'next_at' | 'tried_at'>
 
 /** The states and messages in `access.db`. */
 export function openAlertMessageBook(database: Database): AlertMessageBook {
@@ -57,7 +62,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
           if (body === undefined) statements.dropState.run(rule, subject)
           else if (statements.findRule.first(rule) !== undefined) statements.putState.run(rule, subject, body)
         }
-        const fresh = messages.filter(({ id, tenant, at, body }) => statements.addMessage.run(id, tenant, at, body) > 0)
+        const fresh = messages.filter(({ id, tenant, thread, at, body }) => statements.addMessage.run(id, tenant, thread, at, body) > 0)
         for (const { id, at } of fresh) for (const channel of channels) statements.addDelivery.run(id, channel, at)
         return fresh.length
       })
@@ -68,16 +73,16 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
     record,
     has: (id) => statements.find.first(id) !== undefined,
     countWithin: (after, to) => new Map(statements.countWithin.all(after, to).map(({ tenant, count }) => [tenant, count])),
-    due: (channel, now, limit) => statements.due.all(channel, now, limit),
+    due: (channel, now, limit) => statements.due.all(channel, now, now + clockSlackMs, limit),
     markSent: (message, channel, at) => {
       statements.end.run('sent', at, '', message, channel)
     },
     markFailed: (message, channel, { at, nextAt, fault }) => {
       if (nextAt === undefined) statements.end.run('given_up', at, fault, message, channel)
-      else statements.retry.run(nextAt, fault, message, channel)
+      else statements.retry.run(nextAt, fault, at, message, channel)
     },
     history: (tenant, limit) => statements.history.all(tenant, limit),
-    deliveries: (message) => statements.deliveries.all(message).map(({ next_at, ...row }) => ({ ...row, nextAt: next_at })),
+    deliveries: (message) => statements.deliveries.all(message).map(({ next_at, tried_at: _, ...row }) => ({ ...row, nextAt: next_at })),
     waiting: () => statements.waiting.first()?.count ?? 0,
     trim: (before) => statements.trim.run(before),
   }
@@ -106,11 +111,12 @@ function prepareStates(database: Database) {
 function prepareMessages(database: Database) {
   const messages = accessSql.selectFrom('alert_message')
   const waiting = accessSql.selectFrom('alert_delivery').select('message').where('state', '=', 'waiting')
+  const nextSeq = messages.select(({ eb, fn, lit }) => eb(fn.coalesce(fn.max('seq'), lit(0)), '+', lit(1)).as('seq')) // Index alert_message_seq.
   return {
     find: prepare<{ id: string }>(database, messages.select('id').where('id', '=', slot(0))), // Primary key.
     history: prepare<KeptMessage>(
       database,
-      messages.selectAll().where('tenant', '=', slot(0)).orderBy('at', 'desc').orderBy('id').limit(slot(1)), // Index alert_message_tenant.
+      messages.select(['id', 'tenant', 'thread', 'at', 'body']).where('tenant', '=', slot(0)).orderBy('seq', 'desc').limit(slot(1)), // Index alert_message_tenant.
     ),
     countWithin: prepare<{ tenant: string; count: number }>(
       database,
@@ -124,7 +130,7 @@ function prepareMessages(database: Database) {
       database,
       accessSql
         .insertInto('alert_message')
-        .values({ id: slot(0), tenant: slot(1), at: slot(2), body: slot(3) })
+        .values({ id: slot(0), tenant: slot(1), thread: slot(2), seq: nextSeq, at: slot(3), body: slot(4) })
         .onConflict((conflict) => conflict.doNothing()),
     ),
     trim: prepare(database, accessSql.deleteFrom('alert_message').where('at', '<', slot(0)).where('id', 'not in', waiting)),
@@ -134,7 +140,7 @@ function prepareMessages(database: Database) {
 function prepareDeliveries(database: Database) {
   const deliveries = accessSql.selectFrom('alert_delivery')
   const change = accessSql.updateTable('alert_delivery')
-  const row = { message: slot(0), channel: slot(1), state: 'waiting', attempts: 0, next_at: slot(2), fault: '' } as const
+  const row = { message: slot(0), channel: slot(1), state: 'waiting', attempts: 0, next_at: slot(2), fault: '', tried_at: slot(2) } as const
   return {
     due: prepare<Delivery>(
       database,
@@ -143,9 +149,23 @@ function prepareDeliveries(database: Database) {
         .select(['alert_message.id', 'alert_message.at', 'alert_message.body', 'alert_delivery.attempts'])
         .where('channel', '=', slot(0))
         .where('state', '=', 'waiting')
-        .where('next_at', '<=', slot(1))
+        .where((delivery) => delivery.or([delivery('next_at', '<=', slot(1)), delivery('tried_at', '>', slot(2))]))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('alert_message as earlier')
+                .innerJoin('alert_delivery as waiting', 'waiting.message', 'earlier.id')
+                .select('earlier.id')
+                .whereRef('earlier.thread', '=', 'alert_message.thread')
+                .whereRef('earlier.seq', '<', 'alert_message.seq')
+                .whereRef('waiting.channel', '=', 'alert_delivery.channel')
+                .where('waiting.state', '=', 'waiting'), // Index alert_message_thread, primary key.
+            ),
+          ),
+        )
         .orderBy('next_at')
-        .limit(slot(2)), // Index alert_delivery_due.
+        .orderBy('seq')
+        .limit(slot(3)), // Index alert_delivery_due: what waits, and no more.
     ),
     deliveries: prepare<DeliveryRow>(database, deliveries.selectAll().where('message', '=', slot(0)).orderBy('channel')), // Primary key.
     waiting: prepare<{ count: number }>(
@@ -163,9 +183,9 @@ function prepareDeliveries(database: Database) {
     retry: prepare(
       database,
       change
-        .set((delivery) => ({ attempts: delivery('attempts', '+', 1), next_at: slot(0), fault: slot(1) }))
-        .where('message', '=', slot(2))
-        .where('channel', '=', slot(3)),
+        .set((delivery) => ({ attempts: delivery('attempts', '+', 1), next_at: slot(0), fault: slot(1), tried_at: slot(2) }))
+        .where('message', '=', slot(3))
+        .where('channel', '=', slot(4)),
     ),
   }
 }

@@ -28,7 +28,7 @@ export type AccessTables = {
   readonly erasure: { readonly hash: string; readonly at: number; readonly done_at: number | null }
   readonly alert_rule: AlertRuleRow
   readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
-  readonly alert_message: { readonly id: string; readonly tenant: string; readonly at: number; readonly body: string }
+  readonly alert_message: AlertMessageRow
   readonly alert_delivery: AlertDeliveryRow
 }
 
@@ -112,6 +112,16 @@ export type AlertRuleRow = {
   readonly created_at: number
 }
 
+export type AlertMessageRow = {
+  readonly id: string
+  readonly tenant: string
+  readonly thread: string
+  /** As they were written, from 1. */
+  readonly seq: number
+  readonly at: number
+  readonly body: string
+}
+
 export type AlertDeliveryRow = {
   readonly message: string
   readonly channel: string
@@ -119,6 +129,8 @@ export type AlertDeliveryRow = {
   readonly attempts: number
   readonly next_at: number
   readonly fault: string
+  /** When it was tried last, or written where it was not yet. */
+  readonly tried_at: number
 }
 
 export type TimerRow = {

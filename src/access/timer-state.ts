@@ -10,7 +10,7 @@ export type TimerState = {
   readonly result: 'running' | 'done' | 'failed'
   readonly changed: number
   readonly dueAt: number
-  /** When the last run began that was done, 0 before the first one, and how many runs have failed since. */
+  /** When the last run ended that was done, 0 before the first one, and how many runs have failed since. */
   readonly doneAt: number
   readonly failedRuns: number
 }

@@ -13,6 +13,8 @@ export type RuleFacts = {
   readonly worst: ShownPhase
   readonly since?: number
   readonly value?: number
+  /** Why there is no data, where that is known. */
+  readonly reason?: string
   readonly subjects: readonly string[]
   readonly mutedUntil?: number
   /** The settings make this rule: it is muted, but neither changed nor removed. */
@@ -62,8 +64,9 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
       return {
         rule,
         worst: worst?.phase ?? shownPhase(undefined, isMuted),
-        ...(worst !== undefined && { since: worst.state.since }),
+        ...(worst !== undefined && { since: Math.min(worst.state.since, clock.now()) }),
         ...(worst?.state.value !== undefined && { value: worst.state.value }),
+        ...(worst?.state.reason !== undefined && { reason: worst.state.reason }),
         subjects: shown.filter(({ subject, state }) => subject !== '' && state.phase !== 'ok').map(({ subject }) => subject),
         ...(isMuted && { mutedUntil }),
         ...(rule.id === settingRuleId && { isOfSettings: true as const }),

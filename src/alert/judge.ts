@@ -40,21 +40,41 @@ export function judgeDisk(
   return { status: value < threshold ? 'breach' : 'ok', value }
 }
 
-/** Work by the clock: when a run began last that was done (0 for never), how many failed since, and how often one is due. */
-export type TimerFacts = { readonly everyMs: number; readonly doneAt: number; readonly failedRuns: number }
-
-/** How many runs failed or were left out since the last good one, of the timer that is worst. A period and its half may go by before a run is missed. */
-export function judgeTimers(rule: Pick<Rule, 'threshold'>, timers: readonly TimerFacts[], now: number): Reading {
-  if (timers.length === 0) return { status: 'no_data' }
-  const missed = timers.map(({ everyMs, doneAt, failedRuns }) => {
-    const left = doneAt === 0 ? 0 : Math.max(0, Math.floor((now - doneAt) / everyMs - graceShare))
-    return Math.max(failedRuns, left)
-  })
-  return judgeCount(rule, Math.max(...missed))
+/** Changes that wait for PocketBase; `off` where none is attached. */
+export function judgeMirror(rule: Pick<Rule, 'threshold'>, lag: number | 'off' | undefined): Reading {
+  return lag === 'off' ? { status: 'no_data', text: 'nothing to watch: PB_URL is not set' } : judgeCount(rule, lag)
 }
 
-/** Of a period, beyond the first one. */
-const graceShare = 0.5
+/** Work by the clock: when the last run ended that was done (0 for never), how many failed since, and when one is due first after a moment. */
+export type TimerFacts = { readonly doneAt: number; readonly failedRuns: number; readonly nextAt: (after: number) => number }
+
+/** How many runs failed or were left out since the last good one, of the timer that is worst. */
+export function judgeTimers(rule: Pick<Rule, 'threshold'>, timers: readonly TimerFacts[], now: number): Reading {
+  if (timers.length === 0) return { status: 'no_data', text: 'nothing to watch: the timer is off' }
+  return judgeCount(rule, Math.max(...timers.map((timer) => Math.max(timer.failedRuns, countMissed(timer, now)))))
+}
+
+/** More are not told apart: no threshold is higher. */
+const missedMax = 1_000
+
+/** How many moments went by at which a run was due. Of a timer that never was done, or was by a clock that was set back since, nobody knows. */
+function countMissed({ doneAt, nextAt }: TimerFacts, now: number): number {
+  if (doneAt === 0 || doneAt > now) return 0
+  let missed = 0
+  for (let dueAt = nextAt(doneAt); missed < missedMax; missed += 1) {
+    const followingAt = nextAt(dueAt)
+    if (now < dueAt + graceOf(followingAt - dueAt)) break
+    dueAt = followingAt
+  }
+  return missed
+}
+
+const graceMs = { min: 60 * 60_000, max: 6 * 60 * 60_000 }
+
+/** How long after its moment a run may end: the service may have been down then, or the run take long. */
+function graceOf(periodMs: number): number {
+  return Math.min(graceMs.max, Math.max(graceMs.min, periodMs / 2))
+}
 
 function percent(part: number, whole: number): number {
   return (part / whole) * 100

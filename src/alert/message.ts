@@ -45,7 +45,7 @@ export function composeMessage({ rule, subject, phase, since, reading, at }: Tel
     `Threshold: ${plainNumber(rule.threshold)} ${unit} (${meaning})`,
     ...(reading.runs === undefined ? [] : [`Runs counted: ${reading.runs}`]),
     ...(ruleKinds[rule.kind].isScoped ? [`Window: the last ${spanOf(rule.windowMin)}`] : []),
-    `Since: ${new Date(since).toISOString()}`,
+    `Since: ${new Date(Math.min(since, at)).toISOString()}`, // A period that begins ahead was numbered before the clock was set back.
     ...(rule.tenant === defaultTenant ? [] : [`Tenant: ${rule.tenant}`]), // One recipient gets the messages of all.
     `Rule: ${rule.id}`,
   ]

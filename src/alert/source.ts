@@ -12,12 +12,12 @@ import {
   type Totals,
   type TotalsQuery,
 } from '../store/reader-port.ts'
-import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence, judgeTimers, type TimerFacts } from './judge.ts'
+import { judgeCount, judgeDisk, judgeFailureRate, judgeMirror, judgeScript, judgeSilence, judgeTimers, type TimerFacts } from './judge.ts'
 import type { BySubject } from './round.ts'
 import type { Rule, RuleKind } from './rule.ts'
 import type { Reading } from './state.ts'
 
-/** What rules look at. The parts of the service that are off give undefined. */
+/** What rules look at. */
 export type AlertSource = {
   readonly reader: {
     recentScripts(query: RecentQuery): Promise<readonly RecentScript[]>
@@ -27,7 +27,8 @@ export type AlertSource = {
   }
   /** Groups of errors that nobody wants to hear of. */
   isMutedGroup(tenant: string, fingerprint: string): boolean
-  mirrorLag(): number | undefined
+  /** Changes that wait for PocketBase; undefined while that is not known. */
+  mirrorLag(): number | 'off' | undefined
   disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>
   /** How work by the clock stands; undefined for what is not in the table of timers. */
   timer(name: string): TimerFacts | undefined
@@ -69,7 +70,7 @@ const readers: Readonly<Record<RuleKind, Read>> = {
     return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await reader.totals({ tenant: rule.tenant })) > 0))
   },
   stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), endless))),
-  mirror_behind: async (rule, source) => one(judgeCount(rule, source.mirrorLag())),
+  mirror_behind: async (rule, source) => one(judgeMirror(rule, source.mirrorLag())),
   disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
   backup_failed: async (rule, source, now) => one(judgeTimers(rule, timersOf(source, backupTimers), now)),
   integrity_failed: async (rule, source, now) => one(judgeTimers(rule, timersOf(source, checkTimers), now)),

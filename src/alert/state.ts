@@ -1,10 +1,12 @@
+import { clockSlackMs } from '../base/clock.ts'
+
 /** What one look at a rule says. `no_data` is a look that says neither. */
 export type Reading = {
   readonly status: 'ok' | 'breach' | 'no_data'
   readonly value?: number
   /** How many runs the value rests on. */
   readonly runs?: number
-  /** What it is about, in words: the cloaked explanation of an error, never a trace. */
+  /** What it is about, in words: the cloaked explanation of an error, never a trace; of no data, why there is none. */
   readonly text?: string
 }
 
@@ -23,6 +25,8 @@ export type AlertState = {
   readonly alarmedAt: { readonly firing?: number; readonly no_data?: number }
   readonly readAt: number
   readonly value?: number
+  /** Why the last reading had no data, where that is known. */
+  readonly reason?: string
 }
 
 /** How fast a state moves and what of it is told. Over `gapMs` between two readings nothing is known to have lasted. */
@@ -39,18 +43,21 @@ export function freshState(now: number): AlertState {
   return { phase: 'ok', since: now, told: 'ok', alarmedAt: {}, readAt: now }
 }
 
-/** The state after a reading: alarms wait until they lasted, the end of one does not. Nothing is told here. */
+/** The state after a reading: what a human would be told waits until it lasted, the end of it does not. Nothing is told here. */
 export function advance(before: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
   const state = holdTimes(before, now)
   const wanted: Phase = reading.status === 'breach' ? 'firing' : reading.status
-  const { candidate: _old, value: _value, ...rest } = state
-  const seen = { ...rest, readAt: now, ...(reading.value !== undefined && { value: reading.value }) }
+  const { candidate: _old, value: _value, reason: _reason, ...rest } = state
+  const { value, text } = reading
+  const reason = reading.status === 'no_data' && text !== undefined && { reason: text }
+  const seen = { ...rest, readAt: now, ...(value !== undefined && { value }), ...reason }
   if (wanted === state.phase) return settle(seen, pace)
 
-  const isUnbroken = now >= before.readAt && now - before.readAt <= pace.gapMs
+  const isUnbroken = now >= before.readAt - clockSlackMs && now - before.readAt <= pace.gapMs
   const isKnown = state.candidate?.phase === wanted && isUnbroken
-  const since = isKnown && state.candidate !== undefined ? state.candidate.since : now
-  const holdMs = wanted === 'ok' ? 0 : pace.holdMs
+  const since = isKnown && state.candidate !== undefined ? Math.min(state.candidate.since, now) : now
+  const isTold = wanted === 'firing' || (wanted === 'no_data' && pace.tellsNoData)
+  const holdMs = isTold ? pace.holdMs : 0
   if (now - since < holdMs) return settle({ ...seen, candidate: { phase: wanted, since } }, pace)
   return settle({ ...seen, phase: wanted, since: Math.max(now, state.since + 1) }, pace)
 }
@@ -86,14 +93,10 @@ export function shownPhase(state: AlertState | undefined, isMuted: boolean): Sho
   return state.candidate?.phase === 'firing' && state.phase !== 'firing' ? 'pending' : state.phase
 }
 
-/** A clock that was set back must not stretch a cooldown beyond its length. */
+/** An alarm that lies ahead was told before the clock was set back: nobody knows how long ago, so it keeps no other one waiting. */
 function holdTimes(state: AlertState, now: number): AlertState {
-  const { firing, no_data } = state.alarmedAt
-  const alarmedAt = {
-    ...(firing !== undefined && { firing: Math.min(firing, now) }),
-    ...(no_data !== undefined && { no_data: Math.min(no_data, now) }),
-  }
-  return { ...state, alarmedAt }
+  const times = Object.entries(state.alarmedAt).filter(([, at]) => at <= now + clockSlackMs)
+  return { ...state, alarmedAt: Object.fromEntries(times.map(([phase, at]) => [phase, Math.min(at, now)])) }
 }
 
 /** An end that nobody wants to hear of counts as told. */

@@ -1,6 +1,6 @@
 import type { AlertMessageBook, KeptMessage } from '../access/alert-message-book.ts'
 import type { AlertRuleBook, KeptRule } from '../access/alert-rule-book.ts'
-import { type Clock, dayMs } from '../base/clock.ts'
+import { type Clock, clockSlackMs, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
 import { hourLimits } from './room.ts'
@@ -40,7 +40,7 @@ export async function watchOnce({ rules, messages, source, channelNames, clock, 
     isMuted: (rule) => (mutedUntil.get(rule.id) ?? 0) > now,
     now,
     gapMs: 3 * everyMs,
-    room: { limits: hourLimits, told: messages.countWithin(now - hourMs, now) },
+    room: { limits: hourLimits, told: messages.countWithin(now - hourMs, now + clockSlackMs) },
   })
   if (round.held > 0) log.warn({ held: round.held }, 'messages wait for the next hour')
   messages.trim(now - historyMs)
@@ -68,8 +68,8 @@ export function keptStates(messages: Pick<AlertMessageBook, 'states'>): BySubjec
 
 /** A message as the book keeps it. */
 export function keepMessage(message: AlertMessage): KeptMessage {
-  const { id, tenant, at } = message
-  return { id, tenant, at, body: JSON.stringify(message) }
+  const { id, tenant, rule, subject, at } = message
+  return { id, tenant, thread: JSON.stringify([rule, subject]), at, body: JSON.stringify(message) }
 }
 
 /** A rule as the book keeps it. */

@@ -57,11 +57,11 @@ export function alertDeskOf(
   return createAlertDesk({ rules: alertRules, messages: alertMessages, clock: systemClock, actor, test })
 }
 
-function sourceOf({ dataDir }: Settings, { errorStates }: Access, back: Back): Omit<AlertSource, 'timer'> {
+function sourceOf({ dataDir, pbUrl }: Settings, { errorStates }: Access, back: Back): Omit<AlertSource, 'timer'> {
   return {
     reader: back.reader,
     isMutedGroup: (tenant, fingerprint) => errorStates.find(tenant, [fingerprint]).get(fingerprint)?.state === 'muted',
-    mirrorLag: () => back.mirror()?.lag,
+    mirrorLag: () => (pbUrl === undefined ? 'off' : back.mirror()?.lag),
     disk: async () => {
       const disk = await statfs(dataDir).catch(() => undefined)
       return disk && { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize }

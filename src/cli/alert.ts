@@ -88,12 +88,12 @@ async function listRules(context: Context, asJson: boolean): Promise<ExitCode> {
   return 0
 }
 
-function rowOf({ rule, worst, value, since, subjects, mutedUntil }: RuleFacts): readonly string[] {
+function rowOf({ rule, worst, value, reason, since, subjects, mutedUntil }: RuleFacts): readonly string[] {
   const scope = [rule.tenant === 'default' ? undefined : rule.tenant, rule.source, rule.script, ...subjects].filter(
     (name) => name !== undefined,
   )
   const state = mutedUntil === undefined ? worst.replace('_', ' ') : `muted until ${showTime(mutedUntil)}`
-  const now = value === undefined ? '-' : String(Math.round(value * 10) / 10)
+  const now = value === undefined ? (reason ?? '-') : String(Math.round(value * 10) / 10)
   return [rule.id, state, now, String(rule.threshold), scope.join(', ') || '-', since === undefined ? '-' : showTime(since)]
 }
 

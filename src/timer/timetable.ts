@@ -25,7 +25,7 @@ export type TaskState = {
   readonly result: 'running' | 'done' | 'failed'
   readonly changed: number
   readonly dueAt: number
-  /** When the last run began that was done, 0 before the first one, and how many runs have failed since. */
+  /** When the last run ended that was done, 0 before the first one, and how many runs have failed since. */
   readonly doneAt: number
   readonly failedRuns: number
 }
@@ -92,12 +92,12 @@ export class Timetable {
     return this.#running.get(name) ?? this.#start(task)
   }
 
-  /** How a task stands over restarts; undefined for one that is not in the table. */
-  find(name: string): (Pick<TaskState, 'doneAt' | 'failedRuns'> & Pick<Task, 'everyMs'>) | undefined {
+  /** How a task stands over restarts, and when it is due after a moment; undefined for one that is not in the table. */
+  find(name: string): (Pick<TaskState, 'doneAt' | 'failedRuns'> & { readonly nextAt: (after: number) => number }) | undefined {
     const task = this.#tasks.find((one) => one.name === name)
     if (task === undefined) return undefined
     const { doneAt = 0, failedRuns = 0 } = this.#last.get(name) ?? {}
-    return { everyMs: task.everyMs, doneAt, failedRuns }
+    return { doneAt, failedRuns, nextAt: task.nextAt ?? ((after) => after + task.everyMs) }
   }
 
   list(): readonly TaskView[] {
@@ -107,7 +107,7 @@ export class Timetable {
       const state = this.#last.get(name)
       return {
         ...{ name, purpose, everyMs },
-        ...(state && { last: viewOf(state) }),
+        ...(state && state.beganAt > 0 && { last: viewOf(state) }),
         dueAt: this.#dueAtOf(task, now),
         failures: this.#failures.get(name) ?? 0,
       }
@@ -120,19 +120,30 @@ export class Timetable {
     await Promise.all(this.#running.values())
   }
 
-  #remember({ name, everyMs, isBrief }: Task): void {
+  #remember(task: Task): void {
     const { states, clock } = this.#parts
+    const { name, everyMs, isBrief } = task
     const state = isBrief ? undefined : states.find(name)
-    if (state === undefined) return
+    if (state === undefined) {
+      this.#awaitFirst(task)
+      return
+    }
     this.#last.set(name, state.result === 'running' ? { ...state, result: 'failed', failedRuns: state.failedRuns + 1 } : state)
     // Where the process ended within the run, that run may have been why: not at once again.
     this.#dueAt.set(name, state.result === 'running' ? clock.now() + Math.min(everyMs, retryMs) : state.dueAt)
   }
 
+  /** A machine that is off at the first moment of a calendar makes that run up, too. */
+  #awaitFirst(task: Task): void {
+    const { name, nextAt } = task
+    if (nextAt === undefined) return
+    const dueAt = nextAt(this.#parts.clock.now())
+    this.#keep({ name, beganAt: 0, tookMs: 0, result: 'done', changed: 0, dueAt, doneAt: 0, failedRuns: 0 }, task)
+  }
+
   /** A moment further away than a period was written before the clock was set back. */
   #dueAtOf({ name, everyMs, firstAfterMs = 0, nextAt }: Task, now: number): number {
-    const latest = nextAt?.(now) ?? now + everyMs
-    const dueAt = Math.min(this.#dueAt.get(name) ?? (nextAt === undefined ? now + firstAfterMs : latest), latest)
+    const dueAt = Math.min(this.#dueAt.get(name) ?? now + firstAfterMs, nextAt?.(now) ?? now + everyMs)
     this.#dueAt.set(name, dueAt)
     return dueAt
   }
@@ -157,7 +168,14 @@ export class Timetable {
     const state: TaskState =
       changed === undefined
         ? { ...ended, result: 'failed', dueAt: beganAt + Math.min(everyMs, retryMs), failedRuns: failedRuns + 1 }
-        : { ...ended, result: 'done', dueAt: nextAt?.(clock.now()) ?? beganAt + everyMs, changed, doneAt: beganAt, failedRuns: 0 }
+        : {
+            ...ended,
+            result: 'done',
+            dueAt: nextAt?.(clock.now()) ?? beganAt + everyMs,
+            changed,
+            doneAt: beganAt + ended.tookMs,
+            failedRuns: 0,
+          }
     this.#keep(state, task)
     return state
   }

@@ -33,7 +33,7 @@ function place() {
   }
 }
 
-const message = (id: string, at = noon, tenant = 'default') => ({ id, tenant, at, body: `{"id":"${id}"}` })
+const message = (id: string, at = noon, tenant = 'default') => ({ id, tenant, thread: id, at, body: `{"id":"${id}"}` })
 const rule = (id: string, body: string, tenant = 'default') => ({ id, tenant, body })
 const round = { states: [], channels: ['mail', 'webhook'] }
 
@@ -92,7 +92,7 @@ describe('the messages', () => {
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(1)
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(0)
     expect([here.messages.has('m'), here.messages.has('n')]).toEqual([true, false])
-    const { tenant: _, ...kept } = message('m')
+    const { tenant: _, thread: _of, ...kept } = message('m')
     expect(here.messages.due('mail', noon, 10)).toEqual([{ ...kept, attempts: 0 }])
     here.messages.markSent('m', 'mail', noon)
     expect([here.messages.due('mail', noon, 10), here.messages.waiting()]).toEqual([[], 1])
@@ -115,15 +115,31 @@ describe('the messages', () => {
   test('are counted and listed by tenant, however many another one has', () => {
     using here = place()
     const others = Array.from({ length: 30 }, (_, n) => message(`o${n}`, noon + n, 'other'))
-    here.messages.record({ ...round, messages: [message('a', noon - 1), message('b'), ...others, message('later', noon + 60)] })
+    here.messages.record({ ...round, messages: [message('late', noon + 60), message('a', noon - 1), message('b'), ...others] })
     expect(here.messages.countWithin(noon - 1, noon + 30)).toEqual(
       new Map([
         ['default', 1],
         ['other', 30],
       ]),
     )
-    expect(here.messages.history('default', 2).map(({ id }) => id)).toEqual(['later', 'b'])
+    expect(here.messages.history('default', 2).map(({ id }) => id)).toEqual(['b', 'a']) // As they were written, whatever the clock said
     expect(here.messages.history('other', 100)).toHaveLength(30)
+  })
+
+  test('of one thread go one after the other, on each channel for itself', () => {
+    using here = place()
+    const inThread = (id: string, at: number) => ({ ...message(id, at), thread: 't' })
+    here.messages.record({ ...round, messages: [inThread('first', noon), message('other')] })
+    here.messages.markFailed('first', 'mail', { at: noon, nextAt: noon + 60, fault: 'timeout' })
+    here.messages.record({ ...round, messages: [inThread('second', noon - 5)] }) // The clock was set back meanwhile.
+    const due = (channel: string, at: number) => here.messages.due(channel, at, 10).map(({ id }) => id)
+    expect([due('mail', noon), due('webhook', noon)]).toEqual([['other'], ['first', 'other']])
+    here.messages.markSent('first', 'webhook', noon)
+    here.messages.markSent('first', 'mail', noon)
+    expect([due('mail', noon), due('webhook', noon)]).toEqual([
+      ['second', 'other'],
+      ['second', 'other'],
+    ])
   })
 
   test('are forgotten when they are old, unless they wait', () => {

@@ -72,7 +72,12 @@ test('rules and messages of an older access.db get their tenant, and rules about
     { kind: 'no_data', tenant: 'other' },
   ]
   for (const rule of rules) older.run('INSERT INTO alert_rule VALUES (?, ?, 0, 0)', [`${rule.kind}-${rule.tenant}`, JSON.stringify(rule)])
-  older.run('INSERT INTO alert_message VALUES (?, 1, ?)', ['m', JSON.stringify({ tenant: 'other' })])
+  const told = { tenant: 'other', rule: 'r', subject: 's' }
+  for (const [id, at] of [
+    ['m', 2],
+    ['n', 1],
+  ] as const)
+    older.run('INSERT INTO alert_message VALUES (?, ?, ?)', [id, at, JSON.stringify(told)])
   older.close()
   const database = openAccessDatabase(path)
   const tenants = (table: string) => database.query<{ id: string; tenant: string }, []>(`SELECT id, tenant FROM ${table} ORDER BY id`).all()
@@ -80,6 +85,9 @@ test('rules and messages of an older access.db get their tenant, and rules about
     { id: 'disk_full-default', tenant: 'default' },
     { id: 'no_data-other', tenant: 'other' },
   ])
-  expect(tenants('alert_message')).toEqual([{ id: 'm', tenant: 'other' }])
+  expect(database.query('SELECT id, tenant, thread, seq FROM alert_message ORDER BY id').all()).toEqual([
+    { id: 'm', tenant: 'other', thread: '["r","s"]', seq: 2 },
+    { id: 'n', tenant: 'other', thread: '["r","s"]', seq: 1 },
+  ])
   database.close()
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { judgeCount, judgeDisk, judgeFailureRate, judgeScript, judgeSilence, judgeTimers } from '../../src/alert/judge.ts'
+import { judgeCount, judgeDisk, judgeFailureRate, judgeMirror, judgeScript, judgeSilence, judgeTimers } from '../../src/alert/judge.ts'
+import { nextMoment } from '../../src/base/cron.ts'
 
 describe('the failure rate', () => {
   test.each([
@@ -53,6 +54,11 @@ test.each([
   expect(judgeCount({ threshold: 5 }, count, 'text').status).toBe(status)
 })
 
+test('a mirror that is off is no mirror that keeps up', () => {
+  expect(judgeMirror({ threshold: 5 }, 'off')).toEqual({ status: 'no_data', text: 'nothing to watch: PB_URL is not set' })
+  expect([judgeMirror({ threshold: 5 }, 0).status, judgeMirror({ threshold: 5 }, 5).status]).toEqual(['ok', 'breach'])
+})
+
 test.each([
   ['with room', { freeBytes: 10, totalBytes: 100 }, { status: 'ok', value: 10 }],
   ['nearly full', { freeBytes: 9, totalBytes: 100 }, { status: 'breach', value: 9 }],
@@ -65,19 +71,35 @@ test.each([
 describe('work by the clock', () => {
   const day = 86_400_000
   const now = 100 * day
-  const timer = (doneAt: number, failedRuns = 0) => ({ everyMs: day, doneAt, failedRuns })
+  const timer = (doneAt: number, failedRuns = 0) => ({ nextAt: (after: number) => after + day, doneAt, failedRuns })
 
   test.each([
     ['that was done on time', [timer(now - day)], { status: 'ok', value: 0 }],
-    ['that is half a period late', [timer(now - 1.49 * day)], { status: 'ok', value: 0 }],
+    ['that is some hours late', [timer(now - 1.24 * day)], { status: 'ok', value: 0 }],
     ['of which a run was left out', [timer(now - 2.6 * day)], { status: 'breach', value: 2 }],
     ['that failed', [timer(now - day, 1)], { status: 'breach', value: 1 }],
     ['that never was done and never failed', [timer(0)], { status: 'ok', value: 0 }],
     ['that never was done, but failed', [timer(0, 3)], { status: 'breach', value: 3 }],
     ['of which one of two failed', [timer(now), timer(now, 2)], { status: 'breach', value: 2 }],
-    ['that is not in the table', [], { status: 'no_data' }],
+    ['that is not in the table', [], { status: 'no_data', text: 'nothing to watch: the timer is off' }],
     ['under a clock that was set back', [timer(now + 9 * day)], { status: 'ok', value: 0 }],
   ] as const)('%s', (_, timers, reading) => {
     expect(judgeTimers({ threshold: 1 }, timers, now)).toEqual(reading)
+  })
+
+  test.each([
+    ['on weekdays, over the weekend', '0 3 * * 1-5', '2026-03-06T03:00:40', '2026-03-09T08:59', 0],
+    ['on weekdays, of which Monday was left out', '0 3 * * 1-5', '2026-03-06T03:00:40', '2026-03-09T09:00', 1],
+    ['on weekdays, of which Monday and Tuesday were left out', '0 3 * * 1-5', '2026-03-06T03:00:40', '2026-03-10T09:00', 2],
+    ['each month, at the end of a long one', '0 3 1 * *', '2026-03-01T03:05', '2026-03-31T23:59', 0],
+    ['each month, of which one was left out', '0 3 1 * *', '2026-02-01T03:05', '2026-03-01T09:00', 1],
+    ['each hour, while the next one is under way', '0 * * * *', '2026-03-06T10:01', '2026-03-06T11:59', 0],
+    ['each hour, of which two were left out', '0 * * * *', '2026-03-06T10:01', '2026-03-06T13:00', 2],
+    ['each leap year', '0 3 29 2 *', '2024-02-29T03:01', '2027-12-31T00:00', 0],
+    ['after a run that was made up and ended at the moment of the next', '40 2 * * *', '2026-03-06T02:41', '2026-03-07T08:00', 0],
+    ['each minute, by a service that was off for a month', '* * * * *', '2026-02-06T02:41', '2026-03-06T08:00', 1_000],
+  ])('that is due %s', (_, cron, doneAt, at, missed) => {
+    const facts = { nextAt: (after: number) => nextMoment(cron, after), doneAt: Date.parse(`${doneAt}Z`), failedRuns: 0 }
+    expect(judgeTimers({ threshold: 1 }, [facts], Date.parse(`${at}Z`)).value).toBe(missed)
   })
 })

@@ -113,6 +113,25 @@ test('a channel that throws loses nothing and is asked again', async () => {
   expect([channel.got, here.book.waiting()]).toEqual([['m', 'm'], 0])
 })
 
+test('an end is never told before the alarm it ends, which waits for another attempt', async () => {
+  using here = place()
+  let isDown = true
+  const channel = channelOf('mail', async () => (isDown ? err('timeout') : ok(undefined)))
+  const outbox = here.open([channel])
+  here.tell(['mail'], 'alarm')
+  outbox.pump()
+  await outbox.idle()
+  isDown = false
+  here.tell(['mail'], 'end')
+  outbox.pump()
+  await outbox.idle()
+  expect(channel.got).toEqual(['alarm'])
+  here.clock.pass(retryMs(0))
+  outbox.pump()
+  await outbox.idle()
+  expect(channel.got).toEqual(['alarm', 'alarm', 'end'])
+})
+
 test('a stopped outbox sends nothing more', async () => {
   using here = place()
   const channel = channelOf('mail', async () => ok(undefined))

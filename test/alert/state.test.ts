@@ -140,6 +140,13 @@ describe('a breach', () => {
     expect(dueMessage(advance(told, { status: 'ok' }, 13 * minute, pace), 13 * minute, pace)).toBe('ok')
   })
 
+  test('of which no human hears counts at once', () => {
+    const off = { status: 'no_data', text: 'nothing to watch' } as const
+    const quiet = { ...pace, tellsNoData: false }
+    expect(advance(freshState(0), off, minute, quiet)).toMatchObject({ phase: 'no_data', reason: 'nothing to watch' })
+    expect(advance(freshState(0), off, minute, pace)).toMatchObject({ phase: 'ok', candidate: { phase: 'no_data' } })
+  })
+
   test('that was not looked at for long begins anew: nobody knows that it lasted', () => {
     const pending = advance(freshState(0), breach, minute, pace)
     expect(shownPhase(advance(pending, breach, 60 * minute, pace), false)).toBe('pending')

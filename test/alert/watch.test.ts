@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
+import { createAlertDesk } from '../../src/alert/alert-desk.ts'
 import type { TimerFacts } from '../../src/alert/judge.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { hourLimits } from '../../src/alert/room.ts'
@@ -19,6 +20,7 @@ const minute = 60_000
 const day = 1_440 * minute
 const noon = Date.UTC(2026, 2, 2, 12)
 const everyMs = 15 * minute
+const daily = (after: number) => after + day
 
 function place() {
   const folder = temporaryFolder()
@@ -26,7 +28,11 @@ function place() {
   const store = openStoreWriter(folder.file('store.db'))
   const reader = openStoreReader(folder.file('store.db'))
   let database = openAccessDatabase(folder.file('access.db'))
-  const facts = { lag: undefined as number | undefined, disk: { freeBytes: 50, totalBytes: 100 }, timers: {} as Record<string, TimerFacts> }
+  const facts = {
+    lag: undefined as number | 'off' | undefined,
+    disk: { freeBytes: 50, totalBytes: 100 },
+    timers: {} as Record<string, TimerFacts>,
+  }
   const muted = new Set<string>()
   const source: AlertSource = {
     reader: {
@@ -61,6 +67,7 @@ function place() {
     runOf: (tenant: string, report: Report, count: number) => {
       for (let n = 0; n < count; n++) put(store, runs++, stateOf(report), tenant)
     },
+    list: () => createAlertDesk({ ...open(), clock, actor: 'cli', test: async () => undefined }).listAlerts(),
     restart: () => {
       database.close()
       database = openAccessDatabase(folder.file('access.db'))
@@ -175,8 +182,8 @@ describe('each kind of rule', () => {
     expect(await here.look()).toBe(0)
     here.run({ status: 'installing', at: noon - 180 * minute }, 2)
     const timers = {
-      backup: { everyMs: day, doneAt: noon - day, failedRuns: 1 },
-      sums: { everyMs: day, doneAt: noon - 3 * day, failedRuns: 0 },
+      backup: { nextAt: daily, doneAt: noon - day, failedRuns: 1 },
+      sums: { nextAt: daily, doneAt: noon - 3 * day, failedRuns: 0 },
     }
     Object.assign(here.facts, { lag: 10, disk: { freeBytes: 5, totalBytes: 100 }, timers })
     expect(await here.look()).toBe(5)
@@ -186,6 +193,23 @@ describe('each kind of rule', () => {
         .map(({ rule }) => rule)
         .toSorted(),
     ).toEqual(['backup', 'disk', 'integrity', 'mirror', 'stuck'])
+  })
+
+  test('says of a mirror and of backups that are off that there is nothing to watch, at once and to nobody', async () => {
+    using here = place()
+    here.add({ kind: 'mirror_behind', holdMin: 30 }, 'mirror')
+    here.add({ kind: 'backup_failed', holdMin: 30 }, 'backup')
+    here.facts.lag = 'off'
+    expect(await here.look()).toBe(0)
+    expect((await here.list()).map(({ rule, worst, reason }) => [rule.id, worst, reason])).toEqual([
+      ['backup', 'no_data', 'nothing to watch: the timer is off'],
+      ['mirror', 'no_data', 'nothing to watch: PB_URL is not set'],
+    ])
+    here.facts.lag = 0
+    here.clock.pass(everyMs)
+    expect(await here.look()).toBe(0)
+    expect((await here.list())[1]).toMatchObject({ worst: 'ok', value: 0 })
+    expect((await here.list())[1]?.reason).toBeUndefined()
   })
 
   test('that cannot be looked at does not hold up the others', async () => {
@@ -225,7 +249,7 @@ describe('what is kept', () => {
       here.clock.pass(everyMs)
     }
     expect(here.told().map(({ phase }) => phase)).toEqual(['firing', 'ok'])
-    expect(here.open().messages.due('mail', here.clock.now(), 10)).toHaveLength(2)
+    expect(here.open().messages.waiting()).toBe(2)
     expect(keptStates(here.open().messages).get('a')?.get('')).toMatchObject({ phase: 'ok', told: 'ok' })
   })
 

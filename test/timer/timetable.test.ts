@@ -75,6 +75,20 @@ describe('a timetable', () => {
     expect(open().list()[0]?.dueAt).toBe(Date.parse('2026-01-09'))
   })
 
+  test('makes up the first run of the calendar, too, for a machine that is off at its moment each night', async () => {
+    const clock = fakeClock('2026-01-01T08:00')
+    const states = memory()
+    let runs = 0
+    const task: Task = { ...taskOf('a', dayMs, async () => ++runs), nextAt: (after) => (Math.floor(after / dayMs) + 1) * dayMs }
+    const open = () => openTable([task], clock, states)
+    const first = open()
+    await first.tick()
+    expect([runs, first.list()[0]?.last, first.find('a')?.doneAt]).toEqual([0, undefined, 0])
+    clock.set(Date.parse('2026-01-02T08:00'))
+    await open().tick()
+    expect(runs).toBe(1)
+  })
+
   test('says what the last run did, how long it took and when the next one is due', async () => {
     const clock = fakeClock(start)
     const work = async () => {
@@ -85,7 +99,7 @@ describe('a timetable', () => {
     expect(table.list().map(({ last }) => last)).toEqual([undefined, undefined])
     const began = clock.now()
     await table.runNow('a')
-    const last = { beganAt: began, tookMs: 1_500, result: 'done', changed: 12, doneAt: began, failedRuns: 0 } as const
+    const last = { beganAt: began, tookMs: 1_500, result: 'done', changed: 12, doneAt: began + 1_500, failedRuns: 0 } as const
     expect(table.list()[0]).toEqual({ name: 'a', purpose: 'a', everyMs: hourMs, last, dueAt: began + hourMs, failures: 0 })
   })
 
@@ -175,13 +189,14 @@ describe('a timetable', () => {
     const table = open()
     await table.runNow('a')
     await table.runNow('a')
-    expect(open().find('a')).toEqual({ everyMs: hourMs, doneAt, failedRuns: 2 })
+    expect(open().find('a')).toMatchObject({ doneAt, failedRuns: 2 })
     void openTable([taskOf('a', hourMs, () => new Promise(() => undefined))], clock, states).runNow('a')
-    expect(open().find('a')).toEqual({ everyMs: hourMs, doneAt, failedRuns: 3 })
+    expect(open().find('a')).toMatchObject({ doneAt, failedRuns: 3 })
     isBroken = false
     const mended = open()
     await mended.runNow('a')
-    expect(mended.find('a')).toEqual({ everyMs: hourMs, doneAt: clock.now(), failedRuns: 0 })
+    expect(mended.find('a')).toMatchObject({ doneAt: clock.now(), failedRuns: 0 })
+    expect(mended.find('a')?.nextAt(clock.now())).toBe(clock.now() + hourMs)
     expect(mended.find('none')).toBeUndefined()
   })
 

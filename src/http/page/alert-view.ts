@@ -74,11 +74,11 @@ export async function viewRulePage(
   }
 }
 
-function factsOf({ rule, value, since, subjects, mutedUntil }: RuleFacts): RulePageView['facts'] {
+function factsOf({ rule, value, reason, since, subjects, mutedUntil }: RuleFacts): RulePageView['facts'] {
   const { meaning, unit, isScoped } = ruleKinds[rule.kind]
   return [
     { name: 'counts', text: meaning },
-    { name: 'now', text: sayValue(value, unit) },
+    { name: 'now', text: reason ?? sayValue(value, unit) },
     { name: 'threshold', text: `${rule.threshold} ${unit}` },
     ...(isScoped ? [{ name: 'window', text: `${rule.windowMin} minutes, at least ${rule.runsMin} ended runs` }] : []),
     { name: 'must last', text: `${rule.holdMin} minutes` },
@@ -103,14 +103,14 @@ function orderOf({ worst }: RuleFacts): number {
   return order.indexOf(worst)
 }
 
-function viewRule({ rule, worst, since, value, subjects }: RuleFacts): RuleView {
+function viewRule({ rule, worst, since, value, reason, subjects }: RuleFacts): RuleView {
   const { unit } = ruleKinds[rule.kind]
   return {
     id: rule.id,
     href: hrefOf(rule.id),
     title: ruleTitle(rule),
     state: worst,
-    now: sayValue(value, unit),
+    now: reason ?? sayValue(value, unit),
     limit: `${rule.threshold} ${unit}`,
     since: saySince(since),
     subjects,
