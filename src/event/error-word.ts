@@ -64,6 +64,7 @@ type Surroundings = { readonly before: string; readonly rest: string; readonly i
 const wordForm = /^([^\p{L}\p{N}<$/~.\\+-]*)(.*?)([^\p{L}\p{N}>/\\%]*)$/u
 
 function readWord(word: string, { before, rest, isAfterVariable }: Surroundings): ErrorWord {
+  if (word === divider) return { key: '', shown: word, isLiteral: false, isElastic: false, room: 0 }
   const [, open = '', core = '', close = ''] = wordForm.exec(word) ?? []
   if (isAfterVariable && units.has(core.toLowerCase())) return { key: '', shown: '', isLiteral: false, isElastic: false, room: 0 }
   const isQuoted = isName(core, { open, close, rest })
@@ -75,6 +76,9 @@ function readWord(word: string, { before, rest, isAfterVariable }: Surroundings)
   const key = core.replace(processNumber, '').toLowerCase()
   return { key, shown: word.replace(processNumber, '[<n>]'), isLiteral: key !== '', isElastic: false, room: word.length }
 }
+
+/** Between two blanks it stands for `or`, as in `broken packages / dependency problems`; the root of a file system comes with a sign, as in `mount: /: busy`. */
+const divider = '/'
 
 /** Room of a word that differs, and of `sha256:` with its 64 digits. What is elastic can be longer still. */
 const variableCharacters = 30

@@ -122,6 +122,12 @@ describe('titles', () => {
       'apt-get install: exit code 100, APT failed: broken packages or dependencies',
     ],
     ['bash: line 12: /opt/run: No such file or directory', 'bash: line <n>: <path>: No such file or directory'],
+    ['broken packages / dependency problems', 'broken packages / dependency problems'],
+    ['mount: /: device is busy', 'mount: <path>: device is busy'],
+    [
+      'exit_code=100 | APT: Package manager error (broken packages / dependency problems) | at line 42: apt-get install -y php',
+      'apt-get install: exit code 100, APT failed: broken packages or dependencies',
+    ],
     ['Failed to download file https://<host>/a.zip: gone', 'Failed to download file <url>: …'],
     ['', 'No message (unknown)'],
   ])('of %p is %p', (error, title) => {
