@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { err } from '../base/result.ts'
 import type { AddRuleFault, NewRule, RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
@@ -7,6 +8,7 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
+import { findTenantFault } from './tenant.ts'
 
 /** What the operator has to change, for each reason why nothing was done. */
 const faultWords: Readonly<Record<AddRuleFault | RemoveRuleFault, string>> = {
@@ -52,7 +54,7 @@ export function addAlert(program: Command, context: Context, end: End): void {
     )
     .option('--source <name>', 'count only runs of this source')
     .option('--script <name>', 'count only runs of this script')
-    .option('--tenant <name>', 'whose runs are counted')
+    .option('--tenant <name>', 'whose runs are counted; it has a key or a user')
     .option('--threshold <number>', 'the value that is too much (of disk_full and no_data: too little)')
     .option('--window <minutes>', 'how far back runs count')
     .option('--for <minutes>', 'how long it must last before it is told')
@@ -100,8 +102,14 @@ function rowOf({ rule, worst, value, reason, since, subjects, mutedUntil }: Rule
 async function addRule(context: Context, kind: string, options: AddOptions): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const made = await atDesk(context, config.settings, (desk) => desk.addAlert(wantedOf(kind, options)))
-  if (!made.ok) return refuse(context, faultWords[made.fault])
+  const made = await atDesk(context, config.settings, async (desk) => {
+    const { tenant } = options
+    const fault = tenant === undefined ? undefined : await findTenantFault(desk, tenant)
+    if (fault !== undefined) return err(fault)
+    const added = await desk.addAlert(wantedOf(kind, options))
+    return added.ok ? added : err(faultWords[added.fault])
+  })
+  if (!made.ok) return refuse(context, made.fault)
   context.print(`${made.value.id}\n`)
   return 0
 }

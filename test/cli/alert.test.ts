@@ -6,7 +6,7 @@ import { temporaryFolder } from '../store/folder.ts'
 import { openSampleDesk, sampleContext } from './desk-sample.ts'
 
 async function run(folder: string, ...words: string[]) {
-  const context = sampleContext({ DATA_DIR: folder, ALERT_ENABLED: 'true' })
+  const context = sampleContext({ DATA_DIR: folder, ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_TO: 'a@b.test' })
   const code = await runCommandLine(words, context)
   return { code, out: context.out(), told: context.told() }
 }
@@ -53,10 +53,22 @@ describe.each(ways)('rules %s', (_, serving) => {
     })
   })
 
+  test('are added for a tenant that has a key, and about the machine for nobody but who runs the service', async () => {
+    using folder = temporaryFolder()
+    await serving(folder.path, async () => {
+      await run(folder.path, 'key', 'create', '--scope', 'ingest', '--tenant', 'team-2')
+      expect((await run(folder.path, 'alert', 'add', 'no_data', '--tenant', 'team-2')).code).toBe(0)
+      expect((await run(folder.path, 'alert', 'add', 'no_data', '--tenant', 'team2')).told).toContain('Did you mean team-2?')
+      const machine = await run(folder.path, 'alert', 'add', 'disk_full', '--tenant', 'team-2')
+      expect([machine.code, machine.told]).toEqual([2, expect.stringContaining('belong to the tenant default')])
+    })
+  })
+
   test.each([
     ['an unknown kind', ['add', 'weather'], 2, 'the kind must be'],
     ['a threshold in words', ['add', 'disk_full', '--threshold', 'much'], 2, '--threshold'],
     ['a script where no runs are counted', ['add', 'disk_full', '--script', 'a'], 2, '--source and --script'],
+    ['a tenant that nobody has', ['add', 'no_data', '--tenant', 'defualt'], 2, 'the tenant "defualt". Did you mean default?'],
     ['a moment that is none', ['mute', 'a', '--until', 'soon'], 2, '--until is "soon"'],
     ['a rule that is not there', ['mute', 'a'], 1, 'there is no rule'],
     ['to remove what is not there', ['remove', 'a'], 1, 'there is no rule'],
