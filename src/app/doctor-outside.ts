@@ -3,7 +3,7 @@ import { greetMailServer } from '../alert/mail.ts'
 import { reachWebhook } from '../alert/webhook.ts'
 import { systemClock } from '../base/clock.ts'
 import { silentLog } from '../base/log.ts'
-import type { Result } from '../base/result.ts'
+import { err, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import { instanceFrom } from '../consumer/pocketbase/contact.ts'
 import { examinePocketBase, type PocketBaseLook } from '../consumer/pocketbase/examine.ts'
@@ -12,6 +12,7 @@ import { publicApiUrl } from '../issue/github.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { mailOptionsOf, webhookOptionsOf } from './alert.ts'
 import { pocketbaseAccessOf } from './folder.ts'
+import { githubOf } from './issue.ts'
 
 const pocketbaseMs = 10_000
 /** The answer names whole seconds, and may take some. */
@@ -102,6 +103,25 @@ export async function examineWebhook(settings: Settings): Promise<PartView> {
   if (options === undefined) return { name, state: 'off', text: 'nothing is sent' }
   const todo = 'Check ALERT_WEBHOOK_URL; a private address needs ALERT_WEBHOOK_PRIVATE=true, any other one https.'
   return sayReached(name, await reachWebhook(options), 'can be reached', todo)
+}
+
+/** Whether GitHub takes the token and shows the repository; no issue is opened. */
+export async function examineGithub(settings: Settings): Promise<PartView> {
+  const name = 'GitHub'
+  const looked = await githubOf(settings)?.look()
+  if (looked === undefined) return { name, state: 'off', text: 'no issues are opened' }
+  const reached = looked.ok ? looked : err(looked.fault.code)
+  const todo = githubRemedies[reached.ok ? '' : reached.fault] ?? 'Check GITHUB_API_URL and the way to it, or try again later.'
+  return sayReached(name, reached, `takes the token, and shows ${settings.githubOwner}/${settings.githubRepo}`, todo)
+}
+
+const githubRemedies: Readonly<Record<string, string>> = {
+  token_refused: 'Set another GITHUB_TOKEN: this one has run out or was revoked.',
+  forbidden: 'Give the token of GITHUB_TOKEN the right to read this repository and to write its issues.',
+  repository_unknown: 'Check GITHUB_OWNER and GITHUB_REPO, and that the token of GITHUB_TOKEN may see that repository.',
+  repository_moved: 'Set GITHUB_OWNER and GITHUB_REPO to the name that the repository has now.',
+  issues_disabled: 'Let the repository take issues, or name another one.',
+  address_private: 'Set GITHUB_API_PRIVATE=true where that address is meant.',
 }
 
 function sayReached(name: string, reached: Result<void, string>, text: string, todo: string): PartView {

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { findUnlistedProxy, readStanding, type Standing } from '../access/standing.ts'
 import type { Settings } from '../config.ts'
 import type { PartView } from '../page/system/system-view.ts'
+import { examineAlerts } from './doctor-channel.ts'
 import { examineProxy, examineTls } from './doctor-door.ts'
 import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './doctor-folder.ts'
-import { examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './doctor-outside.ts'
+import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './doctor-outside.ts'
 import { pathsOf } from './folder.ts'
 
 /** Looks at everything that can be wrong. Only reads, also beside a running service. A superuser of PocketBase sees there what the account does not. */
@@ -21,6 +22,7 @@ export async function examine(settings: Settings, superuser?: Superuser): Promis
     ...(await examineMirror(settings, standing, superuser)),
     await examineMail(settings),
     await examineWebhook(settings),
+    await examineGithub(settings),
     ...recipientsOf(settings),
   ]
 }
@@ -42,6 +44,7 @@ async function examineNear(settings: Settings, { standing, unlistedProxy, readsA
     await examineBackups(settings, standing, readsAll),
     examineTls(settings),
     examineProxy(settings, unlistedProxy),
+    examineAlerts(settings),
   ]
 }
 

@@ -14,8 +14,10 @@ export type GithubOptions = OutboundPlace & {
   readonly timeoutMs?: number
 }
 
-/** The issues of one repository. Each call gives the address of an issue. */
+/** The issues of one repository. Calls about issues give the address of one. */
 export type Github = {
+  /** Whether the token is taken, and the repository is there and takes issues. Only reads. */
+  look(): Promise<Result<void, GithubFault>>
   create(draft: IssueDraft): Promise<Result<string, GithubFault>>
   /** The oldest issue that has the marker in its text, wherever GitHub knows of one: its search learns of a new issue some time after it was made. */
   search(marker: string): Promise<Result<string | undefined, GithubFault>>
@@ -37,7 +39,15 @@ const urlCharactersMax = 300
 /** GitHub's REST API with a token that may write issues of the repository. */
 export function createGithub(options: GithubOptions): Github {
   const { owner, repo, apiUrl } = options
-  const issuesPath = `/repos/${owner}/${repo}/issues`
+  const repositoryPath = `/repos/${owner}/${repo}`
+  const issuesPath = `${repositoryPath}/issues`
+
+  async function look(): Promise<Result<void, GithubFault>> {
+    const answer = await ask('GET', repositoryPath, options)
+    if (!answer.ok) return answer
+    const takesIssues = fieldOf(answer.value, 'has_issues') !== false && fieldOf(answer.value, 'archived') !== true
+    return takesIssues ? ok(undefined) : err({ code: 'issues_disabled', isDoubt: false })
+  }
 
   async function create({ title, body, labels }: IssueDraft): Promise<Result<string, GithubFault>> {
     const answer = await ask('POST', issuesPath, options, { title, body, labels })
@@ -72,7 +82,7 @@ export function createGithub(options: GithubOptions): Github {
     return marked.map((item) => urlOf(item, { owner, repo, apiUrl })).find((url) => url !== undefined)
   }
 
-  return { create, search, findSince }
+  return { look, create, search, findSince }
 }
 
 /** One request as GitHub documents it, and the JSON of the answer that is meant: 201 to POST, 200 to GET. */

@@ -172,7 +172,7 @@ describe('doctor', () => {
     await using service = await startRunning()
     const page = await (await service.ask('/system', { key: await service.makeKey('admin') })).text()
     const { findings } = await examine({ DATA_DIR: service.folder })
-    for (const name of ['permissions', 'clock', 'backups', 'TLS', 'proxy', 'recipient'])
+    for (const name of ['permissions', 'clock', 'backups', 'TLS', 'proxy', 'alerts', 'recipient'])
       expect(page).toContain(findings.find((finding) => finding.name === name)?.text ?? 'nothing was found')
     expect(await (await service.ask('/system', { key: await service.makeKey('read') })).text()).not.toContain('nothing is sent')
   })

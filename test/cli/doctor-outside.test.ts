@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { setupPocketBase } from '../../src/app/command.ts'
 import { examine } from '../../src/app/doctor.ts'
 import { readSettings, type Settings } from '../../src/config.ts'
+import { startFakeGithub } from '../issue/fake-github.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
 import { account, hasPocketBase, type PocketBasePart, startPocketBase, superuser } from '../part/pocketbase.ts'
 import { startRunning } from '../part/running.ts'
@@ -75,6 +76,50 @@ describe('doctor and the webhook', () => {
   test('reaches no private address unless that is allowed', async () => {
     const found = await look('webhook', { ...hook(9), ALERT_WEBHOOK_PRIVATE: 'false' })
     expect(found).toEqual([['bad', 'cannot be used (address_private)']])
+  })
+})
+
+describe('doctor and GitHub', () => {
+  const env = (origin: string) => ({
+    ...{ GITHUB_TOKEN: 'a-token', GITHUB_OWNER: 'an-owner', GITHUB_REPO: 'a-repo', GITHUB_API_URL: origin, GITHUB_API_PRIVATE: 'true' },
+  })
+
+  test('asks whether the token is taken and the repository is there, and changes nothing', async () => {
+    await using there = startFakeGithub()
+    expect(await look('GitHub', env(there.origin))).toEqual([['good', 'takes the token, and shows an-owner/a-repo']])
+    expect(await look('GitHub', { ...env(there.origin), GITHUB_TOKEN: 'canary' })).toEqual([['bad', 'cannot be used (token_refused)']])
+    expect(await look('GitHub', { ...env(there.origin), GITHUB_REPO: 'none' })).toEqual([['bad', 'cannot be used (repository_unknown)']])
+    expect(await look('GitHub', { ...env(there.origin), GITHUB_API_PRIVATE: 'false' })).toEqual([
+      ['bad', 'cannot be used (address_private)'],
+    ])
+    expect(there.asked.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET'])
+  })
+
+  test('finds a GitHub that does not answer, and is off by default', async () => {
+    const gone = startFakeGithub()
+    await gone[Symbol.asyncDispose]()
+    expect(await look('GitHub', env(gone.origin))).toEqual([['bad', 'cannot be used (connection_failed)']])
+    expect(await look('GitHub', {})).toEqual([['off', 'no issues are opened']])
+  })
+})
+
+describe('doctor and alerts', () => {
+  const mail = { SMTP_HOST: 'localhost', SMTP_PORT: '9', SMTP_TO: 'ops@b.test' }
+  const hook = { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/hook', ALERT_WEBHOOK_SECRET: 'a secret of some length' }
+
+  test.each<[name: string, env: Readonly<Record<string, string>>, found: readonly string[]]>([
+    ['that are off', {}, ['off', 'are off']],
+    ['that are off though they have a way', { ...mail, ...hook }, ['odd', 'are off, and without them goes no mail and no webhook']],
+    ['that are off under a report', { WEEKLY_REPORT_ENABLED: 'true' }, ['odd', 'are off, and without them goes no report']],
+    ['without a way', alerts, ['odd', 'have nowhere to go: they stand on the page Alerts alone']],
+    ['with two ways', { ...alerts, ...mail, ...hook }, ['good', 'are told by mail and webhook']],
+    [
+      'that wait for a file',
+      { ...alerts, ...mail, SMTP_CA_FILE: '/nowhere/ca.pem' },
+      ['bad', 'by mail wait: SMTP_CA_FILE, the file cannot be read (ENOENT)'],
+    ],
+  ])('%s', async (_, env, found) => {
+    expect(await look('alerts', env)).toEqual([[...found]])
   })
 })
 

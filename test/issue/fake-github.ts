@@ -28,6 +28,8 @@ export function startFakeGithub() {
   function answer({ method, path, headers, body }: Asked): Response {
     if (headers.get('authorization') !== 'Bearer a-token') return Response.json({ message: 'Bad credentials' }, { status: 401 })
     const url = new URL(path, origin)
+    if (method === 'GET' && url.pathname === repository)
+      return Response.json({ full_name: 'an-owner/a-repo', has_issues: true, archived: false })
     if (method === 'POST' && url.pathname === `${repository}/issues`) return Response.json(make(body), { status: 201 })
     if (method === 'GET' && url.pathname === `${repository}/issues`) {
       const [size, page] = ['per_page', 'page'].map((name) => Number(url.searchParams.get(name)))

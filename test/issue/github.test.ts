@@ -27,6 +27,18 @@ test('an issue is asked for as GitHub documents it', async () => {
   expect(JSON.parse(asked?.body ?? '')).toEqual(draft)
 })
 
+test('a look at the repository reads it once, and says whether it takes issues', async () => {
+  await using there = startFakeGithub()
+  expect(await githubAt(there.origin).look()).toEqual({ ok: true, value: undefined })
+  expect(there.asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /repos/an-owner/a-repo'])
+  expect(await githubAt(there.origin, { token: 'another' }).look()).toMatchObject({ ok: false, fault: { code: 'token_refused' } })
+  expect(await githubAt(there.origin, { repo: 'none' }).look()).toMatchObject({ ok: false, fault: { code: 'repository_unknown' } })
+  for (const field of [{ has_issues: false }, { archived: true }]) {
+    there.twist(() => Response.json(field))
+    expect(await githubAt(there.origin).look()).toMatchObject({ ok: false, fault: { code: 'issues_disabled' } })
+  }
+})
+
 test('a GitHub of one’s own has its API behind a path', async () => {
   await using there = startFakeGithub()
   there.twist(({ path }) => Response.json({ html_url: `${there.origin}/an-owner/a-repo/issues/7`, number: 7, path }, { status: 201 }))
