@@ -1,6 +1,7 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
 import { alertDeskOf, findMailCaFault, openAlertsOf } from './app/alert.ts'
 import { openBack } from './app/back.ts'
+import { inspectDeskOf } from './app/doctor.ts'
 import { openErasures } from './app/erasures.ts'
 import { openAccessOf, takeFolder } from './app/folder.ts'
 import { openFront } from './app/front.ts'
@@ -51,6 +52,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
         access,
         clock: systemClock,
         alerts: alertDeskOf(settings, access, front.origin),
+        inspect: inspectDeskOf(settings),
         source: back.parkedSource,
         backups,
         erasures,

@@ -20,6 +20,20 @@ export function settingTexts(settings: Settings): Readonly<Record<string, string
   return Object.fromEntries(settingNames.map((name) => [name, JSON.stringify(values[camelCase(name)]) ?? '']))
 }
 
+const mask = '********'
+
+/** The settings as they may be shown: of a secret only whether it is there, and no query of an address, which may hold a key. */
+export function maskSettings(settings: Settings): Settings {
+  const values: Readonly<Record<string, unknown>> = settings
+  const shown = settingNames.map((name) => {
+    const value = values[camelCase(name)]
+    const { kind, secret } = settingOf(name)
+    if (value !== undefined && secret) return [camelCase(name), mask]
+    return [camelCase(name), kind === 'endpoint' && typeof value === 'string' ? value.replace(/\?.*/, `?${mask}`) : value]
+  })
+  return Object.fromEntries(shown) as Settings
+}
+
 type Given = { readonly text: string | undefined; readonly source: SettingSource }
 
 /** Reads every setting from the environment. All faults come at once, each with setting, value (never a secret's) and rule. */

@@ -8,17 +8,18 @@ import type { Settings } from '../config.ts'
 import { previewRetired, type RetentionPreviewQuestion } from '../consumer/retention.ts'
 import { countOldTraces, type TraceCountQuestion } from '../consumer/trace-age.ts'
 import type { Desk } from '../http/control/control.ts'
+import type { Superuser } from '../http/control/control-inspect.ts'
 import { createDesk } from '../http/control/desk.ts'
 import { prepareRecord } from '../ingest/prepare-record.ts'
 import { checkStoreFile, type RollupCheck } from '../store/rollup/check.ts'
 import { checkSegmentFile, type SegmentCheck } from '../store/segment/check.ts'
 import { alertDeskOf } from './alert.ts'
-import { examine } from './doctor.ts'
+import { examine, examineOutside, inspectDeskOf } from './doctor.ts'
 import { eraseFolder } from './erase.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './folder.ts'
 import { previewRetention } from './task-store.ts'
 
-export { examine, writeAudit }
+export { examine, examineOutside, writeAudit }
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {
@@ -45,6 +46,7 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     access: folder.access,
     clock: systemClock,
     alerts,
+    inspect: inspectDeskOf(settings),
     source,
     backups,
     erasures,
@@ -125,5 +127,4 @@ export async function checkSegments(settings: Settings): Promise<SegmentCheck> {
   return checkSegmentFile(pathsOf(settings).storePath)
 }
 
-type Superuser = { readonly identity: string; readonly password: string }
 type Progress = { readonly done: number; readonly total: number }

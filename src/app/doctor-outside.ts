@@ -8,6 +8,7 @@ import type { Settings } from '../config.ts'
 import { instanceFrom } from '../consumer/pocketbase/contact.ts'
 import { examinePocketBase, type PocketBaseLook } from '../consumer/pocketbase/examine.ts'
 import { foretellSetup } from '../consumer/pocketbase/setup.ts'
+import type { Superuser } from '../http/control/control-inspect.ts'
 import { publicApiUrl } from '../issue/github.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { mailOptionsOf, webhookOptionsOf } from './alert.ts'
@@ -17,8 +18,6 @@ import { githubOf } from './issue.ts'
 const pocketbaseMs = 10_000
 /** The answer names whole seconds, and may take some. */
 const clockGapMs = 5_000
-
-export type Superuser = { readonly identity: string; readonly password: string }
 
 /** Sign-in, fields, foreign writer and clock of PocketBase; with a superuser also what the setup would change. */
 export async function examineMirror(settings: Settings, { idSecret }: Standing, superuser?: Superuser): Promise<readonly PartView[]> {

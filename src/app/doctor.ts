@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { findUnlistedProxy, readStanding, type Standing } from '../access/standing.ts'
-import type { Settings } from '../config.ts'
+import { maskSettings, type Settings } from '../config.ts'
+import type { InspectDesk, Superuser } from '../http/control/control-inspect.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { examineAlerts } from './doctor-channel.ts'
 import { examineProxy, examineTls } from './doctor-door.ts'
 import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './doctor-folder.ts'
-import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf, type Superuser } from './doctor-outside.ts'
+import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf } from './doctor-outside.ts'
 import { pathsOf } from './folder.ts'
 
-/** Looks at everything that can be wrong. Only reads, also beside a running service. A superuser of PocketBase sees there what the account does not. */
-export async function examine(settings: Settings, superuser?: Superuser): Promise<readonly PartView[]> {
+/**
+ * Looks at everything that can be wrong. Only reads, also beside a running service; `outside` is that service's own look at what lies outside, for which it has
+ * the secrets.
+ */
+export async function examine(settings: Settings, outside = () => examineOutside(settings)): Promise<readonly PartView[]> {
   const { storePath } = pathsOf(settings)
   const accessPath = join(settings.dataDir, 'access.db')
   const standing = standingOf(settings)
@@ -19,12 +23,20 @@ export async function examine(settings: Settings, superuser?: Superuser): Promis
     ...(await examineNear(settings, { standing, unlistedProxy, readsAll: true })),
     ...(await Promise.all(files.map(examineFile))),
     ...(files.includes(storePath) ? await examineSums(storePath) : []),
-    ...(await examineMirror(settings, standing, superuser)),
-    await examineMail(settings),
-    await examineWebhook(settings),
-    await examineGithub(settings),
+    ...(await outside()),
     ...recipientsOf(settings),
   ]
+}
+
+/** How PocketBase, mail server, webhook and GitHub answer. A superuser of PocketBase sees there what the account does not. */
+export async function examineOutside(settings: Settings, superuser?: Superuser): Promise<readonly PartView[]> {
+  const looks = [examineMail(settings), examineWebhook(settings), examineGithub(settings)]
+  return [...(await examineMirror(settings, standingOf(settings), superuser)), ...(await Promise.all(looks))]
+}
+
+/** What a service tells of itself to `doctor`. */
+export function inspectDeskOf(settings: Settings): InspectDesk {
+  return { readSettings: async () => maskSettings(settings), examineOutside: (superuser) => examineOutside(settings, superuser) }
 }
 
 /** What is seen at once, without the network and without reading whole files: for a page. */

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { err } from '../base/result.ts'
+import type { Settings } from '../config.ts'
 import type { AddRuleFault, NewRule, RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
+import { ownWords, servedWords } from './effective.ts'
 import { readExpiry } from './expiry.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
@@ -82,12 +84,21 @@ export function addAlert(program: Command, context: Context, end: End): void {
 async function listRules(context: Context, asJson: boolean): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const rules = await atDesk(context, config.settings, (desk) => desk.listAlerts())
+  const { rules, settings, isServed } = await atDesk(context, config.settings, async (desk, isServed) => {
+    const settings = isServed ? ((await desk.readSettings()) as Settings) : config.settings
+    return { rules: await desk.listAlerts(), settings, isServed }
+  })
   if (asJson) context.print(`${JSON.stringify(rules, null, 2)}\n`)
   else if (rules.length === 0) context.tell('No rules yet. The first start with ALERT_ENABLED=true makes some; `alert add` makes others.\n')
   else context.print(renderTable(['ID', 'STATE', 'NOW', 'THRESHOLD', 'SCOPE', 'SINCE'], rules.map(rowOf)))
-  if (!config.settings.alertEnabled) context.tell('ALERT_ENABLED is false: no rule is looked at.\n')
+  context.tell(`The settings ${isServed ? servedWords : ownWords(config.settings)}. ${tellChannels(settings)}\n`)
   return 0
+}
+
+function tellChannels({ alertEnabled, smtpHost, alertWebhookUrl }: Settings): string {
+  if (!alertEnabled) return 'ALERT_ENABLED is false: no rule is looked at.'
+  const channels = [...(smtpHost === undefined ? [] : ['mail']), ...(alertWebhookUrl === undefined ? [] : ['webhook'])]
+  return channels.length === 0 ? 'Alerts have nowhere to go: there is no channel.' : `Alerts are told by ${channels.join(' and ')}.`
 }
 
 function rowOf({ rule, worst, value, reason, since, subjects, mutedUntil }: RuleFacts): readonly string[] {

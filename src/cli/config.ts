@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { camelCase } from '../base/camel-case.ts'
-import type { Config } from '../config.ts'
-import { type SettingName, settingNames, settingOf } from '../setting.ts'
+import { type Config, maskSettings } from '../config.ts'
+import { type SettingName, settingNames } from '../setting.ts'
 import type { Context } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
@@ -24,8 +24,8 @@ export function addConfig(program: Command, context: Context, end: End): void {
 type ConfigRow = { readonly name: SettingName; readonly value: string; readonly source: string }
 
 function rowsOf(config: Config): readonly ConfigRow[] {
-  const values: Readonly<Record<string, unknown>> = config.settings
-  return settingNames.map((name) => ({ name, value: showValue(name, values[camelCase(name)]), source: config.sources[name] }))
+  const values: Readonly<Record<string, unknown>> = maskSettings(config.settings)
+  return settingNames.map((name) => ({ name, value: showValue(values[camelCase(name)]), source: config.sources[name] }))
 }
 
 function printRows(config: Config): string {
@@ -35,9 +35,8 @@ function printRows(config: Config): string {
   )
 }
 
-function showValue(name: SettingName, value: unknown): string {
+function showValue(value: unknown): string {
   if (value === undefined) return ''
-  if (settingOf(name).secret) return '********'
   if (Array.isArray(value)) return value.join(',')
   if (typeof value === 'object' && value !== null && 'port' in value && 'host' in value) return showAddress(value.host, value.port)
   return String(value)

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
 import type { Environment, Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand } from '../http/control/control.ts'
+import type { Superuser } from '../http/control/control-inspect.ts'
 
 /** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
 export type ExitCode = 0 | 1 | 2
@@ -43,8 +44,10 @@ export type Service = {
   restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport & { readonly held: BackupReport['counts'] }>
   /** Entries of the audit as lines of a file, with its head before the first. */
   writeAudit(rows: readonly AuditEntryFacts[], format: 'csv' | 'jsonl', withHead: boolean): string
-  /** Looks at everything that can be wrong; reads beside a running server. A superuser of PocketBase sees there what the account does not. */
-  examine(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
+  /** Looks at everything that can be wrong; reads beside a running server, which may look at what lies outside in its place. */
+  examine(settings: Settings, outside: () => Promise<readonly Finding[]>): Promise<readonly Finding[]>
+  /** The command's own look at what lies outside. A superuser of PocketBase sees there what the account does not. */
+  examineOutside(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */
@@ -99,5 +102,5 @@ export type RunningService = {
   readonly setup?: { readonly url: string; readonly file: string }
   stop(): Promise<void>
 }
-export type Superuser = { readonly identity: string; readonly password: string }
+export type { Superuser }
 export type Progress = { readonly done: number; readonly total: number }

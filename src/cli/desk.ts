@@ -6,25 +6,32 @@ import type { Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
 import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
+import type { ShownSettings } from '../http/control/control-inspect.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
 import { ask, type Question } from './ask.ts'
-import type { Context } from './context.ts'
+import type { Context, Finding } from './context.ts'
 
 const timeoutMs = 30_000
 /** A backup of a large store, on a slow disk. */
 const backupTimeoutMs = 6 * 3_600_000
+/** Each way outside has its own limit; one after the other they take longer than an answer usually does. */
+const examineTimeoutMs = 180_000
 /** Refusals that the commands tell apart: no such thing, and a value that is not allowed. */
 const statusesOfAnswers: readonly number[] = [404, 422]
 const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
 
 /**
  * Runs the work on the desk of the running server, or, when none runs, on one opened here under the folder's lock.
- * So a key revoked by command is revoked at once, whoever serves.
+ * So a key revoked by command is revoked at once, whoever serves. The work is told whether a server does.
  */
-export async function atDesk<Value>(context: Context, settings: Settings, work: (desk: Desk) => Promise<Value>): Promise<Value> {
+export async function atDesk<Value>(
+  context: Context,
+  settings: Settings,
+  work: (desk: Desk, isServed: boolean) => Promise<Value>,
+): Promise<Value> {
   const remote = remoteDesk(controlPath(settings.dataDir))
-  if (await remote.isServed()) return work(remote)
+  if (await remote.isServed()) return work(remote, true)
 
   const service = await context.loadService()
   let desk: Desk & AsyncDisposable
@@ -32,11 +39,17 @@ export async function atDesk<Value>(context: Context, settings: Settings, work: 
     desk = await service.openDesk(settings)
   } catch (cause) {
     // A server that is just starting holds the folder before it answers.
-    if (await isServedSoon(remote)) return work(remote)
+    if (await isServedSoon(remote)) return work(remote, true)
     throw cause
   }
   await using opened = desk
-  return await work(opened)
+  return await work(opened, false)
+}
+
+/** The desk of the running server; undefined when none runs. Throws with a message for the operator when it may not be asked. */
+export async function findRunningDesk(settings: Settings): Promise<Desk | undefined> {
+  const remote = remoteDesk(controlPath(settings.dataDir))
+  return (await remote.isServed()) ? remote : undefined
 }
 
 /**
@@ -110,6 +123,9 @@ function remoteDesk(socketPath: string): RemoteDesk {
     },
     muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
     testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
+    readSettings: async () => known(await send('GET', '/settings')) as ShownSettings,
+    examineOutside: async (superuser) =>
+      known(await send('POST', '/examination', { ...(superuser && { superuser }) }, examineTimeoutMs)) as readonly Finding[],
     listAudit: async (question) => (await send('POST', '/audit', question)).value as readonly AuditEntryFacts[],
     noteDone: async (done) => void (await send('POST', '/audit/done', done)),
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
@@ -122,6 +138,12 @@ function remoteDesk(socketPath: string): RemoteDesk {
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }
+}
+
+/** What the server said, unless it is one that does not know the question. */
+function known({ status, value }: { readonly status: number; readonly value: unknown }): unknown {
+  if (status === 404) throw new Error('the running service is of another version')
+  return value
 }
 
 function alertPath(id: string): string {

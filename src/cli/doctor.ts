@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context, ExitCode, RollupReport, SegmentReport } from './context.ts'
+import { findEffective } from './effective.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
@@ -10,7 +11,7 @@ export function addDoctor(program: Command, context: Context, end: End): void {
   const doctor = program
     .command('doctor')
     .description(
-      'Looks at permissions, disk, clock, backups, TLS, proxies, every file, sums, PocketBase, mail server, webhook and whom anything is sent to, and says what to do. Only reads and sends no message, also while the service runs. Ends with 0 when nothing is wrong (`ok`, `look`, `off`), with 1 when something is (`WRONG`), with 2 when a setting cannot be read.',
+      'Looks at permissions, disk, clock, backups, TLS, proxies, alerts, every file, sums, PocketBase, mail server, webhook, GitHub and whom anything is sent to, and says what to do. Goes by the settings of the service that runs on DATA_DIR, else by its own, and says which. Only reads and sends no message, also while the service runs. Ends with 0 when nothing is wrong (`ok`, `look`, `off`), with 1 when something is (`WRONG`), with 2 when a setting cannot be read.',
     )
     .option('--json', 'print JSON')
     .option(
@@ -46,7 +47,9 @@ async function examineAll(context: Context, { json, superuser: identity }: Exami
   if (superuser?.password === '')
     return refuse(context, 'the password of the superuser is needed: give it on stdin, or run this in a terminal')
   const service = await context.loadService()
-  const findings = await service.examine(config.settings, superuser)
+  const { settings, finding, outside } = await findEffective(config.settings)
+  const look = () => (outside === undefined ? service.examineOutside(settings, superuser) : outside(superuser))
+  const findings = [finding, ...(await service.examine(settings, look))]
   if (json) context.print(`${JSON.stringify(findings, null, 2)}\n`)
   else
     context.print(

@@ -7,7 +7,7 @@ import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
-import { examine } from '../../src/app/doctor.ts'
+import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
@@ -41,6 +41,7 @@ export function openSampleDesk(
       access,
       clock,
       alerts: sampleAlertDesk(database, clock),
+      inspect: { readSettings: async () => ({ alertEnabled: true, smtpHost: 'mail.test' }), examineOutside: async () => [] },
       source,
       backups,
       erasures: noErasures,
@@ -109,6 +110,7 @@ const deskService: Service = {
   },
   writeAudit,
   examine,
+  examineOutside,
   startService: refuse,
   setupPocketBase: refuse,
   rebuildFromPocketBase: refuse,

@@ -116,6 +116,7 @@ describe('doctor', () => {
     openAudit(access).add({ at: Date.now(), actor: 'service', act: 'service_start', subject: '0.1.0' })
     access.close()
     expect(await stateOf('proxy', env)).toBe('good')
+    await service.stop() // From here on the settings of the command count.
     expect(await stateOf('proxy', { ...env, REQUIRE_HTTPS: 'true' })).toBe('odd')
     expect(await stateOf('proxy', { ...env, REQUIRE_HTTPS: 'true', TRUSTED_PROXIES_CIDR: '10.0.0.7/32' })).toBe('good')
   })

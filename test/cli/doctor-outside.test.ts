@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { setupPocketBase } from '../../src/app/command.ts'
-import { examine } from '../../src/app/doctor.ts'
+import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { readSettings, type Settings } from '../../src/config.ts'
 import { startFakeGithub } from '../issue/fake-github.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
@@ -17,7 +17,8 @@ function settingsOf(env: Readonly<Record<string, string>>): Settings {
 /** What is said of one thing. */
 async function look(name: string, env: Readonly<Record<string, string>>, by?: typeof superuser) {
   using folder = temporaryFolder()
-  const findings = await examine(settingsOf({ DATA_DIR: folder.path, ...env }), by)
+  const settings = settingsOf({ DATA_DIR: folder.path, ...env })
+  const findings = await examine(settings, () => examineOutside(settings, by))
   return findings.filter((finding) => finding.name === name).map(({ state, text }) => [state, text])
 }
 
@@ -143,7 +144,7 @@ describe.if(hasPocketBase('doctor and PocketBase'))('doctor and PocketBase', () 
     await setUp('good')
     await using service = await startRunning()
     const settings = settingsOf({ DATA_DIR: service.folder, ...env('good') })
-    const found = async () => (await examine(settings, superuser)).filter(({ name }) => name.startsWith('PocketBase'))
+    const found = async () => (await examineOutside(settings, superuser)).filter(({ name }) => name.startsWith('PocketBase'))
     expect((await found()).map(({ name, state }) => [name, state])).toEqual([
       ['PocketBase', 'good'],
       ['PocketBase fields', 'good'],

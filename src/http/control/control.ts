@@ -11,6 +11,7 @@ import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 import { type BackupDesk, backupRoutesOf } from './control-backup.ts'
 import { type EraseDesk, eraseRoutesOf } from './control-erase.ts'
+import { type InspectDesk, inspectRoutesOf } from './control-inspect.ts'
 import { type RetentionDesk, retentionRoutesOf } from './control-retention.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
 
@@ -37,6 +38,7 @@ export type Desk = UserDesk &
   AlertDesk &
   BackupDesk &
   EraseDesk &
+  InspectDesk &
   RetentionDesk & {
     createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
     listKeys(): Promise<readonly KeyFacts[]>
@@ -113,6 +115,7 @@ function routesOf(desk: Desk) {
     '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
     '/audit/done': { POST: guardControl(async (request) => noteDone(desk, await readControl(request))) },
     ...eraseRoutesOf(desk),
+    ...inspectRoutesOf(desk),
     ...retentionRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },
     '/parked/replay': { POST: guardControl(async () => answerControl(200, { replayed: await desk.replayParked() })) },

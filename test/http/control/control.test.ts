@@ -38,6 +38,8 @@ const brokenDesk: Desk = {
   listBackups: fail,
   eraseRuns: fail,
   previewRetention: fail,
+  readSettings: fail,
+  examineOutside: fail,
 }
 
 async function fail(): Promise<never> {

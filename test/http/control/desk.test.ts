@@ -29,6 +29,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     access: { keyRing, users, setup, audit: openAudit(database) },
     clock,
     alerts: sampleAlertDesk(database, clock),
+    inspect: { readSettings: async () => ({}), examineOutside: async () => [] },
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
     erasures: { request: async () => undefined, run: async () => 0 },
