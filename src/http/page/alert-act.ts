@@ -3,6 +3,7 @@ import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk } from '../../alert/alert-desk.ts'
 import { Alerts } from '../../page/alert/alerts.tsx'
 import { AlertRule } from '../../page/alert/rule.tsx'
+import type { RuleFieldsView } from '../../page/alert/rule-form.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { refusePage } from '../refuse-page.ts'
@@ -14,6 +15,7 @@ import { ruleFaultWords, sentFields, wantedOf } from './rule-fields.ts'
 
 const hourMs = 3_600_000
 const quietHoursMax = 24 * 28
+const hoursFault = `The field hours must be a whole number from 1 to ${quietHoursMax}.`
 
 /** `POST /alerts`: adds a rule of one's own tenant, or sends a test message to each channel, whose recipients are those of the whole service. */
 export async function postAlerts(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
@@ -56,8 +58,11 @@ export async function changeRule(request: Request, visit: Visit, parts: PagePart
   const fields = form.value
   const back = fields.get('back') === '/alerts' ? '/alerts' : hrefOf(id)
   switch (fields.get('act')) {
-    case 'mute':
-      return muteRule(desk, id, { until: parts.clock.now() + hoursOf(fields) * hourMs, to: `${back}?done=muted` })
+    case 'mute': {
+      const hours = readHours(fields)
+      if (hours === undefined) return answerRule(request, visit, parts, { board, fault: hoursFault })
+      return muteRule(desk, id, { until: parts.clock.now() + hours * hourMs, to: `${back}?done=muted` })
+    }
     case 'unmute':
       return muteRule(desk, id, { until: 0, to: `${back}?done=unmuted` })
     case 'remove':
@@ -69,9 +74,11 @@ export async function changeRule(request: Request, visit: Visit, parts: PagePart
   }
 }
 
-function hoursOf(fields: URLSearchParams): number {
-  const hours = Number(fields.get('hours'))
-  return Number.isSafeInteger(hours) && hours > 0 ? Math.min(hours, quietHoursMax) : 1
+/** Whole hours from 1 to four weeks: matches `24`, not `-5`, `1.5`, `1e2` or nothing. */
+function readHours(fields: URLSearchParams): number | undefined {
+  const text = fields.get('hours') ?? ''
+  const hours = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0
+  return hours >= 1 && hours <= quietHoursMax ? hours : undefined
 }
 
 async function muteRule(
@@ -87,7 +94,13 @@ type Putting = { readonly board: AlertBoard; readonly desk: RuleDesk; readonly f
 async function putRule(request: Request, visit: Visit, parts: PageParts, { board, desk, fields }: Putting): Promise<Response> {
   const changed = await desk.changeAlert(visit.id, wantedOf(fields))
   if (changed.ok) return answerRedirect(`${hrefOf(visit.id)}?done=changed`)
-  const notices = [{ tone: 'fault', text: ruleFaultWords[changed.fault] }] as const
-  const view = await viewRulePage(openAsk(request, visit, parts), board, notices, sentFields(fields))
+  return answerRule(request, visit, parts, { board, fault: ruleFaultWords[changed.fault], fields: sentFields(fields) })
+}
+
+type RefusedRule = { readonly board: AlertBoard; readonly fault: string; readonly fields?: RuleFieldsView }
+
+/** The page of the rule with what was wrong with the form. */
+async function answerRule(request: Request, visit: Visit, parts: PageParts, { board, fault, fields }: RefusedRule): Promise<Response> {
+  const view = await viewRulePage(openAsk(request, visit, parts), board, [{ tone: 'fault', text: fault }], fields)
   return view === undefined ? refusePage('gone') : answerPage(422, AlertRule({ view }))
 }

@@ -123,6 +123,16 @@ describe('a rule on the page', () => {
     expect(html).toContain('value="typed-before"')
   })
 
+  test.each(['-5', '0', '673', '1.5', '1e1', ' ', 'soon'])(
+    'is not muted for %j hours, and the page names the field and what it may be',
+    async (hours) => {
+      const answer = await admin.submit('/alerts/disk-full', { act: 'mute', hours })
+      const html = await answer.text()
+      expect([answer.status, html]).toEqual([422, expect.stringContaining('hours must be a whole number from 1 to 672')])
+      expect(html).not.toContain('quiet until (UTC)')
+    },
+  )
+
   test('takes a hostile name as text', async () => {
     const path = await addRule({ kind: 'failure_rate', script: '<img src=x onerror=alert(1)>"\'' })
     for (const page of [path, '/alerts']) expect(await (await admin.get(page)).text()).not.toContain('<img')
