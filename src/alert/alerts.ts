@@ -62,7 +62,7 @@ export function openAlerts(options: AlertsOptions): Alerts {
   async function report(): Promise<number> {
     const moment = clock.now() - reportHourMs
     if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), reportTenant))) return 0
-    const message = await composeReport(source.reader, { tenant: reportTenant, now: moment })
+    const message = await composeReport(source, { tenant: reportTenant, now: moment })
     const told = messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
     outbox.pump()
     return told
@@ -85,7 +85,9 @@ export async function testChannels(channels: readonly Channel[], clock: Clock): 
   const message: AlertMessage = {
     ...{ id: messageId('test', at), tenant: defaultTenant, rule: 'test', kind: 'test', subject: '', phase: 'test', at },
     title: 'Test alert',
-    lines: ['Somebody asked for this message to see that it arrives.'],
+    summary: 'Somebody asked for this message to see that it arrives.',
+    facts: [],
+    links: [{ text: 'Alerts', path: '/alerts' }],
   }
   const sent = await Promise.all(channels.map(async (channel) => [channel.name, await channel.send(message)] as const))
   return Object.fromEntries(sent.flatMap(([name, result]) => (result.ok ? [] : [[name, result.fault]])))

@@ -1,3 +1,4 @@
+import { formatBytes, formatMinute, formatShare } from '../base/format.ts'
 import { type Ended, judgeFailureRise } from '../event/failure-rise.ts'
 import type { Rule } from './rule.ts'
 import type { Reading } from './state.ts'
@@ -15,7 +16,7 @@ export function judgeScript({ runsMin, threshold }: Pick<Rule, 'runsMin' | 'thre
   const rise = judgeFailureRise(now, past, { riseMin: threshold / 100, runsMin })
   if (rise === undefined) return { status: 'no_data', runs: now.success + now.failed }
   const { share, before, runs, isRise } = rise
-  const text = `fails ${(100 * share).toFixed(1)} %, usually ${(100 * before).toFixed(1)} %`
+  const text = `${formatShare(share)} instead of ${formatShare(before)}`
   return { status: isRise ? 'breach' : 'ok', value: 100 * (share - before), runs, text }
 }
 
@@ -37,7 +38,8 @@ export function judgeDisk(
 ): Reading {
   if (disk === undefined || disk.totalBytes <= 0) return { status: 'no_data' }
   const value = percent(disk.freeBytes, disk.totalBytes)
-  return { status: value < threshold ? 'breach' : 'ok', value }
+  const text = `${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)}`
+  return { status: value < threshold ? 'breach' : 'ok', value, text }
 }
 
 /** Changes that wait for PocketBase; `off` where none is attached. */
@@ -50,8 +52,10 @@ export type TimerFacts = { readonly doneAt: number; readonly failedRuns: number;
 
 /** How many runs failed or were left out since the last good one, of the timer that is worst. */
 export function judgeTimers(rule: Pick<Rule, 'threshold'>, timers: readonly TimerFacts[], now: number): Reading {
-  if (timers.length === 0) return { status: 'no_data', text: 'nothing to watch: the timer is off' }
-  return judgeCount(rule, Math.max(...timers.map((timer) => Math.max(timer.failedRuns, countMissed(timer, now)))))
+  const counted = timers.map((timer) => ({ count: Math.max(timer.failedRuns, countMissed(timer, now)), doneAt: timer.doneAt }))
+  const [worst] = counted.toSorted((one, other) => other.count - one.count)
+  if (worst === undefined) return { status: 'no_data', text: 'nothing to watch: the timer is off' }
+  return judgeCount(rule, worst.count, worst.doneAt === 0 ? 'there was none yet' : `of ${formatMinute(worst.doneAt)} UTC`)
 }
 
 /** More are not told apart: no threshold is higher. */

@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto'
+import { formatSeconds } from '../base/format.ts'
+import type { Href } from '../base/page-path.ts'
+import { visibleText } from '../base/visible-text.ts'
+import { cutCharacters } from '../event/cut.ts'
 import { defaultTenant } from '../event/entry.ts'
-import { type Rule, ruleKinds } from './rule.ts'
+import { sayMoment } from './figure.ts'
+import { type Breach, kindWords } from './kind-words.ts'
+import type { ReportFigures } from './report-figures.ts'
+import type { Rule } from './rule.ts'
 import type { Phase, Reading } from './state.ts'
 
-/** What a human is told. It holds counts, names of scripts and the cloaked explanation of an error; never a trace, an id of a run or an address. */
+/** One fact of a message with its name: `Since`, `2026-03-01 12:34 UTC`. */
+export type Fact = { readonly name: string; readonly text: string }
+
+/** A place of this service. Whoever sends the message puts the address of the service before it. */
+export type MessageLink = { readonly text: string; readonly path: Href }
+
+/**
+ * What a human is told. It holds counts, names of scripts and the cloaked name of an error; never a trace, an id of a run or an address.
+ * No text in it but `subject` has a sign that breaks, turns or hides what stands around it.
+ */
 export type AlertMessage = {
   readonly id: string
   readonly tenant: string
@@ -13,8 +29,15 @@ export type AlertMessage = {
   readonly phase: Phase | 'report' | 'test'
   readonly at: number
   readonly title: string
-  readonly lines: readonly string[]
+  /** What happened, in a sentence or two; of a new error its cloaked name. */
+  readonly summary: string
+  readonly facts: readonly Fact[]
+  /** Where it is seen, the best place first. */
+  readonly links: readonly MessageLink[]
+  /** What to do about it. */
+  readonly advice?: string
   readonly value?: number
+  readonly report?: ReportFigures
 }
 
 export type Telling = {
@@ -23,6 +46,8 @@ export type Telling = {
   readonly phase: Phase
   /** When the phase began: the period that the message is about. */
   readonly since: number
+  /** When the alarm that is over was told. */
+  readonly alarmedAt?: number | undefined
   readonly reading: Reading
   readonly at: number
 }
@@ -33,60 +58,84 @@ export function messageId(...parts: readonly (string | number)[]): string {
 }
 
 const phaseWords: Readonly<Record<Phase, string>> = { firing: 'Alert', no_data: 'No data', ok: 'Recovered' }
+const minuteMs = 60_000
 
-/** The message about a phase that began. */
-export function composeMessage({ rule, subject, phase, since, reading, at }: Telling): AlertMessage {
-  const what = ruleTitle(rule, subject)
-  const { unit, meaning } = ruleKinds[rule.kind]
-  const value = reading.value === undefined ? undefined : `${plainNumber(reading.value)} ${unit}`
-  const lines = [
-    ...(reading.text === undefined ? [] : [reading.text]),
-    ...(value === undefined ? [] : [`Now: ${value}`]),
-    `Threshold: ${plainNumber(rule.threshold)} ${unit} (${meaning})`,
-    ...(reading.runs === undefined ? [] : [`Runs counted: ${reading.runs}`]),
-    ...(ruleKinds[rule.kind].isScoped ? [`Window: the last ${spanOf(rule.windowMin)}`] : []),
-    `Since: ${new Date(Math.min(since, at)).toISOString()}`, // A period that begins ahead was numbered before the clock was set back.
-    ...(rule.tenant === defaultTenant ? [] : [`Tenant: ${rule.tenant}`]), // One recipient gets the messages of all.
-    `Rule: ${rule.id}`,
-  ]
+/** The message about a phase that began: what happened, since when and by how much, where it is seen and what to do. */
+export function composeMessage(telling: Telling): AlertMessage {
+  const { rule, subject, phase, since, reading, at } = telling
+  const { advice, links } = kindWords[rule.kind]
+  const begun = { ...telling, since: Math.min(since, at) } // A period that begins ahead was numbered before the clock was set back.
+  const said = phase === 'ok' ? sayEnd(begun) : sayAlarm(begun, phase)
   return {
     id: messageId(rule.id, subject, phase, since),
-    ...{ tenant: rule.tenant, rule: rule.id, kind: rule.kind, subject, phase, at, lines },
-    title: `${phaseWords[phase]}: ${what}${phase === 'firing' && value !== undefined ? `, ${value}` : ''}`,
+    ...{ tenant: rule.tenant, rule: rule.id, kind: rule.kind, subject, phase, at },
+    title: shownText(said.title),
+    summary: shownText(said.summary),
+    facts: [...said.facts, ...tenantFact(rule)].map(({ name, text }) => ({ name, text: shownText(text) })),
+    links: [...links(telling), { text: `Rule ${rule.id}`, path: `/alerts/${rule.id}` }],
+    ...(phase !== 'ok' && { advice }),
     ...(reading.value !== undefined && { value: reading.value }),
   }
 }
 
-const kindWords: Readonly<Record<Rule['kind'], string>> = {
-  failure_rate: 'failure rate',
-  script_worse: 'a script fails more than usual',
-  new_error: 'a new error',
-  no_data: 'no runs arrive',
-  stuck_runs: 'runs without an end',
-  mirror_behind: 'PocketBase is behind',
-  disk_full: 'the disk is nearly full',
-  backup_failed: 'no good backup',
-  integrity_failed: 'a check of the data failed',
+/** The first line of a message wherever it is told in one: of a new error with its name. */
+export function headlineOf({ kind, title, summary }: Pick<AlertMessage, 'kind' | 'title' | 'summary'>): string {
+  return kind === 'new_error' ? `${title}: ${summary}` : title
 }
 
 /** What a rule and its subject are about, in words. */
 export function ruleTitle(rule: Rule, subject = ''): string {
-  const scope = [rule.source, rule.script ?? (subject === '' ? undefined : subject)].filter((name) => name !== undefined)
-  return scope.length === 0 ? kindWords[rule.kind] : `${kindWords[rule.kind]} (${scope.join(', ')})`
+  return visibleText(scoped(kindWords[rule.kind].bad, { rule, subject }))
 }
 
-/** Minutes in the largest unit that fits evenly. */
-export function spanOf(minutes: number): string {
-  const units = [
-    [1_440, 'day'],
-    [60, 'hour'],
-    [1, 'minute'],
-  ] as const
-  const [length, word] = units.find(([length]) => minutes % length === 0) ?? [1, 'minute']
-  const count = minutes / length
-  return `${count} ${word}${count === 1 ? '' : 's'}`
+/** A text as a message may hold it: one line, within its bound, nothing hidden in it. */
+export function shownText(text: string): string {
+  return cutCharacters(visibleText(text), textCharactersMax, 'head')
 }
 
-function plainNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1)
+const textCharactersMax = 400
+
+type Said = Pick<AlertMessage, 'title' | 'summary' | 'facts'>
+
+function sayAlarm(telling: Telling, phase: Phase): Said {
+  const { rule, since, reading } = telling
+  const { bad, figure, say, limit, facts } = kindWords[rule.kind]
+  const value = figure(telling)
+  return {
+    title: `${phaseWords[phase]}: ${scoped(bad, telling)}${value === '' ? '' : `, ${value}`}`,
+    summary: rule.kind === 'new_error' ? say(telling) : sentences(say(telling), limit(rule)),
+    facts: [{ name: 'Since', text: sayMoment(reading.since ?? since - rule.holdMin * minuteMs) }, ...facts(telling)],
+  }
+}
+
+function sayEnd(telling: Telling): Said {
+  const { rule, since, alarmedAt } = telling
+  const { well, figure, limit } = kindWords[rule.kind]
+  const value = figure(telling)
+  return {
+    title: `${phaseWords.ok}: ${scoped(well, telling)}`,
+    summary: value === '' ? 'Nothing of it is seen any more.' : sentences(`Now ${value}.`, limit(rule)),
+    facts: [
+      { name: 'Well since', text: sayMoment(since) },
+      ...(alarmedAt === undefined
+        ? []
+        : [{ name: 'Alarm of', text: `${sayMoment(alarmedAt)}, ${formatSeconds(Math.max(0, since - alarmedAt) / 1_000)} before` }]),
+    ],
+  }
+}
+
+/** One recipient gets the messages of all tenants. */
+function tenantFact({ tenant }: Rule): readonly Fact[] {
+  return tenant === defaultTenant ? [] : [{ name: 'Tenant', text: tenant }]
+}
+
+function sentences(...said: readonly string[]): string {
+  return said.filter((text) => text !== '').join(' ')
+}
+
+/** A fingerprint tells nobody anything: of a new error the name stands behind the title. */
+function scoped(words: string, { rule, subject }: Pick<Breach, 'rule' | 'subject'>): string {
+  const about = subject === '' || rule.kind === 'new_error' ? undefined : subject
+  const names = [rule.source, rule.script ?? about].filter((name) => name !== undefined)
+  return names.length === 0 ? words : `${words} (${names.join(', ')})`
 }

@@ -39,9 +39,15 @@ export function playRound(input: RoundInput): Round {
     return { rule: one.rule.id, subject: one.subject, state: isForgotten ? undefined : state }
   })
   const messages = [...told].map(({ rule, subject, reading, state }) =>
-    composeMessage({ rule, subject, phase: state.phase, since: state.since, reading, at: input.now }),
+    composeMessage({ rule, subject, phase: state.phase, since: state.since, alarmedAt: lastAlarmOf(state), reading, at: input.now }),
   )
   return { changes, messages, held: due.length - told.size }
+}
+
+/** When the newest alarm was told; the end of it is told after that. */
+function lastAlarmOf({ alarmedAt }: AlertState): number | undefined {
+  const told = Object.values(alarmedAt)
+  return told.length === 0 ? undefined : Math.max(...told)
 }
 
 /** How a rule's states move. */

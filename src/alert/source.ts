@@ -41,6 +41,8 @@ const stuckMs = 2 * 60 * minuteMs
 /** As many as the sums of two days keep apart, so that a new group is found among however many old ones. */
 const groupsMax = 2 * dimensionRules.error.valuesMax
 
+const leadersMax = 5
+
 /** Looks at every rule. A rule whose facts cannot be had is left out, and `onFault` is told of it: it does not hold up the others. */
 export async function readRules(
   rules: readonly Rule[],
@@ -61,7 +63,10 @@ type Subjects = ReadonlyMap<string, Reading>
 type Read = (rule: Rule, source: AlertSource, now: number) => Promise<Subjects>
 
 const readers: Readonly<Record<RuleKind, Read>> = {
-  failure_rate: async (rule, source, now) => one(judgeFailureRate(rule, sumOf(await windowOf(rule, source, now)))),
+  failure_rate: async (rule, source, now) => {
+    const scripts = await windowOf(rule, source, now)
+    return one({ ...judgeFailureRate(rule, sumOf(scripts)), ...leadersOf(rule, scripts, ['failed']) })
+  },
   script_worse: readScripts,
   new_error: readNewErrors,
   no_data: async (rule, { reader, ...source }, now) => {
@@ -69,7 +74,10 @@ const readers: Readonly<Record<RuleKind, Read>> = {
     const runs = scripts.reduce((sum, { counts }) => sum + sizeOf(counts), 0)
     return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await reader.totals({ tenant: rule.tenant })) > 0))
   },
-  stuck_runs: async (rule, source, now) => one(judgeCount(rule, countOf(await windowOf(rule, source, now, now - stuckMs), endless))),
+  stuck_runs: async (rule, source, now) => {
+    const scripts = await windowOf(rule, source, now, now - stuckMs)
+    return one({ ...judgeCount(rule, countOf(scripts, endless)), ...leadersOf(rule, scripts, endless) })
+  },
   mirror_behind: async (rule, source) => one(judgeMirror(rule, source.mirrorLag())),
   disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
   backup_failed: async (rule, source, now) => one(judgeTimers(rule, timersOf(source, backupTimers), now)),
@@ -125,7 +133,11 @@ async function readNewErrors(rule: Rule, { reader, isMutedGroup }: AlertSource, 
   const fresh = (await describeGroups(reader, tenant, [...runs.keys()])).filter(
     ({ firstAt, fingerprint }) => firstAt >= from && !isMutedGroup(tenant, fingerprint),
   )
-  return new Map(fresh.map(({ fingerprint, title }) => [fingerprint, judgeCount(rule, runs.get(fingerprint), title)] as const))
+  return new Map(fresh.map((group) => [group.fingerprint, judgeGroup(rule, runs.get(group.fingerprint), group)] as const))
+}
+
+function judgeGroup(rule: Rule, runs: number | undefined, { title, scripts, exitCodes, firstAt }: ErrorGroupFacts): Reading {
+  return { ...judgeCount(rule, runs, title), scripts: scripts.map((script) => ({ script })), exitCodes, since: firstAt }
 }
 
 /** The facts of any number of groups: one answer has a bounded number of them. */
@@ -138,6 +150,13 @@ async function describeGroups(reader: AlertSource['reader'], tenant: string, fin
 
 /** Of runs that were given up no end is known either. */
 const endless = [...unendedStages, 'unknown'] as const
+
+/** The scripts that a message names, with the most of what the rule counts first; none where the rule is about one. */
+function leadersOf(rule: Rule, scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): Pick<Reading, 'scripts'> {
+  if (rule.script !== undefined) return {}
+  const counted = scripts.map((one) => ({ script: one.script, runs: countOf([one], statuses) })).filter(({ runs }) => runs > 0)
+  return { scripts: counted.toSorted((one, other) => other.runs - one.runs).slice(0, leadersMax) }
+}
 
 function countOf(scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): number {
   return scripts.reduce((sum, { counts }) => sum + statuses.reduce((part, status) => part + counts[status], 0), 0)

@@ -8,6 +8,11 @@ export type Reading = {
   readonly runs?: number
   /** What it is about, in words: the cloaked explanation of an error, never a trace; of no data, why there is none. */
   readonly text?: string
+  /** The scripts that lead, with how many of the runs that the value counts are theirs, where that is known. */
+  readonly scripts?: readonly { readonly script: string; readonly runs?: number }[]
+  readonly exitCodes?: readonly number[]
+  /** When what it is about began, where that is known. */
+  readonly since?: number
 }
 
 export type Phase = 'ok' | 'firing' | 'no_data'

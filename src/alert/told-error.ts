@@ -1,22 +1,28 @@
-import type { AlertMessage } from './message.ts'
+import { errorScripts } from './kind-words.ts'
+import { type AlertMessage, shownText } from './message.ts'
+import type { ReportFigures } from './report-figures.ts'
 
 /** The name that a group of errors has now; undefined for one that is not known any more. */
 export type ErrorTitle = (tenant: string, fingerprint: string) => string | undefined
 
-/** The fingerprint of the group that a message is about; undefined for every other message. */
-export function toldError({ kind, subject }: AlertMessage): string | undefined {
-  return kind === 'new_error' && subject !== '' ? subject : undefined
+/** Whether a message quotes the names of groups of errors: one about a new error does, and a weekly report. */
+export function quotesErrors({ kind, report }: AlertMessage): boolean {
+  return kind === 'new_error' || report !== undefined
 }
 
-/** A message as it may be kept: words that are not the name of its group any more came from runs that are erased, and its fingerprint stands for them. */
-export function withoutLostTitle(message: AlertMessage, titleOf: ErrorTitle): AlertMessage {
-  const fingerprint = toldError(message)
-  const [first, ...rest] = message.lines
-  if (fingerprint === undefined || first === undefined || !hasText(message)) return message
-  return first === titleOf(message.tenant, fingerprint) ? message : { ...message, lines: [fingerprint, ...rest] }
+/** A message as it may be kept: words that are not the name of their group any more came from runs that are erased, and its fingerprint stands for them. */
+export function withoutLostTitles(message: AlertMessage, titleOf: ErrorTitle): AlertMessage {
+  const { tenant, kind, subject, summary, facts, report } = message
+  const isLost = (fingerprint: string, words: string) =>
+    words !== fingerprint && words !== shownText(titleOf(tenant, fingerprint) ?? fingerprint)
+  if (kind === 'new_error' && isLost(subject, summary)) {
+    return { ...message, summary: subject, facts: facts.filter(({ name }) => name !== errorScripts) } // Their scripts were those of the same runs.
+  }
+  if (report === undefined || !report.errors.rows.some(({ fingerprint, title }) => isLost(fingerprint, title))) return message
+  return { ...message, report: { ...report, errors: clearTitles(report.errors, isLost) } }
 }
 
-/** The words about an error stand before the value, if there is one, and the threshold, which every message has. */
-function hasText({ lines, value }: AlertMessage): boolean {
-  return !(lines[value === undefined ? 0 : 1] ?? '').startsWith('Threshold: ')
+function clearTitles(errors: ReportFigures['errors'], isLost: (fingerprint: string, words: string) => boolean): ReportFigures['errors'] {
+  const rows = errors.rows.map((row) => (isLost(row.fingerprint, row.title) ? { ...row, title: row.fingerprint } : row))
+  return { ...errors, rows }
 }

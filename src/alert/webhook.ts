@@ -4,13 +4,17 @@ import { connect as connectTls } from 'node:tls'
 import { findOutboundAddress, type OutboundPlace, requestOutbound } from '../access/outbound-request.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import type { AlertMessage } from './message.ts'
+import { visibleText } from '../base/visible-text.ts'
+import { writeText } from './mail-text.ts'
+import { type AlertMessage, headlineOf } from './message.ts'
 import type { Channel } from './outbox.ts'
 
 export type WebhookOptions = OutboundPlace & {
   readonly url: string
   /** What each body is signed with, so that its receiver knows who sent it. */
   readonly secret: string
+  /** Where the pages are that a message links to. */
+  readonly origin: () => string
   readonly clock: Clock
 }
 
@@ -32,12 +36,18 @@ export async function reachWebhook(options: WebhookOptions): Promise<Result<void
 }
 
 async function post(message: AlertMessage, options: WebhookOptions): Promise<Result<void, string>> {
-  const body = JSON.stringify(message)
+  const body = webhookBody(message, options.origin())
   const request = { method: 'POST', headers: headersOf(message, body, options), body, timeoutMs, bytesMax: 0 } as const
   const answer = await requestOutbound(new URL(options.url), request, options)
   if (!answer.ok) return answer
   const { status } = answer.value
   return status >= 200 && status < 300 ? ok(undefined) : err(`status_${status}`)
+}
+
+/** A message as JSON: its links are whole addresses, and `text` is all of it as a mail would say it. */
+export function webhookBody(message: AlertMessage, origin: string): string {
+  const links = message.links.map(({ text, path }) => ({ text, url: `${origin}${path}` }))
+  return JSON.stringify({ ...message, title: visibleText(headlineOf(message)), links, text: writeText(message, origin) })
 }
 
 function connect(url: URL, address: string, ca: string | undefined): Promise<Result<void, string>> {

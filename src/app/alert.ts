@@ -71,7 +71,7 @@ function sourceOf({ dataDir, pbUrl }: Settings, { errorStates }: Access, back: B
 
 function channelsOf(settings: Settings, origin: () => string): readonly Channel[] {
   const mail = mailOptionsOf(settings, origin)
-  const hook = webhookOptionsOf(settings)
+  const hook = webhookOptionsOf(settings, origin)
   return [...(mail === undefined ? [] : [createMail(mail)]), ...(hook === undefined ? [] : [createWebhook(hook)])]
 }
 
@@ -93,10 +93,10 @@ export function mailOptionsOf(settings: Settings, origin: () => string): MailOpt
 }
 
 /** Where the webhook is; undefined while nothing is sent there. */
-export function webhookOptionsOf(settings: Settings): WebhookOptions | undefined {
+export function webhookOptionsOf(settings: Settings, origin: () => string): WebhookOptions | undefined {
   const { alertEnabled, alertWebhookUrl: url, alertWebhookSecret: secret, alertWebhookPrivate: allowsPrivate } = settings
   if (!alertEnabled || url === undefined || secret === undefined) return undefined
-  return { url, secret, allowsPrivate, lookup: systemLookup, clock: systemClock }
+  return { url, secret, origin, allowsPrivate, lookup: systemLookup, clock: systemClock }
 }
 
 /** What is wrong with the certificates that are to vouch for the mail server; undefined where nothing is, or no mail is sent. */

@@ -98,7 +98,7 @@ export async function examineMail(settings: Settings): Promise<PartView> {
 /** The way to the webhook; no message is sent. */
 export async function examineWebhook(settings: Settings): Promise<PartView> {
   const name = 'webhook'
-  const options = webhookOptionsOf(settings)
+  const options = webhookOptionsOf(settings, () => '')
   if (options === undefined) return { name, state: 'off', text: 'nothing is sent' }
   const todo = 'Check ALERT_WEBHOOK_URL; a private address needs ALERT_WEBHOOK_PRIVATE=true, any other one https.'
   return sayReached(name, await reachWebhook(options), 'can be reached', todo)

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { Erasure } from '../access/erasure.ts'
 import { rewriteMessages } from '../access/told-message.ts'
 import type { AlertMessage } from '../alert/message.ts'
-import { toldError, withoutLostTitle } from '../alert/told-error.ts'
+import { quotesErrors, withoutLostTitles } from '../alert/told-error.ts'
 import { createErasedUntil } from '../archive/erasure-hash.ts'
 import { systemClock } from '../base/clock.ts'
 import { databaseBytes, freeBytesOf, inMegabytes } from '../base/free-disk.ts'
@@ -40,7 +40,7 @@ export function eraseFolder(options: EraseFolderOptions): Erased {
   demandDisk(storePath, freeBytes(dirname(storePath)))
   const erased = eraseRuns({ path: storePath, erasedUntil: createErasedUntil(erasures, secret), ...(isMirrored && { mirrorName }) })
   cleanJournal(journalPath)
-  rewriteMessages(accessPath, (bodies) => withoutLostTitles(bodies, storePath))
+  rewriteMessages(accessPath, (bodies) => withoutErasedWords(bodies, storePath))
   return erased
 }
 
@@ -53,14 +53,14 @@ function demandDisk(storePath: string, free: number): void {
   )
 }
 
-/** Messages about new errors quote the name of a group, which its first run gave. */
-function withoutLostTitles(bodies: readonly string[], storePath: string): readonly string[] {
+/** Messages about new errors and weekly reports quote the names of groups, which their first runs gave. */
+function withoutErasedWords(bodies: readonly string[], storePath: string): readonly string[] {
   const reader = openStoreReader(storePath)
   try {
     return bodies.map((body) => {
       const message = JSON.parse(body) as AlertMessage
-      if (toldError(message) === undefined) return body
-      const told = withoutLostTitle(message, (tenant, fingerprint) => reader.errorGroups(tenant, [fingerprint])[0]?.title)
+      if (!quotesErrors(message)) return body
+      const told = withoutLostTitles(message, (tenant, fingerprint) => reader.errorGroups(tenant, [fingerprint])[0]?.title)
       return told === message ? body : JSON.stringify(told)
     })
   } finally {

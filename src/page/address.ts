@@ -1,8 +1,8 @@
+import { errorPath, type Href, pathWith, scriptPath } from '../base/page-path.ts'
 import type { DayRange, RunFilter } from '../store/analysis-port.ts'
 import { formatDay } from './format.ts'
 
-/** A place on this service. */
-export type Href = `/${string}`
+export { errorPath, type Href, scriptPath }
 
 /** The periods that have a name. Days are UTC days; `30d` is today and the 29 days before. */
 export const periods = ['today', '7d', '30d', '90d', '365d', 'all'] as const
@@ -51,12 +51,7 @@ export type Parameters = Readonly<Record<string, string | undefined>>
 export function addressOf(path: Href, { period, compares, filter: own, isSingle }: Selection, extra: Parameters = {}): Href {
   const when = typeof period === 'string' ? { period } : period
   const filter = isSingle && isFilter(path) ? {} : own
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...when, ...(!compares && { compare: 'none' }), ...filter, ...extra })) {
-    if (value !== undefined && value !== '') parameters.set(name, value)
-  }
-  const query = parameters.toString()
-  return query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`
+  return pathWith(path, { ...when, ...(!compares && { compare: 'none' }), ...filter, ...extra })
 }
 
 /** Matches the page of one script or one error, and the list where a script is found whose page has no path. */
@@ -74,17 +69,6 @@ export function refilter(selection: Selection, changes: { readonly [Name in Filt
 /** The same filters over the days of a range. */
 export function during(selection: Selection, { fromDay, toDay }: DayRange): Selection {
   return { ...selection, period: { from: formatDay(fromDay), to: formatDay(toDay) } }
-}
-
-/** The page of a script. Browsers drop `.` and `..` from a path, however they are spelled: scripts of these names are found in the list. */
-export function scriptPath(name: string): Href {
-  if (name === '.' || name === '..') return `/script-analysis?script=${name}`
-  return `/scripts/${encodeURIComponent(name)}`
-}
-
-/** The page of an error group. */
-export function errorPath(fingerprint: string): Href {
-  return `/errors/${encodeURIComponent(fingerprint)}`
 }
 
 /** Where the issue of a group of errors is opened. */

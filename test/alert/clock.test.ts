@@ -3,6 +3,7 @@ import { array, assert, asyncProperty, boolean, constantFrom, integer, record } 
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
+import { sayMoment } from '../../src/alert/figure.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { openOutbox } from '../../src/alert/outbox.ts'
 import { hourLimits } from '../../src/alert/room.ts'
@@ -98,7 +99,7 @@ test.each(jumps)('a clock that is set back by %s ends the cooldown of an alarm t
   here.facts.freeBytes = 1
   await here.look()
   expect(here.got.map(({ phase }) => phase)).toEqual(['firing', 'ok', 'firing'])
-  expect(here.got.at(-1)?.lines).toContain(`Since: ${new Date(here.clock.now()).toISOString()}`)
+  expect(here.got.at(-1)?.facts).toContainEqual({ name: 'Since', text: sayMoment(here.clock.now()) })
 })
 
 test.each(jumps)('a clock that is set back by %s makes a breach wait no longer than once more', async (_, jump) => {

@@ -11,7 +11,9 @@ const noon = Date.UTC(2026, 2, 1, 12)
 const message: AlertMessage = {
   ...{ id: 'abc', tenant: 'default', rule: 'a', kind: 'new_error', subject: 's', phase: 'firing', at: noon },
   title: 'Alert: a new error',
-  lines: ['Now: 3 runs'],
+  summary: 'E: broken',
+  facts: [{ name: 'Failed', text: '3 runs' }],
+  links: [{ text: 'The error', path: '/errors/s' }],
 }
 
 /** Something inside that nobody outside may reach: it keeps what was sent to it, byte by byte. */
@@ -31,7 +33,15 @@ async function inside(answer = 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n
 }
 
 function optionsOf(url: string, more: Partial<WebhookOptions> = {}): WebhookOptions {
-  return { url, secret: 'secret', allowsPrivate: false, lookup: async () => ['127.0.0.1'], clock: fakeClock(noon), ...more }
+  return {
+    url,
+    secret: 'secret',
+    origin: () => 'https://t.test',
+    allowsPrivate: false,
+    lookup: async () => ['127.0.0.1'],
+    clock: fakeClock(noon),
+    ...more,
+  }
 }
 
 const asIs: readonly string[] = ['127.0.0.1']
@@ -97,7 +107,15 @@ describe('header injection', () => {
   ]
 
   test.each(evil)('no text of a message becomes a header, a recipient or a second request: %j', async (text) => {
-    const forged: AlertMessage = { ...message, title: text, subject: text, rule: text, lines: [text, '.\r\nRCPT TO:<thief@evil.test>'] }
+    const forged: AlertMessage = {
+      ...message,
+      title: text,
+      subject: text,
+      rule: text,
+      summary: text,
+      facts: [{ name: text, text: '.\r\nRCPT TO:<thief@evil.test>' }],
+      advice: text,
+    }
     await using post = await mailbox()
     const where = { host: 'localhost', port: post.port, security: 'opportunistic', from: 'a@b.test', to: ['ops@b.test'] } as const
     const trust = { caFile: certificatePath, lookup: async () => asIs }
@@ -112,6 +130,6 @@ describe('header injection', () => {
     expect(there.got).toHaveLength(1)
     const [head = '', body = '', ...rest] = (there.got[0] ?? '').split('\r\n\r\n')
     expect([head.split('\r\n')[0], /x-evil|bcc/i.test(head), rest]).toEqual(['POST /hook HTTP/1.1', false, []])
-    expect(JSON.parse(Buffer.from(body, 'latin1').toString('utf8'))).toEqual(JSON.parse(JSON.stringify(forged)))
+    expect(JSON.parse(Buffer.from(body, 'latin1').toString('utf8'))).toMatchObject({ id: forged.id, subject: text, rule: text })
   })
 })

@@ -36,7 +36,7 @@ describe('a script against its past', () => {
 
   test('says both rates', () => {
     const reading = judgeScript(rule, { success: 60, failed: 40 }, { success: 900, failed: 100 })
-    expect(reading).toEqual({ status: 'breach', value: expect.closeTo(30), runs: 100, text: 'fails 40.0 %, usually 10.0 %' })
+    expect(reading).toEqual({ status: 'breach', value: expect.closeTo(30), runs: 100, text: '40.0 % instead of 10.0 %' })
   })
 })
 
@@ -65,7 +65,7 @@ test.each([
   ['that cannot be looked at', undefined, { status: 'no_data' }],
   ['without a size', { freeBytes: 0, totalBytes: 0 }, { status: 'no_data' }],
 ] as const)('a disk %s', (_, disk, reading) => {
-  expect(judgeDisk({ threshold: 10 }, disk)).toEqual(reading)
+  expect(judgeDisk({ threshold: 10 }, disk)).toMatchObject(reading)
 })
 
 describe('work by the clock', () => {
@@ -84,7 +84,12 @@ describe('work by the clock', () => {
     ['that is not in the table', [], { status: 'no_data', text: 'nothing to watch: the timer is off' }],
     ['under a clock that was set back', [timer(now + 9 * day)], { status: 'ok', value: 0 }],
   ] as const)('%s', (_, timers, reading) => {
-    expect(judgeTimers({ threshold: 1 }, timers, now)).toEqual(reading)
+    expect(judgeTimers({ threshold: 1 }, timers, now)).toMatchObject(reading)
+  })
+
+  test('says of when the last good one is, of the timer that is worst', () => {
+    expect(judgeTimers({ threshold: 1 }, [timer(now), timer(now - 3 * day, 2)], now).text).toBe('of 1970-04-08 00:00 UTC')
+    expect(judgeTimers({ threshold: 1 }, [timer(0, 1)], now).text).toBe('there was none yet')
   })
 
   test.each([

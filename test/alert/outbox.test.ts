@@ -13,7 +13,19 @@ import { until } from '../wait.ts'
 const noon = Date.UTC(2026, 2, 1, 12)
 
 function messageOf(id: string, at = noon): AlertMessage {
-  return { id, tenant: 'default', rule: 'a', kind: 'disk_full', subject: '', phase: 'firing', at, title: 'Alert', lines: [] }
+  return {
+    id,
+    tenant: 'default',
+    rule: 'a',
+    kind: 'disk_full',
+    subject: '',
+    phase: 'firing',
+    at,
+    title: 'Alert',
+    summary: 'S.',
+    facts: [],
+    links: [{ text: 'Alerts', path: '/alerts' }],
+  }
 }
 
 function place() {

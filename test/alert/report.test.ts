@@ -3,6 +3,7 @@ import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openAlerts, testChannels } from '../../src/alert/alerts.ts'
+import { writeMail } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import type { Channel } from '../../src/alert/outbox.ts'
 import { composeReport, reportId, weekBefore } from '../../src/alert/report.ts'
@@ -83,27 +84,48 @@ describe('the weekly report', () => {
     here.run({ nsapp: 'immich', status: 'aborted', exitCode: 130, at: inWeek }, 5)
     here.run({ nsapp: 'alpine', at: inWeek - 7 * dayMs }, 10)
     here.run({ nsapp: 'alpine', at: Date.parse('2026-03-02T01:00Z') }, 100) // Of the week that has just begun.
-    const { title, lines } = await composeReport(here.source.reader, { tenant: 'default', now: here.clock.now() })
+    const { title, summary, report } = await composeReport(here.source, { tenant: 'default', now: here.clock.now() })
     expect(title).toBe('Weekly report, week 9, 2026')
-    expect(lines.slice(0, 8)).toEqual([
-      'Period: 2026-02-23 to 2026-03-01 (UTC)',
-      'Runs: 25',
-      'Success: 15',
-      'Failed: 5',
-      'Aborted: 5',
-      'Success rate: 75.0 % of 20',
-      'Against the week before: +15 runs (+150.0 %)',
-      'Failure rate: +25.0 points',
+    expect(summary).toBe('25 runs from 2026-02-23 to 2026-03-01 (UTC): 75.0 % succeeded, 5 failed.')
+    expect(report?.total).toEqual({ runs: 25, success: 15, failed: 5, aborted: 5, other: 0, successShare: 0.75 })
+    expect(report?.before).toEqual({ runs: 10, success: 10, failed: 0, aborted: 0, other: 0, successShare: 1 })
+    expect(report?.days.map(({ day, runs }) => [day, runs])).toEqual([
+      ['2026-02-23', 0],
+      ['2026-02-24', 0],
+      ['2026-02-25', 25],
+      ...['2026-02-26', '2026-02-27', '2026-02-28', '2026-03-01'].map((day) => [day, 0]),
     ])
-    expect(lines).toContain('- immich: 25.0 %')
-    for (const heading of ['Most installed:', 'Highest failure rates:', 'By type:', 'By operating system:'])
-      expect(lines).toContain(heading)
+    expect(report?.failing).toEqual([
+      { name: 'immich', path: '/scripts/immich?from=2026-02-23&to=2026-03-01', share: 0.25, failed: 5, ended: 20 },
+    ])
+    expect(report?.errors.rows).toEqual([
+      {
+        fingerprint: expect.any(String),
+        path: expect.stringMatching(/^\/errors\/[0-9a-f]{16}$/),
+        title: expect.any(String),
+        runs: 5,
+        runsBefore: 0,
+        isNew: true,
+      },
+    ])
+  })
+
+  test('lists every type, and counts what it does not list under others', async () => {
+    using here = place()
+    for (const type of ['lxc', 'vm', 'turnkey', 'pve', 'addon', 'tool'] as const) here.run({ nsapp: `app-${type}`, type, at: inWeek }, 2)
+    const { report } = await composeReport(here.source, { tenant: 'default', now: here.clock.now() })
+    expect(report?.types.rows.map(({ name }) => name).toSorted()).toEqual(['addon', 'lxc', 'pve', 'tool', 'turnkey', 'vm'])
+    expect(report?.types.others).toBeUndefined()
+    expect([report?.scripts.rows.length, report?.scripts.others]).toEqual([5, { count: 1, runs: 2 }])
   })
 
   test('of a week without runs says so', async () => {
     using here = place()
-    const { lines } = await composeReport(here.source.reader, { tenant: 'default', now: here.clock.now() })
-    expect(lines).toContain('Success rate: no ended run')
+    const message = await composeReport(here.source, { tenant: 'default', now: here.clock.now() })
+    expect(message.summary).toBe('No run from 2026-02-23 to 2026-03-01 (UTC).')
+    const { text, html } = writeMail(message, 'https://t.test')
+    for (const words of [text, html]) expect(words).toContain('no ended run')
+    expect(html).not.toContain('NaN')
   })
 
   test('comes once a week from Monday 08:00 on, whatever restarts happen', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { composeMessage, messageId, ruleTitle, spanOf } from '../../src/alert/message.ts'
+import { spanOf } from '../../src/alert/figure.ts'
+import { composeMessage, messageId, ruleTitle } from '../../src/alert/message.ts'
 import type { Room } from '../../src/alert/room.ts'
 import { type BySubject, playRound, type Round, subjectsMax } from '../../src/alert/round.ts'
 import { makeRule, type NewRule, type Rule } from '../../src/alert/rule.ts'
@@ -50,6 +51,7 @@ describe('a round', () => {
     expect(play([rate], bad, { states, now: now + minute }).messages).toEqual([])
     const last = play([rate], good, { states, now: now + 2 * minute })
     expect(last.messages.map(({ phase, title }) => [phase, title])).toEqual([['ok', 'Recovered: failure rate (ProxmoxVE)']])
+    expect(last.messages[0]?.facts.map(({ text }) => text)).toEqual(['2026-03-02 12:02 UTC', '2026-03-02 12:00 UTC, 2 min before'])
     expect(play([rate], good, { states: after(last, states), now: now + 3 * minute }).messages).toEqual([])
   })
 
@@ -120,27 +122,28 @@ describe('a message', () => {
     expect(messageId('a', '', 'firing', 1)).toBe(ids[0] ?? '')
   })
 
-  test('says what, how much, since when and by which rule', () => {
+  test('says what, how much, since when, where it is seen and what to do', () => {
     const message = composeMessage({ rule: rate, subject: '', phase: 'firing', since: now - minute, reading: breach, at: now })
-    expect(message.lines).toEqual([
-      'Now: 31.3 %',
-      'Threshold: 20 % (failed runs among those that succeeded or failed, in the window up to now)',
-      'Runs counted: 112',
-      'Window: the last 1 day',
-      'Since: 2026-03-02T11:59:00.000Z',
-      'Rule: a',
+    expect(message.summary).toBe('35 of 112 runs that ended in the last 24 hours failed: 31.3 %. The limit is 20 %.')
+    expect(message.facts).toEqual([{ name: 'Since', text: '2026-03-02 11:59 UTC' }])
+    expect(message.links.map(({ path }) => path)).toEqual([
+      '/records?from=2026-03-01&to=2026-03-02&source=ProxmoxVE&status=failed',
+      '/error-analysis?from=2026-03-01&to=2026-03-02&source=ProxmoxVE',
+      '/alerts/a',
     ])
+    expect(message.advice).toStartWith('Open the failed runs.')
     expect(message).toMatchObject({ rule: 'a', kind: 'failure_rate', phase: 'firing', at: now, value: 31.25 })
   })
 
   test('names a tenant that does not run the service', () => {
     const rule = ruleOf({ kind: 'failure_rate', tenant: 'one' })
-    expect(composeMessage({ rule, subject: '', phase: 'firing', since: now, reading: breach, at: now }).lines).toContain('Tenant: one')
+    const { facts } = composeMessage({ rule, subject: '', phase: 'firing', since: now, reading: breach, at: now })
+    expect(facts).toContainEqual({ name: 'Tenant', text: 'one' })
   })
 
   test('names the script of its rule or its subject', () => {
     expect(ruleTitle(ruleOf({ kind: 'script_worse' }), 'immich')).toBe('a script fails more than usual (immich)')
     expect(ruleTitle(ruleOf({ kind: 'failure_rate', script: 'immich' }))).toBe('failure rate (immich)')
-    expect([spanOf(90), spanOf(120), spanOf(2_880)]).toEqual(['90 minutes', '2 hours', '2 days'])
+    expect([spanOf(90), spanOf(120), spanOf(1_440), spanOf(2_880)]).toEqual(['90 minutes', '2 hours', '24 hours', '2 days'])
   })
 })

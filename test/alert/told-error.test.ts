@@ -1,32 +1,41 @@
-import { expect, test } from 'bun:test'
-import { type AlertMessage, composeMessage } from '../../src/alert/message.ts'
-import { makeRule, type NewRule } from '../../src/alert/rule.ts'
-import type { Reading } from '../../src/alert/state.ts'
-import { withoutLostTitle } from '../../src/alert/told-error.ts'
+import { describe, expect, test } from 'bun:test'
+import { quotesErrors, withoutLostTitles } from '../../src/alert/told-error.ts'
+import { sampleMessage, sampleNames, sampleReport } from './sample-message.ts'
 
-function messageOf(kind: NewRule['kind'], subject: string, reading: Reading): AlertMessage {
-  const rule = makeRule({ kind }, 'a')
-  if (!rule.ok) throw new Error(rule.fault)
-  return composeMessage({ rule: rule.value, subject, phase: 'firing', since: 1, reading, at: 1 })
-}
-
-const breach = { status: 'breach', value: 3 } as const
 const titleOf = (title: string | undefined) => () => title
 
-test.each([
-  ['the name of a group that is not known any more', undefined, 'fp'],
-  ['a name that the group has no more', 'another name', 'fp'],
-  ['the name that the group has', 'cannot mount', 'cannot mount'],
-])('%s reads so afterwards', (_, title, first) => {
-  const message = messageOf('new_error', 'fp', { ...breach, text: 'cannot mount' })
-  const kept = withoutLostTitle(message, titleOf(title))
-  expect(kept.lines).toEqual([first, ...message.lines.slice(1)])
+describe('a message about a new error', () => {
+  const message = sampleMessage('new-error')
+
+  test.each([
+    ['a group that is not known any more', undefined],
+    ['a group that has another name', 'another name'],
+  ])('of %s says its fingerprint, and names no script of the runs that are gone', (_, title) => {
+    const kept = withoutLostTitles(message, titleOf(title))
+    expect(kept.summary).toBe(message.subject)
+    expect(JSON.stringify(kept)).not.toMatch(/Unable to locate|immich/)
+    expect(withoutLostTitles(kept, titleOf(title))).toBe(kept)
+  })
+
+  test('of a group that has its name stays as it is', () => {
+    expect(withoutLostTitles(message, titleOf('E: Unable to locate package <pkg>'))).toBe(message)
+  })
 })
 
-test.each<[what: string, message: AlertMessage]>([
-  ['without the words of an error', messageOf('new_error', 'fp', breach)],
-  ['without a value either', messageOf('new_error', 'fp', { status: 'ok' })],
-  ['about a script', messageOf('script_worse', 'immich', { ...breach, text: 'fails 30 %' })],
-])('a message %s stays as it is', (_, message) => {
-  expect(withoutLostTitle(message, titleOf(undefined))).toBe(message)
+describe('a weekly report', () => {
+  test('says the fingerprint of each group whose name is lost, and keeps the others', async () => {
+    const message = await sampleReport()
+    const [lost, kept] = message.report?.errors.rows ?? []
+    const told = withoutLostTitles(message, (_, fingerprint) =>
+      fingerprint === lost?.fingerprint ? undefined : message.report?.errors.rows.find((row) => row.fingerprint === fingerprint)?.title,
+    )
+    expect(told.report?.errors.rows.slice(0, 2).map(({ title }) => title)).toEqual([lost?.fingerprint ?? '', kept?.title ?? ''])
+    expect(told.report?.errors.others).toEqual(message.report?.errors.others)
+  })
+})
+
+test.each(sampleNames.filter((name) => name !== 'new-error'))('a message of %s quotes no error and stays as it is', (name) => {
+  const message = sampleMessage(name)
+  expect(quotesErrors(message)).toBe(false)
+  expect(withoutLostTitles(message, titleOf(undefined))).toBe(message)
 })

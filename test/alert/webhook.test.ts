@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
+import { writeText } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { createWebhook, signBody, type WebhookOptions } from '../../src/alert/webhook.ts'
 import { fakeClock } from '../fake-clock.ts'
@@ -8,7 +9,10 @@ const noon = Date.UTC(2026, 2, 1, 12)
 const message: AlertMessage = {
   ...{ id: 'id', tenant: 'default', rule: 'a', kind: 'disk_full', subject: 's', phase: 'firing', at: noon },
   title: 'Alert: the disk is nearly full, 5 % free',
-  lines: ['Now: 5 % free'],
+  summary: '5 % of the disk is free.',
+  facts: [{ name: 'Since', text: '2026-03-01 12:00 UTC' }],
+  links: [{ text: 'System', path: '/system' }],
+  advice: 'Make room.',
 }
 
 type Got = { readonly path: string; readonly headers: Headers; readonly body: string }
@@ -29,7 +33,15 @@ function receiver(status = 204, headers: Record<string, string> = {}) {
 
 function send(url: string, options: Partial<WebhookOptions> = {}) {
   const lookup = async () => ['127.0.0.1']
-  const hook = createWebhook({ url, secret: 'secret', allowsPrivate: true, lookup, clock: fakeClock(noon), ...options })
+  const hook = createWebhook({
+    url,
+    secret: 'secret',
+    origin: () => 'https://t.test',
+    allowsPrivate: true,
+    lookup,
+    clock: fakeClock(noon),
+    ...options,
+  })
   return hook.send({ ...message, id: 'abc' })
 }
 
@@ -39,7 +51,12 @@ describe('a message to a webhook', () => {
     expect(await send(there.url)).toEqual({ ok: true, value: undefined })
     const [got] = there.got
     expect(got?.path).toBe('/hook')
-    expect(JSON.parse(got?.body ?? '')).toEqual({ ...message, id: 'abc' })
+    expect(JSON.parse(got?.body ?? '')).toEqual({
+      ...message,
+      id: 'abc',
+      links: [{ text: 'System', url: 'https://t.test/system' }],
+      text: writeText(message, 'https://t.test'),
+    })
     const seconds = noon / 1_000
     expect(got?.headers.get('x-telemetry-signature')).toBe(`t=${seconds},v1=${signBody('secret', seconds, got?.body ?? '')}`)
     expect([got?.headers.get('content-type'), got?.headers.get('x-telemetry-id')]).toEqual(['application/json', 'abc'])

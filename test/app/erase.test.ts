@@ -79,7 +79,7 @@ describe('messages of alerts that quote the name of a group of errors', () => {
     const database = openAccessDatabase(folder.file('access.db'))
     const book = openAlertMessageBook(database)
     book.record({ states: [], messages: told.map(keepMessage), channels: ['mail'] })
-    const linesOf = () => book.history('default', 10).map(({ body }) => (JSON.parse(body) as AlertMessage).lines[0] ?? '')
+    const linesOf = () => book.history('default', 10).map(({ body }) => (JSON.parse(body) as AlertMessage).summary)
     expect(linesOf().join()).toContain('quagga')
 
     eraseFolder(optionsOf(folder)) // While the service has the database open.

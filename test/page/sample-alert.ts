@@ -17,33 +17,38 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           state: 'firing',
           since,
         },
-        ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: [texts('immich'), texts('docker')] },
+        ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: sampleSubjects(texts), moreSubjects: 4 },
       },
       {
         ...{ id: texts('no-data-1f2e3d4c'), href: '/alerts/no-data-1f2e3d4c', title: texts('no runs arrive'), state: 'no_data', since },
-        ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [] },
+        ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [], moreSubjects: 0 },
       },
       {
         ...{ id: texts('disk-full'), href: '/alerts/disk-full', title: texts('the disk is nearly full'), state: 'pending', since },
-        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [] },
+        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [], moreSubjects: 0 },
       },
       {
         ...{ id: texts('failure-rate'), href: '/alerts/failure-rate', title: texts('failure rate (ProxmoxVE)'), state: 'ok', since },
-        ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [] },
+        ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [], moreSubjects: 0 },
       },
       {
         ...{ id: texts('new-error'), href: '/alerts/new-error', title: texts('a new error'), state: 'muted', since },
-        ...{ now: '–', limit: texts('3 runs'), subjects: [] },
+        ...{ now: '–', limit: texts('3 runs'), subjects: [], moreSubjects: 0 },
       },
     ],
     change: { token: 'form-token', kinds: sampleKinds(texts), mayTest: true, chosen: 'failure_rate', fields: noFields },
     told: [
       {
         at: since,
-        title: texts('Alert: a script fails more than usual (immich), 29.1 points'),
+        title: texts('Alert: a script fails more than usual (immich), 38.0 % instead of 8.9 %'),
+        summary: texts('immich fails 38.0 % instead of 8.9 %, counted over 112 runs that ended in the last 6 hours.'),
+        href: '/scripts/immich',
         sent: texts('mail sent, webhook waits (timeout)'),
       },
-      { at: texts('2026-03-01 20:40'), title: texts('Recovered: the disk is nearly full'), sent: texts('mail sent, webhook sent') },
+      {
+        ...{ at: texts('2026-03-01 20:40'), title: texts('Alert: a new error, 5 runs'), summary: texts('E: cannot find <path>') },
+        ...{ href: '/errors/0123456789abcdef', sent: texts('mail sent, webhook sent') },
+      },
     ],
   }
 }
@@ -52,6 +57,13 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
 export function sampleAlertsOff(texts: (text: string) => string = (text) => text): AlertsView {
   const { change, ...view } = sampleAlerts(texts)
   return { ...view, isEnabled: false, channels: [], rules: [], told: [], ...(change && { change: { ...change, mayTest: false } }) }
+}
+
+function sampleSubjects(texts: (text: string) => string): AlertsView['rules'][number]['subjects'] {
+  return [
+    { text: texts('immich'), href: '/scripts/immich' },
+    { text: texts('docker'), href: '/scripts/docker' },
+  ]
 }
 
 const noFields = { source: '', script: '', threshold: '', windowMin: '', runsMin: '', holdMin: '', cooldownMin: '' }
@@ -75,7 +87,6 @@ export function sampleAlertRule(texts: (text: string) => string = (text) => text
     facts: [
       { name: 'counts', text: texts('a script fails more often than in its own past four weeks') },
       { name: 'threshold', text: texts('15 points') },
-      { name: 'about', text: texts('immich, docker') },
     ],
     told,
     change: { token: 'form-token', fields },

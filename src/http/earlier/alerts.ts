@@ -1,7 +1,7 @@
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
-import type { AlertMessage } from '../../alert/message.ts'
+import { type AlertMessage, headlineOf } from '../../alert/message.ts'
 import { answerText } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { type FormParts, isByBareKey, readForm } from '../guard/form.ts'
@@ -33,7 +33,7 @@ function viewAlerts({ isEnabled, history }: AlertParts['alerts'], tenant: string
     history: history(tenant, historyMax).map((message) => ({
       timestamp: new Date(message.at).toISOString(),
       type: typeOf(message),
-      message: message.title,
+      message: headlineOf(message),
       ...(message.kind === 'failure_rate' && message.value !== undefined && { failure_rate: message.value }),
     })),
   }

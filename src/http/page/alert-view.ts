@@ -4,12 +4,15 @@ import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
 import { type AlertMessage, ruleTitle } from '../../alert/message.ts'
-import { ruleKinds } from '../../alert/rule.ts'
-import type { Href } from '../../page/address.ts'
-import type { AlertsView, RulePageView, RuleView, ToldView } from '../../page/alert/alerts-view.ts'
+import { type RuleKind, ruleKinds } from '../../alert/rule.ts'
+import { visibleText } from '../../base/visible-text.ts'
+import { errorPath, type Href, scriptPath } from '../../page/address.ts'
+import type { AlertsView, RulePageView, RuleView, SubjectView, ToldView } from '../../page/alert/alerts-view.ts'
 import { formatMinute } from '../../page/format.ts'
 import type { NoticeView } from '../../page/frame/frame-view.ts'
+import type { ErrorGroupFacts } from '../../store/reader-port.ts'
 import { formTokenOf } from '../guard/form.ts'
+import { factsOf as factsOfErrors } from '../v1/errors.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'
 import { fieldsOf, viewKinds } from './rule-fields.ts'
@@ -23,6 +26,9 @@ export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history'> 
 }
 
 const toldMax = 50
+/** Subjects of a rule in the list, and on its own page. */
+const listedMax = 3
+const subjectsMax = 25
 /** Messages among which those of one rule are looked for. */
 const historyMax = 1_000
 
@@ -41,7 +47,10 @@ export async function viewAlerts(
     frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices: [...noticesOf(board), ...notices] }),
     isEnabled: board.isEnabled,
     channels: board.channelNames,
-    rules: rules.toSorted((one, other) => orderOf(one) - orderOf(other)).map(viewRule),
+    rules: await viewRules(
+      rules.toSorted((one, other) => orderOf(one) - orderOf(other)),
+      { ask, max: listedMax },
+    ),
     told: board.history(tenant, toldMax).map((message) => viewTold(message, board)),
     ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(principal), mayTest, ...refused } }),
   }
@@ -64,17 +73,19 @@ export async function viewRulePage(
   const facts = (await board.deskFor(actorOf(principal)).listAlerts()).find(({ rule }) => rule.id === id && rule.tenant === tenant)
   if (facts === undefined) return undefined
   const own = board.history(tenant, historyMax).filter((message) => message.rule === id)
+  const [rule] = await viewRules([facts], { ask, max: subjectsMax })
+  if (rule === undefined) return undefined
   const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
   return {
     frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),
-    rule: viewRule(facts),
+    rule,
     facts: factsOf(facts),
     told: own.slice(0, toldMax).map((message) => viewTold(message, board)),
     ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), ...(shown && { fields: shown }) } }),
   }
 }
 
-function factsOf({ rule, value, reason, since, subjects, mutedUntil }: RuleFacts): RulePageView['facts'] {
+function factsOf({ rule, value, reason, since, mutedUntil }: RuleFacts): RulePageView['facts'] {
   const { meaning, unit, isScoped } = ruleKinds[rule.kind]
   return [
     { name: 'counts', text: meaning },
@@ -84,7 +95,6 @@ function factsOf({ rule, value, reason, since, subjects, mutedUntil }: RuleFacts
     { name: 'must last', text: `${rule.holdMin} minutes` },
     { name: 'cooldown', text: `${rule.cooldownMin} minutes` },
     { name: 'since (UTC)', text: saySince(since) },
-    ...(subjects.length === 0 ? [] : [{ name: 'about', text: subjects.join(', ') }]),
     ...(mutedUntil === undefined ? [] : [{ name: 'quiet until (UTC)', text: formatMinute(mutedUntil) }]),
   ]
 }
@@ -93,8 +103,8 @@ function tokenFor({ request, visit, identity }: PageAsk): string {
   return formTokenOf(request, visit.peer, identity)
 }
 
-function viewTold({ id, at, title }: AlertMessage, { deliveries }: AlertBoard): ToldView {
-  return { at: formatMinute(at), title, sent: saySent(deliveries(id)) }
+function viewTold({ id, at, title, summary, links }: AlertMessage, { deliveries }: AlertBoard): ToldView {
+  return { at: formatMinute(at), title, summary, href: links[0]?.path ?? '/alerts', sent: saySent(deliveries(id)) }
 }
 
 const order: readonly RuleFacts['worst'][] = ['firing', 'no_data', 'pending', 'ok', 'muted']
@@ -103,7 +113,26 @@ function orderOf({ worst }: RuleFacts): number {
   return order.indexOf(worst)
 }
 
-function viewRule({ rule, worst, since, value, reason, subjects }: RuleFacts): RuleView {
+type Naming = { readonly ask: PageAsk; readonly max: number }
+
+/** Rules with at most so many of their subjects, each error by its name. */
+async function viewRules(rules: readonly RuleFacts[], { ask, max }: Naming): Promise<readonly RuleView[]> {
+  const shown = rules.map((facts) => ({
+    ...facts,
+    subjects: facts.subjects.slice(0, max),
+    moreSubjects: Math.max(0, facts.subjects.length - max),
+  }))
+  const fingerprints = shown.flatMap(({ rule, subjects }) => (rule.kind === 'new_error' ? subjects : []))
+  const errors = fingerprints.length === 0 ? new Map<string, ErrorGroupFacts>() : await factsOfErrors(fingerprints, ask.asker)
+  return shown.map((facts) => viewRule(facts, errors))
+}
+
+type ShownRule = RuleFacts & { readonly moreSubjects: number }
+
+function viewRule(
+  { rule, worst, since, value, reason, subjects, moreSubjects }: ShownRule,
+  errors: ReadonlyMap<string, ErrorGroupFacts>,
+): RuleView {
   const { unit } = ruleKinds[rule.kind]
   return {
     id: rule.id,
@@ -113,8 +142,14 @@ function viewRule({ rule, worst, since, value, reason, subjects }: RuleFacts): R
     now: reason ?? sayValue(value, unit),
     limit: `${rule.threshold} ${unit}`,
     since: saySince(since),
-    subjects,
+    subjects: subjects.map((subject) => viewSubject(rule.kind, subject, errors)),
+    moreSubjects,
   }
+}
+
+function viewSubject(kind: RuleKind, subject: string, errors: ReadonlyMap<string, ErrorGroupFacts>): SubjectView {
+  if (kind === 'new_error') return { text: errors.get(subject)?.title ?? subject, href: errorPath(subject) }
+  return { text: visibleText(subject), ...(kind === 'script_worse' && { href: scriptPath(subject) }) }
 }
 
 /** Where a rule is found; its id is made of small letters, digits and dashes. */

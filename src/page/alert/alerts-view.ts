@@ -2,6 +2,9 @@ import type { Href } from '../address.ts'
 import type { FrameView } from '../frame/frame-view.ts'
 import type { KindView, RuleFieldsView } from './rule-form.tsx'
 
+/** A script or an error that a rule is about, with its page where it has one. */
+export type SubjectView = { readonly text: string; readonly href?: Href }
+
 /** A rule and how it stands, in words. */
 export type RuleView = {
   readonly id: string
@@ -11,12 +14,19 @@ export type RuleView = {
   readonly now: string
   readonly limit: string
   readonly since: string
-  /** Which subjects of it are not well. */
-  readonly subjects: readonly string[]
+  /** Which subjects of it are not well, the first ones, and how many more there are. */
+  readonly subjects: readonly SubjectView[]
+  readonly moreSubjects: number
 }
 
-/** Something that was told; `sent` says by channel what became of it. */
-export type ToldView = { readonly at: string; readonly title: string; readonly sent: string }
+/** Something that was told, and where it is seen; `sent` says by channel what became of it. */
+export type ToldView = {
+  readonly at: string
+  readonly title: string
+  readonly summary: string
+  readonly href: Href
+  readonly sent: string
+}
 
 /** `/alerts`. `channels` are where messages go; `change` is there for who may change the rules. */
 export type AlertsView = {

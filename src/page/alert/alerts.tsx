@@ -6,6 +6,7 @@ import { WideTable } from '../part/wide-table.tsx'
 import type { AlertsView, RuleView } from './alerts-view.ts'
 import { ActForm, NewRuleForm } from './rule-form.tsx'
 import { signs } from './rule-state.ts'
+import { Subjects } from './subjects.tsx'
 import { Told } from './told.tsx'
 
 /** `/alerts`: what is watched and how it stands, firing rules first, what was told, and for who may change it the forms that do. */
@@ -60,15 +61,16 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
             </tr>
           </thead>
           <tbody>
-            {props.rules.map(({ id, href, title, state, now, limit, since, subjects }) => (
+            {props.rules.map(({ id, href, title, state, now, limit, since, subjects, moreSubjects }) => (
               <tr>
                 <th scope="row">
                   <code>
                     <Link href={href} text={id} />
                   </code>
                   <span class="muted under" safe>
-                    {[title, ...subjects].join(', ')}
+                    {title}
                   </span>
+                  <Subjects subjects={subjects} more={moreSubjects} />
                 </th>
                 <td>
                   <span aria-hidden="true">{signs[state]}</span> <span safe>{state.replace('_', ' ')}</span>

@@ -4,6 +4,7 @@ import { FactsList } from '../part/facts-list.tsx'
 import type { RulePageView } from './alerts-view.ts'
 import { ActForm, ChangeRuleForm } from './rule-form.tsx'
 import { signs } from './rule-state.ts'
+import { Subjects } from './subjects.tsx'
 import { Told } from './told.tsx'
 
 /** `/alerts/{id}`: one rule, and for who may change it the forms that do. */
@@ -31,6 +32,8 @@ function Standing(props: { readonly view: RulePageView }): string {
         <span aria-hidden="true">{signs[rule.state]}</span> <span safe>{rule.state.replace('_', ' ')}</span>
       </h2>
       <FactsList facts={facts} />
+      {rule.subjects.length === 0 ? '' : <h3>What is not well</h3>}
+      <Subjects subjects={rule.subjects} more={rule.moreSubjects} />
     </section>
   )
   return String(element)

@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { Empty } from '../part/empty.tsx'
+import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import type { ToldView } from './alerts-view.ts'
 
@@ -20,11 +21,14 @@ export function Told(props: { readonly told: readonly ToldView[] }): string {
             </tr>
           </thead>
           <tbody>
-            {props.told.map(({ at, title, sent }) => (
+            {props.told.map(({ at, title, summary, href, sent }) => (
               <tr>
                 <td safe>{at}</td>
-                <th scope="row" safe>
-                  {title}
+                <th scope="row">
+                  <Link href={href} text={title} />
+                  <span class="muted under" safe>
+                    {summary}
+                  </span>
                 </th>
                 <td safe>{sent}</td>
               </tr>

@@ -31,7 +31,8 @@ describe('a service without alerts', () => {
 describe('the answers', () => {
   const at = Date.UTC(2026, 2, 1)
   const message = (more: Partial<AlertMessage>): AlertMessage => ({
-    ...{ id: 'a', tenant: 'default', rule: 'r', kind: 'failure_rate', subject: '', phase: 'firing', at, title: 'Alert: x', lines: [] },
+    ...{ id: 'a', tenant: 'default', rule: 'r', kind: 'failure_rate', subject: '', phase: 'firing', at, title: 'Alert: x' },
+    ...{ summary: 'S.', facts: [], links: [{ text: 'Alerts', path: '/alerts' }] },
     ...more,
   })
   const faults: Record<string, string> = {}
