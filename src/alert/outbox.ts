@@ -1,7 +1,7 @@
 import type { AlertMessageBook, Delivery } from '../access/alert-message-book.ts'
 import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import type { Result } from '../base/result.ts'
+import { ok, type Result } from '../base/result.ts'
 import type { AlertMessage } from './message.ts'
 
 /** A way to a human. `send` gives the code of what went wrong as a value and ends within its own time limit. */
@@ -40,6 +40,8 @@ export const waitMsMax = 7 * dayMs
  */
 export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbox {
   const busy = new Map<string, Promise<void>>()
+  /** Deliveries that a channel took and that could not be marked, as on a full disk: they are marked later and not sent again. */
+  const taken = new Set<string>()
   let isStopped = false
   let isAbandoned = false
 
@@ -52,10 +54,16 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
   }
 
   async function deliver(channel: Channel, delivery: Delivery): Promise<void> {
-    const sent = await channel.send(JSON.parse(delivery.body) as AlertMessage)
+    const name = `${channel.name}/${delivery.id}`
+    const sent = taken.has(name) ? ok(undefined) : await channel.send(JSON.parse(delivery.body) as AlertMessage)
     if (isAbandoned) return
     const at = clock.now()
-    if (sent.ok) return book.markSent(delivery.id, channel.name, at)
+    if (sent.ok) {
+      taken.add(name)
+      book.markSent(delivery.id, channel.name, at)
+      taken.delete(name)
+      return
+    }
     const isLost = at - delivery.at >= waitMsMax
     log.warn({ channel: channel.name, fault: sent.fault, attempts: delivery.attempts + 1, isLost }, 'a message could not be sent')
     book.markFailed(delivery.id, channel.name, { at, fault: sent.fault, ...(!isLost && { nextAt: at + retryMs(delivery.attempts) }) })

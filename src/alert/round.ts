@@ -9,7 +9,7 @@ export type BySubject<Value> = ReadonlyMap<string, ReadonlyMap<string, Value>>
 export type RoundInput = {
   readonly rules: readonly Rule[]
   readonly states: BySubject<AlertState>
-  /** A rule without an entry could not be looked at: it stays as it is. A subject without one is well again. */
+  /** A rule without an entry could not be looked at: it stays as it is. What a subject without one is, its kind says. */
   readonly readings: BySubject<Reading>
   readonly isMuted: (rule: Rule) => boolean
   readonly now: number
@@ -69,7 +69,7 @@ function moveRule(rule: Rule, { states, readings, now, gapMs }: RoundInput): rea
     .slice(0, Math.max(0, subjectsMax - known.size))
   const pace = paceOf(rule, gapMs)
   return [...known.keys(), ...fresh].map((subject) => {
-    const reading = read.get(subject) ?? { status: 'ok' as const }
+    const reading = read.get(subject) ?? { status: ruleKinds[rule.kind].absence }
     return { rule, subject, pace, reading, state: advance(known.get(subject) ?? freshState(now), reading, now, pace) }
   })
 }

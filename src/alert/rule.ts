@@ -35,6 +35,7 @@ export type Rule = {
 /**
  * What all rules of a kind have in common. `isScoped`: it counts runs of a tenant, so source and script narrow it; else it is about the machine, and only
  * who runs the service has such rules. `tellsRecovery` and `tellsNoData`: whether a human hears of the end, and of readings that say nothing.
+ * `absence`: how a subject stands that was told of and is not among the readings any more.
  */
 export type KindFacts = {
   readonly meaning: string
@@ -46,12 +47,13 @@ export type KindFacts = {
   readonly isScoped: boolean
   readonly tellsRecovery: boolean
   readonly tellsNoData: boolean
+  readonly absence: 'ok' | 'no_data'
 }
 
 const hour = 60
 const day = 24 * hour
-const counted = { isScoped: true, tellsRecovery: true, tellsNoData: false }
-const ofService = { isScoped: false, tellsRecovery: true, tellsNoData: false, windowMin: day, runsMin: 0 }
+const counted = { isScoped: true, tellsRecovery: true, tellsNoData: false, absence: 'ok' } as const
+const ofService = { isScoped: false, tellsRecovery: true, tellsNoData: false, absence: 'ok', windowMin: day, runsMin: 0 } as const
 
 export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
   failure_rate: {
@@ -72,6 +74,7 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
     windowMin: 6 * hour,
     runsMin: 20,
     ...counted,
+    absence: 'no_data', // Nobody ran it lately: that mends no script.
   },
   new_error: {
     meaning: 'runs of an error that nobody had before the window',

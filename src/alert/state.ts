@@ -1,4 +1,4 @@
-import { clockSlackMs } from '../base/clock.ts'
+import { clockSlackMs, dayMs } from '../base/clock.ts'
 
 /** What one look at a rule says. `no_data` is a look that says neither. */
 export type Reading = {
@@ -83,10 +83,15 @@ export function markTold(state: AlertState, now: number): AlertState {
   return { ...state, told: phase, ...(phase !== 'ok' && { alarmedAt: { ...alarmedAt, [phase]: now } }) }
 }
 
-/** Whether nothing of the state is worth keeping: a fresh one would do the same. */
+/** How long an alarm without an end is remembered once there is no data about it. */
+export const staleMs = 7 * dayMs
+
+/** Whether nothing of the state is worth keeping: a fresh one would do the same, or its end will never be known. */
 export function isIdle(state: AlertState, now: number, pace: Pace): boolean {
-  const isQuiet = state.phase === 'ok' && state.told === 'ok' && state.candidate === undefined
-  return isQuiet && Object.values(state.alarmedAt).every((at) => now - at >= pace.cooldownMs)
+  const isBlank = state.phase === 'no_data' && !pace.tellsNoData
+  const isQuiet = (state.phase === 'ok' || isBlank) && state.candidate === undefined
+  const isOver = state.told === 'ok' || (isBlank && now - state.since >= staleMs)
+  return isQuiet && isOver && Object.values(state.alarmedAt).every((at) => now - at >= pace.cooldownMs)
 }
 
 export type ShownPhase = 'ok' | 'pending' | 'firing' | 'no_data' | 'muted'

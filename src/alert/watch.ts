@@ -32,9 +32,11 @@ export async function watchOnce({ rules, messages, source, channelNames, clock, 
     kept.map(({ rule }) => rule),
     { source, now, onFault: (rule, fault) => log.warn({ rule: rule.id, fault: nameOf(fault) }, 'a rule could not be looked at') },
   )
-  const mutedUntil = new Map(kept.map(({ rule, mutedUntil: until }) => [rule.id, until]))
+  const looked = new Map(kept.map(({ rule }) => [rule.id, JSON.stringify(rule)]))
+  const current = keptRules(rules).filter(({ rule }) => looked.get(rule.id) === JSON.stringify(rule)) // Looking took a while: somebody may have changed one.
+  const mutedUntil = new Map(current.map(({ rule, mutedUntil: until }) => [rule.id, until]))
   const round = playRound({
-    rules: kept.map(({ rule }) => rule),
+    rules: current.map(({ rule }) => rule),
     states: keptStates(messages),
     readings,
     isMuted: (rule) => (mutedUntil.get(rule.id) ?? 0) > now,

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
+import { type AlertMessageBook, openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { type Channel, openOutbox, retryMs, waitMsMax } from '../../src/alert/outbox.ts'
@@ -142,6 +142,27 @@ test('an end is never told before the alarm it ends, which waits for another att
   outbox.pump()
   await outbox.idle()
   expect(channel.got).toEqual(['alarm', 'alarm', 'end'])
+})
+
+test('a message that was taken is not sent again while a full disk keeps it from being marked', async () => {
+  using here = place()
+  const channel = channelOf('mail', async () => ok(undefined))
+  here.tell(['mail'], 'm')
+  let isFull = true
+  const markSent: AlertMessageBook['markSent'] = (...of) => {
+    if (isFull) throw new Error('database or disk is full')
+    here.book.markSent(...of)
+  }
+  const outbox = openOutbox({ book: { ...here.book, markSent }, channels: [channel], clock: here.clock, log: silentLog })
+  for (let n = 0; n < 3; n++) {
+    outbox.pump()
+    await outbox.idle()
+  }
+  expect([channel.got, here.book.waiting()]).toEqual([['m'], 1])
+  isFull = false
+  outbox.pump()
+  await outbox.idle()
+  expect([channel.got, here.book.waiting()]).toEqual([['m'], 0])
 })
 
 test('a stopped outbox sends nothing more', async () => {

@@ -104,10 +104,28 @@ describe('a round', () => {
     const first = play([rule], new Map([['a', new Map<string, Reading>([['fine', { status: 'ok' }], ...many])]]), { room: roomOf(1_000) })
     expect(first.messages).toHaveLength(subjectsMax)
     expect(first.changes.some(({ subject }) => subject === 'fine')).toBe(false)
-    const second = play([rule], new Map([['a', new Map()]]), { states: after(first), now: now + minute, room: roomOf(1_000) })
+    const well = new Map(many.map(([subject]) => [subject, { status: 'ok' } as const]))
+    const second = play([rule], new Map([['a', well]]), { states: after(first), now: now + minute, room: roomOf(1_000) })
     expect(new Set(second.messages.map(({ phase }) => phase))).toEqual(new Set(['ok']))
     expect([...(after(second, after(first)).get('a')?.keys() ?? [])]).toEqual([])
   })
+})
+
+test('a script that nobody runs is not mended by that: its end is told once it is known, or never', () => {
+  const rule = ruleOf({ kind: 'script_worse', cooldownMin: 0 })
+  const looks = (...readings: readonly (Reading | undefined)[]) => {
+    let states: BySubject<AlertState> = none
+    const told = readings.flatMap((reading, n) => {
+      const read = new Map([['a', new Map(reading === undefined ? [] : [['immich', reading]])]])
+      const round = play([rule], read, { states, now: now + n * 24 * 60 * minute })
+      states = after(round, states)
+      return round.messages.map(({ phase }) => phase)
+    })
+    return { told, isKept: (states.get('a')?.size ?? 0) > 0 }
+  }
+  expect(looks(breach, undefined, undefined, breach)).toEqual({ told: ['firing'], isKept: true })
+  expect(looks(breach, undefined, { status: 'ok' })).toEqual({ told: ['firing', 'ok'], isKept: false })
+  expect(looks(breach, ...Array.from({ length: 9 }, () => undefined), breach)).toEqual({ told: ['firing', 'firing'], isKept: true })
 })
 
 describe('a message', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
-import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
+import { type AlertRuleBook, openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { createAlertDesk } from '../../src/alert/alert-desk.ts'
 import type { TimerFacts } from '../../src/alert/judge.ts'
@@ -277,6 +277,21 @@ describe('what is kept', () => {
     here.facts.disk = { freeBytes: 1, totalBytes: 100 }
     expect(await here.look()).toBe(hourLimits.ofTenant + 1)
     expect(here.told('other').map(({ rule }) => rule)).toEqual(['z'])
+  })
+
+  test.each([
+    ['removed', (rules: AlertRuleBook) => rules.remove('a', 'cli'), 0],
+    ['muted', (rules: AlertRuleBook) => rules.mute('a', noon + minute, 'cli'), 0],
+    ['left alone', () => true, 1],
+  ])('a rule that is %s while it is looked at', async (_, act, told) => {
+    using here = place()
+    here.add({ kind: 'disk_full' })
+    const disk = async () => {
+      act(here.open().rules)
+      return { freeBytes: 1, totalBytes: 100 }
+    }
+    const parts = { ...here.open(), source: { ...here.source, disk }, channelNames: [], clock: here.clock, log: silentLog, everyMs }
+    expect(await watchOnce(parts)).toBe(told)
   })
 
   test('the first rules are written once; the one of the settings follows them; what was removed stays so', () => {
