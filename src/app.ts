@@ -43,9 +43,10 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const timers = openTimers({ settings, access, back, backups, erasures, alerts, log })
     const front = openFront({ settings, access, back, timers, alerts, erasures, log })
     opened.defer(() => front.close())
+    const place = { folder: settings.dataDir, origin: front.origin() }
+    const setup = offerSetup(access.setup, place, 'service') // Before anybody is answered: who waits for /healthz finds the link.
 
     await back.openStore() // Events are accepted from here on at the latest; those that come sooner wait in the journal.
-    const place = { folder: settings.dataDir, origin: front.origin() }
     const control = openControl(
       lock,
       createDesk({
@@ -63,7 +64,6 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     opened.defer(() => control.stop())
     timers.start(front.tasks)
     opened.defer(() => timers.stop())
-    const setup = offerSetup(access.setup, place, 'service')
     return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }
   } catch (fault) {
     await opened.disposeAsync()

@@ -36,6 +36,24 @@ export function formatSeconds(seconds: number): string {
 
 const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB']
 
+const periodUnits = [
+  [dayMs, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1_000, 'second'],
+] as const
+
+/** How often something comes round, in the largest unit that leaves no rest: `7 days`, `90 minutes`, `10 seconds`, `250 ms`. */
+export function formatPeriod(ms: number): string {
+  const unit = periodUnits.find(([unitMs]) => ms >= unitMs && ms % unitMs === 0)
+  return unit === undefined ? `${formatCount(ms)} ms` : formatMany(ms / unit[0], unit[1])
+}
+
+/** How long something took: `12 ms` below a second, then as `formatSeconds`. */
+export function formatTook(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : formatSeconds(ms / 1_000)
+}
+
 /** A size in bytes as `3.4 GB`, by powers of 1,024. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), byteUnits.length - 1)

@@ -53,7 +53,29 @@ async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) 
   for await (const chunk of stream) take(decoder.decode(chunk, { stream: true }))
 }
 
+/** A port that nobody has at this moment. */
+async function freePort(): Promise<number> {
+  const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+  const { port = 0 } = server
+  await server.stop(true)
+  return port
+}
+
 describe('serve', () => {
+  test('has the setup link in its file before it answers anybody', async () => {
+    using folder = temporaryFolder()
+    const port = await freePort()
+    start(folder.path, [], { LISTEN_ADDR: `127.0.0.1:${port}` })
+    let link: string | undefined
+    const isAnswered = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined)
+      if (answer !== undefined && existsSync(folder.file('setup-link'))) link = readFileSync(folder.file('setup-link'), 'utf8')
+      return answer !== undefined
+    }
+    await until(isAnswered, 'the first answer')
+    expect(link).toStartWith(`http://127.0.0.1:${port}/setup/`)
+  })
+
   test('serves without a command, with a banner on stderr and JSON lines on stdout, and ends with 0 on SIGTERM', async () => {
     using folder = temporaryFolder()
     const service = start(folder.path, [])

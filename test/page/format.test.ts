@@ -9,8 +9,10 @@ import {
   formatMany,
   formatMinute,
   formatMoment,
+  formatPeriod,
   formatSeconds,
   formatShare,
+  formatTook,
 } from '../../src/page/format.ts'
 
 const minute = 60_000
@@ -34,6 +36,13 @@ describe('formats', () => {
     ['minutes', formatSeconds(125), '2 min 5 s'],
     ['whole minutes', formatSeconds(120), '2 min'],
     ['hours', formatSeconds(4_320), '1 h 12 min'],
+    ['a period of days', formatPeriod(7 * day), '7 days'],
+    ['a period of one hour', formatPeriod(60 * minute), '1 hour'],
+    ['a period of minutes', formatPeriod(90 * minute), '90 minutes'],
+    ['a period of seconds', formatPeriod(10_000), '10 seconds'],
+    ['a short period', formatPeriod(250), '250 ms'],
+    ['what took a moment', formatTook(12.4), '12 ms'],
+    ['what took long', formatTook(125_000), '2 min 5 s'],
     ['bytes', formatBytes(512), '512 B'],
     ['no bytes', formatBytes(0), '0 B'],
     ['gigabytes', formatBytes(3.4 * 1_024 ** 3), '3.4 GB'],

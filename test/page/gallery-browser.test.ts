@@ -68,7 +68,9 @@ async function inspectShape(page: Page, look: Look): Promise<string> {
     const small = [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, footer a, .switch a, .chips a')]
       .filter((element) => element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().height < 31.5)
-    return wide + small.slice(0, 3).map((element) => 'small: ' + element.outerHTML.slice(0, 120)).join(' ')
+    const hidden = [...document.querySelectorAll('.wide:has(.stacked)')].filter((box) => innerWidth < 760 && box.scrollWidth > box.clientWidth)
+      .map((box) => 'columns out of sight: ' + box.ariaLabel + '. ').join('')
+    return wide + hidden + small.slice(0, 3).map((element) => 'small: ' + element.outerHTML.slice(0, 120)).join(' ')
   })()`)
 }
 

@@ -149,14 +149,15 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
       { name: texts('Alerts'), state: 'off', text: texts('off'), todo: texts('Set SMTP_HOST to get mail.') },
     ],
     storage: [
-      { name: 'store.db', text: texts('3.4 GB, 10,482,113 runs') },
+      { name: 'store.db', text: texts('3.4 GB') },
+      { name: 'of this tenant', text: texts('10,482,113 runs'), href: '/records?period=all' },
       { name: 'journal.db', text: texts('118 MB') },
       { name: 'free', text: texts('41.2 GB of 60.0 GB') },
       { name: 'days left', text: texts('about 400 at the pace of the last 30 days') },
     ],
     events: [
-      { name: 'accepted', text: texts('412,118') },
-      { name: 'refused', text: texts('1,204') },
+      { name: 'accepted', text: texts('412,118 events') },
+      { name: 'refused', text: texts('1,204 events'), href: '#refused' },
       { name: 'p95 to answer', text: texts('3.1 ms') },
     ],
     refused: [
@@ -182,7 +183,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
         purpose: texts('gives up runs of which nothing was heard for 1 h'),
         every: texts('1 hour'),
         state: 'good',
-        last: texts('2026-03-02 11:00, changed 4 in 120 ms'),
+        last: texts('2026-03-02 11:00, 4 changes in 120 ms'),
         next: texts('2026-03-02 12:00'),
       },
       {
@@ -196,7 +197,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
       {
         name: texts('check'),
         purpose: texts('counts runs again'),
-        every: texts('24 hours'),
+        every: texts('1 day'),
         state: 'off',
         last: texts('not yet'),
         next: texts('2026-03-02 12:00'),
@@ -209,7 +210,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
     versions: [
       { name: 'service', text: texts('0.1.0') },
       { name: 'store schema', text: texts('5') },
-      { name: 'fingerprints', text: texts('1') },
+      { name: 'fingerprints', text: texts('version 1') },
     ],
     isAdmin: true,
   }

@@ -4,7 +4,7 @@ import { dayOf } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
 import { commit, version } from '../../base/version.ts'
 import { fingerprintVersion } from '../../event/fingerprint.ts'
-import { formatBytes, formatCount, formatDay, formatMany, formatMinute } from '../../page/format.ts'
+import { formatBytes, formatDay, formatMany, formatMinute, formatPeriod, formatTook } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import { explainRepair } from '../../page/record/treatment.tsx'
 import { System } from '../../page/system/system.tsx'
@@ -58,11 +58,11 @@ export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts)
     parts: [viewIngest(state), viewStore(state), viewMirror(state), ...(isAdmin ? state.findings : [])], // They name paths and hosts.
     storage: viewStorage(state, runs),
     events: [
-      { name: 'accepted', text: formatCount(tallies.accepted.total()) },
-      { name: 'refused', text: formatCount(tallies.refused.total()) },
-      { name: 'repairs', text: formatCount(tallies.repaired.total()) },
-      { name: 'with something hidden', text: formatCount(tallies.cloaked.total()) },
-      { name: 'unknown keys dropped', text: formatCount(tallies.unknownKeys.total()) },
+      { name: 'accepted', text: formatMany(tallies.accepted.total(), 'event') },
+      { name: 'refused', text: formatMany(tallies.refused.total(), 'event'), href: '#refused' },
+      { name: 'repaired', text: formatMany(tallies.repaired.total(), 'repair'), href: '#repaired' },
+      { name: 'hidden in texts', text: formatMany(tallies.cloaked.total(), 'finding'), href: '/records?period=all&cloaked=yes' },
+      { name: 'unknown keys dropped', text: formatMany(tallies.unknownKeys.total(), 'key') },
     ],
     refused: codesOf(tallies.refused, sayRefusal),
     repaired: codesOf(tallies.repaired, explainRepair),
@@ -71,7 +71,7 @@ export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts)
     versions: [
       { name: 'service', text: commit === undefined ? version : `${version} (${commit})` },
       { name: 'Bun', text: Bun.version },
-      { name: 'fingerprints', text: String(fingerprintVersion) },
+      { name: 'fingerprints', text: `version ${fingerprintVersion}` },
     ],
     isAdmin,
   }
@@ -103,15 +103,18 @@ function viewMirror({ pocketbase, pocketbaseFault, mirrorLag = 0, parked }: Syst
     const todo = 'It goes on by itself once PocketBase answers.'
     return { name, state: 'bad', text: `takes nothing (${pocketbaseFault ?? 'no answer'}); ${lag}`, todo }
   }
-  return parked === 0 ? { name, state: 'good', text: lag } : { name, state: 'odd', text: `${lag}; ${formatMany(parked, 'run')} parked` }
+  return parked === 0
+    ? { name, state: 'good', text: lag }
+    : { name, state: 'odd', text: `${lag}; ${formatMany(parked, 'run')} parked`, href: '#parked' }
 }
 
 function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemState, runs: number): readonly FactView[] {
   return [
     {
       name: 'store.db',
-      text: `${storeBytes === undefined ? 'size not known' : formatBytes(storeBytes)}, ${formatMany(runs, 'run')} of this tenant`,
+      text: storeBytes === undefined ? 'size not known' : formatBytes(storeBytes),
     },
+    { name: 'of this tenant', text: formatMany(runs, 'run'), href: '/records?period=all' },
     { name: 'journal.db', text: `${formatBytes(journalBytes)} in use` },
     ...(disk === undefined ? [] : [{ name: 'free', text: `${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)}` }]),
     { name: 'kept for', text: formatMany(retentionDays, 'day') },
@@ -128,6 +131,7 @@ function viewRetention(retention: RetentionState | undefined): readonly FactView
     {
       name: 'runs',
       text: runs.isLeap ? `none yet: the line is drawn at ${formatDay(runs.lastDay)}` : `${formatMany(runs.count, 'run')} ${days}`,
+      ...(first !== undefined && !runs.isLeap && { href: `/records?from=${first}&to=${formatDay(runs.lastDay)}` as const }),
     },
     { name: 'logs', text: `${formatMany(logs.count, 'log')} of before ${formatMinute(logs.before)}` },
     { name: 'next (UTC)', text: formatMinute(Math.min(runs.at, logs.at)) },
@@ -138,7 +142,7 @@ function viewTimer({ name, purpose, everyMs, last, dueAt }: SystemTimer): TimerV
   const next = last?.result === 'running' ? 'runs now' : formatMinute(dueAt)
   return {
     ...{ name, purpose, next },
-    every: everyMs % hourMs === 0 ? formatMany(everyMs / hourMs, 'hour') : formatMany(Math.round(everyMs / minuteMs), 'minute'),
+    every: formatPeriod(everyMs),
     state: last === undefined ? 'off' : last.result === 'failed' ? 'bad' : 'good',
     last: last === undefined ? 'not yet' : `${formatMinute(last.beganAt)}, ${sayRun(last)}`,
   }
@@ -147,11 +151,8 @@ function viewTimer({ name, purpose, everyMs, last, dueAt }: SystemTimer): TimerV
 function sayRun({ result, tookMs, changed }: NonNullable<SystemTimer['last']>): string {
   if (result === 'running') return 'runs now'
   if (result === 'failed') return 'failed; the log says why'
-  return `changed ${formatCount(changed)} in ${formatCount(Math.round(tookMs))} ms`
+  return `${formatMany(changed, 'change')} in ${formatTook(tookMs)}`
 }
-
-const minuteMs = 60_000
-const hourMs = 3_600_000
 
 function codesOf(tally: Pick<SystemState['tallies']['refused'], 'entries'>, explain: (code: string) => string): readonly CodeCountView[] {
   return [...tally.entries()]

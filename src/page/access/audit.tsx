@@ -35,7 +35,7 @@ export function AuditPage(props: { readonly view: AuditView }): string {
 
 function Lines(props: { readonly lines: readonly AuditLine[] }): string {
   const element = (
-    <WideTable label="audit">
+    <WideTable label="audit" class="stacked">
       <thead>
         <tr>
           <th scope="col">When (UTC)</th>
@@ -51,10 +51,18 @@ function Lines(props: { readonly lines: readonly AuditLine[] }): string {
             <th scope="row" safe>
               {at}
             </th>
-            <td safe>{actor}</td>
-            <td safe>{act}</td>
-            <td safe>{subject}</td>
-            <td safe>{count}</td>
+            <td data-head="Who" safe>
+              {actor}
+            </td>
+            <td data-head="Did" safe>
+              {act}
+            </td>
+            <td data-head="To" safe>
+              {subject}
+            </td>
+            <td data-head="Times" safe>
+              {count}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -87,7 +87,7 @@ function ListCard(props: { readonly view: KeysView }): string {
 
 function KeyTable(props: { readonly keys: readonly KeyLine[]; readonly token: string }): string {
   const element = (
-    <WideTable label="keys">
+    <WideTable label="keys" class="stacked">
       <thead>
         <tr>
           <th scope="col">Key</th>
@@ -105,11 +105,21 @@ function KeyTable(props: { readonly keys: readonly KeyLine[]; readonly token: st
             <th scope="row" safe>
               {key.id}
             </th>
-            <td safe>{key.scope}</td>
-            <td safe>{key.label}</td>
-            <td safe>{key.made}</td>
-            <td safe>{key.used}</td>
-            <td safe>{key.state}</td>
+            <td data-head="Scope" safe>
+              {key.scope}
+            </td>
+            <td data-head="Note" safe>
+              {key.label}
+            </td>
+            <td data-head="Made (UTC)" safe>
+              {key.made}
+            </td>
+            <td data-head="Last used" safe>
+              {key.used}
+            </td>
+            <td data-head="State" safe>
+              {key.state}
+            </td>
             <td>{key.isLive ? <Revoke id={key.id} token={props.token} /> : ''}</td>
           </tr>
         ))}

@@ -20,7 +20,7 @@ export function SessionTable(props: {
   readonly from: 'account' | 'users'
 }): string {
   const element = (
-    <WideTable label="sessions">
+    <WideTable label="sessions" class="stacked">
       <thead>
         <tr>
           <th scope="col">Who</th>
@@ -37,10 +37,18 @@ export function SessionTable(props: {
             <th scope="row" safe>
               {line.owner}
             </th>
-            <td safe>{line.way}</td>
-            <td safe>{line.begun}</td>
-            <td safe>{line.seen}</td>
-            <td safe>{line.ends}</td>
+            <td data-head="Signed in by" safe>
+              {line.way}
+            </td>
+            <td data-head="Since (UTC)" safe>
+              {line.begun}
+            </td>
+            <td data-head="Last used (UTC)" safe>
+              {line.seen}
+            </td>
+            <td data-head="Ends at the latest (UTC)" safe>
+              {line.ends}
+            </td>
             <td>
               <PostForm action={`/sessions/${line.id}`} token={props.token}>
                 <input type="hidden" name="from" value={props.from} />

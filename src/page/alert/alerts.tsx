@@ -49,7 +49,7 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
       {props.rules.length === 0 ? (
         <Empty why="There is no rule. The first start with ALERT_ENABLED=true makes some." />
       ) : (
-        <WideTable label="rules">
+        <WideTable label="rules" class="stacked">
           <thead>
             <tr>
               <th scope="col">rule</th>
@@ -72,12 +72,18 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
                   </span>
                   <Subjects subjects={subjects} more={moreSubjects} />
                 </th>
-                <td>
+                <td data-head="state">
                   <span aria-hidden="true">{signs[state]}</span> <span safe>{state.replace('_', ' ')}</span>
                 </td>
-                <td safe>{now}</td>
-                <td safe>{limit}</td>
-                <td safe>{since}</td>
+                <td data-head="now" safe>
+                  {now}
+                </td>
+                <td data-head="limit" safe>
+                  {limit}
+                </td>
+                <td data-head="since (UTC)" safe>
+                  {since}
+                </td>
                 {token === undefined ? '' : <Quiet id={id} href={href} isMuted={state === 'muted'} token={token} />}
               </tr>
             ))}

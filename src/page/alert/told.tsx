@@ -12,25 +12,29 @@ export function Told(props: { readonly told: readonly ToldView[] }): string {
       {props.told.length === 0 ? (
         <Empty why="Nothing was told yet." />
       ) : (
-        <WideTable label="what was told">
+        <WideTable label="what was told" class="stacked">
           <thead>
             <tr>
-              <th scope="col">time (UTC)</th>
               <th scope="col">message</th>
+              <th scope="col">time (UTC)</th>
               <th scope="col">sent</th>
             </tr>
           </thead>
           <tbody>
             {props.told.map(({ at, title, summary, href, sent }) => (
               <tr>
-                <td safe>{at}</td>
                 <th scope="row">
                   <Link href={href} text={title} />
                   <span class="muted under" safe>
                     {summary}
                   </span>
                 </th>
-                <td safe>{sent}</td>
+                <td data-head="time (UTC)" safe>
+                  {at}
+                </td>
+                <td data-head="sent" safe>
+                  {sent}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -8,7 +8,7 @@ function compact(text: string): string {
   return text
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/ ?([{};,>+]) ?/g, '$1')
     .replace(/: /g, ':')
     .replaceAll(' / ', '/')
     .replace(/="([a-z-]+)"]/g, '=$1]')

@@ -1,13 +1,22 @@
 import { Html } from '@elysiajs/html'
+import { Link } from './link.tsx'
 
-/** Names with what is to be said of them, one beside the other. */
-export function FactsList(props: { readonly facts: readonly { readonly name: string; readonly text: string }[] }): string {
+type Fact = { readonly name: string; readonly text: string; readonly href?: string }
+
+/** Names with what is to be said of them, one beside the other. What has an address opens what it counts. */
+export function FactsList(props: { readonly facts: readonly Fact[] }): string {
   const element = (
     <dl class="facts-list">
-      {props.facts.map(({ name, text }) => (
+      {props.facts.map(({ name, text, href }) => (
         <>
           <dt safe>{name}</dt>
-          <dd safe>{text}</dd>
+          {href === undefined ? (
+            <dd safe>{text}</dd>
+          ) : (
+            <dd>
+              <Link href={href} text={text} />
+            </dd>
+          )}
         </>
       ))}
     </dl>

@@ -1,3 +1,4 @@
+import type { Href } from '../address.ts'
 import type { FrameView } from '../frame/frame-view.ts'
 
 /** How a part of the service is, in words. `off` was not attached. */
@@ -6,10 +7,14 @@ export type PartView = {
   readonly state: 'good' | 'odd' | 'bad' | 'off'
   readonly text: string
   readonly todo?: string
+  readonly href?: Place
 }
 
-/** One named figure, formatted. */
-export type FactView = { readonly name: string; readonly text: string }
+/** One named figure, formatted with its unit; `href` is where what it counts is found. */
+export type FactView = { readonly name: string; readonly text: string; readonly href?: Href | Place }
+
+/** A card of the same page. */
+export type Place = `#${string}`
 
 /** How often something was done to what clients sent, by its code. */
 export type CodeCountView = { readonly code: string; readonly count: number; readonly meaning: string }

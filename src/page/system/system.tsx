@@ -25,8 +25,14 @@ export function System(props: { readonly view: SystemView }): string {
         <Facts title="Versions" facts={view.versions} />
       </div>,
       <div class="halves">
-        <Codes title="Refused since the start, by reason" head="events" codes={view.refused} none="Nothing was refused." />
-        <Codes title="Repaired since the start, by rule" head="events" codes={view.repaired} none="Nothing had to be repaired." />
+        <Codes id="refused" title="Refused since the start, by reason" head="events" codes={view.refused} none="Nothing was refused." />
+        <Codes
+          id="repaired"
+          title="Repaired since the start, by rule"
+          head="repairs"
+          codes={view.repaired}
+          none="Nothing had to be repaired."
+        />
       </div>,
       <Timers timers={view.timers} />,
       <Facts title="Retention removes next" facts={view.retention} />,
@@ -43,9 +49,10 @@ function Parts(props: { readonly parts: readonly PartView[] }): string {
   const element = (
     <section class={`card looks ${isBad ? 'bad' : 'good'}`} aria-label="how the parts are">
       <ul>
-        {props.parts.map(({ name, state, text, todo }) => (
+        {props.parts.map(({ name, state, text, todo, href }) => (
           <li class={state}>
-            <span aria-hidden="true">{signs[state]}</span> <strong safe>{name}</strong> <span safe>{text}</span>{' '}
+            <span aria-hidden="true">{signs[state]}</span> <strong safe>{name}</strong>{' '}
+            {href === undefined ? <span safe>{text}</span> : <Link href={href} text={text} />}{' '}
             {todo === undefined ? (
               ''
             ) : (
@@ -72,15 +79,16 @@ function Facts(props: { readonly title: string; readonly facts: readonly FactVie
 }
 
 function Codes(props: {
+  readonly id: string
   readonly title: string
   readonly head: string
   readonly codes: readonly CodeCountView[]
   readonly none: string
 }): string {
-  const { title, head, codes, none } = props
+  const { id, title, head, codes, none } = props
   const max = Math.max(...codes.map(({ count }) => count))
   const element = (
-    <section class="card by">
+    <section class="card by" id={id}>
       <h2 safe>{title}</h2>
       {codes.length === 0 ? (
         <Empty why={none} />
@@ -123,7 +131,7 @@ function Timers(props: { readonly timers: readonly TimerView[] }): string {
   const element = (
     <section class="card">
       <h2>Timers</h2>
-      <WideTable label="timers">
+      <WideTable label="timers" class="stacked">
         <thead>
           <tr>
             <th scope="col">timer</th>
@@ -137,15 +145,19 @@ function Timers(props: { readonly timers: readonly TimerView[] }): string {
             <tr>
               <th scope="row">
                 <span safe>{name}</span>{' '}
-                <span class="muted" safe>
+                <span class="muted under" safe>
                   {purpose}
                 </span>
               </th>
-              <td safe>{every}</td>
-              <td>
+              <td data-head="every" safe>
+                {every}
+              </td>
+              <td data-head="last run (UTC)">
                 <span aria-hidden="true">{signs[state]}</span> <span safe>{last}</span>
               </td>
-              <td safe>{next}</td>
+              <td data-head="next run (UTC)" safe>
+                {next}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -159,12 +171,12 @@ function Parked(props: { readonly view: SystemView }): string {
   const { count, runs } = props.view.parked
   if (count === 0) return ''
   const element = (
-    <section class="card">
+    <section class="card" id="parked">
       <h2 safe>{`${formatMany(count, 'run')} parked: PocketBase refused ${count === 1 ? 'it' : 'them'}`}</h2>
       <p>
         Once the cause is gone, <code>telemetry-service parked replay</code> on the server sends them again.
       </p>
-      <WideTable label="parked runs">
+      <WideTable label="parked runs" class="stacked">
         <thead>
           <tr>
             <th scope="col">run</th>
@@ -178,8 +190,10 @@ function Parked(props: { readonly view: SystemView }): string {
               <th scope="row">
                 <Link href={recordPath(id)} text={id} />
               </th>
-              <td safe>{since}</td>
-              <td class="line" safe>
+              <td data-head="since (UTC)" safe>
+                {since}
+              </td>
+              <td data-head="reason" safe>
                 {reason}
               </td>
             </tr>
@@ -198,6 +212,7 @@ function Access(props: { readonly isAdmin: boolean }): string {
       ? [
           { href: '/users', text: 'Users' },
           { href: '/keys', text: 'Keys' },
+          { href: '/audit', text: 'Audit' },
         ]
       : []),
   ]

@@ -197,6 +197,31 @@ describe('System', () => {
     [{ pocketbase: 'disconnected', mirrorLag: 318 }, ['good', 'good', 'bad']],
   ])('%o', (more, expected) => expect<readonly string[]>(states(more)).toEqual(expected))
 
+  test('says of every number what it counts', () => {
+    const timer = {
+      name: 'rate-slots',
+      purpose: 'writes',
+      everyMs: 250,
+      dueAt: now,
+      last: { beganAt: now, tookMs: 3, result: 'done', changed: 1 },
+    }
+    const runs = { count: 4, firstAt: now, lastDay: 20_000, isLeap: false, at: now }
+    const view = viewOfSystem(
+      { ...state, storeBytes: 1, timers: [timer as never], retention: { runs, logs: { count: 1, before: now, at: now } } },
+      { runs: 1, isAdmin: true },
+    )
+    const facts = [...view.storage, ...view.events, ...view.retention]
+    expect(facts.filter(({ text }) => /^[\d,.]+$|^0 minutes/.test(text))).toEqual([])
+    expect(view.timers).toMatchObject([{ every: '250 ms', last: '2026-03-02 12:00, 1 change in 3 ms' }])
+    const ways = facts.flatMap(({ name, href }) => (href === undefined ? [] : [[name, href]]))
+    expect(Object.fromEntries(ways)).toMatchObject({
+      'of this tenant': '/records?period=all',
+      refused: '#refused',
+      repaired: '#repaired',
+      runs: '/records?from=2026-03-02&to=2024-10-04',
+    })
+  })
+
   test('says to admins what doctor says of the machine, in the same words', () => {
     expect(viewOfSystem(state, { runs: 1, isAdmin: true }).parts.at(-1)).toEqual(state.findings[0] as never)
   })
