@@ -85,7 +85,9 @@ function meantBy(name: string): string | undefined {
   const bare = name.replace(/_FILE$/, '')
   const other = otherNames[name] ?? otherNames[bare]
   if (other !== undefined) return name !== bare && takesFile(other) ? `${other}_FILE` : other
-  return name !== bare && readNames.has(bare) ? bare : nearestSetting(name) // Only a secret may lie in a file.
+  if (name !== bare && readNames.has(bare)) return bare // Only a secret may lie in a file.
+  const short = name.replace(/^TELEMETRY_(?:SERVICE_)?/, '')
+  return short !== name && readNames.has(short) ? short : nearestSetting(name)
 }
 
 /**

@@ -220,6 +220,8 @@ describe('names', () => {
     ['WEEKLY_REPORT', 'WEEKLY_REPORT_ENABLED'],
     ['BACKUP_SCHEDULE', 'BACKUP_CRON'],
     ['CLEANUP_INTERVAL', 'CLEANUP_INTERVAL_MIN'],
+    ['TELEMETRY_LISTEN_ADDR', 'LISTEN_ADDR'],
+    ['TELEMETRY_URL', undefined],
     ['PORT', undefined],
     ['GITHUB_REPOSITORY', undefined],
     ['GITHUB_SHA', undefined],

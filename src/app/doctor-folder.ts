@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Standing } from '../access/standing.ts'
 import { type Backup, backupFolderOf, listBackups } from '../archive/backup-folder.ts'
@@ -38,6 +38,25 @@ export async function examineDisk(folder: string): Promise<PartView> {
   const text = `${(free / gigabyte).toFixed(1)} GB free, ${Math.round(share * 100)} %`
   if (free < gigabyte / 4) return { name: 'disk', state: 'bad', text, todo: 'Make room: at the end of it events are answered with 503.' }
   return share < 0.05 ? { name: 'disk', state: 'odd', text, todo: 'Make room soon.' } : { name: 'disk', state: 'good', text }
+}
+
+/** Whether the log can be written to its files. */
+export function examineLogs({ logDir }: Settings): PartView {
+  const name = 'log files'
+  if (logDir === undefined) return { name, state: 'off', text: 'the log goes to stdout alone' }
+  if (!isThere(logDir)) return { name, state: 'odd', text: `${logDir} is not there`, todo: 'The next line of the service’s log makes it.' }
+  try {
+    accessSync(logDir, constants.W_OK | constants.X_OK)
+    if (statSync(logDir).isDirectory()) return { name, state: 'good', text: `${logDir} can be written to` }
+    return { name, state: 'bad', text: `${logDir} is no folder`, todo: 'Set another LOG_DIR.' }
+  } catch {
+    return {
+      name,
+      state: 'bad',
+      text: `${logDir} cannot be written to`,
+      todo: 'Give this user the right to write there, or set another LOG_DIR.',
+    }
+  }
 }
 
 /** The clock against the last entry in the folder, and the last write to its files. */

@@ -5,7 +5,16 @@ import type { InspectDesk, Superuser } from '../http/control/control-inspect.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { examineAlerts } from './doctor-channel.ts'
 import { examineProxy, examineTls } from './doctor-door.ts'
-import { examineBackups, examineClock, examineDisk, examineFile, examineRights, examineSums, isThere } from './doctor-folder.ts'
+import {
+  examineBackups,
+  examineClock,
+  examineDisk,
+  examineFile,
+  examineLogs,
+  examineRights,
+  examineSums,
+  isThere,
+} from './doctor-folder.ts'
 import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf } from './doctor-outside.ts'
 import { pathsOf } from './folder.ts'
 
@@ -52,6 +61,7 @@ async function examineNear(settings: Settings, { standing, unlistedProxy, readsA
   return [
     ...examineRights([settings.dataDir, ...files]),
     await examineDisk(settings.dataDir),
+    examineLogs(settings),
     examineClock(standing, files),
     await examineBackups(settings, standing, readsAll),
     examineTls(settings),

@@ -20,6 +20,7 @@ export function openLogFiles(folder: string, clock: Clock): LineSink {
     write: (line) => {
       const day = new Date(clock.now()).toISOString().slice(0, 10)
       try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 }) // Whoever tidied it away wants the next lines all the same.
         appendFileSync(join(folder, `telemetry-${day}.log`), line, { mode: ownerOnly })
       } catch {
         // A full disk must not end the service; whoever looks after it reads stdout and the disk's own alarm.

@@ -11,7 +11,7 @@ export function addDoctor(program: Command, context: Context, end: End): void {
   const doctor = program
     .command('doctor')
     .description(
-      'Looks at permissions, disk, clock, backups, TLS, proxies, alerts, every file, sums, PocketBase, mail server, webhook, GitHub and whom anything is sent to, and says what to do. Goes by the settings of the service that runs on DATA_DIR, else by its own, and says which. Only reads and sends no message, also while the service runs. Ends with 0 when nothing is wrong (`ok`, `look`, `off`), with 1 when something is (`WRONG`), with 2 when a setting cannot be read.',
+      'Looks at permissions, disk, log files, clock, backups, TLS, proxies, alerts, every file, sums, PocketBase, mail server, webhook, GitHub and whom anything is sent to, and says what to do. Goes by the settings of the service that runs on DATA_DIR, else by its own, and says which. Only reads and sends no message, also while the service runs. Ends with 0 when nothing is wrong (`ok`, `look`, `off`), with 1 when something is (`WRONG`), with 2 when a setting cannot be read.',
     )
     .option('--json', 'print JSON')
     .option(

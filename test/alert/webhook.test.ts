@@ -15,7 +15,7 @@ const message: AlertMessage = {
   advice: 'Make room.',
 }
 
-type Got = { readonly path: string; readonly headers: Headers; readonly body: string }
+type Got = { readonly path: string; readonly search: string; readonly headers: Headers; readonly body: string }
 
 /** A receiver that answers with a status. */
 function receiver(status = 204, headers: Record<string, string> = {}) {
@@ -24,7 +24,8 @@ function receiver(status = 204, headers: Record<string, string> = {}) {
     port: 0,
     hostname: '127.0.0.1',
     fetch: async (request) => {
-      got.push({ path: new URL(request.url).pathname, headers: request.headers, body: await request.text() })
+      const { pathname: path, search } = new URL(request.url)
+      got.push({ path, search, headers: request.headers, body: await request.text() })
       return new Response(null, { status, headers })
     },
   })
@@ -61,6 +62,12 @@ describe('a message to a webhook', () => {
     expect(got?.headers.get('x-telemetry-signature')).toBe(`t=${seconds},v1=${signBody('secret', seconds, got?.body ?? '')}`)
     expect([got?.headers.get('content-type'), got?.headers.get('x-telemetry-id')]).toEqual(['application/json', 'abc'])
     expect(signBody('other', seconds, got?.body ?? '')).not.toBe(signBody('secret', seconds, got?.body ?? ''))
+  })
+
+  test('goes to its whole address, as it is written', async () => {
+    await using there = receiver()
+    expect(await send(`${there.url}/in/?to=ops&key=a%20b`)).toMatchObject({ ok: true })
+    expect(there.got.map(({ path, search }) => path + search)).toEqual(['/hook/in/?to=ops&key=a%20b'])
   })
 
   test('goes to the address that was looked up, under the name of its host', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLogFiles, removeLogFiles } from '../../src/base/log-file.ts'
 import { fakeClock } from '../fake-clock.ts'
@@ -24,6 +24,21 @@ test('P6 log lines go to a file a day that only the service may read, and files 
   expect(removeLogFiles(folder, clock.now() - 7 * dayMs)).toBe(2)
   expect(readdirSync(folder).toSorted()).toEqual(['notes.log', ...[3, 4, 5, 6, 7, 8, 9].map((day) => `telemetry-2026-03-0${day}.log`)])
   expect(removeLogFiles(folder, clock.now() - 7 * dayMs)).toBe(0)
+})
+
+test('a folder that is gone is made again', () => {
+  using place = temporaryFolder()
+  const folder = place.file('logs')
+  const files = openLogFiles(folder, fakeClock('2026-03-01'))
+  rmSync(folder, { recursive: true })
+  files.write('{}\n')
+  expect(readFileSync(join(folder, 'telemetry-2026-03-01.log'), 'utf8')).toBe('{}\n')
+})
+
+test('a folder that cannot be made is refused at once', () => {
+  using place = temporaryFolder()
+  writeFileSync(place.file('file'), '')
+  for (const path of ['file', 'file/logs']) expect(() => openLogFiles(place.file(path), fakeClock('2026-03-01'))).toThrow()
 })
 
 test('a line that cannot be written to its file harms nobody', () => {

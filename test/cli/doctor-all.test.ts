@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { chmodSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openTimerStates } from '../../src/access/timer-state.ts'
@@ -65,6 +76,17 @@ describe('doctor', () => {
       name: 'permissions',
       todo: `chmod go= ${folder.file('access.db')}`,
     })
+  })
+
+  test('finds a folder of logs that is none', async () => {
+    using folder = copy()
+    const env = (path: string) => ({ DATA_DIR: folder.path, LOG_DIR: folder.file(path) })
+    writeFileSync(folder.file('a-file'), '')
+    mkdirSync(folder.file('logs'))
+    expect(await stateOf('log files', { DATA_DIR: folder.path })).toBe('off')
+    expect(await stateOf('log files', env('logs'))).toBe('good')
+    expect(await stateOf('log files', env('none'))).toBe('odd')
+    expect(wrongIn((await examine(env('a-file'))).findings)).toEqual(['log files'])
   })
 
   test('finds a damaged file', async () => {
