@@ -103,7 +103,7 @@ function listPart<Row extends NamedRuns>(title: string, list: Listed<Row>, nameO
 type RunCount = { readonly runs: number; readonly all: number; readonly most: number }
 
 function runRow(name: SafeHtml, { runs, all, most }: RunCount): SafeHtml {
-  return html`<tr><td width="40%" ${ink('text', 'padding:3px 8px 3px 0')}><bdi>${name}</bdi></td><td width="32%" style="padding:3px 0">${bar([{ tone: 'link', share: runs / most }])}</td><td width="28%" align="right" ${ink('text', 'padding:3px 0 3px 8px;font-size:13px;white-space:nowrap')}>${formatCount(runs)} <span ${ink('muted')}>${formatShare(runs / all)}</span></td></tr>`
+  return html`<tr><td width="38%" ${ink('text', 'padding:3px 8px 3px 0')}><bdi>${name}</bdi></td><td width="28%" style="padding:3px 0">${bar([{ tone: 'link', share: runs / most }])}</td><td width="34%" align="right" ${ink('text', 'padding:3px 0 3px 8px;font-size:13px;white-space:nowrap')}>${formatCount(runs)} <span ${ink('muted')}>${formatShare(runs / all)}</span></td></tr>`
 }
 
 function failingTable(failing: readonly FailingScript[], origin: string): SafeHtml {
