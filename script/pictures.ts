@@ -1,4 +1,4 @@
-// Takes the pictures of docs/dashboard.md: every page of a service that a made-up history was sent to, in light and dark.
+// Takes the pictures of docs/dashboard.md: the weekly report, and every page of a service that a made-up history was sent to, in light and dark.
 // `npm run pictures` takes all of them, `npm run pictures -- overview errors` takes those two. The clock of the pages stands still, so that a picture
 // changes only when its page does; ids of keys and the size of the disk are new each time.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { adminName, adminPassword } from '../test/part/sign-in.ts'
 import { standAt } from './picture/clock.ts'
 import { reduceColours } from './picture/palette.ts'
 import { readPng, writePng } from './picture/png.ts'
-import { allScenes, emptyScenes, openScenes, type Scene, signedInScenes } from './picture/scene.ts'
+import { allScenes, emptyScenes, mailScenes, openScenes, type Scene, signedInScenes } from './picture/scene.ts'
 import { startWithHistory } from './picture/seed.ts'
 
 const folder = resolve(import.meta.dir, '..', 'docs', 'picture')
@@ -34,10 +34,18 @@ standAt(now)
 mkdirSync(folder, { recursive: true })
 const browser = await startBrowser()
 try {
+  await takeMails(browser)
   await takeEmpty(browser)
   await takeSeeded(browser)
 } finally {
   await browser.close()
+}
+
+async function takeMails(browser: Browser): Promise<void> {
+  const scenes = wanted(mailScenes)
+  if (scenes.length === 0) return
+  await using page = await openPage(browser)
+  await take(page, scenes)
 }
 
 async function takeEmpty(browser: Browser): Promise<void> {
@@ -66,8 +74,8 @@ function wanted(scenes: readonly Scene[]): readonly Scene[] {
   return positionals.length === 0 ? scenes : scenes.filter(({ name }) => positionals.includes(name))
 }
 
-async function openPage(browser: Browser, baseURL: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL, viewport: { width, height: 900 } })
+async function openPage(browser: Browser, baseURL?: string): Promise<Page> {
+  const context = await browser.newContext({ ...(baseURL !== undefined && { baseURL }), viewport: { width, height: 900 } })
   return context.newPage()
 }
 
@@ -88,7 +96,8 @@ type Clip = { readonly x: number; readonly y: number; readonly width: number; re
 /** The part that a scene shows, without the foot of the page, which says how many milliseconds the page took. It ends between two cards where it can. */
 async function clipOf(page: Page, { from, heightMax = usualHeightMax }: Scene): Promise<Clip> {
   const y = from === undefined ? 0 : (await boxOf(page.locator(from))).y - margin
-  const end = Math.min(y + heightMax, (await boxOf(page.locator('footer').last())).y)
+  const foot = page.locator('footer') // A mail has none.
+  const end = Math.min(y + heightMax, (await foot.count()) === 0 ? Number.POSITIVE_INFINITY : (await boxOf(foot.last())).y)
   const cards = await Promise.all((await page.locator('main .card').all()).map(boxOf))
   const gaps = cards.map((card) => card.y + card.height + margin).filter((at) => at <= end)
   const clean = gaps.filter((at) => !cards.some((card) => card.y < at && at < card.y + card.height))

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { writeMail } from '../../src/alert/mail-text.ts'
+import { sampleReport } from '../../test/alert/sample-message.ts'
 
 /** One picture: its name, how the browser gets to the page, and which part of it is shown if not the upper one. */
 export type Scene = {
@@ -32,11 +34,18 @@ export const signedInScenes: readonly Scene[] = [
   { name: 'api', open: go('/api') },
 ]
 
+/** Mails, which no service is needed for. */
+export const mailScenes: readonly Scene[] = [{ name: 'weekly-report', open: openReport, heightMax: 1_452 }]
+
 /** Every picture that there is. */
-export const allScenes: readonly Scene[] = [...emptyScenes, ...openScenes, ...signedInScenes]
+export const allScenes: readonly Scene[] = [...emptyScenes, ...openScenes, ...signedInScenes, ...mailScenes]
 
 function go(path: string): Scene['open'] {
   return async (page) => void (await page.goto(path))
+}
+
+async function openReport(page: Page): Promise<void> {
+  await page.setContent(writeMail(await sampleReport(), 'https://telemetry.example.org').html)
 }
 
 /** The page behind the first link of its kind on another one. */
