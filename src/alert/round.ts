@@ -18,8 +18,13 @@ export type RoundInput = {
 }
 
 export type StateChange = { readonly rule: string; readonly subject: string; readonly state: AlertState | undefined }
-/** `held` are messages that are due and wait for room. */
-export type Round = { readonly changes: readonly StateChange[]; readonly messages: readonly AlertMessage[]; readonly held: number }
+/** `held` are messages that are due and wait for room, `unfollowed` subjects in breach beyond those that a rule follows. */
+export type Round = {
+  readonly changes: readonly StateChange[]
+  readonly messages: readonly AlertMessage[]
+  readonly held: number
+  readonly unfollowed: number
+}
 
 /** Subjects of one rule at most. */
 export const subjectsMax = 100
@@ -29,7 +34,9 @@ type Moved = { readonly rule: Rule; readonly subject: string; readonly pace: Pac
 
 /** Moves every subject of every rule by its reading and says what is to be told. */
 export function playRound(input: RoundInput): Round {
-  const moved = input.rules.flatMap((rule) => moveRule(rule, input))
+  const followed = input.rules.map((rule) => moveRule(rule, input))
+  const moved = followed.flatMap((rule) => rule.moved)
+  const unfollowed = followed.reduce((sum, rule) => sum + rule.unfollowed, 0)
   const due = moved.filter(({ rule, state, pace }) => !input.isMuted(rule) && dueMessage(state, input.now, pace) !== undefined)
   const wanted = due.map((moved) => ({ moved, tenant: moved.rule.tenant, isAlarm: moved.state.phase !== 'ok' }))
   const told = new Set(pickWithin(wanted, input.room).map((picked) => picked.moved))
@@ -41,7 +48,7 @@ export function playRound(input: RoundInput): Round {
   const messages = [...told].map(({ rule, subject, reading, state }) =>
     composeMessage({ rule, subject, phase: state.phase, since: state.since, alarmedAt: lastAlarmOf(state), reading, at: input.now }),
   )
-  return { changes, messages, held: due.length - told.size }
+  return { changes, messages, held: due.length - told.size, unfollowed }
 }
 
 /** When the newest alarm was told; the end of it is told after that. */
@@ -56,20 +63,22 @@ export function paceOf(rule: Rule, gapMs: number): Pace {
   return { holdMs: rule.holdMin * minuteMs, cooldownMs: rule.cooldownMin * minuteMs, gapMs, tellsRecovery, tellsNoData }
 }
 
-function moveRule(rule: Rule, { states, readings, now, gapMs }: RoundInput): readonly Moved[] {
+function moveRule(
+  rule: Rule,
+  { states, readings, now, gapMs }: RoundInput,
+): { readonly moved: readonly Moved[]; readonly unfollowed: number } {
   const read = readings.get(rule.id)
-  if (read === undefined) return []
+  if (read === undefined) return { moved: [], unfollowed: 0 }
   const known = states.get(rule.id) ?? new Map<string, AlertState>()
   // A subject that is well from the start needs no state; the one of a rule with a single value is kept, so that it can be shown.
   const isWorthy = ([subject, reading]: readonly [string, Reading]) =>
     !known.has(subject) && (subject === '' || reading.status === 'breach')
-  const fresh = [...read]
-    .filter(isWorthy)
-    .map(([subject]) => subject)
-    .slice(0, Math.max(0, subjectsMax - known.size))
+  const worthy = [...read].filter(isWorthy).map(([subject]) => subject)
+  const fresh = worthy.slice(0, Math.max(0, subjectsMax - known.size))
   const pace = paceOf(rule, gapMs)
-  return [...known.keys(), ...fresh].map((subject) => {
+  const moved = [...known.keys(), ...fresh].map((subject) => {
     const reading = read.get(subject) ?? { status: ruleKinds[rule.kind].absence }
     return { rule, subject, pace, reading, state: advance(known.get(subject) ?? freshState(now), reading, now, pace) }
   })
+  return { moved, unfollowed: worthy.length - fresh.length }
 }

@@ -4,7 +4,7 @@ import { type Clock, clockSlackMs, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
 import { hourLimits } from './room.ts'
-import { type BySubject, playRound } from './round.ts'
+import { type BySubject, playRound, subjectsMax } from './round.ts'
 import { firstRules, type Rule, ruleLimits, settingRuleId } from './rule.ts'
 import { type AlertSource, readRules } from './source.ts'
 import type { AlertState } from './state.ts'
@@ -45,6 +45,8 @@ export async function watchOnce({ rules, messages, source, channelNames, clock, 
     room: { limits: hourLimits, told: messages.countWithin(now - hourMs, now + clockSlackMs) },
   })
   if (round.held > 0) log.warn({ held: round.held }, 'messages wait for the next hour')
+  if (round.unfollowed > 0)
+    log.warn({ subjects: round.unfollowed, subjectsMax }, 'rules follow no more subjects: further ones are not told of')
   messages.trim(now - historyMs)
   return messages.record({
     states: round.changes.map(({ state, ...of }) => ({ ...of, body: state && JSON.stringify(state) })),

@@ -57,7 +57,7 @@ describe('a round', () => {
 
   test('leaves a rule alone that could not be looked at', () => {
     const states = after(play([rate], bad))
-    expect(play([rate], new Map(), { states, now: now + minute })).toEqual({ changes: [], messages: [], held: 0 })
+    expect(play([rate], new Map(), { states, now: now + minute })).toEqual({ changes: [], messages: [], held: 0, unfollowed: 0 })
   })
 
   test('of a muted rule says nothing, and says so once it may speak again', () => {
@@ -102,7 +102,7 @@ describe('a round', () => {
     const rule = ruleOf({ kind: 'script_worse', cooldownMin: 0 })
     const many = Array.from({ length: subjectsMax + 5 }, (_, n) => [`s${n}`, breach] as const)
     const first = play([rule], new Map([['a', new Map<string, Reading>([['fine', { status: 'ok' }], ...many])]]), { room: roomOf(1_000) })
-    expect(first.messages).toHaveLength(subjectsMax)
+    expect([first.messages.length, first.unfollowed]).toEqual([subjectsMax, 5])
     expect(first.changes.some(({ subject }) => subject === 'fine')).toBe(false)
     const well = new Map(many.map(([subject]) => [subject, { status: 'ok' } as const]))
     const second = play([rule], new Map([['a', well]]), { states: after(first), now: now + minute, room: roomOf(1_000) })

@@ -47,7 +47,7 @@ export const permissions: PermissionTable = {
 
   'GET /api/records': { need: 'read', face: 'json' },
   'GET /api/records/:id': { need: 'read', face: 'json' },
-  'GET /metrics': { need: 'read', face: 'json', local: true },
+  'GET /metrics': { need: 'read', face: 'json', local: true, ofService: true }, // It counts the runs of all tenants.
 
   'GET /api/dashboard': { need: 'read', face: 'json', opens: true },
   'GET /api/scripts': { need: 'read', face: 'json', opens: true },

@@ -30,7 +30,7 @@ const adminRoutes = [
   'POST /api/v1/erasures',
 ]
 /** What reaches beyond one tenant. */
-const serviceRoutes = ['POST /api/alerts/test']
+const serviceRoutes = ['GET /metrics', 'POST /api/alerts/test']
 const sessionRoutes = ['GET /account', 'POST /account/password', 'POST /sessions/:id', 'POST /sign-out']
 
 describe('P18 the table of permissions', () => {
