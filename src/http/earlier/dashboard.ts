@@ -7,6 +7,7 @@ import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, Group } from '../../store/analysis-port.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
+import { partialMarks } from '../question/partial.ts'
 import type { Route } from '../server.ts'
 import { pendingOf, readTypeRows, type TypeRows } from './app-row.ts'
 import { countErrorPatterns } from './error-pattern.ts'
@@ -39,6 +40,7 @@ async function answerDashboard(request: Request, asker: Asker): Promise<Result<A
     readRecent(asker, question, { limit: recentRecords }),
   ])
   const body: EarlierDashboard = {
+    ...partialMarks(question, analysis.range, asker),
     ...viewTotals(analysis, sumOf(ever.total.counts)),
     ...viewLists(analysis.by),
     error_analysis: await countErrorPatterns(asker, question, analysis.by.error?.groups ?? []),

@@ -8,6 +8,7 @@ import type { Analysis, Group } from '../../store/analysis-port.ts'
 import type { RunView } from '../../store/reader-port.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
+import { partialMarks } from '../question/partial.ts'
 import { otherValue } from '../question/public-view.ts'
 import type { Route } from '../server.ts'
 import { countAppErrors } from './app-error.ts'
@@ -43,6 +44,7 @@ async function answerErrors(request: Request, asker: Asker): Promise<Result<Answ
   const { counts } = analysis.total
   const errors = errorsIn({ counts })
   const body: EarlierErrors = {
+    ...partialMarks(question, analysis.range, asker),
     total_errors: errors,
     total_installs: sumOf(counts),
     overall_fail_rate: percentOf(errors, sumOf(counts)),

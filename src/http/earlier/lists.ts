@@ -4,6 +4,7 @@ import type { Refusal } from '../../event/refusal.ts'
 import { answerData } from '../answer-data.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
+import { partialMarks } from '../question/partial.ts'
 import type { Route } from '../server.ts'
 import { viewSlugs } from './dashboard.ts'
 import { readEarlierQuestion } from './question.ts'
@@ -27,6 +28,6 @@ const codes = Object.fromEntries(exitCodes.map(({ code, description }) => [Strin
 async function answerSlugs(request: Request, asker: Asker): Promise<Result<Answer, Refusal>> {
   const rules = { daysDefault: 30, zero: 'day', isPublic: isPublic(asker.principal) } as const
   const question = readEarlierQuestion(queryOf(request), asker.clock.now(), rules)
-  const { by } = await analyse(asker, question, { by: { slug: slugsMax + 1 } })
-  return ok({ body: { repo_slugs: viewSlugs(by.slug, slugsMax) } satisfies EarlierSlugs })
+  const { by, range } = await analyse(asker, question, { by: { slug: slugsMax + 1 } })
+  return ok({ body: { ...partialMarks(question, range, asker), repo_slugs: viewSlugs(by.slug, slugsMax) } satisfies EarlierSlugs })
 }

@@ -15,7 +15,11 @@ export const EarlierRecord = Type.Record(Type.String(), Type.Union([Type.String(
     'The fields of the event by their names, without those that are zero or empty; `created`; `pipeline`, a text that holds JSON.',
 })
 
+/** Not of the earlier service: numbers over days whose runs have expired, by a filter that their sums do not know. */
+const partial = Type.Optional(Type.Literal(true, { description: 'Runs have expired, and only what is left is counted.' }))
+
 export const EarlierDashboard = Type.Object({
+  partial,
   total_installs: count,
   total_all_time: count,
   sample_size: count,
@@ -45,6 +49,7 @@ export const EarlierDashboard = Type.Object({
 export type EarlierDashboard = Static<typeof EarlierDashboard>
 
 export const EarlierScripts = Type.Object({
+  partial,
   total_scripts: count,
   total_installs: count,
   top_scripts: rows({
@@ -70,6 +75,7 @@ export const EarlierScripts = Type.Object({
 export type EarlierScripts = Static<typeof EarlierScripts>
 
 export const EarlierErrors = Type.Object({
+  partial,
   total_errors: Type.Integer({ minimum: 0, description: 'Runs that failed or were aborted.' }),
   total_installs: count,
   overall_fail_rate: percent('(failed + aborted) / all.'),
@@ -104,7 +110,7 @@ export const EarlierErrors = Type.Object({
 })
 export type EarlierErrors = Static<typeof EarlierErrors>
 
-export const EarlierSlugs = Type.Object({ repo_slugs: counted('slug', 50) })
+export const EarlierSlugs = Type.Object({ partial, repo_slugs: counted('slug', 50) })
 export type EarlierSlugs = Static<typeof EarlierSlugs>
 
 export const EarlierAlerts = Type.Object({

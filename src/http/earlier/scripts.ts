@@ -4,6 +4,7 @@ import { sumOf } from '../../page/outcome.ts'
 import type { RunView } from '../../store/reader-port.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
+import { partialMarks } from '../question/partial.ts'
 import type { Route } from '../server.ts'
 import { type AppRow, pendingOf, percentOf, readTypeRows } from './app-row.ts'
 import { readEarlierQuestion } from './question.ts'
@@ -33,6 +34,7 @@ async function answerScripts(request: Request, asker: Asker): Promise<Result<Ans
   const days = range === undefined ? 1 : range.toDay - range.fromDay + 1
   const apps = types.flatMap((rows) => rows.apps).toSorted((one, other) => other.total - one.total)
   const body: EarlierScripts = {
+    ...partialMarks(question, range, asker),
     total_scripts: by.script?.distinct ?? 0,
     total_installs: sumOf(total.counts),
     top_scripts: apps.map((row) => viewApp(row, days)),

@@ -11,6 +11,7 @@ import { refuseAsJson } from '../error.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Asker, analyse, answered, isPublic, orBusy, refuseQuestion } from '../question/analyst.ts'
 import { withNamePart } from '../question/name-part.ts'
+import { type Lack, lacksIn, lacksOf, lacksOfAll, listMarks, partialHeaders, partialMarks } from '../question/partial.ts'
 import { type Question, readQuestion } from '../question/question.ts'
 import type { Route, Visit } from '../server.ts'
 import { factsOf } from '../v1/errors.ts'
@@ -66,7 +67,7 @@ export async function answerExport(
   try {
     const table = await orBusy(tables[list](queryOf(request), { ...parts, principal: visit.principal }))
     if (!table.ok) return table
-    if (request.method !== 'HEAD') body = streamPieces(writeExport(table.value, format), seat)
+    if (request.method !== 'HEAD') body = streamPieces(writeExport(table.value.table, format), seat)
     visit.keepOpen()
     if (body !== null) parts.noteExport(visit.principal, `${list}.${format}`)
     const day = new Date(parts.clock.now()).toISOString().slice(0, 10)
@@ -75,6 +76,7 @@ export async function answerExport(
       'Content-Type': contentTypes[format],
       'Content-Disposition': `attachment; filename="${list}-${day}.${format}"`,
       'Cache-Control': 'no-store',
+      ...partialHeaders(table.value.lacks),
     }
     return ok(new Response(body, { headers }))
   } finally {
@@ -88,7 +90,9 @@ const contentTypes: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson; charset=utf-8',
 }
 
-type Loaded = Promise<Result<ExportTable, Refusal>>
+/** A list and what it misses. */
+type Listed = { readonly table: ExportTable; readonly lacks: readonly Lack[] }
+type Loaded = Promise<Result<Listed, Refusal>>
 
 /** Pages name their own parameters beside the filters; an export has no use for them, and they refuse nothing. */
 const pageParameters = ['format', 'sort', 'state', 'page', 'limit', 'after', 'before'] as const
@@ -99,7 +103,8 @@ const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker
     if (!read.ok) return read
     const pages = readRunRows({ runList: (query) => answered(asker.reader.runList(query)) }, read.value.query)
     const first = await pages.next() // A store that does not answer is told by a status, as long as nothing was sent.
-    return ok({ columns: runColumns, pages: first.done ? [] : continued(first.value, pages) })
+    const table = { columns: runColumns, pages: first.done ? [] : continued(first.value, pages) }
+    return ok({ table, lacks: lacksIn(listMarks(read.value.question, asker)) })
   },
 
   scripts: (params, asker) =>
@@ -107,27 +112,32 @@ const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker
       params,
       asker,
       async (question) => {
-        const { by } = await analyse(asker, question, { by: { script: dimensionRules.script.valuesMax } })
+        const { by, range } = await analyse(asker, question, { by: { script: dimensionRules.script.valuesMax } })
         const found = withNamePart(by.script?.groups ?? [], params.get('app')?.trim() ?? '')
-        return { columns: groupColumns.scripts, pages: [found.map(scriptRow)] }
+        const lacks = [...lacksIn(partialMarks(question, range, asker)), ...lacksOf(by.script)]
+        return { table: { columns: groupColumns.scripts, pages: [found.map(scriptRow)] }, lacks }
       },
       ['app'],
     ),
 
   errors: (params, asker) =>
     sums(params, asker, async (question) => {
-      const { by } = await analyse(asker, question, { by: { error: dimensionRules.error.valuesMax } })
+      const { by, range } = await analyse(asker, question, { by: { error: dimensionRules.error.valuesMax } })
       const groups = by.error?.groups ?? []
       const facts = await factsOf(
         groups.map(({ value }) => value),
         asker,
       )
-      return { columns: groupColumns.errors, pages: [groups.map((group) => errorRow(group, facts.get(group.value)))] }
+      const lacks = [...lacksIn(partialMarks(question, range, asker)), ...lacksOf(by.error)]
+      const rows = groups.map((group) => errorRow(group, facts.get(group.value)))
+      return { table: { columns: groupColumns.errors, pages: [rows] }, lacks }
     }),
 
   overview: (params, asker) =>
     sums(params, asker, async (question) => {
-      return { columns: groupColumns.overview, pages: [overviewRows(await analyse(asker, question, { by: overviewBy }))] }
+      const analysis = await analyse(asker, question, { by: overviewBy })
+      const lacks = [...lacksIn(partialMarks(question, analysis.range, asker)), ...lacksOfAll(analysis)]
+      return { table: { columns: groupColumns.overview, pages: [overviewRows(analysis)] }, lacks }
     }),
 }
 
@@ -139,7 +149,7 @@ async function* continued(first: readonly ExportRow[], rest: AsyncGenerator<read
 async function sums(
   params: URLSearchParams,
   asker: Asker,
-  load: (question: Question) => Promise<ExportTable>,
+  load: (question: Question) => Promise<Listed>,
   own: readonly string[] = [],
 ): Loaded {
   const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: [...pageParameters, ...own] })

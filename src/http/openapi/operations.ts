@@ -193,7 +193,8 @@ export const operations: Operations = {
   },
   'GET /export/:file': {
     summary: 'A whole list as a file',
-    description: 'Takes the parameters of the list. Written while it is read: a connection that is cut had no whole list.',
+    description:
+      'Takes the parameters of the list. Written while it is read: a connection that is cut had no whole list. The header `Telemetry-Partial` says what the list misses.',
     tag: 'export',
     parameters: [
       {

@@ -53,6 +53,7 @@ export const RecordAnswer = Type.Object({
 })
 
 export const RunsAnswer = Type.Object({
+  partial: Type.Optional(Type.Literal(true, { description: 'Runs of some of these days have expired.' })),
   runs: Type.Array(Type.Unsafe<Readonly<Record<string, unknown>>>(runRowSchema)),
   newer: Type.Optional(Type.String({ description: 'What `before` takes for the page of newer runs.' })),
   older: Type.Optional(Type.String({ description: 'What `after` takes for the page of older runs.' })),

@@ -7,6 +7,7 @@ import type { StoreReader } from '../../store/reader-port.ts'
 import type { ExtraHeaders } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { refuseAsJson } from '../error.ts'
+import { lacksIn, partialHeaders } from './partial.ts'
 import { foldAnalysis } from './public-view.ts'
 import { explainRefusal, type Question } from './question.ts'
 
@@ -71,7 +72,9 @@ export type Answer = { readonly body: unknown; readonly headers?: ExtraHeaders }
 /** The answer, or the refusal, as JSON; 304 when the client has it already, 503 when the store gave none. */
 export async function answerFrom(request: Request, asked: Promise<Result<Answer, Refusal>>): Promise<Response> {
   const result = await orBusy(asked)
-  return result.ok ? answerData(request, result.value.body, result.value.headers) : refuseQuestion(result.fault)
+  if (!result.ok) return refuseQuestion(result.fault)
+  const { body, headers } = result.value
+  return answerData(request, body, { ...headers, ...partialHeaders(lacksIn(body)) })
 }
 
 /** The refusal of a question, with what would be right in words. */

@@ -7,6 +7,7 @@ import type { RunCountQuery } from '../../store/reader-port.ts'
 import { type RecordsParts, showRecord } from '../earlier/records.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, answered, answerFrom } from '../question/analyst.ts'
+import { listMarks } from '../question/partial.ts'
 import { type Question, readQuestion } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
 import type { Route } from '../server.ts'
@@ -62,7 +63,7 @@ export function readRunQuery(
   })
 }
 
-async function listRuns(request: Request, { reader, clock, principal }: Asker): Promise<Result<Answer, Refusal>> {
+async function listRuns(request: Request, { reader, clock, principal, sealedDay }: Asker): Promise<Result<Answer, Refusal>> {
   const params = queryOf(request)
   const read = readRunQuery(params, { tenant: tenantOf(principal), now: clock.now(), also: ['limit', 'after', 'before'] })
   if (!read.ok) return read
@@ -77,7 +78,8 @@ async function listRuns(request: Request, { reader, clock, principal }: Asker): 
     next: older === undefined ? undefined : { ...extra, after: older },
   })
   const rows: readonly ExportRow[] = runs.map(({ reading }) => runRowOf(reading))
-  return ok({ body: { runs: rows, ...(newer !== undefined && { newer }), ...(older !== undefined && { older }) }, headers })
+  const marks = listMarks(read.value.question, { sealedDay })
+  return ok({ body: { ...marks, runs: rows, ...(newer !== undefined && { newer }), ...(older !== undefined && { older }) }, headers })
 }
 
 function extraOf(params: URLSearchParams): Readonly<Record<string, string>> {

@@ -1,10 +1,10 @@
 import { successRate } from '../../event/success-rate.ts'
-import { isPartial } from '../../page/counting.ts'
 import { formatDay } from '../../page/format.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, DayRange, Durations, Grain, Group, Sum } from '../../store/analysis-port.ts'
 import type { Totals } from '../../store/reader-port.ts'
 import type { AnalystParts } from '../question/analyst.ts'
+import { partialMarks } from '../question/partial.ts'
 import type { Question } from '../question/question.ts'
 import type { BreakdownView, CountsView, GroupView, OverviewAnswer, SumView } from './schema.ts'
 
@@ -14,20 +14,13 @@ export type WholeView = Pick<OverviewAnswer, 'total' | 'previous' | 'grain' | 's
 export type HeadView = Pick<OverviewAnswer, 'range' | 'previous_range' | 'filter' | 'partial' | 'previous_partial'>
 
 /** Says what was counted: the days that were answered, those compared with, the filters, and whether runs up to the sealed day are missing in it. */
-export function viewHead(
-  { selection, previous }: Question,
-  { range }: Pick<Analysis, 'range'>,
-  { sealedDay }: Pick<AnalystParts, 'sealedDay'>,
-): HeadView {
-  const day = sealedDay()
-  const misses = (days: DayRange | undefined) =>
-    days !== undefined && day !== undefined && isPartial({ selection, range: days, sealedDay: day })
+export function viewHead(question: Question, { range }: Pick<Analysis, 'range'>, sealing: Pick<AnalystParts, 'sealedDay'>): HeadView {
+  const { selection, previous } = question
   return {
     ...(range !== undefined && { range: viewDays(range) }),
     ...(previous !== undefined && { previous_range: viewDays(previous) }),
     filter: { ...selection.filter },
-    ...(misses(range) && { partial: true }),
-    ...(misses(previous) && { previous_partial: true }),
+    ...partialMarks(question, range, sealing),
   }
 }
 
