@@ -30,6 +30,7 @@ const known = allScenes.map(({ name }) => name)
 const unknown = positionals.find((name) => !known.includes(name))
 if (unknown !== undefined) throw new Error(`there is no picture ${unknown}; there are ${known.join(', ')}`)
 
+process.umask(0o077) // As the service itself has it.
 standAt(now)
 mkdirSync(folder, { recursive: true })
 const browser = await startBrowser()
