@@ -66,7 +66,7 @@ const readNames: ReadonlySet<string> = new Set(settingNames.flatMap((name) => (s
 export function warnOfNames(env: Environment): readonly string[] {
   const names = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '' && !readNames.has(name))
   return names.sort().flatMap((name) => {
-    const reason = retiredNames[name]
+    const reason = Object.hasOwn(retiredNames, name) ? retiredNames[name] : undefined // `constructor` is a name that a process may be started with.
     if (reason !== undefined) return [`${name} has no meaning here: ${reason}`]
     const upper = name.toUpperCase()
     const meant = meantBy(upper)

@@ -23,6 +23,7 @@ import { createServiceMetrics, type Gauges, metricsRoute, type ServiceMetrics } 
 import { alertPageRoutes } from '../http/page/alerts.ts'
 import { homeRoute } from '../http/page/home.ts'
 import { pageRoutes } from '../http/page/page-routes.ts'
+import { unknownPage } from '../http/page/unknown.ts'
 import { assetRoutes, listen, type Route } from '../http/server.ts'
 import type { TlsPair } from '../http/tls/pair.ts'
 import { erasuresRoute } from '../http/v1/erasures.ts'
@@ -127,6 +128,7 @@ function openListeners(parts: Parts, log: Log) {
     log,
     logsRequests: settings.enableRequestLogging,
     observeRequest: service.observeRequest,
+    unknownPage: unknownPage({ identity, clock: systemClock }),
     ...secure,
   })
   const metricsServer =

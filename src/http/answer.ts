@@ -48,8 +48,8 @@ export function answerRedirect(path: `/${string}`, cookies: readonly string[] = 
   return new Response(null, { status: 303, headers })
 }
 
-/** A page: no script, no request to another host, nothing kept by shared caches. */
-export function answerPage(status: number, html: string | Uint8Array<ArrayBuffer>, headers?: ExtraHeaders): Response {
+/** A page: no script, no request to another host, nothing kept by shared caches. The server packs it for who takes that. */
+export function answerPage(status: number, html: string, headers?: ExtraHeaders): Response {
   return new Response(status === 304 ? null : html, {
     status,
     headers: {
@@ -57,7 +57,7 @@ export function answerPage(status: number, html: string | Uint8Array<ArrayBuffer
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': contentSecurityPolicy,
       'Cache-Control': 'private, no-cache',
-      Vary: 'Cookie, Authorization',
+      Vary: 'Cookie, Authorization, Accept-Encoding',
       ...headers,
     },
   })

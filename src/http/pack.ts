@@ -15,6 +15,15 @@ export function pack(text: string, { headers }: Pick<Request, 'headers'>): Packe
   return { body: Bun.gzipSync(text, { level }), headers: { 'Content-Encoding': 'gzip' } }
 }
 
+/** A page as it is sent, packed for who takes that, whichever route made it; any other answer as it is. */
+export async function packPage(answer: Response, request: Pick<Request, 'headers'>): Promise<Response> {
+  if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/html')) return answer
+  const { status, headers } = answer
+  const packed = pack(await answer.text(), request)
+  for (const [name, value] of Object.entries(packed.headers)) headers.set(name, value)
+  return new Response(packed.body, { status, headers })
+}
+
 /** Matches `gzip, deflate, br` and `gzip;q=0.5`; not `identity` or `gzip;q=0`. */
 function takesGzip(accepted: string | null): boolean {
   return (accepted ?? '').split(',').some((coding) => /^\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+\s*)?$/i.test(coding))

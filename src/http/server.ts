@@ -7,7 +7,7 @@ import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard/guard.ts'
 import { idleMs, listenOn, type Socket, type Traffic } from './listener.ts'
-import { pack } from './pack.ts'
+import { pack, packPage } from './pack.ts'
 import { pathOf } from './query.ts'
 import { logRequests } from './request-log.ts'
 import type { TlsPair } from './tls/pair.ts'
@@ -52,6 +52,8 @@ export type ServerOptions = {
   /** How long a socket whose certificate was replaced goes on, in milliseconds; by default as long as a connection may be silent. */
   readonly retireMs?: number
   readonly observeRequest?: (route: string, seconds: number) => void
+  /** The page for a browser at a path that leads nowhere; nothing for whoever is to get the plain answer. */
+  readonly unknownPage?: (request: Request, peer: string | undefined) => Response | undefined
 }
 
 const restartSeconds = 5
@@ -95,8 +97,9 @@ function createApp(options: ServerOptions, traffic: Traffic): Elysia {
     return secured(options, app, (request) => answer(withHost(request)))
   })
   // Elysia gives a hook only to the routes that come after it.
-  app.onError(({ code, error, request, set }) => {
-    const answer = answerFault(options.log, code, error, request)
+  app.onError(async ({ code, error, request, server, set }) => {
+    const page = code === 'NOT_FOUND' ? options.unknownPage?.(request, server?.requestIP(request)?.address) : undefined
+    const answer = page === undefined ? answerFault(options.log, code, error, request) : await packPage(page, request)
     set.status = answer.status // The request log reads it from here.
     return answer
   })
@@ -162,13 +165,9 @@ function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): vo
     try {
       const peer = server?.requestIP(request)?.address
       const admitted = guard(request, peer)
-      if (!admitted.ok) return admitted.fault
-      const answer = await handle(request, {
-        principal: admitted.value,
-        peer,
-        id: openPart(params),
-        keepOpen: () => server?.timeout(request, 0),
-      })
+      if (!admitted.ok) return await packPage(admitted.fault, request)
+      const visit = { principal: admitted.value, peer, id: openPart(params), keepOpen: () => server?.timeout(request, 0) }
+      const answer = await packPage(await handle(request, visit), request)
       if (traffic.state === 'retiring') answer.headers.set('Connection', 'close')
       return answer
     } finally {

@@ -38,7 +38,8 @@ function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallE
   for (const { name, bytesMax, profile } of shortTexts) {
     const before = install[name]
     if (typeof before !== 'string') continue
-    const after = cutBytes(cloakInto(rules, before, profile), bytesMax, 'head').trimEnd()
+    // A sign of no width that the cloak took out may have stood before a blank: names that differ in nothing but that are one.
+    const after = cutBytes(cloakInto(rules, before, profile).trim(), bytesMax, 'head').trimEnd()
     if (after !== before) texts[name] = after
   }
   if (install.error !== undefined) texts['error'] = cutCharacters(cloakInto(rules, install.error, 'full'), errorCharactersMax, 'head')

@@ -5,6 +5,7 @@ import { assert } from '../../base/assert.ts'
 import { AccountPage } from '../../page/access/account.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
+import { refuseParameters } from '../page/answer-fault.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
@@ -14,21 +15,25 @@ import { type AccessParts, leave } from './sign-in.ts'
 /** `/account`, and ending sessions: the own ones, and for admins those of the own tenant. */
 export function accountRoutes(parts: AccessParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/account', handle: (request, visit) => showAccount(200, request, visit, parts) },
+    {
+      method: 'GET',
+      path: '/account',
+      handle: (request, visit) => refuseParameters(request, visit, parts, ['done']) ?? showAccount(200, request, visit, parts),
+    },
     { method: 'POST', path: '/account/password', handle: (request, visit) => changePassword(request, visit, parts) },
     { method: 'POST', path: '/sessions/:id', handle: (request, visit) => endSession(request, visit, parts) },
   ]
 }
 
-const doneWords: Readonly<Record<string, string>> = {
-  password: 'The password is changed; your other sessions have ended.',
-  session: 'The session has ended.',
-}
+const doneWords: ReadonlyMap<string, string> = new Map([
+  ['password', 'The password is changed; your other sessions have ended.'],
+  ['session', 'The session has ended.'],
+])
 
 function showAccount(status: number, request: Request, visit: Visit, parts: AccessParts, fault?: string): Response {
   const ask = openFrameAsk(request, visit, parts)
   const principal = signedIn(visit)
-  const done = doneWords[ask.params.get('done') ?? '']
+  const done = doneWords.get(ask.params.get('done') ?? '')
   const view = {
     right: principal.kind === 'user' ? principal.role : principal.scope,
     tenant: principal.tenant,

@@ -10,8 +10,8 @@ import { formatCount, formatMoment } from '../../page/format.ts'
 import { answerPage, securityHeaders } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
 import { streamPieces } from '../export/stream.ts'
+import { answerFault, refuseParameters } from '../page/answer-fault.ts'
 import { type FrameParts, openFrameAsk } from '../page/frame.ts'
-import { leadingNumber } from '../query.ts'
 import type { Route, Visit } from '../server.ts'
 import { notKept, signedInOf } from './access-view.ts'
 
@@ -31,6 +31,8 @@ export function auditRoute(parts: AuditParts): Route {
     method: 'GET',
     path: '/audit',
     handle: (request, visit) => {
+      const refused = refuseParameters(request, visit, parts, ['format', 'before'])
+      if (refused !== undefined) return refused
       const ask = openFrameAsk(request, visit, parts)
       const format = ask.params.get('format')
       if (format === 'csv' || format === 'jsonl') return answerFile(request, visit, format, parts)
@@ -40,8 +42,13 @@ export function auditRoute(parts: AuditParts): Route {
 }
 
 function showAudit(ask: ReturnType<typeof openFrameAsk>, { audit, nameOf }: AuditParts): Response {
-  const before = leadingNumber(ask.params.get('before'))
-  const rows = audit.page({ tenant: tenantOf(ask.visit.principal), limit: linesMax, ...(before !== undefined && { before }) })
+  const before = ask.params.get('before') || undefined
+  if (before !== undefined && !/^\d{1,15}$/.test(before)) return answerFault(ask, refusal('parameter_invalid', 'before', 'not_a_number'))
+  const rows = audit.page({
+    tenant: tenantOf(ask.visit.principal),
+    limit: linesMax,
+    ...(before !== undefined && { before: Number(before) }),
+  })
   const last = rows.length < linesMax ? undefined : rows.at(-1)?.id
   const lines = rows.map((row) => lineOf(row, nameOf))
   return answerPage(

@@ -6,6 +6,7 @@ import { type KeyLine, KeysPage, type KeysView, keyLives } from '../../page/acce
 import { formatDay, formatMinute } from '../../page/format.ts'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
+import { refuseParameters } from '../page/answer-fault.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
@@ -15,7 +16,11 @@ import type { AccessParts } from './sign-in.ts'
 /** `/keys`: for admins, who see and make the keys of their own tenant and no others. */
 export function keysRoutes(parts: AccessParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/keys', handle: (request, visit) => showKeys(200, request, visit, parts) },
+    {
+      method: 'GET',
+      path: '/keys',
+      handle: (request, visit) => refuseParameters(request, visit, parts, ['done']) ?? showKeys(200, request, visit, parts),
+    },
     { method: 'POST', path: '/keys', handle: (request, visit) => createKey(request, visit, parts) },
     { method: 'POST', path: '/keys/:id', handle: (request, visit) => revokeKey(request, visit, parts) },
   ]

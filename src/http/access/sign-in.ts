@@ -10,6 +10,7 @@ import { answerPage, answerRedirect } from '../answer.ts'
 import { writeCookie } from '../guard/cookie.ts'
 import { readForm, secretOf, tokenOf } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
+import { refuseParameters } from '../page/answer-fault.ts'
 import { themeOf } from '../page/theme.ts'
 import { queryOf } from '../query.ts'
 import { refusePage } from '../refuse-page.ts'
@@ -30,7 +31,11 @@ export type AccessParts = {
 /** `/sign-in` and `/sign-out`. */
 export function signInRoutes(parts: AccessParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/sign-in', handle: (request, visit) => showForm(request, visit, parts) },
+    {
+      method: 'GET',
+      path: '/sign-in',
+      handle: (request, visit) => refuseParameters(request, visit, parts, ['next']) ?? showForm(request, visit, parts),
+    },
     { method: 'POST', path: '/sign-in', handle: (request, visit) => signIn(request, visit, parts) },
     { method: 'POST', path: '/sign-out', handle: (request, visit) => signOut(request, visit, parts) },
   ]

@@ -5,6 +5,7 @@ import { type UserLine, UsersPage, type UsersView } from '../../page/access/user
 import { formatDay, formatMany } from '../../page/format.ts'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
+import { refuseParameters } from '../page/answer-fault.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Route, Visit } from '../server.ts'
@@ -14,21 +15,25 @@ import type { AccessParts } from './sign-in.ts'
 /** `/users`: for admins, who see and change the users of their own tenant and no others. */
 export function usersRoutes(parts: AccessParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/users', handle: (request, visit) => showUsers(200, request, visit, parts) },
+    {
+      method: 'GET',
+      path: '/users',
+      handle: (request, visit) => refuseParameters(request, visit, parts, ['done']) ?? showUsers(200, request, visit, parts),
+    },
     { method: 'POST', path: '/users', handle: (request, visit) => createUser(request, visit, parts) },
     { method: 'POST', path: '/users/:name', handle: (request, visit) => changeUser(request, visit, parts) },
   ]
 }
 
-const doneWords: Readonly<Record<string, string>> = {
-  made: 'The user is made and can sign in.',
-  role: 'The role is set, from the next request on.',
-  password: 'The password is set; the user’s sessions have ended.',
-  disable: 'The user is disabled; all sessions have ended.',
-  enable: 'The user can sign in again.',
-  delete: 'The user is deleted; all sessions have ended.',
-  session: 'The session has ended.',
-}
+const doneWords: ReadonlyMap<string, string> = new Map([
+  ['made', 'The user is made and can sign in.'],
+  ['role', 'The role is set, from the next request on.'],
+  ['password', 'The password is set; the user’s sessions have ended.'],
+  ['disable', 'The user is disabled; all sessions have ended.'],
+  ['enable', 'The user can sign in again.'],
+  ['delete', 'The user is deleted; all sessions have ended.'],
+  ['session', 'The session has ended.'],
+])
 
 type Given = Pick<UsersView, 'fault' | 'name' | 'role'>
 
@@ -38,7 +43,7 @@ function showUsers(status: number, request: Request, visit: Visit, parts: Access
   const tenant = tenantOf(visit.principal)
   const all = sessions.list({ tenant })
   const byOwner = Map.groupBy(all, ({ owner }) => owner.id)
-  const done = doneWords[ask.params.get('done') ?? '']
+  const done = doneWords.get(ask.params.get('done') ?? '')
   const view: UsersView = {
     users: users.listUsers(tenant).map((user) => userLine(user, byOwner.get(user.id)?.length ?? 0)),
     sessions: all.map((session) => sessionLine(session, visit.principal)),

@@ -1,3 +1,4 @@
+import type { ErrorStates } from '../../access/error-state.ts'
 import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { ExportRow } from '../../archive/csv.ts'
 import { type ExportFormat, type ExportTable, exportFormats, writeExport } from '../../archive/export.ts'
@@ -5,14 +6,17 @@ import { readRunRows, runColumns } from '../../archive/run-row.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Seats } from '../../base/seat.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
+import type { AnalysisQuery } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { securityHeaders } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Asker, analyse, answered, isPublic, orBusy, refuseQuestion } from '../question/analyst.ts'
+import { inErrorState, readErrorState } from '../question/error-state.ts'
 import { withNamePart } from '../question/name-part.ts'
 import { type Lack, lacksIn, lacksOf, lacksOfAll, listMarks, partialHeaders, partialMarks } from '../question/partial.ts'
 import { type Question, readQuestion } from '../question/question.ts'
+import { readScriptOrder, sortScripts } from '../question/script-order.ts'
 import type { Route, Visit } from '../server.ts'
 import { factsOf } from '../v1/errors.ts'
 import { overviewBy } from '../v1/overview.ts'
@@ -44,11 +48,19 @@ export function exportRoute(parts: ExportParts): Route {
 const unknownFile = refusal('not_found', 'path', 'unknown')
 
 export type ExportParts = AnalystParts & {
+  /** Which groups of errors are muted. */
+  readonly errorStates: Pick<ErrorStates, 'muted'>
   readonly exportSeats: Seats
   /** Told who takes which file away. */
   readonly noteExport: (principal: Principal, file: string) => void
 }
-export type ExportOptions = { readonly list: ExportList; readonly format: ExportFormat; readonly parts: ExportParts }
+export type ExportOptions = {
+  readonly list: ExportList
+  readonly format: ExportFormat
+  readonly parts: ExportParts
+  /** What is asked for, where that is not the address alone: a page has a state and an order of its own where its address names none. */
+  readonly params?: URLSearchParams
+}
 
 const tooMany = err(refusal('too_busy', 'export', 'too_many_at_once'))
 
@@ -59,13 +71,13 @@ const tooMany = err(refusal('too_busy', 'export', 'too_many_at_once'))
 export async function answerExport(
   request: Request,
   visit: Pick<Visit, 'principal' | 'keepOpen'>,
-  { list, format, parts }: ExportOptions,
+  { list, format, parts, params = queryOf(request) }: ExportOptions,
 ): Promise<Result<Response, Refusal>> {
   const seat = await parts.exportSeats.take()
   if (seat === undefined) return tooMany
   let body: ReadableStream<Uint8Array> | null = null
   try {
-    const table = await orBusy(tables[list](queryOf(request), { ...parts, principal: visit.principal }))
+    const table = await orBusy(tables[list](params, { ...parts, principal: visit.principal }))
     if (!table.ok) return table
     if (request.method !== 'HEAD') body = streamPieces(writeExport(table.value.table, format), seat)
     visit.keepOpen()
@@ -93,13 +105,19 @@ const contentTypes: Readonly<Record<ExportFormat, string>> = {
 /** A list and what it misses. */
 type Listed = { readonly table: ExportTable; readonly lacks: readonly Lack[] }
 type Loaded = Promise<Result<Listed, Refusal>>
+type ExportAsker = Asker & Pick<ExportParts, 'errorStates'>
 
-/** Pages name their own parameters beside the filters; an export has no use for them, and they refuse nothing. */
-const pageParameters = ['format', 'sort', 'state', 'page', 'limit', 'after', 'before'] as const
+/** Which page of a list somebody looked at: a file has all of it. Everything else that an address asks for holds for the file, or is refused. */
+const placeNames: Readonly<Record<ExportList, readonly string[]>> = {
+  runs: ['after', 'before'],
+  scripts: ['page'],
+  errors: ['page'],
+  overview: [],
+}
 
-const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker) => Loaded>> = {
+const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: ExportAsker) => Loaded>> = {
   async runs(params, asker) {
-    const read = readRunQuery(params, { tenant: tenantOf(asker.principal), now: asker.clock.now(), also: pageParameters })
+    const read = readRunQuery(params, { tenant: tenantOf(asker.principal), now: asker.clock.now(), also: placeNames.runs })
     if (!read.ok) return read
     const pages = readRunRows({ runList: (query) => answered(asker.reader.runList(query)) }, read.value.query)
     const first = await pages.next() // A store that does not answer is told by a status, as long as nothing was sent.
@@ -107,51 +125,58 @@ const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Asker
     return ok({ table, lacks: lacksIn(listMarks(read.value.question, asker)) })
   },
 
-  scripts: (params, asker) =>
-    sums(
-      params,
+  async scripts(params, asker) {
+    const question = readOwn(params, asker, ['app', 'sort', ...placeNames.scripts])
+    if (!question.ok) return question
+    const order = readScriptOrder(params.get('sort'))
+    if (!order.ok) return order
+    const { by, range } = await analyse(asker, question.value, { by: { script: dimensionRules.script.valuesMax } })
+    const found = withNamePart(by.script?.groups ?? [], params.get('app')?.trim() ?? '')
+    const lacks = [...lacksIn(partialMarks(question.value, range, asker)), ...lacksOf(by.script)]
+    return ok({ table: { columns: groupColumns.scripts, pages: [sortScripts(found, order.value).map(scriptRow)] }, lacks })
+  },
+
+  async errors(params, asker) {
+    const question = readOwn(params, asker, ['state', ...placeNames.errors])
+    if (!question.ok) return question
+    const state = readErrorState(params.get('state'))
+    if (!state.ok) return state
+    const { by, range } = await analyse(asker, question.value, { by: { error: dimensionRules.error.valuesMax } })
+    const groups = inErrorState(by.error?.groups ?? [], state.value, asker.errorStates.muted(tenantOf(asker.principal)))
+    const facts = await factsOf(
+      groups.map(({ value }) => value),
       asker,
-      async (question) => {
-        const { by, range } = await analyse(asker, question, { by: { script: dimensionRules.script.valuesMax } })
-        const found = withNamePart(by.script?.groups ?? [], params.get('app')?.trim() ?? '')
-        const lacks = [...lacksIn(partialMarks(question, range, asker)), ...lacksOf(by.script)]
-        return { table: { columns: groupColumns.scripts, pages: [found.map(scriptRow)] }, lacks }
-      },
-      ['app'],
-    ),
+    )
+    const lacks = [...lacksIn(partialMarks(question.value, range, asker)), ...lacksOf(by.error)]
+    const rows = groups.map((group) => errorRow(group, facts.get(group.value)))
+    return ok({ table: { columns: groupColumns.errors, pages: [rows] }, lacks })
+  },
 
-  errors: (params, asker) =>
-    sums(params, asker, async (question) => {
-      const { by, range } = await analyse(asker, question, { by: { error: dimensionRules.error.valuesMax } })
-      const groups = by.error?.groups ?? []
-      const facts = await factsOf(
-        groups.map(({ value }) => value),
-        asker,
-      )
-      const lacks = [...lacksIn(partialMarks(question, range, asker)), ...lacksOf(by.error)]
-      const rows = groups.map((group) => errorRow(group, facts.get(group.value)))
-      return { table: { columns: groupColumns.errors, pages: [rows] }, lacks }
-    }),
-
-  overview: (params, asker) =>
-    sums(params, asker, async (question) => {
-      const analysis = await analyse(asker, question, { by: overviewBy })
-      const lacks = [...lacksIn(partialMarks(question, analysis.range, asker)), ...lacksOfAll(analysis)]
-      return { table: { columns: groupColumns.overview, pages: [overviewRows(analysis)] }, lacks }
-    }),
+  async overview(params, asker) {
+    const question = readOwn(params, asker, placeNames.overview)
+    if (!question.ok) return question
+    const analysis = await analyse(asker, question.value, { by: wholeOverview })
+    const lacks = [...lacksIn(partialMarks(question.value, analysis.range, asker)), ...lacksOfAll(analysis)]
+    return ok({ table: { columns: groupColumns.overview, pages: [overviewRows(analysis)] }, lacks })
+  },
 }
+
+/** More than there are types or sources. */
+const closedValuesMax = 64
+
+/** Everything that the overview breaks runs down by, with every value that is kept apart. */
+const wholeOverview: AnalysisQuery['by'] = Object.fromEntries(
+  (Object.keys(overviewBy) as (keyof typeof overviewBy)[]).map((name) => [
+    name,
+    name === 'type' || name === 'source' ? closedValuesMax : dimensionRules[name].valuesMax,
+  ]),
+)
 
 async function* continued(first: readonly ExportRow[], rest: AsyncGenerator<readonly ExportRow[], void, undefined>) {
   yield first
   yield* rest
 }
 
-async function sums(
-  params: URLSearchParams,
-  asker: Asker,
-  load: (question: Question) => Promise<Listed>,
-  own: readonly string[] = [],
-): Loaded {
-  const question = readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also: [...pageParameters, ...own] })
-  return question.ok ? ok(await load(question.value)) : err(question.fault)
+function readOwn(params: URLSearchParams, asker: Asker, also: readonly string[]): Result<Question, Refusal> {
+  return readQuestion(params, asker.clock.now(), { isPublic: isPublic(asker.principal), also })
 }

@@ -16,10 +16,14 @@ export const groupColumns = {
   overview: ['by', 'value', ...sumColumns],
 } as const
 
-/** Scripts as rows; durations in seconds. */
+/** Scripts as rows; durations in seconds, with three digits: quantiles are right within 2 %. */
 export function scriptRow(group: Group): ExportRow {
   const { value, durations } = group
-  const seconds = durations && { duration_mean: durations.mean, duration_p50: durations.p50, duration_p95: durations.p95 }
+  const seconds = durations && {
+    duration_mean: rounded(durations.mean),
+    duration_p50: rounded(durations.p50),
+    duration_p95: rounded(durations.p95),
+  }
   return { script: value, ...sumRow(group), ...seconds }
 }
 
@@ -39,6 +43,10 @@ export function errorRow(group: Group, facts: ErrorGroupFacts | undefined): Expo
 /** All groups of an overview as rows, one dimension after the other. */
 export function overviewRows({ by }: Analysis): readonly ExportRow[] {
   return Object.entries(by).flatMap(([name, { groups }]) => groups.map((group) => ({ by: name, value: group.value, ...sumRow(group) })))
+}
+
+function rounded(seconds: number): number {
+  return Number(seconds.toFixed(3))
 }
 
 function sumRow({ counts, previous, lastDay }: Group): ExportRow {

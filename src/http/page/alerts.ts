@@ -3,6 +3,7 @@ import { Alerts } from '../../page/alert/alerts.tsx'
 import type { AlertsView, RulePageView } from '../../page/alert/alerts-view.ts'
 import { AlertRule } from '../../page/alert/rule.tsx'
 import type { NoticeView } from '../../page/frame/frame-view.ts'
+import { readGiven } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { changeRule, postAlerts } from './alert-act.ts'
 import { type AlertBoard, viewAlerts, viewRulePage } from './alert-view.ts'
@@ -21,22 +22,24 @@ export function alertPageRoutes(parts: PageParts, board: AlertBoard): readonly R
   ]
 }
 
-const doneWords: Readonly<Record<string, string>> = {
-  added: 'The rule is added. It is looked at from the next round on.',
-  changed: 'The rule is changed. It is looked at from the next round on.',
-  removed: 'The rule is removed.',
-  muted: 'The rule is quiet.',
-  unmuted: 'The rule speaks again.',
-  tested: 'The test message was taken by every channel.',
-}
+const doneWords: ReadonlyMap<string, string> = new Map([
+  ['added', 'The rule is added. It is looked at from the next round on.'],
+  ['changed', 'The rule is changed. It is looked at from the next round on.'],
+  ['removed', 'The rule is removed.'],
+  ['muted', 'The rule is quiet.'],
+  ['unmuted', 'The rule speaks again.'],
+  ['tested', 'The test message was taken by every channel.'],
+])
 
 async function loadAlerts(ask: PageAsk, board: AlertBoard): Loaded {
+  const given = readGiven(ask.params, ['done'])
+  if (!given.ok) return given
   return ok(sheetOf<AlertsView>(await viewAlerts(ask, board, doneOf(ask)), Alerts))
 }
 
 /** What was done by the form before. */
 function doneOf({ params }: PageAsk): readonly NoticeView[] {
-  const text = doneWords[params.get('done') ?? '']
+  const text = doneWords.get(params.get('done') ?? '')
   return text === undefined ? [] : [{ tone: 'info', text }]
 }
 
@@ -48,6 +51,8 @@ const unknownRule: PageFault = {
 }
 
 async function loadRule(ask: PageAsk, board: AlertBoard): Loaded {
+  const given = readGiven(ask.params, ['done'])
+  if (!given.ok) return given
   const view = await viewRulePage(ask, board, doneOf(ask))
   return view === undefined ? err(unknownRule) : ok(sheetOf<RulePageView>(view, AlertRule))
 }

@@ -2,18 +2,14 @@ import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { Result } from '../../base/result.ts'
 import { version } from '../../base/version.ts'
 import type { Refusal } from '../../event/refusal.ts'
-import type { Href } from '../../page/address.ts'
-import { Fault } from '../../page/fault.tsx'
 import type { FrameView } from '../../page/frame/frame-view.ts'
-import { answerPage, type ExtraHeaders } from '../answer.ts'
-import { pack } from '../pack.ts'
-import { pathOf } from '../query.ts'
+import { answerPage } from '../answer.ts'
 import { orBusy } from '../question/analyst.ts'
 import type { Visit } from '../server.ts'
 import { isKept, tagOf } from '../tag.ts'
+import { answerFault } from './answer-fault.ts'
 import { openAsk, type PageAsk } from './ask.ts'
-import { explainFault, type PageFault } from './fault.ts'
-import { frameOf } from './frame.ts'
+import type { PageFault } from './fault.ts'
 import type { PageParts } from './parts.ts'
 
 /** A page that is about to be written: its view, and what makes it HTML. */
@@ -37,28 +33,13 @@ export async function answerSheet(request: Request, visit: Visit, parts: PagePar
   if (!loaded.ok) return answerFault(ask, loaded.fault)
   if (loaded.value instanceof Response) return loaded.value
   const tag = nameOf(loaded.value, visit.principal)
-  return isKept(request, tag) ? answerHtml(request, 304, '', { ETag: tag }) : answerHtml(request, 200, loaded.value.write(), { ETag: tag })
+  return isKept(request, tag) ? answerPage(304, '', { ETag: tag }) : answerPage(200, loaded.value.write(), { ETag: tag })
 }
 
 /** A page that is named by its HTML. */
 export function answerNamed(request: Request, html: string): Response {
   const tag = tagOf(html)
-  return answerHtml(request, isKept(request, tag) ? 304 : 200, html, { ETag: tag })
-}
-
-function answerFault(ask: PageAsk, fault: PageFault | Refusal): Response {
-  const { request } = ask
-  const { status, title, text, todo } = 'status' in fault ? fault : explainFault(fault, pathOf(request) as Href)
-  const html = Fault({ view: { frame: frameOf(ask), title, text, todo } })
-  return answerHtml(request, status, html, status === 503 ? { 'Retry-After': String(retrySeconds) } : {})
-}
-
-const retrySeconds = 5
-
-/** A page, packed for who takes it. */
-function answerHtml(request: Request, status: number, html: string, headers: ExtraHeaders): Response {
-  const packed = pack(html, request)
-  return answerPage(status, packed.body, { Vary: 'Cookie, Authorization, Accept-Encoding', ...headers, ...packed.headers })
+  return answerPage(isKept(request, tag) ? 304 : 200, html, { ETag: tag })
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ApiParameterView, ApiRouteView, ApiView } from '../../page/api/api
 import { type Permission, type PermissionTable, permissions } from '../guard/permission.ts'
 import type { Operation, ParameterEntry } from '../openapi/operation.ts'
 import { operations } from '../openapi/operations.ts'
+import { readGiven } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
@@ -20,6 +21,8 @@ export function apiPageRoute(parts: PageParts): Route {
 }
 
 async function loadApi(ask: PageAsk): Loaded {
+  const given = readGiven(ask.params, [])
+  if (!given.ok) return given
   return ok(sheetOf<ApiView>({ ...apiView, frame: frameOf(ask, { json: '/api/openapi.json' }) }, Api))
 }
 

@@ -22,7 +22,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
-import { filtersOfOne, filterViewOf } from './filter.ts'
+import { filtersOfOne, filterViewOf, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { openErrorIssue } from './issue.ts'
@@ -79,7 +79,7 @@ async function loadError(ask: PageAsk): Loaded {
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { error: fingerprint }))) return err(unknownError)
   const [group] = await linesOf([groupOf(fingerprint, analysis, list?.runs)], range, ask)
   if (group === undefined) return err(unknownError)
-  const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}` })
+  const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}`, notices: noticesOf(question) })
   const view = viewOfError({
     own,
     analysis,

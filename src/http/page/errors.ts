@@ -1,13 +1,13 @@
 import { tenantOf } from '../../access/principal.ts'
 import { ok } from '../../base/result.ts'
-import { refusal } from '../../event/refusal.ts'
 import type { FilterName, Href } from '../../page/address.ts'
 import { Errors } from '../../page/error/errors.tsx'
 import type { ErrorState, ErrorsView } from '../../page/error/errors-view.ts'
 import { sumOf } from '../../page/outcome.ts'
-import type { Analysis, AnalysisQuery, Group } from '../../store/analysis-port.ts'
+import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { isPublic } from '../question/analyst.ts'
+import { inErrorState, readErrorState } from '../question/error-state.ts'
 import { type Question, queryTextOf, readQuestion } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { trendDays } from '../v1/scripts.ts'
@@ -15,7 +15,7 @@ import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
-import { filterViewOf } from './filter.ts'
+import { filterViewOf, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { answerList, listParameters } from './list.ts'
@@ -25,6 +25,8 @@ import type { PageParts } from './parts.ts'
 const path: Href = '/error-analysis'
 const filters: readonly FilterName[] = ['source', 'type', 'script', 'category', 'exit_code', 'os', 'slug', 'status']
 const by: AnalysisQuery['by'] = { category: 10, exit_code: 15, os_version: 8, pve_version: 8, method: 6, arch: 5 }
+/** The list that an address without a state means. */
+const stateDefault: ErrorState = 'open'
 /** Groups on one page. */
 const pageGroups = 25
 
@@ -39,13 +41,14 @@ export function errorsPageRoute(parts: PageParts): Route {
 
 async function loadErrors(ask: PageAsk): Loaded {
   const { asker, params, now, parts } = ask
-  const file = answerList(ask, 'errors')
+  const file = answerList(ask, 'errors', { state: stateDefault })
   if (file !== undefined) return file
   const read = readQuestion(params, now, { isPublic: isPublic(asker.principal), also: [...listParameters, 'state', 'page'] })
   if (!read.ok) return read
   const question = read.value
-  const state = readState(params.get('state'))
-  if (state === undefined) return { ok: false, fault: refusal('parameter_invalid', 'state', 'nearest_value_open') }
+  const asked = readErrorState(params.get('state'))
+  if (!asked.ok) return asked
+  const state = asked.value ?? stateDefault
   const page = readPage(params)
   if (!page.ok) return page
   const grain = drawnGrainOf(question.range)
@@ -53,28 +56,18 @@ async function loadErrors(ask: PageAsk): Loaded {
     analysePage(asker, question, { grain, by }),
     analysePage(asker, question, { by: { error: dimensionRules.error.valuesMax }, trendDays }),
   ])
-  const muted = new Set(parts.errorStates.muted(tenantOf(asker.principal)).map(({ fingerprint }) => fingerprint))
-  const sorted = sortStates(list.by.error?.groups ?? [], muted)
+  const muted = parts.errorStates.muted(tenantOf(asker.principal))
+  const inState = (name: ErrorState) => inErrorState(list.by.error?.groups ?? [], name, muted)
+  const sorted = { open: inState('open'), muted: inState('muted') }
   const { shown, pages } = cutPage(sorted[state], page.value, pageGroups)
   const counts = { open: sorted.open.length, muted: sorted.muted.length }
   const folded = list.by.error?.folded
   const facts = { question, analysis, state, pages, counts, foldedRuns: folded === undefined ? 0 : sumOf(folded) }
   const groups = await linesOf(shown, question.range, ask)
   const query = queryTextOf(question)
-  const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv: `/export/errors.csv?${query}` })
+  const csv: Href = `/export/errors.csv?${query}&state=${state}`
+  const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv, notices: noticesOf(question) })
   return ok(sheetOf<ErrorsView>({ ...viewOfErrors({ ...facts, groups }), frame, reach: reachOf(ask) }, Errors))
-}
-
-function readState(text: string | null): ErrorState | undefined {
-  const state = text?.trim() || 'open'
-  return state === 'open' || state === 'muted' ? state : undefined
-}
-
-function sortStates(groups: readonly Group[], muted: ReadonlySet<string>): Readonly<Record<ErrorState, readonly Group[]>> {
-  return {
-    open: groups.filter(({ value }) => !muted.has(value)),
-    muted: groups.filter(({ value }) => muted.has(value)),
-  }
 }
 
 export type ErrorsFacts = Pick<ErrorsView, 'state' | 'counts' | 'foldedRuns' | 'pages' | 'groups'> & {

@@ -1,5 +1,6 @@
 import type { FilterName, Href } from '../../page/address.ts'
 import type { FilterView, OwnFilterView } from '../../page/filter-view.ts'
+import type { NoticeView } from '../../page/frame/frame-view.ts'
 import { valuesOfFilter } from '../question/filter-value.ts'
 import type { Question } from '../question/question.ts'
 
@@ -21,6 +22,12 @@ export function filterViewOf(
     return values === undefined ? [] : [[name, values] as const]
   })
   return { path, selection, names, choices: Object.fromEntries(choices), hasCompare: true, ...more }
+}
+
+/** What a page says of its question: that own days hold where a period stands beside them, as the form sends both. */
+export function noticesOf({ selection: { period }, overruled }: Question): readonly NoticeView[] {
+  if (overruled === undefined || typeof period === 'string') return []
+  return [{ tone: 'info', text: `Own days hold: ${period.from} to ${period.to}, in place of the period ${overruled}.` }]
 }
 
 /** The filters of a page about one script or one group of errors. The page is a filter itself, so where there may be one it takes none. */

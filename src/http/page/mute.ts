@@ -1,5 +1,6 @@
 import type { MuteFault } from '../../access/error-state.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
+import { bareText } from '../../cloak/bare-text.ts'
 import { errorPath } from '../../page/address.ts'
 import { Fault } from '../../page/fault.tsx'
 import { answerPage, answerRedirect } from '../answer.ts'
@@ -26,9 +27,18 @@ export async function muteError(request: Request, visit: Visit, parts: PageParts
     parts.errorStates.unmute(tenant, fingerprint, actor) // One that is open stays so.
     return answerRedirect(errorPath(fingerprint))
   }
-  const muted = parts.errorStates.mute({ tenant, fingerprint, note: (form.value.get('note') ?? '').trim() }, actor)
+  const note = plainNote(form.value.get('note') ?? '')
+  const muted = parts.errorStates.mute({ tenant, fingerprint, note }, actor)
   if (muted.ok) return answerRedirect(errorPath(fingerprint))
   const ask = openAsk(request, visit, parts)
   const todo = { href: errorPath(fingerprint), text: 'Back to the group' }
   return answerPage(422, Fault({ view: { frame: frameOf(ask), title: 'Nothing was changed', text: faultWords[muted.fault], todo } }))
 }
+
+/** A note as the texts of events are kept: without terminal codes and signs of no width, and without those that turn the text around them. */
+function plainNote(text: string): string {
+  return bareText(text).text.replace(turning, '').trim()
+}
+
+/** Marks, embeddings, overrides and isolates of direction: matches U+202E; not a joiner, which an emoji is made with. */
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g

@@ -16,7 +16,10 @@ export function readOne({ params, now, asker }: PageAsk, { name, value, unknown 
   const given = new URLSearchParams(params)
   given.append(name, value)
   const read = readQuestion(given, now, { isPublic: isPublic(asker.principal) })
-  if (!read.ok) return !params.has(name) && read.fault.field === name && read.fault.rule !== 'not_public' ? err(unknown) : read
+  if (!read.ok) return !params.has(name) && read.fault.field === name && !ofOthers.includes(read.fault.rule) ? err(unknown) : read
   if (read.value.selection.filter[name] === undefined) return err(unknown) // Blanks are no name, and would mean all runs.
   return ok({ question: read.value, own: { ...read.value, selection: refilter(read.value.selection, { [name]: undefined }) } })
 }
+
+/** Rules that another parameter breaks, though they name this one. */
+const ofOthers: readonly string[] = ['not_public', 'nearest_to_unknown']

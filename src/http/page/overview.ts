@@ -15,7 +15,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { mayStandOut, newOrGrowing } from './error-line.ts'
 import { linesOf } from './error-lines.ts'
-import { commonFilters, filterViewOf } from './filter.ts'
+import { commonFilters, filterViewOf, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { answerList, listParameters } from './list.ts'
@@ -75,6 +75,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const frame = frameOf(ask, {
     json: `/api/v1/overview?${query}`,
     csv: `/export/overview.csv?${query}`,
+    notices: noticesOf(question),
     ...(isWaiting && { refresh: { seconds: waitingSeconds, pause: `${path}?live=0` } }),
   })
   return ok(sheetOf<OverviewView>({ ...view, frame, reach: reachOf(ask) }, Overview))

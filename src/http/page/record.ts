@@ -6,6 +6,7 @@ import type { MirrorView, RecordView } from '../../page/record/record-view.ts'
 import type { RunDetail, RunFamily } from '../../store/reader-port.ts'
 import { groupOfRun } from '../../store/run/reading.ts'
 import { findRecord } from '../earlier/records.ts'
+import { readGiven } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
@@ -24,7 +25,9 @@ export function recordPageRoute(parts: PageParts): Route {
 }
 
 async function loadRecord(ask: PageAsk): Loaded {
-  const { visit, parts } = ask
+  const { params, visit, parts } = ask
+  const given = readGiven(params, [])
+  if (!given.ok) return given
   const found = await findRecord(visit.id, tenantOf(visit.principal), parts)
   if (found === undefined) return err(unknownRecord)
   const frame = frameOf(ask, { json: `/api/v1/runs/${encodeURIComponent(visit.id)}` })

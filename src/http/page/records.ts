@@ -9,10 +9,10 @@ import type { RunCountQuery, RunList } from '../../store/reader-port.ts'
 import { answered } from '../question/analyst.ts'
 import { type Question, queryTextOf } from '../question/question.ts'
 import type { Route } from '../server.ts'
-import { readRunQuery, runParameters } from '../v1/runs.ts'
+import { readRunPlace, readRunQuery, runParameters } from '../v1/runs.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
-import { filterViewOf, namePartFilter } from './filter.ts'
+import { filterViewOf, namePartFilter, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { answerList, listParameters } from './list.ts'
 import type { PageParts } from './parts.ts'
@@ -42,21 +42,18 @@ async function loadRecords(ask: PageAsk): Loaded {
   const also = [...listParameters, 'after', 'before'] as const
   const read = readRunQuery(params, { tenant: tenantOf(asker.principal), now, also })
   if (!read.ok) return read
+  const place = readRunPlace(params)
+  if (!place.ok) return place
   const { question, query } = read.value
   const [list, count] = await Promise.all([
-    answered(parts.reader.runList({ ...query, ...placeOf(params), limit: pageRuns })),
+    answered(parts.reader.runList({ ...query, ...place.value, limit: pageRuns })),
     answered(parts.reader.countRuns(query)),
   ])
   const own = ownOf(params)
   const more = new URLSearchParams(Object.entries(own)).toString()
-  const frame = frameOf(ask, { json: `/api/v1/runs?${queryTextOf(question)}${more === '' ? '' : `&${more}`}` })
+  const json: Href = `/api/v1/runs?${queryTextOf(question)}${more === '' ? '' : `&${more}`}`
+  const frame = frameOf(ask, { json, notices: noticesOf(question) })
   return ok(sheetOf<RecordsView>({ ...viewOfRecords({ question, query, list, count, own }), frame }, Records))
-}
-
-function placeOf(params: URLSearchParams): { readonly cursor?: string; readonly direction?: 'newer' } {
-  const [after, before] = [params.get('after'), params.get('before')]
-  if (before) return { cursor: before, direction: 'newer' }
-  return after ? { cursor: after } : {}
 }
 
 /** The parameters that only runs can be asked for, as far as they are given. */

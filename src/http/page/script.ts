@@ -14,7 +14,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
 import { linesOf } from './error-lines.ts'
 import type { PageFault } from './fault.ts'
-import { filtersOfOne, filterViewOf } from './filter.ts'
+import { filtersOfOne, filterViewOf, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
 import { readOne } from './one.ts'
@@ -56,7 +56,7 @@ async function loadScript(ask: PageAsk): Loaded {
   ])
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { script: name }))) return err(unknownScript)
   const query = queryTextOf(own)
-  const frame = frameOf(ask, { json: `/api/v1/scripts/${encodeURIComponent(name)}?${query}` })
+  const frame = frameOf(ask, { json: `/api/v1/scripts/${encodeURIComponent(name)}?${query}`, notices: noticesOf(question) })
   const lines = await linesOf(analysis.by.error?.groups ?? [], range, ask)
   const errors = lines.map(({ scripts: _, ...line }) => line) // All of them are of this script.
   const runs = list?.runs.map(runLineOf) ?? []

@@ -10,6 +10,7 @@ import { explainRepair } from '../../page/record/treatment.tsx'
 import { System } from '../../page/system/system.tsx'
 import type { CodeCountView, FactView, PartView, SystemView, TimerView } from '../../page/system/system-view.ts'
 import { answered } from '../question/analyst.ts'
+import { readGiven } from '../question/question.ts'
 import type { Route } from '../server.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
@@ -32,7 +33,9 @@ export function systemPageRoute(parts: PageParts): Route {
 }
 
 async function loadSystem(ask: PageAsk): Loaded {
-  const { visit, parts } = ask
+  const { params, visit, parts } = ask
+  const given = readGiven(params, [])
+  if (!given.ok) return given
   const tenant = tenantOf(visit.principal)
   const [state, totals] = await Promise.all([parts.systemState(tenant), answered(parts.reader.totals({ tenant }))])
   const own = state.parkedRuns.filter((run) => run.tenant === tenant)

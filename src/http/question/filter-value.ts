@@ -9,7 +9,10 @@ export function checkFilterValue(name: FilterName, value: string): string | unde
   if (name === 'error') return value === absentText || fingerprintPattern.test(value) ? undefined : 'not_a_fingerprint'
   const values = valuesOfFilter(name)
   if (values !== undefined) return values.includes(value) ? undefined : `nearest_value_${nearestOf(value, values)}`
-  if (isNumber(name)) return value === absentText || numberPattern.test(value) ? undefined : 'not_a_number'
+  if (isNumber(name)) {
+    if (value === absentText || numberPattern.test(value)) return undefined
+    return /^\d+$/.test(value) ? 'not_from_0_to_9999999' : 'not_a_number'
+  }
   return undefined
 }
 

@@ -1,14 +1,15 @@
 import { tenantOf } from '../../access/principal.ts'
 import type { ExportRow } from '../../archive/csv.ts'
 import { runRowOf } from '../../archive/run-row.ts'
-import { ok, type Result } from '../../base/result.ts'
+import { err, ok, type Result } from '../../base/result.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
-import type { RunCountQuery } from '../../store/reader-port.ts'
+import { isRunCursor } from '../../store/list/run-list.ts'
+import type { RunCountQuery, RunListQuery } from '../../store/reader-port.ts'
 import { type RecordsParts, showRecord } from '../earlier/records.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, answered, answerFrom } from '../question/analyst.ts'
 import { listMarks } from '../question/partial.ts'
-import { type Question, readQuestion } from '../question/question.ts'
+import { type Question, readGiven, readQuestion } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
 import type { Route } from '../server.ts'
 import { linkHeaders, readLimit } from './page-of.ts'
@@ -24,9 +25,14 @@ export function runsRoutes(parts: AnalystParts & RecordsParts): readonly Route[]
     {
       method: 'GET',
       path: '/api/v1/runs/:id',
-      handle: (request, { principal, id }) => answerFrom(request, showRecord(id, tenantOf(principal), parts)),
+      handle: (request, { principal, id }) => answerFrom(request, showRun(request, id, { ...parts, principal })),
     },
   ]
+}
+
+async function showRun(request: Request, id: string, asker: Asker & RecordsParts): Promise<Result<Answer, Refusal>> {
+  const given = readGiven(queryOf(request), [])
+  return given.ok ? showRecord(id, tenantOf(asker.principal), asker) : given
 }
 
 /** Parameters that narrow runs beside the filters that every answer has. */
@@ -45,11 +51,11 @@ export function readRunQuery(
   for (const name of ['repaired', 'cloaked'] as const) {
     const word = params.get(name)
     if (!word) continue
-    if (word !== 'yes' && word !== 'no') return { ok: false, fault: refusal('parameter_invalid', name, 'not_yes_or_no') }
+    if (word !== 'yes' && word !== 'no') return err(refusal('parameter_invalid', name, 'not_yes_or_no'))
     marks[name] = word === 'yes'
   }
   const unended = params.get('unended')
-  if (unended && unended !== 'yes') return { ok: false, fault: refusal('parameter_invalid', 'unended', 'nearest_value_yes') }
+  if (unended && unended !== 'yes') return err(refusal('parameter_invalid', 'unended', 'nearest_value_yes'))
   return ok({
     question: question.value,
     query: {
@@ -63,15 +69,24 @@ export function readRunQuery(
   })
 }
 
+/** Where in a list of runs a page begins: behind a run, or before one. */
+export function readRunPlace(params: URLSearchParams): Result<Pick<RunListQuery, 'cursor' | 'direction'>, Refusal> {
+  const [after, before] = ['after', 'before'].map((name) => params.get(name)?.trim() || undefined)
+  for (const [name, cursor] of [['after', after] as const, ['before', before] as const])
+    if (cursor !== undefined && !isRunCursor(cursor)) return err(refusal('parameter_invalid', name, 'not_a_cursor'))
+  if (after !== undefined && before !== undefined) return err(refusal('parameter_invalid', 'before', 'not_both'))
+  return ok(before === undefined ? { ...(after !== undefined && { cursor: after }) } : { cursor: before, direction: 'newer' })
+}
+
 async function listRuns(request: Request, { reader, clock, principal, sealedDay }: Asker): Promise<Result<Answer, Refusal>> {
   const params = queryOf(request)
   const read = readRunQuery(params, { tenant: tenantOf(principal), now: clock.now(), also: ['limit', 'after', 'before'] })
   if (!read.ok) return read
   const limit = readLimit(params)
   if (!limit.ok) return limit
-  const [after, before] = [params.get('after'), params.get('before')]
-  const place = before ? ({ cursor: before, direction: 'newer' } as const) : { ...(after && { cursor: after }) }
-  const { runs, older, newer } = await answered(reader.runList({ ...read.value.query, ...place, limit: limit.value }))
+  const place = readRunPlace(params)
+  if (!place.ok) return place
+  const { runs, older, newer } = await answered(reader.runList({ ...read.value.query, ...place.value, limit: limit.value }))
   const extra = extraOf(params)
   const headers = linkHeaders('/api/v1/runs', read.value.question, limit.value, {
     prev: newer === undefined ? undefined : { ...extra, before: newer },

@@ -33,6 +33,11 @@ function spanOfQuery({ range, unendedBefore = Number.POSITIVE_INFINITY }: RunCou
 /** Matches 1767225600000.42; a cursor is one of our own, and whatever is none begins at the newest run. */
 const cursorForm = /^(-?\d{1,16})\.(\d{1,16})$/
 
+/** Whether a text is such a cursor. */
+export function isRunCursor(text: string): boolean {
+  return cursorForm.test(text)
+}
+
 function readCursor(cursor: string | undefined): RunPlace | undefined {
   const [, at, id] = cursorForm.exec(cursor ?? '') ?? []
   return at === undefined || id === undefined ? undefined : { at: Number(at), id: Number(id) }

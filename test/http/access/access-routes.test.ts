@@ -20,7 +20,7 @@ describe('P20 every page about access', () => {
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
-      vary: 'Cookie, Authorization',
+      vary: 'Cookie, Authorization, Accept-Encoding',
     })
     expect(await answer.text()).not.toMatch(/<script|<style|style=|\son[a-z]+=/i)
   })

@@ -78,6 +78,7 @@ function serve(reader: Pick<StoreReader, 'analyse' | 'errorGroups' | 'runList'>)
         publicRunsMin: 3,
         sealedDay: () => undefined,
         exportSeats: createExportSeats(),
+        errorStates: { muted: () => [] },
         noteExport: () => undefined,
       }),
     ],
@@ -244,7 +245,14 @@ test.each<[path: string, status: number]>([
   ['/export/traces.csv', 404],
   ['/export/runs.csv?statsu=failed', 400],
   ['/export/scripts.csv?period=7', 400],
-  ['/export/runs.csv?sort=created&limit=5', 200],
+  ['/export/runs.csv?sort=created', 400],
+  ['/export/runs.csv?limit=5', 400],
+  ['/export/runs.csv?state=muted', 400],
+  ['/export/errors.csv?state=shut', 400],
+  ['/export/errors.csv?format=jsonl', 400],
+  ['/export/scripts.csv?sort=-size', 400],
+  ['/export/runs.csv?after=1.1', 200],
+  ['/export/scripts.csv?sort=-last&page=2', 200],
 ])('%s is %d', async (path, status) => {
   const answer = await get(path)
   expect(answer.status).toBe(status)

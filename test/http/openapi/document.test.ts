@@ -68,6 +68,7 @@ describe('routes', () => {
       publicRunsMin: 3,
       sealedDay: () => undefined,
       exportSeats: createExportSeats(),
+      errorStates: { muted: () => [] },
       noteExport: () => undefined,
       idSecret: new Uint8Array(32),
       mirroredRevision: () => undefined,

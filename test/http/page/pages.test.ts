@@ -54,7 +54,7 @@ describe('what is not there is said, with what to do', () => {
     ['/records/%00', 404, 'No such record'],
     ['/script-analysis?sort=colour', 400, 'the nearest that exists is -runs'],
     ['/error-analysis?state=fixed', 400, 'the nearest that exists is open'],
-    ['/error-analysis?page=0', 400, 'The parameter page is a whole number.'],
+    ['/error-analysis?page=0', 400, 'The parameter page is a whole number from 1 to 9,999.'],
     ['/records?unended=no', 400, 'the nearest that exists is yes'],
     ['/scripts/docker?script=immich', 400, 'The parameter script stands there twice'],
     ['/records?page=2', 400, 'There is no such parameter'],

@@ -16,6 +16,7 @@ function routesWith(answer: () => Promise<never>) {
     publicRunsMin: 3,
     sealedDay: () => undefined,
     exportSeats: createExportSeats(),
+    errorStates: { muted: () => [] },
     noteExport: () => undefined,
     idSecret: new Uint8Array(32),
     mirroredRevision: () => undefined,
