@@ -11,6 +11,7 @@ import {
   IssueRefusal,
   IssueRequest,
 } from '../earlier/schema.ts'
+import { scriptOrderDefault } from '../question/script-order.ts'
 import { limitMax } from '../v1/page-of.ts'
 import { ErasureAnswer, ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
 import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
@@ -203,6 +204,8 @@ export const operations: Operations = {
       },
       ...questionParameters,
       ...runParameters,
+      inQuery('sort', 'The order of `scripts`, with `-` descending.', { type: 'string', default: scriptOrderDefault }),
+      inQuery('state', 'Only groups of `errors` that are in it; all of them without.', { type: 'string', enum: ['open', 'muted'] }),
     ],
     answers: {
       200: { description: 'CSV (RFC 4180), one JSON array, or one JSON object a line.', type: 'text/csv' },
