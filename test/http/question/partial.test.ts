@@ -29,7 +29,7 @@ async function ask(path: string, sealedDay: number | undefined) {
   })
   const routes = apiRoutes({
     ...{ reader: later, clock, publicRunsMin: 3, sealedDay: () => sealedDay, exportSeats: createExportSeats() },
-    ...{ noteExport: () => undefined, idSecret: new Uint8Array(32), mirroredRevision: () => undefined },
+    ...{ noteExport: () => undefined, idSecret: new Uint8Array(32), mirroredRevision: () => undefined, errorStates: { muted: () => [] } },
   })
   const [route = '', query = ''] = path.split('?')
   const isExport = route.startsWith('/export/')
