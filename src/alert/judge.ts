@@ -1,5 +1,5 @@
 import { formatBytes, formatMinute, formatShare } from '../base/format.ts'
-import { type Ended, judgeFailureRise } from '../event/failure-rise.ts'
+import { type Ended, type FailurePast, judgeFailureRise } from '../event/failure-rise.ts'
 import type { Rule } from './rule.ts'
 import type { Reading } from './state.ts'
 
@@ -11,12 +11,12 @@ export function judgeFailureRate({ runsMin, threshold }: Pick<Rule, 'runsMin' | 
   return { status: value >= threshold ? 'breach' : 'ok', value, runs }
 }
 
-/** A script's window against its past: breached when it fails more than it used to, by at least `threshold` points. */
-export function judgeScript({ runsMin, threshold }: Pick<Rule, 'runsMin' | 'threshold'>, now: Ended, past: Ended): Reading {
+/** A script's window against its past, or that of all others where it is new: breached when it fails more, by at least `threshold` points. */
+export function judgeScript({ runsMin, threshold }: Pick<Rule, 'runsMin' | 'threshold'>, now: Ended, past: FailurePast): Reading {
   const rise = judgeFailureRise(now, past, { riseMin: threshold / 100, runsMin })
   if (rise === undefined) return { status: 'no_data', runs: now.success + now.failed }
-  const { share, before, runs, isRise } = rise
-  const text = `${formatShare(share)} instead of ${formatShare(before)}`
+  const { share, before, than, runs, isRise } = rise
+  const text = `${formatShare(share)} instead of ${formatShare(before)}${than === 'own' ? '' : ' of all others'}`
   return { status: isRise ? 'breach' : 'ok', value: 100 * (share - before), runs, text }
 }
 

@@ -67,7 +67,7 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
   },
   script_worse: {
     meaning:
-      'a script fails more often than in its own past four weeks: by so many points, half as much again, and more than chance explains',
+      'a script fails more often than in its own past four weeks or, being new, than all others: by so many points, half as much again, and more than chance explains',
     unit: 'points',
     threshold: 15,
     thresholdMax: 100,

@@ -1,6 +1,6 @@
 import { dayOf } from '../base/clock.ts'
-import type { Ended } from '../event/failure-rise.ts'
-import { unendedStages } from '../event/run.ts'
+import { type Ended, endedWithout } from '../event/failure-rise.ts'
+import { endlessStatuses } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
 import { sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
@@ -76,7 +76,7 @@ const readers: Readonly<Record<RuleKind, Read>> = {
   },
   stuck_runs: async (rule, source, now) => {
     const scripts = await windowOf(rule, source, now, now - stuckMs)
-    return one({ ...judgeCount(rule, countOf(scripts, endless)), ...leadersOf(rule, scripts, endless) })
+    return one({ ...judgeCount(rule, countOf(scripts, endlessStatuses)), ...leadersOf(rule, scripts, endlessStatuses) })
   },
   mirror_behind: async (rule, source) => one(judgeMirror(rule, source.mirrorLag())),
   disk_full: async (rule, source) => one(judgeDisk(rule, await source.disk())),
@@ -116,7 +116,10 @@ async function readScripts(rule: Rule, source: AlertSource, now: number): Promis
   })
   const usual = new Map((past.by.script?.groups ?? []).map(({ value, counts }) => [value, counts]))
   return new Map(
-    recent.map(({ script, counts }) => [script, judgeScript(rule, counts, usual.get(script) ?? { success: 0, failed: 0 })] as const),
+    recent.map(({ script, counts }) => {
+      const own = usual.get(script) ?? { success: 0, failed: 0 }
+      return [script, judgeScript(rule, counts, { own, others: endedWithout(past.total.counts, own) })] as const
+    }),
   )
 }
 
@@ -147,9 +150,6 @@ async function describeGroups(reader: AlertSource['reader'], tenant: string, fin
     described.push(...(await reader.errorGroups(tenant, fingerprints.slice(first, first + errorGroupsMax))))
   return described
 }
-
-/** Of runs that were given up no end is known either. */
-const endless = [...unendedStages, 'unknown'] as const
 
 /** The scripts that a message names, with the most of what the rule counts first; none where the rule is about one. */
 function leadersOf(rule: Rule, scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): Pick<Reading, 'scripts'> {

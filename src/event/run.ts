@@ -2,6 +2,8 @@ import { type InstallEvent, type InstallStatus, installFields } from './install.
 
 /** The statuses of a run on its way, each a stage of its own. */
 export const unendedStages = ['installing', 'validation', 'configuring'] as const
+/** The statuses of a run whose end nobody knows once it could have ended: none was reported, or it was given up. */
+export const endlessStatuses = [...unendedStages, 'unknown'] as const
 /** Stages in the order a run passes them; `terminal` holds every status that ends one. */
 export const stages = [...unendedStages, 'terminal'] as const
 export type Stage = (typeof stages)[number]

@@ -1,6 +1,17 @@
 /** So many of a whole. */
 export type Share = { readonly part: number; readonly whole: number }
 
+/** A share must have grown to this many times what it was: ten points more of fifty are no news. */
+const ratioMin = 1.5
+/** Standard errors of each share: with hundreds of them looked at often, two would cry wolf daily. */
+const riseErrors = 3
+
+/** Whether a share grew so that somebody should look: by half of what it was, and by more than chance explains; and by how much at the least. */
+export function judgeRise(now: Share, before: Share): { readonly least: number; readonly isTelling: boolean } {
+  const least = leastRise(now, before, riseErrors)
+  return { least, isTelling: least > 0 && now.part / now.whole >= (ratioMin * before.part) / before.whole }
+}
+
 /**
  * By how much a share rose at the least: the lower end of Newcombe's interval for the difference of two proportions, which is made of two Wilson
  * intervals and holds for few runs and for shares near 0 and 1. `errors` is how many standard errors wide each is. Above 0 the rise is more than chance

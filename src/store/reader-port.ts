@@ -60,7 +60,7 @@ export type RunCountQuery = {
   /** Whether a report of the run was repaired, and whether something in it was hidden; absent for both kinds. */
   readonly repaired?: boolean
   readonly cloaked?: boolean
-  /** Only runs that began before this moment and have no end, not even an unknown one. */
+  /** Only runs that began before this moment and whose end nobody knows: none was reported, or they were given up. */
   readonly unendedBefore?: number
 }
 

@@ -31,11 +31,17 @@ describe('a script against its past', () => {
     ['had no failure ever and has none', [40, 0], [400, 0], 'ok'],
     ['fails less than it used to', [90, 10], [500, 500], 'ok'],
   ] as const)('that %s', (_, [success, failed], [pastSuccess, pastFailed], status) => {
-    expect(judgeScript(rule, { success, failed }, { success: pastSuccess, failed: pastFailed }).status).toBe(status)
+    expect(judgeScript(rule, { success, failed }, { own: { success: pastSuccess, failed: pastFailed } }).status).toBe(status)
+  })
+
+  test('is new is measured against all others', () => {
+    const past = { own: { success: 0, failed: 0 }, others: { success: 900, failed: 100 } }
+    const reading = judgeScript(rule, { success: 0, failed: 40 }, past)
+    expect(reading).toEqual({ status: 'breach', value: expect.closeTo(90), runs: 40, text: '100.0 % instead of 10.0 % of all others' })
   })
 
   test('says both rates', () => {
-    const reading = judgeScript(rule, { success: 60, failed: 40 }, { success: 900, failed: 100 })
+    const reading = judgeScript(rule, { success: 60, failed: 40 }, { own: { success: 900, failed: 100 } })
     expect(reading).toEqual({ status: 'breach', value: expect.closeTo(30), runs: 100, text: '40.0 % instead of 10.0 %' })
   })
 })

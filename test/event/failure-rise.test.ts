@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { judgeFailureRise } from '../../src/event/failure-rise.ts'
+import { endedWithout, judgeFailureRise } from '../../src/event/failure-rise.ts'
 import { leastRise } from '../../src/event/share-rise.ts'
 
 const ended = ([success, failed]: readonly [number, number]) => ({ success, failed })
@@ -20,12 +20,35 @@ describe('a script against its own past', () => {
     ['never fails, as before', [100, 0], [100, 0], false],
     ['always fails, as before', [0, 100], [0, 100], false],
   ])('%s', (_, now, past, isRise) => {
-    expect(judgeFailureRise(ended(now), ended(past))?.isRise).toBe(isRise)
+    expect(judgeFailureRise(ended(now), { own: ended(past) })?.isRise).toBe(isRise)
   })
 
   test('is judged by the points and the runs of who asks', () => {
-    expect(judgeFailureRise(ended([850, 150]), ended([950, 50]), { riseMin: 0.15, runsMin: 20 })?.isRise).toBe(false)
-    expect(judgeFailureRise(ended([20, 20]), ended([400, 10]), { riseMin: 0.1, runsMin: 50 })).toBeUndefined()
+    expect(judgeFailureRise(ended([850, 150]), { own: ended([950, 50]) }, { riseMin: 0.15, runsMin: 20 })?.isRise).toBe(false)
+    expect(judgeFailureRise(ended([20, 20]), { own: ended([400, 10]) }, { riseMin: 0.1, runsMin: 50 })).toBeUndefined()
+  })
+})
+
+describe('a script without a past of its own against all others', () => {
+  test.each<[name: string, now: [number, number], own: [number, number], others: [number, number], isRise: boolean | undefined]>([
+    ['fails wholly', [0, 50], [0, 0], [900, 100], true],
+    ['fails wholly, with one run too few of its own before', [0, 20], [19, 0], [900, 100], true],
+    ['fails like all others', [45, 5], [0, 0], [900, 100], false],
+    ['never fails', [50, 0], [0, 0], [900, 100], false],
+    ['has one run too few', [0, 19], [0, 0], [900, 100], undefined],
+    ['has no others', [0, 50], [0, 0], [0, 0], undefined],
+  ])('%s', (_, now, own, others, isRise) => {
+    const rise = judgeFailureRise(ended(now), { own: ended(own), others: ended(others) })
+    expect([rise?.isRise, rise?.than]).toEqual([isRise, isRise === undefined ? undefined : 'others'])
+  })
+
+  test('is measured against others only as long as its own past is too short', () => {
+    const rise = judgeFailureRise(ended([0, 50]), { own: ended([0, 20]), others: ended([900, 100]) })
+    expect([rise?.isRise, rise?.than]).toEqual([false, 'own'])
+  })
+
+  test('others are all runs without its own', () => {
+    expect(endedWithout({ success: 10, failed: 5 }, { success: 4, failed: 5 })).toEqual({ success: 6, failed: 0 })
   })
 })
 

@@ -68,6 +68,14 @@ async function inspectShape(page: Page, look: Look): Promise<string> {
     const small = [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, footer a, .switch a, .chips a')]
       .filter((element) => element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().height < 31.5)
+    const low = innerWidth > 760 ? [] : [...document.querySelectorAll('td a, th a, dd a, li a')]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 31.5)
+    const text = [...document.querySelectorAll('.chart text')].filter((element) => {
+      const { width } = element.ownerSVGElement.getBoundingClientRect()
+      const size = (Number.parseFloat(getComputedStyle(element).fontSize) * width) / element.ownerSVGElement.viewBox.baseVal.width
+      return width > 0 && size < 11
+    })
+    small.push(...low, ...text)
     const hidden = [...document.querySelectorAll('.wide:has(.stacked)')].filter((box) => innerWidth < 760 && box.scrollWidth > box.clientWidth)
       .map((box) => 'columns out of sight: ' + box.ariaLabel + '. ').join('')
     return wide + hidden + small.slice(0, 3).map((element) => 'small: ' + element.outerHTML.slice(0, 120)).join(' ')

@@ -19,6 +19,20 @@ export const hostileGallery: Readonly<Record<string, string>> = Object.fromEntri
   Object.entries(fullBoard(everyHostileText())).map(([name, html]) => [`${name}-hostile`, html]),
 )
 
+/** The longest name that the wire takes, of the widest letters. */
+const longWord = 'W'.repeat(64)
+
+/** Every page with such a word in place of each name; figures and sentences are ours, and a name at most stands in them. */
+export const longGallery: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...accessPages(longWord), ...fullBoard((plain) => (/\d|^\S+ \S+$/.test(plain) ? plain : withLongWord(plain))) }).map(
+    ([name, html]) => [`${name}-long`, html],
+  ),
+)
+
+function withLongWord(plain: string): string {
+  return plain.includes(' ') ? `${plain} ${longWord}` : longWord
+}
+
 /** A view with every text from outside, and none that is hostile. */
 export function openView(): HomeView {
   return {

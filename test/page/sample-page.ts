@@ -179,7 +179,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
     ],
     timers: [
       {
-        name: texts('stuck'),
+        name: 'stuck',
         purpose: texts('gives up runs of which nothing was heard for 1 h'),
         every: texts('1 hour'),
         state: 'good',
@@ -187,7 +187,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
         next: texts('2026-03-02 12:00'),
       },
       {
-        name: texts('audit'),
+        name: 'audit',
         purpose: texts('removes entries of the audit after 400 days'),
         every: texts('1 hour'),
         state: 'bad',
@@ -195,7 +195,7 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
         next: texts('2026-03-02 11:05'),
       },
       {
-        name: texts('check'),
+        name: 'check',
         purpose: texts('counts runs again'),
         every: texts('1 day'),
         state: 'off',

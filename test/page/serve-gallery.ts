@@ -1,11 +1,11 @@
 import { style } from '../../src/page/frame/style.ts'
-import { gallery, hostileGallery } from './gallery.tsx'
+import { gallery, hostileGallery, longGallery } from './gallery.tsx'
 
 /** The policy that pages of the service have. */
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 /** Browsers keep what all pages share. */
 const kept = { 'Cache-Control': 'max-age=3600' }
-const all: Readonly<Record<string, string>> = { ...gallery, ...hostileGallery }
+const all: Readonly<Record<string, string>> = { ...gallery, ...hostileGallery, ...longGallery }
 
 export type ServedGallery = { readonly url: string; readonly names: readonly string[]; stop(): Promise<void> }
 

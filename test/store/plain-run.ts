@@ -62,7 +62,7 @@ export function plainMatch({ tenant, reading }: PlainRun, query: RunCountQuery):
   const { range, filter, app, repaired, cloaked, unendedBefore } = query
   const day = dayOf(reading.firstAt)
   const isIn = range === undefined || (day >= range.fromDay && day <= range.toDay)
-  const isUnended = ['installing', 'validation', 'configuring'].includes(reading.status)
+  const isUnended = ['installing', 'validation', 'configuring', 'unknown'].includes(reading.status)
   const isStuck = unendedBefore === undefined || (isUnended && reading.firstAt < unendedBefore)
   const isNamed = app === undefined || reading.nsapp.toLowerCase().includes(app.toLowerCase())
   const plain = [

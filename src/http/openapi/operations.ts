@@ -32,7 +32,10 @@ const runParameters = [
   app,
   inQuery('repaired', 'Whether a report of the run was repaired.', yesOrNo),
   inQuery('cloaked', 'Whether something in it was hidden.', yesOrNo),
-  inQuery('unended', 'Only runs without an end that began more than two hours ago.', { type: 'string', enum: ['yes'] }),
+  inQuery('unended', 'Only runs that began more than two hours ago and whose end nobody knows: none was reported, or it is unknown.', {
+    type: 'string',
+    enum: ['yes'],
+  }),
 ]
 const recordsParameters = [
   inQuery('page', 'From 1.', { type: 'integer', minimum: 1, default: 1 }),

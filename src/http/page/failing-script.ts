@@ -1,14 +1,19 @@
-import { judgeFailureRise } from '../../event/failure-rise.ts'
-import type { Group } from '../../store/analysis-port.ts'
+import { endedWithout, type FailureRise, judgeFailureRise } from '../../event/failure-rise.ts'
+import type { Analysis } from '../../store/analysis-port.ts'
 
-/** A script that fails more than it used to: the share of failures among the runs that succeeded or failed, now and before. */
-export type FailingScript = { readonly name: string; readonly share: number; readonly before: number; readonly runs: number }
+/** A script that fails more than it used to or, being new, than all others: its share of failures, now and before. */
+export type FailingScript = { readonly name: string } & Pick<FailureRise, 'share' | 'before' | 'than' | 'runs'>
 
 /** The scripts of an analysis that fail more than in the range before, the surest first. */
-export function findFailingScripts(groups: readonly Group[]): readonly FailingScript[] {
-  const found = groups.flatMap(({ value, counts, previous }) => {
-    const rise = previous && judgeFailureRise(counts, previous)
+export function findFailingScripts({ previous: whole, by }: Pick<Analysis, 'previous' | 'by'>): readonly FailingScript[] {
+  if (whole === undefined) return []
+  const found = (by.script?.groups ?? []).flatMap(({ value, counts, previous: own = noRuns }) => {
+    const rise = judgeFailureRise(counts, { own, others: endedWithout(whole.counts, own) })
     return rise?.isRise ? [{ name: value, ...rise }] : []
   })
-  return found.toSorted((one, other) => other.least - one.least).map(({ name, share, before, runs }) => ({ name, share, before, runs }))
+  return found
+    .toSorted((one, other) => other.least - one.least)
+    .map(({ name, share, before, than, runs }) => ({ name, share, before, than, runs }))
 }
+
+const noRuns = { success: 0, failed: 0 }

@@ -1,10 +1,15 @@
 import { dayOf } from '../../base/clock.ts'
-import { addressOf, type Href, type Period, type Selection, scriptPath } from '../../page/address.ts'
+import { type FailureRiseRule, failureRiseRule, judgeFailureRise } from '../../event/failure-rise.ts'
+import { endlessStatuses } from '../../event/run.ts'
+import { judgeRise, type Share } from '../../event/share-rise.ts'
+import { rateRunsMin } from '../../event/success-rate.ts'
+import { addressOf, type Period, type Selection, scriptPath } from '../../page/address.ts'
 import { formatCount, formatDay, formatMany, formatShare } from '../../page/format.ts'
+import { sumOf } from '../../page/outcome.ts'
 import type { LookView } from '../../page/overview/overview-view.ts'
 import type { Analysis, DayRange } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
-import type { RunCountQuery } from '../../store/reader-port.ts'
+import type { RunCountQuery, Totals } from '../../store/reader-port.ts'
 import type { Wanted } from '../question/analyst.ts'
 import type { Question } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
@@ -13,7 +18,6 @@ import type { ServiceState } from './service-state.ts'
 
 const recentDays = 2
 const pastDays = 28
-const unendedDays = 30
 /** More scripts than this are a common cause, and no list of them makes it clearer. */
 const failingMax = 5
 
@@ -26,11 +30,9 @@ export function failingQuery(now: number): LookQuery & { readonly range: DayRang
   return { range, previous, wanted: { by: { script: dimensionRules.script.valuesMax } } }
 }
 
-/** Which runs without an end are counted: those of the 30 days up to the one in which a run can first be taken for stuck. */
+/** Which runs of the recent days are counted whose end nobody knows: those that could have ended, as far as they go. */
 export function unendedQuery(now: number): Required<Pick<RunCountQuery, 'range' | 'unendedBefore'>> {
-  const before = unendedBefore(now)
-  const toDay = dayOf(before - 1)
-  return { range: { fromDay: toDay - unendedDays + 1, toDay }, unendedBefore: before }
+  return { range: failingQuery(now).range, unendedBefore: unendedBefore(now) }
 }
 
 /** The shortest period with a name that holds the recent days: for whoever may not choose days. */
@@ -48,17 +50,19 @@ export type LookFacts = {
   readonly state?: ServiceState
 }
 
-/** What needs a look first: what is broken for everybody, then scripts that fail more than they used to, then runs that never ended. */
+/** What needs a look first: what is broken for everybody, then failures, of all runs and of scripts that fail more than they used to, then runs whose end nobody knows. */
 export function looksOf({ recent, unended, now, selection, state }: LookFacts): readonly LookView[] {
   const own = (days: DayRange): Selection => ({
     ...selection,
     period: selection.isSingle ? fixedPeriod : { from: formatDay(days.fromDay), to: formatDay(days.toDay) },
     compares: true,
   })
+  const selected = own(failingQuery(now).range)
   return [
     ...(state === undefined ? [] : looksOfParts(state)),
-    ...looksOfScripts(recent, own(failingQuery(now).range)),
-    ...(unended === undefined ? [] : looksOfUnended(unended, own(unendedQuery(now).range))),
+    ...looksOfAll(recent, selected),
+    ...looksOfScripts(recent, selected),
+    ...(unended === undefined ? [] : looksOfUnended(unended, recent, selected)),
   ]
 }
 
@@ -87,20 +91,58 @@ function part(tone: LookView['tone'], text: string): LookView {
   return { tone, text, link: systemLink }
 }
 
-function looksOfScripts({ by }: Analysis, { filter, ...selection }: Selection): readonly LookView[] {
-  const { script: _, ...rest } = filter
-  return findFailingScripts(by.script?.groups ?? [])
-    .slice(0, failingMax)
-    .map(({ name, share, before, runs }) => ({
-      tone: 'bad',
-      text: `${name} fails ${formatShare(share)} of its runs in the last two days (${formatShare(before)} in the 28 days before, n ${formatCount(runs)}).`,
-      link: { href: addressOf(scriptPath(name), { ...selection, filter: rest }), text: name },
-    }))
+/** All runs together. One script that the page is filtered by is told by itself. */
+function looksOfAll({ total, previous }: Analysis, selection: Selection): readonly LookView[] {
+  const rise = previous && judgeFailureRise(total.counts, { own: previous.counts }, allRule)
+  if (!rise?.isRise || selection.filter.script !== undefined) return []
+  const { share, before, runs } = rise
+  const text = `${formatShare(share)} of all runs failed in the last two days (${formatShare(before)} in the 28 days before, n ${formatCount(runs)}).`
+  return [{ tone: 'bad', text, link: { href: addressOf('/error-analysis', selection), text: 'Their errors' } }]
 }
 
-function looksOfUnended(count: number, selection: Selection): readonly LookView[] {
+/** Of all runs together fewer points are a matter: many scripts must fail for that, or much used ones. */
+const allRule: FailureRiseRule = { ...failureRiseRule, riseMin: 0.05 }
+
+function looksOfScripts(recent: Analysis, { filter, ...selection }: Selection): readonly LookView[] {
+  const { script: _, ...rest } = filter
+  const failing = findFailingScripts(recent)
+  const more = failing.length - failingMax
+  const shown = failing.slice(0, failingMax).map(({ name, share, before, than, runs }): LookView => {
+    const usual = `${than === 'own' ? '' : 'too new for a rate of its own; all others '}${formatShare(before)} in the 28 days before`
+    return {
+      tone: 'bad',
+      text: `${name} fails ${formatShare(share)} of its runs in the last two days (${usual}, n ${formatCount(runs)}).`,
+      link: { href: addressOf(scriptPath(name), { ...selection, filter: rest }), text: name },
+    }
+  })
+  return more <= 0 ? shown : [...shown, lookOfMore(more, { ...selection, filter })]
+}
+
+function lookOfMore(count: number, selection: Selection): LookView {
+  const href = addressOf('/script-analysis', selection, { sort: 'success' })
+  return {
+    tone: 'bad',
+    text: `${formatMany(count, 'more script fails', 'more scripts fail')} so.`,
+    link: { href, text: 'Scripts, the worst first' },
+  }
+}
+
+/** Runs whose end nobody knows: always told, and a matter where they are more than usual or nobody knows what is usual. */
+function looksOfUnended(count: number, { total, previous }: Analysis, selection: Selection): readonly LookView[] {
   if (count === 0) return []
-  const href: Href = addressOf('/records', selection, { unended: 'yes' })
-  const text = `${formatMany(count, 'run')} of the last 30 days ${count === 1 ? 'is' : 'are'} without an end for more than two hours.`
-  return [{ tone: 'odd', text, link: { href, text: 'Its records' } }]
+  const now: Share = { part: count, whole: Math.max(count, sumOf(total.counts)) }
+  const past: Share | undefined = previous && { part: endlessOf(previous.counts), whole: sumOf(previous.counts) }
+  const before = past === undefined || past.whole < rateRunsMin ? undefined : past
+  const usual = before === undefined ? '' : `; ${formatShare(before.part / before.whole)} in the 28 days before`
+  return [
+    {
+      tone: before === undefined || judgeRise(now, before).isTelling ? 'odd' : 'usual',
+      text: `The end of ${formatMany(count, 'run')} of the last two days is not known (${formatShare(now.part / now.whole)} of all${usual}).`,
+      link: { href: addressOf('/records', selection, { unended: 'yes' }), text: count === 1 ? 'Its record' : 'Their records' },
+    },
+  ]
+}
+
+function endlessOf(counts: Totals): number {
+  return endlessStatuses.reduce((sum, status) => sum + counts[status], 0)
 }

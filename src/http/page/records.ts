@@ -89,5 +89,5 @@ const ownFilters: readonly OwnFilterView[] = [
   namePartFilter,
   { name: 'repaired', title: 'repaired', choices: ['yes', 'no'] },
   { name: 'cloaked', title: 'something hidden', choices: ['yes', 'no'] },
-  { name: 'unended', title: 'without an end for two hours', choices: ['yes'] },
+  { name: 'unended', title: 'no end known after two hours', choices: ['yes'] },
 ]

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
-import { successRate } from '../../event/success-rate.ts'
+import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Order } from '../../page/part/sort-head.tsx'
 import { scriptColumns } from '../../page/script/script-table.tsx'
@@ -37,7 +37,7 @@ const figures: Readonly<Record<string, (group: Group) => Figure>> = {
   script: ({ value }) => value,
   runs: sumOfGroup,
   change: ({ counts, previous }) => (previous === undefined || sumOf(previous) === 0 ? undefined : sumOf(counts) / sumOf(previous)),
-  success: ({ counts }) => (successRate(counts).runs === 0 ? undefined : successRate(counts).share),
+  success: ({ counts }) => (successRate(counts).runs < rateRunsMin ? undefined : successRate(counts).share), // What is not shown orders nothing.
   median: ({ durations }) => durations?.p50,
   last: ({ lastDay }) => lastDay,
 }

@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import type { Href } from '../address.ts'
+import { Cut } from '../part/cut.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { AccessPage, type SignedIn } from './access-page.tsx'
@@ -51,14 +52,14 @@ function Lines(props: { readonly lines: readonly AuditLine[] }): string {
             <th scope="row" safe>
               {at}
             </th>
-            <td data-head="Who" safe>
-              {actor}
+            <td data-head="Who">
+              <Cut text={actor} />
             </td>
             <td data-head="Did" safe>
               {act}
             </td>
-            <td data-head="To" safe>
-              {subject}
+            <td data-head="To">
+              <Cut text={subject} />
             </td>
             <td data-head="Times" safe>
               {count}

@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { Cut } from '../part/cut.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { AccessPage, type SignedIn } from './access-page.tsx'
 import { Choice, Field, PostForm, Told } from './access-part.tsx'
@@ -108,8 +109,8 @@ function KeyTable(props: { readonly keys: readonly KeyLine[]; readonly token: st
             <td data-head="Scope" safe>
               {key.scope}
             </td>
-            <td data-head="Note" safe>
-              {key.label}
+            <td data-head="Note">
+              <Cut text={key.label} />
             </td>
             <td data-head="Made (UTC)" safe>
               {key.made}

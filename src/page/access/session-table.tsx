@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { Cut } from '../part/cut.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { PostForm } from './access-part.tsx'
 
@@ -34,8 +35,8 @@ export function SessionTable(props: {
       <tbody>
         {props.lines.map((line) => (
           <tr>
-            <th scope="row" safe>
-              {line.owner}
+            <th scope="row">
+              <Cut text={line.owner} />
             </th>
             <td data-head="Signed in by" safe>
               {line.way}

@@ -32,7 +32,7 @@ export function Told(props: { readonly told: readonly ToldView[] }): string {
                 <td data-head="time (UTC)" safe>
                   {at}
                 </td>
-                <td data-head="sent" safe>
+                <td class="line" data-head="sent" safe>
                   {sent}
                 </td>
               </tr>

@@ -9,7 +9,7 @@ export type ChartSize = {
   readonly labelsMax: number
 }
 
-export const wideChart: ChartSize = { name: 'wide', width: 720, height: 260, left: 58, bottom: 34, labelsMax: 6 }
+export const wideChart: ChartSize = { name: 'wide', width: 720, height: 260, left: 58, bottom: 34, labelsMax: 5 }
 /** The wide chart beside a card with so many lines of text: higher where they need more room than it has. */
 export function besideChart(lines: number): ChartSize {
   const height = Math.min(Math.max(wideChart.height, lines * lineHeight), besideHeightMax)

@@ -6,6 +6,11 @@ export type Tone = 'success' | 'failed' | 'aborted' | 'running' | 'unknown' | 'm
 /** One measure over time: a value a bucket, nothing where there is none. */
 export type Series = { readonly name: string; readonly tone: Tone; readonly values: readonly (number | undefined)[] }
 
+/** Whether there is anything to draw. */
+export function hasValues({ series }: Pick<TimeChart, 'series'>): boolean {
+  return series.some(({ values }) => values.some((value) => value !== undefined))
+}
+
 /** What a chart over time shows. `description` says in words what can be seen; `labels` name the buckets, oldest first. */
 export type TimeChart = {
   readonly title: string

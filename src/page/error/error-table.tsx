@@ -3,6 +3,7 @@ import { addressOf, errorPath, refilter, scriptPath } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import type { Whole } from '../outcome.ts'
 import { Count } from '../part/count.tsx'
+import { Cut } from '../part/cut.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { nameExitCode } from '../value-name.ts'
@@ -64,7 +65,9 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
         {isNew ? <b class="tag">new</b> : ''}{' '}
         <Link href={addressOf(errorPath(fingerprint), refilter(counting.selection, { error: undefined }))} text={text} />
       </th>
-      <td safe>{category}</td>
+      <td>
+        <Cut text={category} />
+      </td>
       <td>
         {exitCodes.map((code) => (
           <>
@@ -83,9 +86,9 @@ function ErrorRow(props: { readonly error: ErrorLineView; readonly counting: Cou
           '–'
         ) : (
           <Link
-            class="short"
             href={addressOf(scriptPath(script), refilter(counting.selection, { script: undefined, error: undefined }))}
             text={script}
+            isCut
           />
         )}
       </td>

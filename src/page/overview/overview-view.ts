@@ -6,9 +6,9 @@ import type { FilterView } from '../filter-view.ts'
 import type { FrameView } from '../frame/frame-view.ts'
 import type { SendCardView } from '../part/send-card.tsx'
 
-/** Something that wants to be looked at first: what it is, in words, and where to look. `bad` is broken now, `odd` may be. */
+/** Something that wants to be looked at first: what it is, in words, and where to look. `bad` is broken now, `odd` may be, `usual` is told and no worse than ever. */
 export type LookView = {
-  readonly tone: 'bad' | 'odd'
+  readonly tone: 'bad' | 'odd' | 'usual'
   readonly text: string
   readonly link: { readonly href: Href; readonly text: string }
 }

@@ -79,26 +79,32 @@ function Figures(props: { readonly view: OverviewView; readonly analysis: Analys
 /** What is wrong now. A calm line where nothing is, so that the place is not taken for missing. */
 function Looks(props: { readonly looks: readonly LookView[] }): string {
   const { looks } = props
+  const isCalm = looks.every(({ tone }) => tone === 'usual')
   const element = (
-    <section class={`card looks ${looks.length === 0 ? 'good' : 'bad'}`} aria-label="what needs a look">
-      {looks.length === 0 ? (
-        <p>
-          <span aria-hidden="true">✓</span> Nothing needs a look: no script fails more than it used to, no run is without an end.
-        </p>
-      ) : (
-        <ul>
-          {looks.map(({ tone, text, link }) => (
-            <li class={tone}>
-              <span aria-hidden="true">{tone === 'bad' ? '✕' : '!'}</span> <span safe>{text}</span>{' '}
-              <Link href={link.href} text={link.text} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <section class={`card looks ${isCalm ? 'good' : 'bad'}`} aria-label="what needs a look">
+      <ul>
+        {isCalm ? (
+          <li class="good">
+            <span aria-hidden="true">✓</span> Nothing needs a look: no script fails more than it used to.
+          </li>
+        ) : (
+          ''
+        )}
+        {looks.map(({ tone, text, link }) => (
+          <li class={tone}>
+            <span aria-hidden="true" safe>
+              {signs[tone]}
+            </span>{' '}
+            <span safe>{text}</span> <Link href={link.href} text={link.text} />
+          </li>
+        ))}
+      </ul>
     </section>
   )
   return String(element)
 }
+
+const signs: Readonly<Record<LookView['tone'], string>> = { bad: '✕', odd: '!', usual: '?' }
 
 function Scripts(props: { readonly breakdown: Breakdown; readonly counting: Counting }): string {
   const { breakdown, counting } = props

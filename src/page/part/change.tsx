@@ -27,6 +27,15 @@ export function CountChange(props: CountChangeProps): string {
   return Mark({ isUp, text: `${Math.abs(percent)} % ${isUp ? 'more' : 'fewer'}`, meaning })
 }
 
+/** How a time changed against the period before: `▲ 14 % longer`. It has no colour: nothing is known of how much chance there is in it. */
+export function TimeChange(props: { readonly now: number; readonly before: number }): string {
+  const { now, before } = props
+  const percent = before === 0 ? 0 : Math.round(((now - before) / before) * 100)
+  if (percent === 0) return '<span class="muted">as before</span>'
+  const isUp = percent > 0
+  return Mark({ isUp, text: `${Math.abs(percent)} % ${isUp ? 'longer' : 'shorter'}`, meaning: undefined })
+}
+
 /** Whether a share went the way its count did, and by more than chance explains. */
 function isClearly(isUp: boolean, now: Share, before: Share): boolean {
   return isUp === now.part * before.whole > before.part * now.whole && isTelling(now, before)

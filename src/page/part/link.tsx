@@ -1,4 +1,5 @@
 import { Html } from '@elysiajs/html'
+import { titleOfCut } from './cut.tsx'
 
 export type LinkProps = {
   readonly href: string
@@ -6,15 +7,20 @@ export type LinkProps = {
   readonly class?: string
   readonly label?: string
   readonly isCurrent?: boolean
+  /** Whether it stands where a long text is cut. */
+  readonly isCut?: boolean
 }
 
 /** A link to where it is safe to go: http, https or a place of ours. Any other address leaves the text alone. */
 export function Link(props: LinkProps): string {
-  const { href, text, label, isCurrent } = props
+  const { href, text, label, isCurrent, isCut } = props
+  const className = isCut ? 'cut' : props.class
+  const title = isCut ? titleOfCut(text) : undefined
   const element = isSafeAddress(href) ? (
     <a
       href={escapeAddress(href)}
-      class={props.class}
+      class={className}
+      title={title}
       aria-label={label && Html.escapeHtml(label)}
       aria-current={isCurrent === true ? 'page' : undefined}
       safe
@@ -22,7 +28,7 @@ export function Link(props: LinkProps): string {
       {text}
     </a>
   ) : (
-    <span class={props.class} safe>
+    <span class={className} title={title} safe>
       {text}
     </span>
   )

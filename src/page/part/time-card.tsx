@@ -13,15 +13,17 @@ import {
 } from '../chart/chart-data.ts'
 import { lines } from '../chart/lines.ts'
 import { widenForRate } from '../chart/rate-series.ts'
-import { besideChart, halfChart, smallChart } from '../chart/size.ts'
+import { besideChart, type ChartSize, halfChart, smallChart } from '../chart/size.ts'
 import { stackedBars } from '../chart/stacked-bars.ts'
+import { hasValues, type TimeChart } from '../chart/time-chart.ts'
 import { formatMegabytes } from '../chart/unit.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatSeconds } from '../format.ts'
 import { type OutcomeName, outcomes, outcomesOf, sumOf } from '../outcome.ts'
 import { ChartFigure } from './chart-figure.tsx'
 import { Count } from './count.tsx'
-import { Figures } from './figures.tsx'
+import { Empty } from './empty.tsx'
+import { Figures, type FiguresTable } from './figures.tsx'
 import { Rate } from './rate.tsx'
 
 export type TimeCardProps = {
@@ -29,7 +31,7 @@ export type TimeCardProps = {
   readonly counting: Counting
   /** Lines of text in the card beside this one: the chart is as high as they are. */
   readonly linesBeside?: number
-  /** Only the outcomes that occur, and no rate: what a group of errors is drawn with. */
+  /** Only the outcomes that occur: what a group of errors is drawn with. */
   readonly isFailed?: boolean
 }
 
@@ -44,10 +46,10 @@ export function RunsCard(props: TimeCardProps): string {
       <Figures
         table={{
           label: chart.title,
-          heads: ['UTC', 'runs', ...names, ...(isFailed ? [] : ['success rate'])],
+          heads: ['UTC', 'runs', ...names],
           rows: series.buckets.map((bucket, index) => ({
             name: nameBucket(bucket, series.grain),
-            safeCells: [...cellsOfRuns(bucket, index, props, names), ...(isFailed ? [] : [Rate({ counts: bucket.counts })])],
+            safeCells: cellsOfRuns(bucket, index, props, names),
           })),
         }}
       />
@@ -78,10 +80,7 @@ function cellsOfRuns(
   return [count(sumOf(counts)), ...names.map((name) => count(of[name], name))]
 }
 
-/**
- * How the success rate goes over time, in buckets that are wide enough for a rate. Where only the whole period is, it is a figure instead. Buckets of
- * the runs have their rates in the table of the runs, wider ones have a table here.
- */
+/** How the success rate goes over time, in buckets that are wide enough for a rate. Where only the whole period is, it is a figure instead. */
 export function RateCard(props: { readonly series: SeriesView }): string {
   const series = widenForRate(props.series)
   const { grain, buckets } = series
@@ -98,17 +97,13 @@ export function RateCard(props: { readonly series: SeriesView }): string {
       ) : (
         <>
           <ChartFigure title={chart.title} safeChart={lines(chart, halfChart)} series={chart.series} />
-          {grain === props.series.grain ? (
-            ''
-          ) : (
-            <Figures
-              table={{
-                label: chart.title,
-                heads: ['UTC', 'success rate'],
-                rows: buckets.map(({ start, counts }) => ({ name: nameBucket({ start }, grain), safeCells: [Rate({ counts })] })),
-              }}
-            />
-          )}
+          <Figures
+            table={{
+              label: chart.title,
+              heads: ['UTC', 'success rate'],
+              rows: buckets.map(({ start, counts }) => ({ name: nameBucket({ start }, grain), safeCells: [Rate({ counts })] })),
+            }}
+          />
         </>
       )}
     </section>
@@ -122,14 +117,18 @@ export function DurationCard(props: { readonly series: SeriesView }): string {
   const chart = chartDurations(series)
   const element = (
     <section class="card">
-      <ChartFigure title={chart.title} safeChart={lines(chart, halfChart)} series={chart.series} />
-      <Figures
-        table={{
-          label: chart.title,
-          heads: ['UTC', 'median', '95 of 100', 'n'],
-          rows: series.buckets.map((bucket) => ({ name: nameBucket(bucket, series.grain), safeCells: cellsOfDurations(bucket) })),
-        }}
-      />
+      <LineFigure chart={chart} size={halfChart} none="No successful run of this period said how long it took." />
+      {hasValues(chart) ? (
+        <Figures
+          table={{
+            label: chart.title,
+            heads: ['UTC', 'median', '95 of 100', 'n'],
+            rows: series.buckets.map((bucket) => ({ name: nameBucket(bucket, series.grain), safeCells: cellsOfDurations(bucket) })),
+          }}
+        />
+      ) : (
+        ''
+      )}
     </section>
   )
   return String(element)
@@ -145,31 +144,41 @@ function cellsOfDurations({ durations }: Bucket): readonly string[] {
 /** What runs ask for over time, one chart a resource and one table for all. */
 export function ResourceCard(props: { readonly series: SeriesView }): string {
   const { series } = props
+  const charts = resourceNames.map((name) => chartResource(series, name))
   const element = (
     <section class="card">
       <div class="charts">
-        {resourceNames.map((name) => {
-          const chart = chartResource(series, name)
-          return <ChartFigure title={chart.title} safeChart={lines(chart, smallChart)} series={chart.series} />
-        })}
+        {charts.map((chart) => (
+          <LineFigure chart={chart} size={smallChart} none="No run of this period said so." />
+        ))}
       </div>
-      <Figures
-        table={{
-          label: 'Medians of resources',
-          heads: ['UTC', 'cores', 'RAM', 'disk'],
-          rows: series.buckets.map(({ start, medians: { cores, ram, disk } }) => ({
-            name: nameBucket({ start }, series.grain),
-            safeCells: [
-              cores === undefined ? noValue : formatCount(cores),
-              ram === undefined ? noValue : formatMegabytes(ram),
-              disk === undefined ? noValue : `${formatCount(disk)} GB`,
-            ],
-          })),
-        }}
-      />
+      {charts.some(hasValues) ? <Figures table={tableOfResources(series)} /> : ''}
     </section>
   )
   return String(element)
+}
+
+function tableOfResources(series: SeriesView): FiguresTable {
+  return {
+    label: 'Medians of resources',
+    heads: ['UTC', 'cores', 'RAM', 'disk'],
+    rows: series.buckets.map(({ start, medians: { cores, ram, disk } }) => ({
+      name: nameBucket({ start }, series.grain),
+      safeCells: [
+        cores === undefined ? noValue : formatCount(cores),
+        ram === undefined ? noValue : formatMegabytes(ram),
+        disk === undefined ? noValue : `${formatCount(disk)} GB`,
+      ],
+    })),
+  }
+}
+
+/** Lines with their heading. Where there is no value, words stand in place of empty axes. */
+function LineFigure(props: { readonly chart: TimeChart; readonly size: ChartSize; readonly none: string }): string {
+  const { chart, size, none } = props
+  const { title, series } = chart
+  if (hasValues(chart)) return ChartFigure({ title, safeChart: lines(chart, size), series })
+  return ChartFigure({ title, safeChart: Empty({ why: none }), series, hasLegend: false })
 }
 
 const resourceNames: readonly Resource[] = ['cores', 'ram', 'disk']

@@ -5,7 +5,7 @@ import type { Analysis } from '../../store/analysis-port.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatSeconds, formatShare } from '../format.ts'
 import { outcomesOf, sumOf, type Whole, wholeOf } from '../outcome.ts'
-import { CountChange, RateChange } from './change.tsx'
+import { CountChange, RateChange, TimeChange } from './change.tsx'
 import { Count } from './count.tsx'
 import { Tile } from './tile.tsx'
 
@@ -59,9 +59,11 @@ function RateTile(props: TotalTilesProps): string {
 }
 
 function RunningTile(props: TotalTilesProps): string {
+  const { total, previous } = props.analysis
+  const { running } = outcomesOf(total.counts)
   const element = (
-    <Tile name="Running" safeFigure={formatCount(outcomesOf(props.analysis.total.counts).running)}>
-      <Stages {...props} />
+    <Tile name="Running" safeFigure={formatCount(running)}>
+      {previous === undefined ? '' : <CountChange now={running} before={outcomesOf(previous.counts).running} />} <Stages {...props} />
     </Tile>
   )
   return String(element)
@@ -85,12 +87,17 @@ function Stages(props: TotalTilesProps): string {
   return shown.length === 0 ? '<span class="muted">every run has ended</span>' : String(element)
 }
 
+const noneBefore = '<span class="muted">none before</span>'
+
 function MedianTile(props: TotalTilesProps): string {
-  const { durations } = props.analysis.total
+  const { total, previous } = props.analysis
+  const { durations } = total
+  const before = previous?.durations
   if (durations === undefined)
     return Tile({ name: 'Median time', safeFigure: '–', children: '<span class="muted">no run said how long it took</span>' })
   const element = (
     <Tile name="Median time" safeFigure={formatSeconds(durations.p50)}>
+      {previous === undefined ? '' : before === undefined ? noneBefore : <TimeChange now={durations.p50} before={before.p50} />}{' '}
       <span safe>{`95 % in ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
     </Tile>
   )

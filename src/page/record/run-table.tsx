@@ -1,5 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { recordPath, scriptPath } from '../address.ts'
+import { Cut } from '../part/cut.tsx'
 import { Link } from '../part/link.tsx'
 import { State } from '../part/state.tsx'
 import { WideTable } from '../part/wide-table.tsx'
@@ -52,11 +53,17 @@ function RunRow(props: { readonly run: RunLineView }): string {
         <State name={state} />
       </td>
       <td>
-        <Link href={scriptPath(script)} text={script} />
+        <Link href={scriptPath(script)} text={script} isCut />
       </td>
-      <td safe>{type}</td>
-      <td safe>{system}</td>
-      <td safe>{method}</td>
+      <td>
+        <Cut text={type} />
+      </td>
+      <td>
+        <Cut text={system} />
+      </td>
+      <td>
+        <Cut text={method} />
+      </td>
       <td safe>{took}</td>
       <td>{exitCode === undefined ? '' : <ExitCode code={exitCode} />}</td>
       <td class="line">

@@ -65,7 +65,7 @@ function ScriptRow(props: { readonly group: Group; readonly counting: Counting }
   const element = (
     <tr class={successRate(counts).runs < rateRunsMin ? 'few' : undefined}>
       <th scope="row">
-        <Link href={addressOf(scriptPath(value), refilter(props.counting.selection, { script: undefined }))} text={value} />
+        <Link href={addressOf(scriptPath(value), refilter(props.counting.selection, { script: undefined }))} text={value} isCut />
       </th>
       <td class="number">
         <Count value={runs} counting={props.counting} filter={{ script: value }} />

@@ -1,7 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { sql as raw, type SqlBool } from 'kysely'
 import { runQuery } from '../../base/sql.ts'
-import { unendedStages } from '../../event/run.ts'
+import { endlessStatuses } from '../../event/run.ts'
 import type { RunFilter } from '../analysis-port.ts'
 import { absentValue, type Dimension, dimensionRules, dimensions, valueOfCell, wordKindOf } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
@@ -19,7 +19,7 @@ export type SegmentFilter = {
   readonly app?: string
   readonly repaired?: boolean
   readonly cloaked?: boolean
-  /** Only runs that have no end, not even an unknown one; when they began is a matter of the span. */
+  /** Only runs whose end nobody knows; when they began is a matter of the span. */
   readonly unendedBefore?: number
 }
 
@@ -47,7 +47,7 @@ export function readConditions(database: Database, words: Words, question: Segme
   if (app !== undefined) conditions.push(equals('script', scriptsLike(database, app)))
   if (repaired !== undefined) conditions.push(isMarked(mark.repaired, repaired))
   if (cloaked !== undefined) conditions.push(isMarked(mark.cloaked, cloaked))
-  if (unendedBefore !== undefined) conditions.push(equals('status', unendedStages.map(placeOfStatus)))
+  if (unendedBefore !== undefined) conditions.push(equals('status', endlessStatuses.map(placeOfStatus)))
   return conditions.includes(undefined) ? undefined : (conditions as Condition[])
 }
 

@@ -4,7 +4,7 @@ import { setUp } from '../../part/sign-in.ts'
 import type { Seeded } from './seeded.ts'
 
 /** How much there is of what a page lists. */
-export const crowd = { scripts: 600, errors: 500, osVersions: 200, days: 90 } as const
+export const crowd = { scripts: 600, errors: 500, osVersions: 200, days: 364 } as const
 
 const runs = 9_000
 const batch = 3_000
@@ -18,7 +18,7 @@ export function nameOf(number: number, length = 3): string {
 
 export const scriptOf = (number: number) => `${nameOf(number)}-${number}-server`
 
-/** A service that holds more of everything than a page has room for, over a quarter of a year, and a browser that is signed in as its admin. */
+/** A service that holds more of everything than a page has room for, over a year, and a browser that is signed in as its admin. */
 export async function startCrowded(env: Readonly<Record<string, string>> = {}): Promise<Seeded> {
   const service = await startRunning({ INGEST_KEY_RPM: '0', MAX_BATCH_BYTES: String(16 * 1_024 * 1_024), ...env })
   const browser = await setUp(service)

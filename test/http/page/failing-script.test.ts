@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { findFailingScripts } from '../../../src/http/page/failing-script.ts'
-import type { Group } from '../../../src/store/analysis-port.ts'
+import type { Analysis, Group } from '../../../src/store/analysis-port.ts'
 import type { Totals } from '../../../src/store/reader-port.ts'
 
 const noRuns: Totals = { installing: 0, validation: 0, configuring: 0, success: 0, failed: 0, aborted: 0, unknown: 0 }
@@ -11,6 +11,13 @@ const group = (value: string, now: Ends, before?: Ends): Group => ({
   counts: totals(now),
   lastDay: 20_000,
   ...(before && { previous: totals(before) }),
+})
+
+const analysis = (groups: readonly Group[], whole: Ends = [0, 0]): Analysis => ({
+  total: { counts: noRuns },
+  previous: { counts: totals(whole) },
+  series: [],
+  by: { script: { groups, distinct: groups.length, rest: noRuns, folded: noRuns } },
 })
 
 describe('a script fails more than it used to', () => {
@@ -28,14 +35,19 @@ describe('a script fails more than it used to', () => {
     ['never', [100, 0], [100, 0], false],
     ['always, as before', [0, 100], [0, 100], false],
   ])('%s', (_, now, before, isNamed) => {
-    expect(findFailingScripts([group('immich', now, before)]).length).toBe(Number(isNamed))
+    expect(findFailingScripts(analysis([group('immich', now, before)])).length).toBe(Number(isNamed))
+  })
+
+  test('than all others, where it is new', () => {
+    const found = findFailingScripts(analysis([group('new', [0, 50]), group('old', [90, 10], [900, 100])], [900, 100]))
+    expect(found).toEqual([{ name: 'new', share: 1, before: expect.closeTo(0.1), than: 'others', runs: 50 }])
   })
 
   test('with its figures, the surest first', () => {
-    const found = findFailingScripts([group('some', [70, 30], [950, 50]), group('all', [0, 100], [950, 50])])
+    const found = findFailingScripts(analysis([group('some', [70, 30], [950, 50]), group('all', [0, 100], [950, 50])]))
     expect(found).toEqual([
-      { name: 'all', share: 1, before: expect.closeTo(0.05), runs: 100 },
-      { name: 'some', share: expect.closeTo(0.3), before: expect.closeTo(0.05), runs: 100 },
+      { name: 'all', share: 1, before: expect.closeTo(0.05), than: 'own', runs: 100 },
+      { name: 'some', share: expect.closeTo(0.3), before: expect.closeTo(0.05), than: 'own', runs: 100 },
     ])
   })
 })

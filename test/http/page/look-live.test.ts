@@ -3,7 +3,7 @@ import { eventBody, startRunning } from '../../part/running.ts'
 
 const hourMs = 3_600_000
 
-test('the overview names a script that began to fail and runs that never ended, and its links show these and no others', async () => {
+test('the overview names a script that began to fail and runs whose end nobody knows, and its links show these and no others', async () => {
   await using service = await startRunning()
   const [ingest, key] = [await service.makeKey('ingest'), await service.makeKey('read')]
   const send = async (hoursAgo: number, count: number, event: Readonly<Record<string, unknown>>) => {
@@ -16,9 +16,12 @@ test('the overview names a script that began to fail and runs that never ended, 
   await send(240, 60, { nsapp: 'docker', status: 'success' })
   await send(0, 30, { nsapp: 'immich', status: 'failed', exit_code: 100, error: 'E: broken' })
   await send(0, 30, { nsapp: 'docker', status: 'success' })
+  await send(240, 3, { nsapp: 'plex', status: 'unknown' })
   await send(4, 2, { nsapp: 'plex', status: 'installing' })
+  await send(5, 3, { nsapp: 'plex', status: 'unknown' })
   await send(100, 3, { nsapp: 'plex', status: 'configuring' })
   await send(1, 4, { nsapp: 'plex', status: 'installing' })
+  await send(1, 4, { nsapp: 'plex', status: 'unknown' })
   await send(1_000, 5, { nsapp: 'plex', status: 'installing' })
   await service.settle()
   const text = async (path: string) => (await service.ask(path, { key })).text()
@@ -27,8 +30,12 @@ test('the overview names a script that began to fail and runs that never ended, 
   const looks = /<section class="card looks bad".*?<\/section>/s.exec(html)?.[0] ?? ''
   expect(looks).toContain('immich fails 100.0 % of its runs in the last two days (0.0 % in the 28 days before, n 30).')
   expect(looks).not.toContain('docker')
-  expect(looks).toContain('5 runs of the last 30 days are without an end for more than two hours.')
-  const [script = '', records = ''] = [...looks.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+  expect(looks).toContain('The end of 5 runs of the last two days is not known (6.8 % of all; 4.8 % in the 28 days before).')
+  const [errors = '', script = '', records = ''] = [...looks.matchAll(/href="([^"]*)"/g)].map(([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  )
+  expect(looks).toContain('50.0 % of all runs failed in the last two days (0.0 % in the 28 days before, n 60).')
+  expect(await text(errors)).toContain('E: broken')
   expect(await text(script)).toContain('status=failed">30</a>')
   expect(await text(records)).toContain('<h2>5 runs</h2>')
   expect((await text(`${records}&format=jsonl`)).trimEnd().split('\n')).toHaveLength(5)

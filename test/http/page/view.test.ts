@@ -35,10 +35,10 @@ const names = (groups: readonly Group[]) => groups.map(({ value }) => value).joi
 
 describe('scripts are ordered', () => {
   const groups = [
-    group('b', 10, 0, { lastDay: 20_001, durations: { count: 1, mean: 1, p50: 90, p95: 9 } }),
-    group('a', 5, 5, { previous: { ...noRuns, success: 5 } }),
+    group('b', 100, 0, { lastDay: 20_001, durations: { count: 1, mean: 1, p50: 90, p95: 9 } }),
+    group('a', 50, 50, { previous: { ...noRuns, success: 5 } }),
     group('c', 0, 0, { previous: noRuns }),
-    group('d', 1, 3, { previous: { ...noRuns, success: 40 }, durations: { count: 1, mean: 1, p50: 8, p95: 9 } }),
+    group('d', 10, 30, { previous: { ...noRuns, success: 40 }, durations: { count: 1, mean: 1, p50: 8, p95: 9 } }),
   ]
   test.each([
     ['script', 'abcd'],
@@ -66,6 +66,16 @@ describe('scripts are ordered', () => {
       'adguard',
     ])
   })
+})
+
+test('by success, scripts with too few runs for a rate come last, whichever end is first', () => {
+  const ended = (value: string, success: number, failed: number) => ({ ...group(value, 0, 0), counts: { ...noRuns, success, failed } })
+  const groups = [ended('hidden-worst', 0, 19), ended('good', 90, 10), ended('hidden-best', 19, 0), ended('bad', 10, 90)]
+  const order = (by: string) => sortScripts(groups, by).map(({ value }) => value)
+  expect([order('success').slice(0, 2), order('-success').slice(0, 2)]).toEqual([
+    ['bad', 'good'],
+    ['good', 'bad'],
+  ])
 })
 
 describe('new or growing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { Whole } from '../../../src/page/outcome.ts'
-import { CountChange, RateChange } from '../../../src/page/part/change.tsx'
+import { CountChange, RateChange, TimeChange } from '../../../src/page/part/change.tsx'
 import { Rate } from '../../../src/page/part/rate.tsx'
 import { noRuns } from '../sample-analysis.ts'
 
@@ -42,6 +42,18 @@ describe('the success rate against the period before', () => {
     ['against too few runs', ended(900, 100), ended(19, 0), 'too few to compare', 'muted'],
   ])('%s', (_, now, before, text, meaning) => {
     const change = RateChange({ now, before })
+    expect([textOf(change), classOf(change)]).toEqual([text, meaning])
+  })
+})
+
+describe('a time against the period before', () => {
+  test.each([
+    ['longer', 90, 60, '▲ 50 % longer', 'none'],
+    ['shorter', 45, 60, '▼ 25 % shorter', 'none'],
+    ['the same', 60, 60, 'as before', 'muted'],
+    ['against none', 60, 0, 'as before', 'muted'],
+  ])('%s', (_, now, before, text, meaning) => {
+    const change = TimeChange({ now, before })
     expect([textOf(change), classOf(change)]).toEqual([text, meaning])
   })
 })
