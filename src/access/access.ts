@@ -9,6 +9,7 @@ import { type AuditSums, createAuditSums } from './audit-sums.ts'
 import { type ClientAddress, createClientAddress } from './client-address.ts'
 import { openAccessDatabase } from './database.ts'
 import { type ErasureBook, openErasureBook } from './erasure.ts'
+import { type ErrorHeirs, openErrorHeirs } from './error-heir.ts'
 import { type ErrorIssues, openErrorIssues } from './error-issue.ts'
 import { type ErrorStates, openErrorStates } from './error-state.ts'
 import { type KeyRing, openKeyRing } from './key.ts'
@@ -49,6 +50,7 @@ export type Access = {
   readonly auditSums: AuditSums
   readonly errorStates: ErrorStates
   readonly errorIssues: ErrorIssues
+  readonly errorHeirs: ErrorHeirs
   readonly erasures: ErasureBook
   readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
@@ -116,6 +118,7 @@ export function openAccess(options: AccessOptions): Access {
     noteStart,
     errorStates: openErrorStates(database, { clock }),
     errorIssues: openErrorIssues(database, { clock, secret: keepSecret(database, 'issue', { clock, random }) }),
+    errorHeirs: openErrorHeirs(database, { clock }),
     erasures: openErasureBook(database),
     timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),

@@ -9,6 +9,7 @@ import { access0006TimerDone } from '../../migration/schema/access-0006-timer-do
 import { access0007Audit } from '../../migration/schema/access-0007-audit.ts'
 import { access0008Erasure } from '../../migration/schema/access-0008-erasure.ts'
 import { access0009AlertTenant } from '../../migration/schema/access-0009-alert-tenant.ts'
+import { access0010ErrorGroupVersion } from '../../migration/schema/access-0010-error-group-version.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -24,6 +25,7 @@ export type AccessTables = {
   readonly session: SessionRow
   readonly setup_link: SetupLinkRow
   readonly error_state: ErrorStateRow
+  readonly error_group_version: { readonly version: number; readonly at: number }
   readonly timer: TimerRow
   readonly erasure: { readonly hash: string; readonly at: number; readonly done_at: number | null }
   readonly alert_rule: AlertRuleRow
@@ -155,6 +157,7 @@ export const accessMigrations = [
   access0007Audit,
   access0008Erasure,
   access0009AlertTenant,
+  access0010ErrorGroupVersion,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

@@ -4,7 +4,9 @@ import type { Settings } from '../config.ts'
 import { ConsumerKeeper } from '../consumer/consumer-keeper.ts'
 import type { ConsumerSettings } from '../consumer/consumer-thread.ts'
 import { type MirrorStatus, mirrorName } from '../consumer/pocketbase/status.ts'
+import { fingerprintVersion } from '../event/fingerprint.ts'
 import { SqliteJournal } from '../journal/sqlite.ts'
+import { readErrorGroupHeirs } from '../store/error-group-heir.ts'
 import { StoreReaders } from '../store/reader.ts'
 import { pathsOf, pocketbaseOf } from './folder.ts'
 
@@ -49,6 +51,7 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
     try {
       const consumerSettings: ConsumerSettings = { journalPath, journalHead, storePath, ...(pocketbase !== undefined && { pocketbase }) }
       keeper = await ConsumerKeeper.open(consumerSettings, log)
+      inheritErrorGroups(access, storePath, log) // Before anybody sees a group, and before the first alert.
       ready.resolve()
     } catch (fault) {
       ready.reject(fault)
@@ -89,4 +92,17 @@ export async function openBack(settings: Settings, access: Access, log: Log) {
   /** What the mirror says of itself; undefined when PocketBase is off. */
   const mirror = () => status()?.companions[mirrorName] as MirrorStatus | undefined
   return { journal, reader, status, mirror, openStore, close, parkedSource, thread, whileStopped }
+}
+
+/** Where a new version of the fingerprint has grouped runs otherwise, what was said of their groups goes with them. */
+export function inheritErrorGroups({ errorHeirs }: Pick<Access, 'errorHeirs'>, storePath: string, log: Log): void {
+  const from = errorHeirs.version()
+  if (from >= fingerprintVersion) return
+  const inherited = errorHeirs.inherit(readErrorGroupHeirs(storePath, from), fingerprintVersion)
+  const isAny = Object.values(inherited).some((count) => count > 0)
+  if (isAny)
+    log.warn(
+      { ...inherited, fingerprintVersion },
+      'errors are grouped in a new way: mutes, issues and alerts of groups went with their runs',
+    )
 }

@@ -84,5 +84,5 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ['id', /^[a-f]{7,}$/iu],
   ['file', /^tmp\.\w+$/iu],
   ['hidden', /<[a-z][a-z0-9-]{0,13}>/iu],
-  ['path', /^[\w.@:+-]+(?:\/[\w.@:+-]+)+$/u],
+  ['path', /^[\w.@:+~-]+(?:\/[\w.@:+~-]+)+$/u],
 ]

@@ -1,24 +1,39 @@
 import { createHash } from 'node:crypto'
+import { type CodedText, readCodedText } from './coded-text.ts'
 import { cutCharacters } from './cut.ts'
 import { type ErrorWord, readErrorWords, showWords, significantWords } from './error-word.ts'
 import { categoryOfExitCode, describeExitCode } from './exit-code.ts'
-import { readFailingCommand } from './failing-command.ts'
 import { errorCharactersMax } from './install.ts'
+import { findRootCause, type RootCause } from './root-cause.ts'
 
-/** What is known of the end of a run that did not succeed. Its text is cloaked and cut to what is stored. */
-export type Failure = { readonly error?: string; readonly exitCode?: number; readonly errorCategory?: string }
+/** What is known of the end of a run that did not succeed. Its texts are cloaked, and `error` is cut to what is stored. */
+export type Failure = {
+  readonly error?: string
+  readonly exitCode?: number
+  readonly errorCategory?: string
+  /** Found in its log. */
+  readonly cause?: RootCause
+}
 
-/** Goes into every fingerprint. A change of what falls into one group takes a new version: groups of two versions never meet. */
-export const fingerprintVersion = 1
+/** Says how failures are grouped. A change of what falls into one group takes a new version, and every run gets its group anew. */
+export const fingerprintVersion = 2
+
+/**
+ * Go into the fingerprints, so that groups that are made in two ways never meet. Where the headline alone decides it does so as in version 1: such a group
+ * keeps its address, and whatever was said of it.
+ */
+const headlineVersion = 1
+const causeVersion = 2
 
 /**
  * The group of a failure: 16 hexadecimal characters, the same for ever. Takes linear time and never throws.
  * A text decides by its words; what differs from run to run (ids, numbers, paths, names, times) does not count, and neither does a tail that a longer path takes from it.
  * Of the clients' form `exit_code=N | explanation | at line L: command` the code and the command decide: the explanation only says the code again.
+ * The cause that a log shows tells apart what has one headline. Of a headline that says no more than the code it takes the place.
  */
 export function fingerprintOf(failure: Failure): string {
-  const { parts } = readFailure(failure)
-  const key = JSON.stringify([fingerprintVersion, ...parts])
+  const { parts, cause } = readFailure(failure)
+  const key = JSON.stringify(cause === undefined ? [headlineVersion, ...parts] : [causeVersion, ...parts, 'cause', cause.key])
   return createHash('sha256').update(key).digest('hex').slice(0, fingerprintCharacters)
 }
 
@@ -29,24 +44,55 @@ export function templateOf(error: string): string {
 
 /** The name of the group of a failure, also of one that left no text. */
 export function titleOf(failure: Failure): string {
-  return cutCharacters(readFailure(failure).title, errorCharactersMax, 'head')
+  const { title, cause } = readFailure(failure)
+  if (cause === undefined) return cutCharacters(title, errorCharactersMax, 'head')
+  if (title === '') return cause.title
+  return `${cutCharacters(title, errorCharactersMax - cause.title.length - causeJoint.length, 'head')}${causeJoint}${cause.title}`
 }
+const causeJoint = ', '
 
 export const fingerprintCharacters = 16
 
-/** What decides the group, and its name. */
-type Reading = { readonly parts: readonly (string | number)[]; readonly title: string }
+/** What decides the group, and its name; empty where the cause says it all. */
+type Reading = { readonly parts: readonly (string | number)[]; readonly title: string; readonly cause?: NamedCause }
 
-function readFailure({ error = '', exitCode, errorCategory }: Failure): Reading {
+function readFailure({ error = '', exitCode, errorCategory, cause: line }: Failure): Reading {
   const text = error.trimStart().slice(0, readCharactersMax).replace(blanks, ' ').trim()
   const category = errorCategory || 'unknown'
+  const cause = line === undefined ? undefined : nameCause(line)
   const coded = readCodedText(text)
-  if (coded !== undefined) return nameCoded(coded, category)
+  if (coded !== undefined) return nameCoded(coded, category, cause)
   const words = withoutCutWord(readErrorWords(text), error)
-  if (words.some(({ isLiteral }) => isLiteral)) return nameText(words, category)
-  if (exitCode !== undefined) return nameCoded({ code: exitCode, explanation: '', command: '' }, category)
+  if (words.some(({ isLiteral }) => isLiteral)) {
+    // A headline that tells a cause itself is as good as its log.
+    return cause === undefined || findRootCause(text) !== undefined ? nameText(words, category) : { ...nameText(words, ''), cause }
+  }
+  if (exitCode !== undefined) return nameCoded({ code: exitCode, explanation: '', command: '' }, category, cause)
+  if (cause !== undefined) return { ...onlyCause, cause }
   return { parts: ['category', category], title: `No message (${category})` }
 }
+
+const onlyCause = { parts: [], title: '' } as const
+
+/** What counts of the line that tells the cause, and how it is shown: all of what is shown counts, so that two causes have two names. */
+type NamedCause = { readonly key: string; readonly title: string }
+
+function nameCause(line: RootCause): NamedCause {
+  const words = readErrorWords(line.replace(blanks, ' ').trim())
+  const counted: ErrorWord[] = []
+  let room = causeCharactersMax
+  for (const word of words) {
+    room -= word.shown.length + 1
+    if (room < 0 && counted.length > 0) break
+    counted.push(word)
+  }
+  const title = showWords(counted)
+  const shown = counted.length < words.length ? `${title} …` : title
+  return { key: counted.map(({ key }) => key).join(' '), title: cutCharacters(shown, causeCharactersMax + 2, 'head') }
+}
+
+/** Of the 120 characters of a name; the headline has the rest. */
+const causeCharactersMax = 72
 
 /** A text is stored with 120 characters; of a longer one no more than this is looked at, so that a megabyte costs no more. */
 const readCharactersMax = 512
@@ -58,47 +104,27 @@ function withoutCutWord(words: readonly ErrorWord[], error: string): readonly Er
   return isCut && words.at(-1)?.isLiteral === true ? words.slice(0, -1) : words
 }
 
-/** A failure told by the code it ended with, by what the client says to that, and by the command. */
-type Coded = { readonly code: number; readonly explanation: string; readonly command: string }
-
-/** Matches `exit_code=100 | General error | at line 64: apt-get update` and `Exit code 28: timed out`; must not match `exit code of make was 2`. */
-const codedForm = /^exit[_ ]code ?[=:]? ?(\d{1,3})(?: ?[|:](.*))?$/iu
-/** Matches `| at line 64: apt-get update`; must not match `failed at line 64 of main.c`. */
-const placeForm = /(?:^|\|) ?at line (\d+): ?(.*)$/iu
-/** The first line of older logs: matches `[ERROR] in line 64: exit code 100: while executing command apt-get update`. */
-const olderForm = /\bin line (\d+): exit code (\d{1,3}): while executing command (.*)$/iu
-
-function readCodedText(text: string): Coded | undefined {
-  const older = olderForm.exec(text)
-  if (older !== null) {
-    const [, line = '', code = '', command = ''] = older
-    return { code: Number(code), explanation: '', command: readFailingCommand(command, roomBehind(text, line, command)) }
-  }
-  const coded = codedForm.exec(text)
-  if (coded === null) return undefined
-  const [, code = '', rest = ''] = coded
-  const place = placeForm.exec(rest)
-  if (place === null) return { code: Number(code), explanation: (rest.split('|')[0] ?? '').trim(), command: '' }
-  const [, line = '', command = ''] = place
-  const name = readFailingCommand(command, roomBehind(text, line, command))
-  return { code: Number(code), explanation: rest.slice(0, place.index).trim(), command: name }
-}
-
-/** Characters of the command that are there in every variant: a line number of more digits pushes its end out of the text, and so do blanks. */
-function roomBehind(text: string, line: string, command: string): number {
-  const before = text.length - command.length
-  return errorCharactersMax - spareCharacters - (before - line.length + lineDigitsMax)
-}
-const spareCharacters = 4
-const lineDigitsMax = 5
-
-function nameCoded({ code, explanation, command }: Coded, category: string): Reading {
+function nameCoded({ code, explanation, command }: CodedText, category: string, cause?: NamedCause): Reading {
   const words = readErrorWords(explanation)
-  const said = saysMoreThanCode(code, explanation, words) ? nameText(words, category) : undefined
+  const said = saysMoreThanCode(code, explanation, words) ? nameText(words, cause === undefined ? category : '') : undefined
+  if (cause !== undefined && command === '' && said === undefined) return { ...onlyCause, cause }
+  const subject = command === '' ? `Exit code ${code}` : `${command}: exit code ${code}`
+  if (cause !== undefined) {
+    return {
+      parts: ['code', code, command, ...(said?.parts ?? [])],
+      title: said === undefined ? subject : `${subject}, ${said.title}`,
+      cause,
+    }
+  }
   // A code that can mean anything is told apart by the kind of failure that the log showed.
   const kind = categoryOfExitCode(code) === 'unknown' ? category : ''
-  const subject = command === '' ? `Exit code ${code}` : `${command}: exit code ${code}`
-  return { parts: ['code', code, command, kind, ...(said?.parts ?? [])], title: `${subject}, ${said?.title ?? describeExitCode(code)}` }
+  const title = `${subject}, ${said?.title ?? describeExitCode(code)}`
+  return { parts: ['code', code, command, kind, ...(said?.parts ?? [])], title: said === undefined ? withKind(title, kind) : title }
+}
+
+/** Names of groups that only the kind of failure tells apart say it. */
+function withKind(title: string, kind: string): string {
+  return kind === '' || kind === 'unknown' ? title : `${title} (${kind})`
 }
 
 /**
@@ -109,12 +135,14 @@ function saysMoreThanCode(code: number, explanation: string, words: readonly Err
   if (explanation === '' || genericWords.test(explanation) || explanation === describeExitCode(code)) return false
   return categoryOfExitCode(code) === 'unknown' || words.some(({ isLiteral }) => !isLiteral)
 }
-/** Matches `General error / Operation not permitted`; must not match `Unknown errors in the log`. */
-const genericWords = /^(?:general|unknown) error\b/iu
+/** Matches `General error / Operation not permitted` and its second half; must not match `Unknown errors in the log`. */
+const genericWords = /^(?:(?:general|unknown) error\b|operation not permitted$)/iu
 
 function nameText(words: readonly ErrorWord[], category: string): Reading {
   const { words: counted, isOpen } = significantWords(words)
   const title = showWords(counted)
   const keys = counted.map(({ key }) => key).join(' ')
-  return { parts: ['text', keys, isOpen ? category : ''], title: counted.length < words.length ? `${title} …` : title }
+  const parts = ['text', keys, isOpen ? category : '']
+  if (counted.length === words.length) return { parts, title }
+  return { parts, title: isOpen ? withKind(`${title} …`, category) : `${title} …` }
 }

@@ -61,7 +61,7 @@ export function readRun(state: RunState): RunReading {
 
 /** The part of a reading that runs are stored and grouped by. */
 export type RunHead = Pick<RunReading, 'type' | 'nsapp' | 'repoSource' | 'gpuVendor' | 'gpuPassthrough' | 'firstAt'> &
-  Pick<Verdict, 'status' | 'exitCode' | 'error' | 'errorCategory'> & {
+  Pick<Verdict, 'status' | 'exitCode' | 'error' | 'errorCategory' | 'trace'> & {
     readonly osType?: RunReading['osType'] | undefined
     readonly osVersion?: RunReading['osVersion'] | undefined
   }

@@ -2,9 +2,11 @@ import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readHead } from '../event/reading.ts'
 import type { Derived } from './derived.ts'
-import { readingColumns } from './run/columns.ts'
+import { ErrorGroupHeirs } from './error-group-heir.ts'
+import { readingColumns, runColumns } from './run/columns.ts'
 import { encodeReading, readingVersion } from './run/reading.ts'
-import { decodeRun, derivedCells, type RunRow } from './run/row.ts'
+import { decodeRun, derivedCells, hadTrace, type RunRow } from './run/row.ts'
+import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
 import type { WritableWords } from './words.ts'
@@ -26,37 +28,64 @@ export type BackfillParts = {
  */
 export function backfill(parts: BackfillParts): void {
   const statements = prepareBackfill(parts.database)
-  const pending = parts.derived
-    .map((derived): Rebuilding => ({ derived, through: readProgress(statements, derived) }))
-    .filter(({ through }) => through !== 'all')
+  const progress = parts.derived.map((derived) => readProgress(statements, derived))
+  const pending = progress.filter(({ through }) => through !== 'all')
   if (pending.length === 0) return
+  const made: Made = {
+    readings: furthest(progress, ({ reading }) => reading === readingVersion),
+    groups: furthest(progress, ({ reading }) => groupVersionOf(reading) === groupVersionOf(readingVersion)),
+  }
+  const refresher: Refresher = { parts, statements, made, traces: new Traces(parts.database), heirs: new ErrorGroupHeirs(parts.database) }
   const total = statements.last.first()?.id ?? 0
   for (let done: number | undefined = 0; done !== undefined; ) {
-    done = step(parts, statements, pending)
+    done = step(refresher, pending)
     parts.onProgress?.(done ?? total, total)
   }
 }
 
 type Statements = ReturnType<typeof prepareBackfill>
 
-/** Something that is being made anew and the row it came to, or `all`; undefined where it begins by clearing. */
-type Rebuilding = { readonly derived: Derived; through: number | 'all' | undefined }
+/**
+ * Something derived from runs and the row it came to, or `all`; undefined where it begins by clearing. `reading` says how the runs it was made of read, and
+ * `readThrough` up to which row.
+ */
+type Rebuilding = {
+  readonly derived: Derived
+  through: number | 'all' | undefined
+  readonly reading: string
+  readonly readThrough: number
+}
+
+/** Up to which rows the runs read as by this program, and up to which their groups of errors are of this version. */
+type Made = { readonly readings: number; readonly groups: number }
+
+type Refresher = {
+  readonly parts: BackfillParts
+  readonly statements: Statements
+  readonly made: Made
+  readonly traces: Traces
+  readonly heirs: ErrorGroupHeirs
+}
 
 /** One transaction. Gives the last row it took; nothing when there are no more. */
-function step(parts: BackfillParts, statements: Statements, pending: readonly Rebuilding[]): number | undefined {
-  const { database, words } = parts
+function step(refresher: Refresher, pending: readonly Rebuilding[]): number | undefined {
+  const { parts, statements, heirs } = refresher
   try {
-    return database
+    return parts.database
       .transaction(() => {
         for (const { derived, through } of pending) if (through === undefined) derived.clear()
         const from = Math.min(...pending.map(rowOf))
-        const rows = statements.rows.arrays(from, stepRuns).map((row) => refresh(row, words, statements))
+        const rows = statements.rows
+          .arrays(from, stepRuns)
+          .map((row) => (idOf(row) <= refresher.made.readings ? row : refresh(row, refresher)))
+        heirs.write()
         for (const rebuilding of pending) take(rebuilding, rows, statements)
         return rows.length < stepRuns ? undefined : idOf(rows.at(-1))
       })
       .immediate()
   } catch (fault) {
-    words.forget()
+    parts.words.forget()
+    heirs.forget()
     for (const { derived } of pending) derived.forget()
     throw fault
   }
@@ -71,6 +100,7 @@ function take(rebuilding: Rebuilding, rows: readonly RunRow[], { setFact }: Stat
     if (idOf(row) > through && !derived.isFixed?.(counted)) derived.change(idOf(row), undefined, counted)
   }
   derived.write()
+  if (rows.length < stepRuns) derived.settle?.()
   rebuilding.through = rows.length < stepRuns ? 'all' : Math.max(through, idOf(rows.at(-1)))
   setFact.run(factName(derived), `${rebuilding.through} ${versionOf(derived)}`)
 }
@@ -83,23 +113,42 @@ function idOf(row: RunRow | undefined): number {
   return Number(row?.at(-1) ?? 0)
 }
 
-/** The row with what the run reads as by this program. */
-function refresh(row: RunRow, words: WritableWords, { update }: Statements): RunRow {
-  const cells = encodeReading(readHead(decodeRun(row, words, undefined).state), words)
-  const id = row.at(-1) ?? null
+/** The row with what the run reads as by this program. A log that was removed tells no cause: its run keeps a group of this version. */
+function refresh(row: RunRow, { parts, statements, made, traces, heirs }: Refresher): RunRow {
+  const { words } = parts
+  const id = idOf(row)
+  const trace = hadTrace(row) ? traces.read(id) : undefined
+  const cells = encodeReading(readHead(decodeRun(row, words, trace).state), words)
+  const before = row[groupPlace] ?? null
+  const isKept = before !== null && id <= made.groups && hadTrace(row) && trace === undefined
+  if (isKept) cells[groupPlace - firstReading] = Number(before)
+  const after = cells[groupPlace - firstReading] ?? null
+  if (before !== null && after !== null && id > made.groups) heirs.note(Number(row[tenantPlace]), Number(before), after)
   if (cells.every((cell, index) => cell === row[firstReading + index])) return row
-  update.run(...cells, id)
+  statements.update.run(...cells, id)
   return [...row.slice(0, firstReading), ...cells, id]
 }
 
 const firstReading = runSelection.indexOf(readingColumns[0])
+const groupPlace = runColumns.indexOf('error_group')
+const tenantPlace = runColumns.indexOf('tenant')
 
 /** How far something was made; undefined where it has to be made anew. */
-function readProgress({ findFact }: Statements, derived: Derived): number | 'all' | undefined {
-  const fact = findFact.first(factName(derived))?.value ?? ''
-  const [through = '', ...version] = fact.split(' ')
-  if (version.join(' ') !== versionOf(derived)) return undefined
-  return through === 'all' ? 'all' : Number(through)
+function readProgress({ findFact }: Statements, derived: Derived): Rebuilding {
+  const [through = '', reading = '', ...version] = (findFact.first(factName(derived))?.value ?? '').split(' ')
+  const row = through === 'all' ? Number.POSITIVE_INFINITY : Number(through)
+  const isOurs = `${reading} ${version.join(' ')}` === versionOf(derived)
+  return { derived, through: isOurs ? (through === 'all' ? 'all' : row) : undefined, reading, readThrough: row }
+}
+
+/** The furthest row of those that were read in a certain way. */
+function furthest(progress: readonly Rebuilding[], isThatWay: (one: Rebuilding) => boolean): number {
+  return Math.max(0, ...progress.filter(isThatWay).map(({ readThrough }) => readThrough))
+}
+
+/** The version of the fingerprint within that of readings. */
+function groupVersionOf(reading: string): string {
+  return reading.slice(reading.lastIndexOf('.') + 1)
 }
 
 function factName({ name }: Derived): string {

@@ -21,6 +21,8 @@ export type Derived = {
   isFixed?(row: CountedRow): boolean
   /** Writes what was taken in. Called inside the transaction that changes the runs. */
   write(): void
+  /** Called once all runs were taken in anew, inside the transaction of the last ones. */
+  settle?(): void
   /** Drops what is remembered in memory, after a rollback. */
   forget(): void
   /** Removes all of it, to be made anew. Called inside a transaction. */

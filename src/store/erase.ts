@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { dirname } from 'node:path'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
 import { vacuumHere } from '../base/sqlite-copy.ts'
+import { fingerprintVersion } from '../event/fingerprint.ts'
 import { ErrorGroups } from './error-group.ts'
 import { openStoreFile } from './file.ts'
 import type { RemovedRun } from './port.ts'
@@ -107,16 +108,24 @@ function dropSetAside(database: Database, erasedUntil: ErasedUntil): void {
   }
 }
 
-/** The name of a group is the text of its first run: it is given anew by the oldest one that is left, and goes where none is. */
+/**
+ * The name of a group is the text of its first run: it is given anew by the oldest one that is left, of those that still have a log where there are any, and
+ * goes where no run is left. Nobody knows which run named a group of an earlier version of the fingerprint: those names go.
+ */
 function renameGroups(database: Database, words: Words, groups: readonly Group[]): void {
   const drop = prepare(database, sql.deleteFrom('error_group').where('tenant', '=', slot(0)).where('code', '=', slot(1)))
   const runs = sql.selectFrom('run').where('tenant', '=', slot(0)).where('error_group', '=', slot(1)).orderBy('at').limit(1) // Index run_error_group.
   const oldest = prepare(database, runs.select(['id', ...derivedColumns]))
-  for (const { tenant, code } of groups) drop.run(tenant, code)
+  const telling = prepare(database, runs.innerJoin('trace', 'trace.run', 'run.id').select('run.id'))
+  const dropEarlier = prepare(database, sql.deleteFrom('error_group').where('tenant', '=', slot(0)).where('version', '<>', slot(1)))
+  for (const { tenant, code } of groups) {
+    drop.run(tenant, code)
+    dropEarlier.run(tenant, fingerprintVersion)
+  }
   const names = new ErrorGroups(database, words)
   for (const { tenant, code } of groups) {
     const [id, ...cells] = oldest.arrays(tenant, code)[0] ?? []
-    if (id !== undefined) names.change(Number(id), undefined, cells)
+    if (id !== undefined) names.change(telling.first(tenant, code)?.id ?? Number(id), undefined, cells)
   }
   names.write()
 }

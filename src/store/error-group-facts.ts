@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
+import { failureOf } from '../event/failure.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { readRun } from '../event/reading.ts'
 import { type ErrorGroupFacts, errorGroupsMax, type RunView } from './reader-port.ts'
@@ -69,9 +70,11 @@ export class ErrorGroupReader {
 
   /** A group beyond those whose facts are kept is described by its runs. */
   #describeBy(last: RunRow, tenant: number, group: number): Description {
-    const { errorCategory: category, ...reading } = readRun(decodeRun(last, this.#words, undefined).state)
+    const trace = hadTrace(last) ? this.#traces.read(Number(last.at(-1))) : undefined
+    const reading = readRun(decodeRun(last, this.#words, trace).state)
+    const { errorCategory: category } = reading
     const firstAt = this.#statements.oldest.first(tenant, group)?.at ?? Number(last[timePlace])
-    return { title: titleOf({ ...reading, ...(category && { errorCategory: category }) }), ...(category && { category }), firstAt }
+    return { title: titleOf(failureOf(reading)), ...(category && { category }), firstAt }
   }
 
   #sample(id: number): RunView | undefined {

@@ -1,15 +1,17 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
+import { failureOf } from '../event/failure.ts'
 import { fingerprintVersion, titleOf } from '../event/fingerprint.ts'
 import { type RunReading, readRun } from '../event/reading.ts'
 import type { CountedRow, Derived } from './derived.ts'
 import { countedColumns } from './run/columns.ts'
-import { decodeRun } from './run/row.ts'
+import { decodeRun, hadTrace } from './run/row.ts'
+import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
-/** Groups of one tenant whose facts are kept. Anybody can make up errors: beyond it, a group is described by the runs that it still has. */
+/** Groups of one tenant, and of one version of the fingerprint, whose facts are kept. Anybody can make up errors: beyond it, a group is described by the runs that it still has. */
 const errorGroupsMax = 10_000
 
 const tenantPlace = countedColumns.indexOf('tenant')
@@ -21,12 +23,13 @@ type Sighting = { readonly id: number; readonly at: number }
 
 /**
  * Writes down the name of each group of errors when it is first seen, and when that was. A run of a known group costs one look into memory.
- * What it knows only becomes earlier, so it stays when everything is made anew; a name outlives the runs of its group.
+ * What it knows only becomes earlier, so it stays when everything is made anew; a name outlives the runs of its group, and the version that made it.
  */
 export class ErrorGroups implements Derived {
   readonly name = 'error_groups'
   readonly version = 'groups-1'
   readonly #words: Words
+  readonly #traces: Traces
   readonly #max: number
   readonly #statements: Statements
   /** By tenant and group: the first time that the table holds. */
@@ -35,6 +38,7 @@ export class ErrorGroups implements Derived {
 
   constructor(database: Database, words: Words, max = errorGroupsMax) {
     this.#words = words
+    this.#traces = new Traces(database)
     this.#max = max
     this.#statements = prepareStatements(database)
   }
@@ -71,26 +75,32 @@ export class ErrorGroups implements Derived {
 
   clear(): void {
     this.forget()
-    this.#statements.dropOthers.run(fingerprintVersion)
+  }
+
+  /** A group that a new version of the fingerprint made of others is no new error: it was first seen when they were, as far as anybody knows. */
+  settle(): void {
+    for (const { tenant, heir, first_at } of this.#statements.inherited.all(fingerprintVersion))
+      this.#statements.setEarlier.run(first_at, tenant, heir, first_at)
+    this.forget()
   }
 
   /** False when the run has gone within the transaction. */
   #insert({ tenant, group, id, at }: { tenant: number; group: number; id: number; at: number }): boolean {
     const reading = this.#read(id)
     if (reading === undefined) return false
-    this.#statements.insert.run(tenant, group, fingerprintVersion, titleOf(reading), reading.errorCategory ?? null, at)
+    this.#statements.insert.run(tenant, group, fingerprintVersion, titleOf(failureOf(reading)), reading.errorCategory ?? null, at)
     return true
   }
 
   #read(id: number): RunReading | undefined {
     const row = this.#statements.findRun.arrays(id)[0]
-    return row && readRun(decodeRun(row, this.#words, undefined).state)
+    return row && readRun(decodeRun(row, this.#words, hadTrace(row) ? this.#traces.read(id) : undefined).state)
   }
 
   #firstsOf(tenant: number): Map<number, number> {
     const known = this.#known.get(tenant)
     if (known !== undefined) return known
-    const firsts = new Map(this.#statements.list.all(tenant).map(({ code, first_at }) => [code, first_at]))
+    const firsts = new Map(this.#statements.list.all(tenant, fingerprintVersion).map(({ code, first_at }) => [code, first_at]))
     this.#known.set(tenant, firsts)
     return firsts
   }
@@ -101,10 +111,45 @@ type Statements = ReturnType<typeof prepareStatements>
 function prepareStatements(database: Database) {
   const row = { tenant: slot(0), code: slot(1), version: slot(2), title: slot(3), category: slot(4), first_at: slot(5) }
   const groups = sql.selectFrom('error_group').select(['code', 'first_at'])
-  const list: Prepared<{ code: number; first_at: number }> = prepare(database, groups.where('tenant', '=', slot(0))) // Primary key.
+  const list: Prepared<{ code: number; first_at: number }> = prepare(
+    database,
+    groups.where('tenant', '=', slot(0)).where('version', '=', slot(1)), // Primary key.
+  )
   return {
     list,
-    insert: prepare(database, sql.insertInto('error_group').values(row)),
+    // A group that an earlier version named, too, gets its name anew.
+    insert: prepare(
+      database,
+      sql
+        .insertInto('error_group')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.columns(['tenant', 'code']).doUpdateSet((group) => ({
+            version: group.ref('excluded.version'),
+            title: group.ref('excluded.title'),
+            category: group.ref('excluded.category'),
+            first_at: group.fn<number>('min', ['error_group.first_at', 'excluded.first_at']),
+          })),
+        ),
+    ),
+    inherited: prepare(
+      database,
+      sql
+        .selectFrom('error_group_heir as went')
+        .innerJoin('error_group as before', (on) => on.onRef('before.tenant', '=', 'went.tenant').onRef('before.code', '=', 'went.code'))
+        .select((row) => ['went.tenant', 'went.heir', row.fn.min('before.first_at').as('first_at')])
+        .where('went.version', '=', slot(0))
+        .groupBy(['went.tenant', 'went.heir']), // Primary keys.
+    ),
+    setEarlier: prepare(
+      database,
+      sql
+        .updateTable('error_group')
+        .set({ first_at: slot(0) })
+        .where('tenant', '=', slot(1))
+        .where('code', '=', slot(2))
+        .where('first_at', '>', slot(3)), // Primary key.
+    ),
     setFirst: prepare(
       database,
       sql
@@ -113,7 +158,6 @@ function prepareStatements(database: Database) {
         .where('tenant', '=', slot(1))
         .where('code', '=', slot(2)), // Primary key.
     ),
-    dropOthers: prepare(database, sql.deleteFrom('error_group').where('version', '<>', slot(0))),
     findRun: prepare(database, sql.selectFrom('run').select(runSelection).where('id', '=', slot(0))), // Rowid.
   }
 }

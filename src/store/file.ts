@@ -8,6 +8,7 @@ import { store0006 } from '../../migration/schema/0006-chunk-version.ts'
 import { store0007 } from '../../migration/schema/0007-unended.ts'
 import { store0008 } from '../../migration/schema/0008-joined-chunk.ts'
 import { store0009 } from '../../migration/schema/0009-erased.ts'
+import { store0010 } from '../../migration/schema/0010-error-group-heir.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 
@@ -23,6 +24,7 @@ export const storeMigrations: readonly Migration[] = [
   store0007,
   store0008,
   store0009,
+  store0010,
 ]
 
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */

@@ -6,8 +6,11 @@ import type { Revision, RunId } from './port.ts'
 /** A run as it reads, with the revision it stands at. Lists leave its trace out. */
 export type RunView = RunId & { readonly revision: Revision; readonly reading: RunReading }
 
-/** One run in full. `parked` is there when the mirror refused it for a fault of its own. */
-export type RunDetail = RunView & { readonly parked?: { readonly reason: string; readonly parkedAt: number } }
+/** One run in full. `fingerprint` is the group of errors that it is counted in. `parked` is there when the mirror refused it for a fault of its own. */
+export type RunDetail = RunView & {
+  readonly fingerprint?: string
+  readonly parked?: { readonly reason: string; readonly parkedAt: number }
+}
 
 /** The newest run with a random id in full, and the others with the same one, newest first, at most `othersMax`. */
 export type RunFamily = RunDetail & { readonly others: readonly RunView[] }

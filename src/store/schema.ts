@@ -37,6 +37,7 @@ export type StoreTables = {
   segment: { id: number; cells: Uint8Array }
   stale: { run: number }
   error_group: { tenant: number; code: number; version: number; title: string; category: string | null; first_at: number }
+  error_group_heir: { version: number; tenant: number; code: number; heir: number; runs: number }
   consumer: { name: string; cursor: number }
   parked: { tenant: number; key: Uint8Array; revision: number; reason: string; parked_at: number }
   set_aside: { id: Generated<number>; consumer: string; reason: string; entry: string }

@@ -185,7 +185,14 @@ class SqliteStoreReader implements StoreReader {
     const trace = hadTrace(row) ? this.#traces.read(Number(row.at(-1))) : undefined
     const { state, ...run } = decodeRun(row, this.#words, trace)
     const parked = this.#statements.parked.first(row[0] as SqlValue, run.key)
-    return { ...run, reading: readRun(state), ...(parked && { parked: { reason: parked.reason, parkedAt: parked.parked_at } }) }
+    const group = row[groupPlace]
+    const fingerprint = typeof group === 'number' ? this.#words.text('error_group', group) : undefined
+    return {
+      ...run,
+      reading: readRun(state),
+      ...(fingerprint !== undefined && { fingerprint }),
+      ...(parked && { parked: { reason: parked.reason, parkedAt: parked.parked_at } }),
+    }
   }
 
   #view(row: RunRow): RunView {
@@ -195,6 +202,7 @@ class SqliteStoreReader implements StoreReader {
 }
 
 const timeColumn = runSelection.indexOf('at')
+const groupPlace = runSelection.indexOf('error_group')
 
 function timeOf(row: RunRow): number {
   return Number(row[timeColumn])

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { assert } from '../base/assert.ts'
 import { dayMs } from '../base/clock.ts'
+import type { SqlValue } from '../base/sql.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import { readRun } from '../event/reading.ts'
@@ -24,6 +25,7 @@ import type {
   StoreWriter,
   StoreWriterOptions,
 } from './port.ts'
+import { keepGroup } from './run/kept-group.ts'
 import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { Seal, sealedFact } from './seal.ts'
@@ -251,11 +253,10 @@ class SqliteStoreWriter implements StoreWriter {
     if (before === undefined && this.#tombstones.holds(tenantCode, key, () => readRun(after).firstAt)) return
     this.#revision += 1
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
-    const counted = derivedCells(row)
-    if (before === undefined) this.#derive(this.#insert(row, after), undefined, counted)
+    if (before === undefined) this.#derive(this.#insert(row, after), undefined, derivedCells(row))
     else {
       const stored = this.#update(row, before, after)
-      this.#derive(Number(stored.at(-1)), stored, counted)
+      this.#derive(Number(stored.at(-1)), stored, derivedCells(row))
     }
     this.#parking.release(tenantCode, key)
   }
@@ -271,11 +272,12 @@ class SqliteStoreWriter implements StoreWriter {
   }
 
   /** Gives what the run was counted by, and behind it its rowid. */
-  #update(row: RunRow, before: StoredRun, after: RunState): CountedRow {
+  #update(row: SqlValue[], before: StoredRun, after: RunState): CountedRow {
     const [tenant = null, key = null] = row
     const stored = this.#statements.findVersion.arrays(tenant, key, before.revision)[0]
     assert(stored !== undefined, 'a run is changed from the revision it was loaded at')
     const id = Number(stored.at(-1))
+    keepGroup(row, stored, before.state, after)
     this.#statements[isSteady(before.state, after) ? 'updateSteadyRun' : 'updateRun'].run(...row, id)
     if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
     return stored

@@ -63,7 +63,8 @@ test('rules and messages of an older access.db get their tenant, and rules about
   const path = folder.file('access.db')
   openAccessDatabase(path).close()
   const older = new Database(path)
-  for (const table of ['alert_rule', 'alert_message', 'alert_state', 'alert_delivery']) older.run(`DROP TABLE ${table}`)
+  for (const table of ['alert_rule', 'alert_message', 'alert_state', 'alert_delivery', 'error_group_version'])
+    older.run(`DROP TABLE ${table}`)
   older.run(accessMigrations[3].sql)
   older.run('PRAGMA user_version = 8')
   const rules = [

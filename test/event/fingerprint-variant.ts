@@ -70,10 +70,7 @@ const slots: Readonly<Record<string, fc.Arbitrary<string>>> = {
 
 /** Fills the slots of a message: `{path}` with a path, and so on. Then letter case and blanks change, and what does not fit is cut off. */
 export function variantOf(message: string, cutAt = 120): fc.Arbitrary<string> {
-  const parts = message.split(/\{(\w+)\}/)
-  const filled = fc.tuple(...parts.map((text, index) => (index % 2 === 0 ? fc.constant(text) : (slots[text] ?? fc.constant(text)))))
-  return fc.tuple(filled, fc.constantFrom('as it is', 'upper', 'lower', 'blanks', 'tabs')).map(([texts, change]) => {
-    const text = texts.join('')
+  return fc.tuple(filled(message), fc.constantFrom('as it is', 'upper', 'lower', 'blanks', 'tabs')).map(([text, change]) => {
     const changed =
       change === 'upper'
         ? text.toUpperCase()
@@ -84,6 +81,13 @@ export function variantOf(message: string, cutAt = 120): fc.Arbitrary<string> {
             : text
     return (change === 'blanks' ? ` ${changed.replaceAll(': ', ':  ')} ` : changed).slice(0, cutAt)
   })
+}
+
+/** Fills the slots of a message and leaves the rest as it is. */
+export function filled(message: string): fc.Arbitrary<string> {
+  const parts = message.split(/\{(\w+)\}/)
+  const texts = parts.map((text, index) => (index % 2 === 0 ? fc.constant(text) : (slots[text] ?? fc.constant(text))))
+  return fc.tuple(...texts).map((pieces) => pieces.join(''))
 }
 
 function hexOf(length: number): fc.Arbitrary<string> {

@@ -53,6 +53,23 @@ test('the name of a group of errors that only the erased run gave comes from the
   expect(database.query(`SELECT text FROM word WHERE text LIKE '%1.5%' OR text LIKE '%of its own%'`).all()).toEqual([])
 })
 
+test('the name of a group that its log told comes from the oldest run that still has one, and those of earlier versions go', () => {
+  using folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const store = openStoreWriter(path)
+  const failed = { status: 'failed', exitCode: 1, error: 'exit_code=1 | General error' } as const
+  for (const n of [1, 2, 3, 4])
+    put(store, n, stateOf({ ...failed, randomId: n === 1 ? 'mine' : 'other', trace: `step ${n}\nKilled`, at: n }))
+  store.close()
+  const writer = new Database(path)
+  writer.run('DELETE FROM trace WHERE run = 2')
+  writer.run("INSERT INTO error_group VALUES (1, 99, 1, 'of an earlier version', NULL, 1)")
+  writer.close()
+  eraseRuns({ path, erasedUntil: (_, randomId) => (randomId === 'mine' ? 100 : undefined) })
+  using database = new Database(path)
+  expect(database.query('SELECT title, first_at FROM error_group').all()).toEqual([{ title: 'Killed', first_at: 2 }])
+})
+
 test('sums of sealed days stay as they are, those of later days count an erased run no more', () => {
   using folder = temporaryFolder()
   const path = folder.file('store.db')

@@ -187,7 +187,7 @@ test('beyond the groups whose facts are kept, a group is described by the runs t
   ])
 })
 
-test('made anew, names of another version of the fingerprint go and all others keep when they were first seen', () => {
+test('made anew, names stay and keep when they were first seen, also those of another version of the fingerprint', () => {
   using opened = openStore()
   put(opened.store, 1, stateOf(failed({ at: 5 })))
   opened.store.remove([{ tenant, key: keyOf(1) }])
@@ -197,6 +197,9 @@ test('made anew, names of another version of the fingerprint go and all others k
   groups.clear()
   groups.write()
   const kept = runQuery(database, sql.selectFrom('error_group').select(['title', 'first_at']))
-  expect(kept).toEqual([{ title: 'E: Unable to locate package <pkg>', first_at: 5 }])
+  expect(kept).toEqual([
+    { title: 'E: Unable to locate package <pkg>', first_at: 5 },
+    { title: 'of another version', first_at: 1 },
+  ])
   database.close()
 })

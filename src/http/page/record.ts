@@ -4,7 +4,6 @@ import { formatMinute } from '../../page/format.ts'
 import { RecordPage } from '../../page/record/record.tsx'
 import type { MirrorView, RecordView } from '../../page/record/record-view.ts'
 import type { RunDetail, RunFamily } from '../../store/reader-port.ts'
-import { groupOfRun } from '../../store/run/reading.ts'
 import { findRecord } from '../earlier/records.ts'
 import { readGiven } from '../question/question.ts'
 import type { Route } from '../server.ts'
@@ -43,11 +42,10 @@ const unknownRecord: PageFault = {
 
 /** The page of one run. */
 export function viewOfRecord(id: string, run: RunDetail | RunFamily, mirroredRevision: number | undefined): Omit<RecordView, 'frame'> {
-  const fingerprint = groupOfRun(run.reading)
   return {
     id,
     reading: run.reading,
-    ...(fingerprint !== undefined && { fingerprint }),
+    ...(run.fingerprint !== undefined && { fingerprint: run.fingerprint }),
     mirror: viewMirror(run, mirroredRevision),
     others: 'others' in run ? run.others.map(runLineOf) : [],
   }

@@ -1,4 +1,5 @@
-import { fingerprintOf, fingerprintVersion } from '../../event/fingerprint.ts'
+import { failureOf } from '../../event/failure.ts'
+import { type Failure, fingerprintOf, fingerprintVersion } from '../../event/fingerprint.ts'
 import type { RunHead } from '../../event/reading.ts'
 import type { WritableWords } from '../words.ts'
 import { type ReadingColumn, readingColumns } from './columns.ts'
@@ -25,21 +26,21 @@ const texts: Readonly<Record<ReadingColumn, (reading: RunHead) => string | undef
   error_group: groupOfRun,
 }
 
-/** The fingerprint of the group of errors that a run belongs to; nothing for one that succeeded, or left nothing to group it by. */
+/** The fingerprint of the group of errors that a run belongs to, by its text and its log; nothing for one that succeeded, or left nothing to group it by. */
 export function groupOfRun(reading: RunHead): string | undefined {
-  return isFailure(reading) ? recallFingerprint(reading) : undefined
+  return isFailure(reading) ? recallFingerprint(failureOf(reading)) : undefined
 }
 
 /** Failures whose fingerprint is remembered. Most of a day say what others said, and to read one costs as much as to store a run. */
 const rememberedMax = 1_000
 const remembered = new Map<string, string>()
 
-function recallFingerprint(reading: RunHead): string {
-  const key = JSON.stringify([reading.error, reading.exitCode, reading.errorCategory])
+function recallFingerprint(failure: Failure): string {
+  const key = JSON.stringify([failure.error, failure.exitCode, failure.errorCategory, failure.cause])
   const known = remembered.get(key)
   if (known !== undefined) return known
   if (remembered.size >= rememberedMax) remembered.clear()
-  const fingerprint = fingerprintOf(reading)
+  const fingerprint = fingerprintOf(failure)
   remembered.set(key, fingerprint)
   return fingerprint
 }
