@@ -8,7 +8,7 @@ import type { ExtraHeaders } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { refuseAsJson } from '../error.ts'
 import { lacksIn, partialHeaders } from './partial.ts'
-import { foldAnalysis } from './public-view.ts'
+import { foldAnalysis, wholeBy } from './public-view.ts'
 import { explainRefusal, type Question } from './question.ts'
 
 /** The store's reader on its own thread: the same questions, answered later. */
@@ -56,9 +56,9 @@ export async function answered<Value>(asked: Promise<Value>): Promise<Value> {
 export async function analyse({ reader, publicRunsMin, principal }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
   const { selection, range, previous } = question
   const query = { tenant: tenantOf(principal), filter: selection.filter, ...(range && { range }), ...(previous && { previous }), ...wanted }
-  const analysis = await answered(reader.analyse(query))
-  if (!isPublic(principal)) return analysis
-  return foldAnalysis(analysis, publicRunsMin, Object.keys(selection.filter).length > 0)
+  if (!isPublic(principal)) return answered(reader.analyse(query))
+  const whole = await answered(reader.analyse({ ...query, by: wholeBy(wanted.by) }))
+  return foldAnalysis(whole, { runsMin: publicRunsMin, by: wanted.by, isFiltered: Object.keys(selection.filter).length > 0 })
 }
 
 /** Whether somebody asks who did not sign in, and is shown aggregates only. */

@@ -96,7 +96,7 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting;
         <p
           class="muted"
           safe
-        >{`${formatMany(foldedRuns, 'run')} folded: of groups that came after the first ones of their day or month.`}</p>
+        >{`${formatMany(foldedRuns, 'run')} ${counting.selection.isSingle ? 'of other groups, each with too few to be shown without a sign-in' : 'folded: of groups that came after the first ones of their day or month'}.`}</p>
       )}
       <Pages label="pages of groups" pages={pages} of={view.filter} />
     </section>

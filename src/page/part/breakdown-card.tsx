@@ -71,7 +71,7 @@ function rowsOf({ breakdown, by, page, nameOf }: BreakdownProps): readonly Row[]
   }))
   const sums = [
     { name: `${formatCount(distinct - groups.length)} more`, counts: rest },
-    { name: 'other (folded)', counts: folded },
+    { name: page.selection.isSingle ? 'other (too few runs)' : 'other (folded)', counts: folded },
   ]
   return [...known, ...sums.filter(({ counts }) => sumOf(counts) > 0)]
 }

@@ -49,7 +49,7 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
           <ScriptTable groups={scripts.shown} counting={counting} order={{ by: view.order, path, kept }} />
         )}
         <Pages label="pages of scripts" pages={scripts.pages} of={view.filter} />
-        {isWhole ? <Others scripts={scripts} /> : ''}
+        {isWhole ? <Others scripts={scripts} isPublic={selection.isSingle === true} /> : ''}
       </section>
       <p class="muted">
         Grey rows have fewer than 20 runs that succeeded or failed: too few for a rate. Success = success / (success + failed).
@@ -60,11 +60,11 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
 }
 
 /** What the table leaves out, so that its sum is the whole. */
-function Others(props: { readonly scripts: ScriptPage }): string {
+function Others(props: { readonly scripts: ScriptPage; readonly isPublic: boolean }): string {
   const { rest, folded, distinct, listed } = props.scripts
   const parts = [
     ...(sumOf(rest) > 0 ? [`${formatMany(distinct - listed, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
-    ...(sumOf(folded) > 0 ? [`${formatCount(sumOf(folded))} folded, of scripts that came after the first ones of their day or month`] : []),
+    ...(sumOf(folded) > 0 ? [props.isPublic ? fewText(sumOf(folded)) : foldedText(sumOf(folded))] : []),
   ]
   const element = (
     <p class="muted" safe>
@@ -72,4 +72,13 @@ function Others(props: { readonly scripts: ScriptPage }): string {
     </p>
   )
   return parts.length === 0 ? '' : String(element)
+}
+
+function foldedText(runs: number): string {
+  return `${formatCount(runs)} folded, of scripts that came after the first ones of their day or month`
+}
+
+/** Without a sign-in no script with few runs has a name. */
+function fewText(runs: number): string {
+  return `${formatMany(runs, 'run')} of other scripts, each with too few to be named without a sign-in`
 }

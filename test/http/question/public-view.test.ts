@@ -33,12 +33,16 @@ describe('names with too few runs', () => {
 
   test('are shown from the least number on, and at 1 all of them', () => {
     const breakdown = breakdownOf(groupOf('a', 3), groupOf('b', 1))
-    expect(foldBreakdown(breakdown, 1)).toBe(breakdown)
+    expect(foldBreakdown(breakdown, 1)).toEqual(breakdown)
     expect(foldBreakdown(breakdownOf(groupOf('a', 3)), 3).groups.map(({ value }) => value)).toEqual(['a'])
   })
 
   test('still add up to the total', () => {
-    const folded = foldAnalysis(analysisOf(6, { script: breakdownOf(groupOf('a', 3), groupOf('b', 2), groupOf('c', 1)) }), 3, false)
+    const folded = foldAnalysis(analysisOf(6, { script: breakdownOf(groupOf('a', 3), groupOf('b', 2), groupOf('c', 1)) }), {
+      runsMin: 3,
+      by: { script: 20 },
+      isFiltered: false,
+    })
     const runs = folded.by.script?.groups.map(({ counts }) => sumOf(counts)) ?? []
     expect(runs.reduce((sum, count) => sum + count, 0)).toBe(sumOf(folded.total.counts))
   })
@@ -48,7 +52,7 @@ describe('a filter that leaves too few runs', () => {
   const few = analysisOf(2, { os: breakdownOf(groupOf('debian', 2)) })
 
   test('leaves none, in no part of the answer', () => {
-    const nothing = foldAnalysis(few, 3, true)
+    const nothing = foldAnalysis(few, { runsMin: 3, by: { os: 5 }, isFiltered: true })
     expect(nothing).toEqual({
       ...(few.range && { range: few.range }),
       total: { counts: noRuns },
@@ -59,7 +63,7 @@ describe('a filter that leaves too few runs', () => {
   })
 
   test('leaves them where their number is enough, and where nothing is filtered', () => {
-    expect(foldAnalysis(few, 2, true).total).toBe(few.total)
-    expect(foldAnalysis(few, 3, false).total).toBe(few.total)
+    expect(foldAnalysis(few, { runsMin: 2, by: { os: 5 }, isFiltered: true }).total).toBe(few.total)
+    expect(foldAnalysis(few, { runsMin: 3, by: { os: 5 }, isFiltered: false }).total).toBe(few.total)
   })
 })
