@@ -22,9 +22,9 @@ export function sumOf(counts: Totals): number {
 /** All runs of a selection, now and in the period before. */
 export type Whole = { readonly now: number; readonly before: number }
 
-/** All runs of an analysis; nothing where it is compared with none. */
-export function wholeOf({ total, previous }: Pick<Analysis, 'total' | 'previous'>): Whole | undefined {
-  return previous && { now: sumOf(total.counts), before: sumOf(previous.counts) }
+/** All runs of an analysis; nothing where it is compared with none, or a running day with a whole one: what ends late is still to come. */
+export function wholeOf({ total, previous, isRunning }: Pick<Analysis, 'total' | 'previous' | 'isRunning'>): Whole | undefined {
+  return isRunning ? undefined : previous && { now: sumOf(total.counts), before: sumOf(previous.counts) }
 }
 
 /** The parts of a bar that shows outcomes. */

@@ -55,6 +55,8 @@ export type Analysis = {
   readonly range?: DayRange
   readonly total: Sum
   readonly previous?: Sum
+  /** The range is the day that is still running, and what it is compared with a whole one: counts of the two say nothing of each other. */
+  readonly isRunning?: true
   readonly series: readonly Bucket[]
   readonly by: Readonly<Partial<Record<Dimension | 'source' | 'type', Breakdown>>>
 }

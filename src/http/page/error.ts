@@ -145,7 +145,7 @@ export type ErrorFacts = Pick<ErrorView, 'group' | 'samples' | 'runs' | 'muted' 
   /** The question without the error, which is the page's own. */
   readonly own: Question
   readonly analysis: Analysis
-  readonly all: Pick<Analysis, 'total' | 'previous'>
+  readonly all: Pick<Analysis, 'total' | 'previous' | 'isRunning'>
 }
 
 /** The page of one group of errors. */

@@ -75,7 +75,7 @@ export function viewOfRecords({ question, list, count, own }: RecordsFacts): Omi
   const to = (extra: Parameters): Href => addressOf(path, selection, { ...own, ...extra })
   return {
     filter: filterViewOf(path, question, filters, { hasCompare: false, kept: own, own: ownFilters }),
-    ...(range !== undefined && { lead: leadOf(selection, range) }),
+    ...(range !== undefined && { lead: leadOf({ ...selection, compares: false }, range) }),
     count,
     runs: list.runs.map(runLineOf),
     ...(list.newer !== undefined && { newer: to({ before: list.newer }) }),

@@ -1,5 +1,5 @@
 import { type Principal, tenantOf } from '../../access/principal.ts'
-import type { Clock } from '../../base/clock.ts'
+import { type Clock, dayOf } from '../../base/clock.ts'
 import { err, type Result } from '../../base/result.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
 import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
@@ -53,7 +53,13 @@ export async function answered<Value>(asked: Promise<Value>): Promise<Value> {
 }
 
 /** Asks the store for sums, and folds them for whoever did not sign in. The tenant is the asker's. */
-export async function analyse({ reader, publicRunsMin, principal }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
+export async function analyse(asker: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
+  const analysis = await askStore(asker, question, wanted)
+  const today = dayOf(asker.clock.now())
+  return question.previous !== undefined && question.range?.fromDay === today ? { ...analysis, isRunning: true } : analysis
+}
+
+async function askStore({ reader, publicRunsMin, principal }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
   const { selection, range, previous } = question
   const query = { tenant: tenantOf(principal), filter: selection.filter, ...(range && { range }), ...(previous && { previous }), ...wanted }
   if (!isPublic(principal)) return answered(reader.analyse(query))

@@ -11,7 +11,7 @@ export type ErrorTilesProps = {
   /** Of the group alone. */
   readonly analysis: Analysis
   /** All runs of the selection, whatever became of them. */
-  readonly all: Pick<Analysis, 'total' | 'previous'>
+  readonly all: Pick<Analysis, 'total' | 'previous' | 'isRunning'>
   /** Whether more of its runs are bad. */
   readonly isBad: boolean
   readonly counting: Counting

@@ -25,7 +25,7 @@ export type ErrorView = {
   /** Absent when the store gives no answer; a notice of the frame says so. */
   readonly analysis?: Analysis
   /** All runs of the selection, whatever they ended with; there where `analysis` is. */
-  readonly all?: Pick<Analysis, 'total' | 'previous'>
+  readonly all?: Pick<Analysis, 'total' | 'previous' | 'isRunning'>
   /** Newest first; absent for who did not sign in, empty where logs have expired. */
   readonly samples?: readonly SampleView[]
   readonly runs: readonly RunLineView[]
