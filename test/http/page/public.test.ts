@@ -25,7 +25,9 @@ describe('PUBLIC_DASHBOARD shows everybody aggregates', () => {
   })
 
   test('names with few runs are counted under what is folded, and have no page', async () => {
-    expect((await get('/script-analysis')).html).toContain('Not in the table: 3 runs of other scripts, each with too few to be named without a sign-in.')
+    expect((await get('/script-analysis')).html).toContain(
+      'Not in the table: 3 runs of other scripts, each with too few to be named without a sign-in.',
+    )
     expect((await get('/scripts/rare')).status).toBe(404)
     expect((await get('/scripts/other')).status).toBe(404)
   })
