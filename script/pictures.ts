@@ -54,7 +54,7 @@ async function takeEmpty(browser: Browser): Promise<void> {
   if (scenes.length === 0) return
   await using service = await startRunning({ PUBLIC_URL: 'https://telemetry.example.org' })
   await using page = await openPage(browser, service.url)
-  await take(page, scenes)
+  await take(page, scenes, service.folder)
 }
 
 async function takeSeeded(browser: Browser): Promise<void> {
@@ -80,9 +80,9 @@ async function openPage(browser: Browser, baseURL?: string): Promise<Page> {
   return context.newPage()
 }
 
-async function take(page: Page, scenes: readonly Scene[]): Promise<void> {
+async function take(page: Page, scenes: readonly Scene[], dataFolder = ''): Promise<void> {
   for (const scene of scenes) {
-    await scene.open(page)
+    await scene.open(page, dataFolder)
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme })
       const shot = await page.screenshot({ clip: await clipOf(page, scene), fullPage: true })

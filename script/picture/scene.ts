@@ -1,18 +1,22 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { writeMail } from '../../src/alert/mail-text.ts'
 import { sampleReport } from '../../test/alert/sample-message.ts'
 
-/** One picture: its name, how the browser gets to the page, and which part of it is shown if not the upper one. */
+/** One picture: its name, how the browser gets to the page of the service with that data folder, and which part of it is shown if not the upper one. */
 export type Scene = {
   readonly name: string
-  readonly open: (page: Page) => Promise<void>
+  readonly open: (page: Page, folder: string) => Promise<void>
   /** What the picture begins with. */
   readonly from?: string
   readonly heightMax?: number
 }
 
 /** Pages that are open to everybody, of a service that no event has reached yet. */
-export const emptyScenes: readonly Scene[] = [{ name: 'start', open: go('/?live=0') }]
+export const emptyScenes: readonly Scene[] = [
+  { name: 'start', open: go('/?live=0') },
+  { name: 'setup', open: openSetup },
+]
 
 /** Pages of a service with a history, before and after the sign-in. */
 export const openScenes: readonly Scene[] = [{ name: 'sign-in', open: go('/sign-in') }]
@@ -27,9 +31,11 @@ export const signedInScenes: readonly Scene[] = [
   { name: 'records', open: go('/records?period=7d') },
   { name: 'record', open: follow('/records?status=failed&script=zigbee2mqtt&category=apt&cloaked=yes', 'a[href^="/records/"]') },
   { name: 'alerts', open: go('/alerts') },
+  { name: 'alert', open: follow('/alerts', 'th a[href^="/alerts/"]') },
   { name: 'system', open: go('/system') },
   { name: 'keys', open: go('/keys') },
   { name: 'users', open: openFirst('/users', 'summary') },
+  { name: 'audit', open: go('/audit'), heightMax: 800 },
   { name: 'account', open: go('/account') },
   { name: 'api', open: go('/api') },
 ]
@@ -46,6 +52,12 @@ function go(path: string): Scene['open'] {
 
 async function openReport(page: Page): Promise<void> {
   await page.setContent(writeMail(await sampleReport(), 'https://telemetry.example.org').html)
+}
+
+/** The page that the one-time link leads to. */
+async function openSetup(page: Page, folder: string): Promise<void> {
+  const link = await Bun.file(join(folder, 'setup-link')).text()
+  await page.goto(new URL(link.trim()).pathname)
 }
 
 /** The page behind the first link of its kind on another one. */

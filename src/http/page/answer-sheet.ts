@@ -2,8 +2,10 @@ import { type Principal, tenantOf } from '../../access/principal.ts'
 import type { Result } from '../../base/result.ts'
 import { version } from '../../base/version.ts'
 import type { Refusal } from '../../event/refusal.ts'
+import type { Href } from '../../page/address.ts'
 import type { FrameView } from '../../page/frame/frame-view.ts'
-import { answerPage } from '../answer.ts'
+import { answerPage, answerRedirect } from '../answer.ts'
+import { pathOf, queryOf } from '../query.ts'
 import { orBusy } from '../question/analyst.ts'
 import type { Visit } from '../server.ts'
 import { isKept, tagOf } from '../tag.ts'
@@ -28,12 +30,23 @@ export function sheetOf<View extends { readonly frame: FrameView }>(
 
 /** Answers a request for a page: with the page, with 304 where the browser has it already, or with one that says what is the case. */
 export async function answerSheet(request: Request, visit: Visit, parts: PageParts, load: (ask: PageAsk) => Loaded): Promise<Response> {
+  const short = shorten(request)
+  if (short !== undefined) return answerRedirect(short)
   const ask = openAsk(request, visit, parts)
   const loaded = await orBusy(load(ask))
   if (!loaded.ok) return answerFault(ask, loaded.fault)
   if (loaded.value instanceof Response) return loaded.value
   const tag = nameOf(loaded.value, visit.principal)
   return isKept(request, tag) ? answerPage(304, '', { ETag: tag }) : answerPage(200, loaded.value.write(), { ETag: tag })
+}
+
+/** Where a form’s address leads without the fields that were left empty, which a form cannot leave out by itself; nothing where there is none. */
+export function shorten(request: Pick<Request, 'url'>): Href | undefined {
+  const params = [...queryOf(request)]
+  const given = params.filter(([, value]) => value.trim() !== '')
+  if (given.length === params.length) return undefined
+  const query = new URLSearchParams(given).toString()
+  return `${pathOf(request) as Href}${query === '' ? '' : `?${query}`}`
 }
 
 /** A page that is named by its HTML. */

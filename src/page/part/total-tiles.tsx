@@ -61,9 +61,10 @@ function RateTile(props: TotalTilesProps): string {
 function RunningTile(props: TotalTilesProps): string {
   const { total, previous } = props.analysis
   const { running } = outcomesOf(total.counts)
+  const safeChange = previous === undefined ? '' : `${CountChange({ now: running, before: outcomesOf(previous.counts).running })} ·`
   const element = (
     <Tile name="Running" safeFigure={formatCount(running)}>
-      {previous === undefined ? '' : <CountChange now={running} before={outcomesOf(previous.counts).running} />} <Stages {...props} />
+      {safeChange} <Stages {...props} />
     </Tile>
   )
   return String(element)
@@ -95,10 +96,11 @@ function MedianTile(props: TotalTilesProps): string {
   const before = previous?.durations
   if (durations === undefined)
     return Tile({ name: 'Median time', safeFigure: '–', children: '<span class="muted">no run said how long it took</span>' })
+  const compared = before === undefined ? noneBefore : TimeChange({ now: durations.p50, before: before.p50 })
+  const safeChange = previous === undefined ? '' : `${compared} ·`
   const element = (
     <Tile name="Median time" safeFigure={formatSeconds(durations.p50)}>
-      {previous === undefined ? '' : before === undefined ? noneBefore : <TimeChange now={durations.p50} before={before.p50} />}{' '}
-      <span safe>{`95 % in ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
+      {safeChange} <span safe>{`95 % in ${formatSeconds(durations.p95)}`}</span> <small safe>{`n ${formatCount(durations.count)}`}</small>
     </Tile>
   )
   return String(element)
