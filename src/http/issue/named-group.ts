@@ -16,6 +16,9 @@ const candidatesMax = 50
 /** The days in which such a run is looked for: the longest period of the page that knew of no fingerprints. */
 const days = 90
 
+/** The newest runs of the script that are looked at for the one whose text was sent. */
+const runsMax = 100
+
 /**
  * The fingerprint of the group that is meant. Clients of the earlier service know of none: what they read in `/api/errors` is the text of a run or the name
  * of a group. Without a text it is the commonest error of the script. Undefined when there is none.
@@ -23,6 +26,8 @@ const days = 90
 export async function findNamedGroup(named: NamedError, tenant: string, now: number, { reader }: IssueParts): Promise<string | undefined> {
   const { fingerprint, app_name: script, exit_code: exitCode, error_text: error = '' } = named
   if (fingerprint !== undefined) return fingerprint
+  const ofRun = await findGroupOfRun(named, tenant, reader)
+  if (ofRun !== undefined) return ofRun
   if (error !== '') {
     const ofText = fingerprintOf({ error, ...(exitCode !== undefined && { exitCode }) })
     if ((await answered(reader.errorGroups(tenant, [ofText]))).length > 0) return ofText
@@ -34,4 +39,16 @@ export async function findNamedGroup(named: NamedError, tenant: string, now: num
   const fingerprints = (by.error?.groups ?? []).map(({ value }) => value)
   const facts = await answered(reader.errorGroups(tenant, fingerprints))
   return facts.find(({ title }) => error === '' || title === error)?.fingerprint
+}
+
+/** The group of the newest run of the script that ended with this text: its log may tell it apart from others with the same one. */
+async function findGroupOfRun(
+  { app_name: script = '', error_text: error = '' }: NamedError,
+  tenant: string,
+  reader: IssueParts['reader'],
+): Promise<string | undefined> {
+  if (script === '' || error === '') return undefined
+  const { runs } = await answered(reader.runList({ tenant, filter: { script, status: 'failed' }, limit: runsMax }))
+  const run = runs.find(({ reading }) => reading.error === error)
+  return run && (await answered(reader.record(run)))?.fingerprint
 }

@@ -3,7 +3,7 @@ import { err, type Result } from '../../base/result.ts'
 import type { IssueFault, Issues } from '../../issue/issues.ts'
 import { type AsyncReader, answered } from '../question/analyst.ts'
 
-export type IssueParts = { readonly reader: Pick<AsyncReader, 'errorGroups' | 'analyse'>; readonly issues: Issues }
+export type IssueParts = { readonly reader: Pick<AsyncReader, 'errorGroups' | 'analyse' | 'runList' | 'record'>; readonly issues: Issues }
 
 export type OpenIssueFault = { readonly code: IssueFault['code'] | 'group_unknown'; readonly retrySeconds?: number }
 

@@ -52,12 +52,26 @@ const words = [
   'maple',
   'nutmeg',
   'oak',
+  'pine',
 ]
 
 /** Sends a run that failed in a new way, and gives how. */
-async function fail({ at = service, tenant = 'default' }: { readonly tenant?: string; readonly at?: Running } = {}) {
+async function fail({
+  at = service,
+  tenant = 'default',
+  log = '',
+}: {
+  readonly tenant?: string
+  readonly at?: Running
+  readonly log?: string
+} = {}) {
   const word = words[sent++] ?? 'none'
-  const failed = { nsapp: `app-${word}`, exit_code: 1, error: `cannot prune ${word} @${word} for admin@example.org`, trace: 'SECRET-LINE' }
+  const failed = {
+    nsapp: `app-${word}`,
+    exit_code: 1,
+    error: `cannot prune ${word} @${word} for admin@example.org${log}`,
+    trace: 'SECRET-LINE',
+  }
   const key = await at.makeKey('ingest', { tenant })
   const answer = await at.ask('/telemetry', { key, body: eventBody({ ...failed, status: 'failed', execution_id: crypto.randomUUID() }) })
   expect(answer.status).toBe(202)
@@ -114,6 +128,13 @@ describe('POST /api/github/create-issue', () => {
     expect(await create({ ...nameIt(failed), labels: ['a label'] }, { key: adminKey })).toMatchObject(made(++opened))
     const issue = JSON.parse(github.posts().at(-1)?.body ?? '') as { body: string; labels: string[] }
     expect([issue.labels, issue.body.includes(failed.fingerprint)]).toEqual([['a label'], true])
+  })
+
+  test('knows a group by the text of a run and its script, also where the log tells it apart', async () => {
+    const { nsapp, stored, fingerprint, title } = await fail({ log: '\n---\nNo space left on device' })
+    expect(title).toEndWith(', No space left on device')
+    expect(await create({ password, app_name: nsapp, error_text: stored })).toMatchObject(made(++opened))
+    expect((JSON.parse(github.posts().at(-1)?.body ?? '') as { body: string }).body).toContain(fingerprint)
   })
 
   test.each<[name: string, body: unknown, error: string]>([
