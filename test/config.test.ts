@@ -249,6 +249,10 @@ describe('names', () => {
     expect(read({ [name]: '1' }).warnings).toEqual([`${name} has no meaning here: ${retiredNames[name]}`])
   })
 
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('%s, which every object has, is a foreign name like any other', (name) => {
+    expect(read({ [name]: '1' }).warnings).toEqual([])
+  })
+
   test.each<[name: string, env: Environment, warnings: readonly string[]]>([
     ['of PocketBase without its address', { PB_PASSWORD: 'x' }, ['PB_PASSWORD has no effect without PB_URL']],
     ['the header of a limit by address', { RATE_KEY_HEADER: 'X-Me' }, ['RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header']],
