@@ -1,7 +1,7 @@
 import type { AlertMessageBook, Delivery } from '../access/alert-message-book.ts'
 import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { ok, type Result } from '../base/result.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { AlertMessage } from './message.ts'
 
 /** A way to a human. `send` gives the code of what went wrong as a value and ends within its own time limit. */
@@ -55,7 +55,7 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
 
   async function deliver(channel: Channel, delivery: Delivery): Promise<void> {
     const name = `${channel.name}/${delivery.id}`
-    const sent = taken.has(name) ? ok(undefined) : await channel.send(JSON.parse(delivery.body) as AlertMessage)
+    const sent = taken.has(name) ? ok(undefined) : await send(channel, delivery)
     if (isAbandoned) return
     const at = clock.now()
     if (sent.ok) {
@@ -93,6 +93,15 @@ export function openOutbox({ book, channels, clock, log }: OutboxOptions): Outbo
       await within(stopMs, idle())
       isAbandoned = true
     },
+  }
+}
+
+/** One message that a channel throws on, as one of another version's shape, must not hold up those behind it. */
+async function send(channel: Channel, { body }: Delivery): Promise<Result<void, string>> {
+  try {
+    return await channel.send(JSON.parse(body) as AlertMessage)
+  } catch (fault) {
+    return err(fault instanceof Error ? fault.name : 'unknown')
   }
 }
 
