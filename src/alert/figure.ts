@@ -5,6 +5,11 @@ export function sayNumber(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : value.toFixed(1)
 }
 
+/** A number with the unit of a kind of rule: `1 run`, `1,000 runs`, `12.5 %`. */
+export function sayAmount(value: number, unit: string): string {
+  return `${sayNumber(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`
+}
+
 /** A moment as `2026-03-01 12:34 UTC`. */
 export function sayMoment(ms: number): string {
   return `${formatMinute(ms)} UTC`

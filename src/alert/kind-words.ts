@@ -2,7 +2,7 @@ import { dayOf } from '../base/clock.ts'
 import { formatDay, formatMany } from '../base/format.ts'
 import { errorPath, type Href, pathWith, scriptPath } from '../base/page-path.ts'
 import { describeExitCode } from '../event/exit-code.ts'
-import { lastOf, sayNumber } from './figure.ts'
+import { lastOf, sayAmount, sayNumber } from './figure.ts'
 import type { Fact, MessageLink } from './message.ts'
 import { type Rule, type RuleKind, ruleKinds } from './rule.ts'
 import type { Reading } from './state.ts'
@@ -31,11 +31,11 @@ const minuteMs = 60_000
 const listedMax = 5
 
 function figureOf({ rule, reading: { value } }: Pick<Breach, 'rule' | 'reading'>): string {
-  return value === undefined ? '' : `${sayNumber(value)} ${ruleKinds[rule.kind].unit}`
+  return value === undefined ? '' : sayAmount(value, ruleKinds[rule.kind].unit)
 }
 
 function limitOf({ kind, threshold }: Rule): string {
-  return `The limit is ${sayNumber(threshold)} ${ruleKinds[kind].unit}.`
+  return `The limit is ${sayAmount(threshold, ruleKinds[kind].unit)}.`
 }
 
 const plain = { figure: figureOf, limit: limitOf, facts: mostOf }

@@ -3,6 +3,7 @@ import { permits, runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
+import { sayAmount } from '../../alert/figure.ts'
 import { type AlertMessage, ruleTitle } from '../../alert/message.ts'
 import { type RuleKind, ruleKinds } from '../../alert/rule.ts'
 import { visibleText } from '../../base/visible-text.ts'
@@ -90,7 +91,7 @@ function factsOf({ rule, value, reason, since, mutedUntil }: RuleFacts): RulePag
   return [
     { name: 'counts', text: meaning },
     { name: 'now', text: reason ?? sayValue(value, unit) },
-    { name: 'threshold', text: `${rule.threshold} ${unit}` },
+    { name: 'threshold', text: sayAmount(rule.threshold, unit) },
     ...(isScoped ? [{ name: 'window', text: `${rule.windowMin} minutes, at least ${rule.runsMin} ended runs` }] : []),
     { name: 'must last', text: `${rule.holdMin} minutes` },
     { name: 'cooldown', text: `${rule.cooldownMin} minutes` },
@@ -140,7 +141,7 @@ function viewRule(
     title: ruleTitle(rule),
     state: worst,
     now: reason ?? sayValue(value, unit),
-    limit: `${rule.threshold} ${unit}`,
+    limit: sayAmount(rule.threshold, unit),
     since: saySince(since),
     subjects: subjects.map((subject) => viewSubject(rule.kind, subject, errors)),
     moreSubjects,
@@ -158,7 +159,7 @@ export function hrefOf(id: string): Href {
 }
 
 function sayValue(value: number | undefined, unit: string): string {
-  return value === undefined ? '–' : `${Math.round(value * 10) / 10} ${unit}`
+  return value === undefined ? '–' : sayAmount(Math.round(value * 10) / 10, unit)
 }
 
 function saySince(since: number | undefined): string {

@@ -1,6 +1,7 @@
 import { runsService } from '../../access/permission.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { AddRuleFault, ChangeRuleFault } from '../../alert/alert-desk.ts'
+import { sayAmount } from '../../alert/figure.ts'
 import { type NewRule, type Rule, ruleKindNames, ruleKinds } from '../../alert/rule.ts'
 import type { KindView, RuleFieldsView } from '../../page/alert/rule-form.tsx'
 
@@ -51,6 +52,6 @@ export function viewKinds(principal: Principal): readonly KindView[] {
   const offered = ruleKindNames.filter((name) => ruleKinds[name].isScoped || runsService(principal))
   return offered.map((name) => {
     const { meaning, unit, threshold } = ruleKinds[name]
-    return { name, meaning, threshold: `${threshold} ${unit}` }
+    return { name, meaning, threshold: sayAmount(threshold, unit) }
   })
 }
