@@ -227,7 +227,7 @@ const commands: Readonly<Record<string, readonly [act: Act, subject: RegExp, wor
   erase: ['erase', /^[\w-]{16}$/, () => ['erase', '--random-id', 'nobody']],
   'retention preview': reads,
   'alert list': reads,
-  'alert add': ['alert_add', /^failure-rate-[0-9a-f]{8}$/, () => ['alert', 'add', 'failure_rate', '--script', 'plex']],
+  'alert add': ['alert_add', /^failure-rate-[0-9a-f]{16}$/, () => ['alert', 'add', 'failure_rate', '--script', 'plex']],
   'alert mute': ['alert_mute', /^script-worse$/, () => ['alert', 'mute', 'script-worse', '--until', '2099-01-01']],
   'alert remove': ['alert_remove', /^script-worse$/, () => ['alert', 'remove', 'script-worse']],
   'alert test': ['alert_test', /^mail$/, () => ['alert', 'test']],
