@@ -62,6 +62,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
       }),
     )
     opened.defer(() => control.stop())
+    front.warmUp()
     timers.start(front.tasks)
     opened.defer(() => timers.stop())
     return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }

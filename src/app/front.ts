@@ -86,7 +86,13 @@ export function openFront({ settings, access, back, timers, alerts, erasures, lo
     bursts.stop()
   }
 
-  return { url: urlOf(settings, server.port), origin: () => origin, tasks: renewalOf(settings, server, log), close }
+  return {
+    url: urlOf(settings, server.port),
+    warmUp: () => thread.start(),
+    origin: () => origin,
+    tasks: renewalOf(settings, server, log),
+    close,
+  }
 }
 
 type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'alerts' | 'erasures'> & {

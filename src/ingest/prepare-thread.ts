@@ -18,7 +18,7 @@ export type PrepareThreadOptions = {
   readonly workerPath?: string
 }
 
-/** The preparing thread as the main thread sees it. It is started by the first body, for most services never need it. */
+/** The preparing thread as the main thread sees it. Whoever serves starts it ahead; one that died is started again by the next body. */
 export class PrepareThread {
   readonly #options: PrepareThreadOptions
   #caller: Caller<PrepareHandlers> | undefined
@@ -26,6 +26,11 @@ export class PrepareThread {
 
   constructor(options: PrepareThreadOptions) {
     this.#options = options
+  }
+
+  /** Starts the thread and lets it warm up, so that the first logs do not wait for either. */
+  start(): void {
+    this.#started()
   }
 
   /** Prepares bodies in their order. Refuses all of them when too many bytes wait already; rejects when the thread died. */

@@ -3,6 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import type { IngestPolicy } from './door.ts'
 import { type Parcel, unpackBodies } from './parcel.ts'
 import { prepareGroup } from './prepare-group.ts'
+import { warmUp } from './warm-up.ts'
 
 /** What the preparing thread answers. */
 export type PrepareHandlers = typeof handlers
@@ -13,6 +14,7 @@ let policy: IngestPolicy | undefined
 const handlers = {
   open(given: IngestPolicy): void {
     policy = given
+    warmUp({ policy, clock: systemClock })
   },
   prepare(parcel: Parcel) {
     if (policy === undefined) throw new Error('the thread has no policy')
