@@ -15,6 +15,7 @@ import type { Back } from './back.ts'
 import { glance } from './doctor.ts'
 import { pathsOf } from './folder.ts'
 import { openIssuesOf } from './issue.ts'
+import { pagePreviewOf } from './page-preview.ts'
 import type { ServiceTimers } from './timer.ts'
 
 export type PageOptions = {
@@ -30,6 +31,7 @@ export type PageOptions = {
 export function pagePartsOf(options: PageOptions, identity: Identity): PageParts {
   const { settings, access, back, tallies, origin } = options
   const startedAt = systemClock.now()
+  const preview = pagePreviewOf(options.timers.preview)
   const serviceState = () => stateOf(settings, back)
   return {
     reader: back.reader,
@@ -46,7 +48,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     origin,
     serviceState,
     sealedDay: () => back.status()?.sealedDay,
-    systemState: async (tenant) => ({ ...(await systemFactsOf(options, tenant)), ...(await serviceState()), startedAt }),
+    systemState: async (tenant) => ({ ...(await systemFactsOf(options, tenant, preview)), ...(await serviceState()), startedAt }),
     sendCard: () => ({
       origin: origin(),
       needsKey: settings.ingestAccess === 'key',
@@ -90,6 +92,7 @@ const parkedMax = 200
 async function systemFactsOf(
   { settings, access, back, timers, tallies }: PageOptions,
   tenant: string,
+  preview: ReturnType<typeof pagePreviewOf>,
 ): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
   const disk = await statfs(settings.dataDir).catch(() => undefined)
   const storeBytes = sizeOf(pathsOf(settings).storePath)
@@ -99,7 +102,7 @@ async function systemFactsOf(
     ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
     retentionDays: settings.retentionDays,
     timers: timers.list(),
-    retention: back.status() === undefined ? undefined : await timers.preview(tenant),
+    retention: back.status() === undefined ? undefined : await preview(tenant),
     tallies,
     findings: await glance(settings, access.clientAddress.unlistedProxy()),
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),

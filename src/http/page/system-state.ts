@@ -38,8 +38,8 @@ export type SystemState = ServiceState & {
   readonly disk?: { readonly freeBytes: number; readonly totalBytes: number }
   readonly retentionDays: number
   readonly timers: readonly SystemTimer[]
-  /** Of the tenant that asks. Undefined while it is off, or the store is being opened. */
-  readonly retention: RetentionState | undefined
+  /** Of the tenant that asks; `counting` while that takes longer than a page waits. Undefined while it is off, or the store is being opened. */
+  readonly retention: RetentionState | 'counting' | undefined
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
   /** What `doctor` says of the machine, without the network. */
   readonly findings: readonly PartView[]

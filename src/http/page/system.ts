@@ -16,7 +16,7 @@ import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'
 import type { PageParts } from './parts.ts'
-import type { RetentionState, SystemState, SystemTimer } from './system-state.ts'
+import type { SystemState, SystemTimer } from './system-state.ts'
 
 /** Parked runs that are named; the command lists them all. */
 const parkedShown = 20
@@ -125,7 +125,8 @@ function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemSt
 }
 
 /** What the next runs remove, in words. */
-function viewRetention(retention: RetentionState | undefined): readonly FactView[] {
+function viewRetention(retention: SystemState['retention']): readonly FactView[] {
+  if (retention === 'counting') return [{ name: 'counting', text: 'very much is due: load this page again in a moment' }]
   if (retention === undefined) return [{ name: 'off', text: 'nothing is removed (RETENTION_ENABLED)' }]
   const { runs, logs } = retention
   const first = runs.firstAt === undefined ? undefined : formatDay(dayOf(runs.firstAt))
