@@ -126,7 +126,7 @@ function viewStorage({ journalBytes, storeBytes, disk, retentionDays }: SystemSt
 
 /** What the next runs remove, in words. */
 function viewRetention(retention: SystemState['retention']): readonly FactView[] {
-  if (retention === 'counting') return [{ name: 'counting', text: 'very much is due: load this page again in a moment' }]
+  if (retention === 'counting') return [{ name: 'counting', text: 'this takes a moment: load the page again' }]
   if (retention === undefined) return [{ name: 'off', text: 'nothing is removed (RETENTION_ENABLED)' }]
   const { runs, logs } = retention
   const first = runs.firstAt === undefined ? undefined : formatDay(dayOf(runs.firstAt))
