@@ -26,6 +26,7 @@ async function preview(context: Context, asJson: boolean): Promise<ExitCode> {
 function sentenceOf({
   enabled,
   runs,
+  runs_wait: waits,
   runs_from: from,
   runs_through: through,
   logs,
@@ -34,5 +35,6 @@ function sentenceOf({
 }: RetentionPreview): string {
   if (!enabled) return 'RETENTION_ENABLED is false: nothing is removed.\n'
   const days = from === undefined ? `up to ${through}` : `of the days ${from} to ${through}`
-  return `${runs} runs ${days}\n${logs} logs from before ${before}\nnext run ${next}\n`
+  const drawn = `no runs yet: the line leapt and is only drawn, at ${through}; the run after the next one removes what is older`
+  return `${waits ? drawn : `${runs} runs ${days}`}\n${logs} logs from before ${before}\nnext run ${next}\n`
 }

@@ -48,6 +48,17 @@ test('retention preview says that nothing goes while RETENTION_ENABLED is false'
   expect(JSON.parse((await preview(folder.path, ['--json'], env)).out)).toEqual({ enabled: false })
 })
 
+test('retention preview says when the next run only draws the line', async () => {
+  using folder = fillFolder()
+  const env = { RETENTION_DAYS: '20', RETENTION_TRACE_DAYS: '20' }
+  const through = dayText(folder.now - 21 * dayMs)
+  const said = await preview(folder.path, [], env)
+  expect(said.out).toStartWith(
+    `no runs yet: the line leapt and is only drawn, at ${through}; the run after the next one removes what is older\n`,
+  )
+  expect(JSON.parse((await preview(folder.path, ['--json'], env)).out)).toMatchObject({ runs: 0, runs_wait: true, runs_through: through })
+})
+
 test('retention preview asks a running service', async () => {
   await using service = await startRunning()
   expect(await preview(service.folder)).toMatchObject({ code: 0, out: 'RETENTION_ENABLED is false: nothing is removed.\n' })

@@ -60,6 +60,7 @@ export function viewRetention(state: RetentionState | undefined): CleanupStatus[
   return {
     enabled: true,
     runs: runs.count,
+    ...(runs.isLeap && { runs_wait: true }),
     ...(runs.firstAt !== undefined && { runs_from: formatDay(dayOf(runs.firstAt)) }),
     runs_through: formatDay(runs.lastDay),
     logs: logs.count,

@@ -133,6 +133,9 @@ export const CleanupStatus = Type.Object({
     {
       enabled: Type.Boolean(),
       runs: Type.Optional(Type.Integer({ minimum: 0, description: 'Runs of all tenants that the next run of the timer `runs` removes.' })),
+      runs_wait: Type.Optional(
+        Type.Boolean({ description: 'The next run only draws the line, as it leapt by more than a month; the one after it removes.' }),
+      ),
       runs_from: Type.Optional(Type.String({ description: 'The day of the oldest of them.' })),
       runs_through: Type.Optional(Type.String({ description: 'The newest day that goes.' })),
       logs: Type.Optional(Type.Integer({ minimum: 0, description: 'Logs that the next run of the timer `traces` removes.' })),

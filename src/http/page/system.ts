@@ -1,4 +1,4 @@
-import { permits } from '../../access/permission.ts'
+import { permits, runsService } from '../../access/permission.ts'
 import { tenantOf } from '../../access/principal.ts'
 import { dayOf } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
@@ -43,7 +43,11 @@ async function loadSystem(ask: PageAsk): Loaded {
   const runs = parked.flatMap((run) =>
     run?.parked === undefined ? [] : [{ id: idOf(run.reading), reason: run.parked.reason, since: formatMinute(run.parked.parkedAt) }],
   )
-  const view = viewOfSystem(state, { runs: sumOf(totals), isAdmin: permits(visit.principal, 'admin') })
+  const view = viewOfSystem(state, {
+    runs: sumOf(totals),
+    isAdmin: permits(visit.principal, 'admin'),
+    runsService: runsService(visit.principal),
+  })
   return ok(sheetOf<SystemView>({ ...view, parked: { count: own.length, runs }, frame: frameOf(ask) }, System))
 }
 
@@ -51,14 +55,17 @@ function idOf({ executionId, randomId }: { readonly executionId?: string; readon
   return executionId ?? randomId ?? ''
 }
 
-export type SystemFacts = { readonly runs: number; readonly isAdmin: boolean }
+export type SystemFacts = { readonly runs: number; readonly isAdmin: boolean; readonly runsService: boolean }
 
 /** How the service is, in words. */
-export function viewOfSystem(state: SystemState, { runs, isAdmin }: SystemFacts): Omit<SystemView, 'frame' | 'parked'> {
+export function viewOfSystem(
+  state: SystemState,
+  { runs, isAdmin, runsService: isOwner }: SystemFacts,
+): Omit<SystemView, 'frame' | 'parked'> {
   const { tallies } = state
   return {
     startedAt: formatMinute(state.startedAt),
-    parts: [viewIngest(state), viewStore(state), viewMirror(state), ...(isAdmin ? state.findings : [])], // They name paths and hosts.
+    parts: [viewIngest(state), viewStore(state), viewMirror(state), ...(isAdmin && isOwner ? state.findings : [])], // They name paths and hosts.
     storage: viewStorage(state, runs),
     events: [
       { name: 'accepted', text: formatMany(tallies.accepted.total(), 'event') },

@@ -197,7 +197,7 @@ describe('System', () => {
     },
   }
   const states = (more: Partial<SystemState>) =>
-    viewOfSystem({ ...state, ...more }, { runs: 1, isAdmin: false }).parts.map((part) => part.state)
+    viewOfSystem({ ...state, ...more }, { runs: 1, isAdmin: false, runsService: true }).parts.map((part) => part.state)
   test.each<[more: Partial<SystemState>, expected: readonly string[]]>([
     [{}, ['good', 'good', 'off']],
     [{ ingestRefusedBy: 'disk_full' }, ['bad', 'good', 'off']],
@@ -219,7 +219,7 @@ describe('System', () => {
     const runs = { count: 4, firstAt: now, lastDay: 20_000, isLeap: false, at: now }
     const view = viewOfSystem(
       { ...state, storeBytes: 1, timers: [timer as never], retention: { runs, logs: { count: 1, before: now, at: now } } },
-      { runs: 1, isAdmin: true },
+      { runs: 1, isAdmin: true, runsService: true },
     )
     const facts = [...view.storage, ...view.events, ...view.retention]
     expect(facts.filter(({ text }) => /^[\d,.]+$|^0 minutes/.test(text))).toEqual([])
@@ -234,7 +234,9 @@ describe('System', () => {
   })
 
   test('says to admins what doctor says of the machine, in the same words', () => {
-    expect(viewOfSystem(state, { runs: 1, isAdmin: true }).parts.at(-1)).toEqual(state.findings[0] as never)
+    expect(viewOfSystem(state, { runs: 1, isAdmin: true, runsService: true }).parts.at(-1)).toEqual(state.findings[0] as never)
+    const ofTenant = viewOfSystem(state, { runs: 1, isAdmin: true, runsService: false })
+    expect(ofTenant.parts).not.toContainEqual(state.findings[0] as never)
   })
 })
 
