@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { visibleText } from '../base/visible-text.ts'
 import { cutCharacters } from '../event/cut.ts'
 import { sayMoment } from './figure.ts'
+import { idWithin, type Sender } from './installation.ts'
 import { buttonTo, footOf, heading, html, ink, mailPage, type SafeHtml, type Tone } from './mail-html.ts'
 import { type AlertMessage, type Fact, headlineOf, shownText } from './message.ts'
 import { reportHtml } from './report-html.ts'
@@ -59,12 +59,11 @@ function factTable(facts: readonly Fact[]): SafeHtml {
 }
 
 /** Mails of one rule and subject stand in one thread: each answers a mail that only gives the thread its name. */
-export function threadId({ rule, subject }: Pick<AlertMessage, 'rule' | 'subject'>, domain: string): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([rule, subject]))
-    .digest('hex')
-    .slice(0, 32)
-  return `<thread.${hash}@${domain}>`
+export function threadId(
+  { rule, subject }: Pick<AlertMessage, 'rule' | 'subject'>,
+  { domain, installation }: Sender & { readonly domain: string },
+): string {
+  return `<thread.${idWithin(installation, rule, subject)}@${domain}>`
 }
 
 /** An empty line stays one: it parts what stands above from what stands below. */

@@ -4,6 +4,7 @@ import { readCertificates } from '../access/certificate-file.ts'
 import type { Lookup } from '../access/outbound.ts'
 import { connectOutbound, type OutboundSocket } from '../access/outbound-socket.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { idWithin, type Sender } from './installation.ts'
 import { threadId, writeMail } from './mail-text.ts'
 import type { AlertMessage } from './message.ts'
 import type { Channel } from './outbox.ts'
@@ -33,7 +34,7 @@ const answerMs = 20_000
 const wholeMs = 60_000
 
 /** Sends messages as mail to all recipients at once. Each mail has its own connection, so a server that forgot us does no harm. */
-export function createMail(options: MailOptions): Channel {
+export function createMail(options: MailOptions & Sender): Channel {
   return { name: 'mail', send: (message) => sendMail(message, options) }
 }
 
@@ -42,7 +43,7 @@ export function greetMailServer(options: MailOptions): Promise<Result<void, stri
   return atServer(options, (transport) => transport.verify())
 }
 
-function sendMail(message: AlertMessage, options: MailOptions): Promise<Result<void, string>> {
+function sendMail(message: AlertMessage, options: MailOptions & Sender): Promise<Result<void, string>> {
   return atServer(options, (transport) => transport.sendMail(envelopeOf(message, options)))
 }
 
@@ -91,14 +92,14 @@ export function securityAt(isPrivate: boolean, wanted: MailSecurity): MailSecuri
   return isPrivate || wanted === 'implicit' ? wanted : 'required'
 }
 
-function envelopeOf(message: AlertMessage, { from, to, origin }: MailOptions) {
+function envelopeOf(message: AlertMessage, { from, to, origin, installation }: MailOptions & Sender) {
   const domain = /@([A-Za-z0-9.-]+)>?$/.exec(from)?.[1] ?? 'localhost'
-  const thread = threadId(message, domain)
+  const thread = threadId(message, { domain, installation })
   return {
     ...writeMail(message, origin()),
     from,
     to: [...to],
-    messageId: `<${message.id}@${domain}>`,
+    messageId: `<${idWithin(installation, message.id)}@${domain}>`,
     date: new Date(message.at),
     ...{ inReplyTo: thread, references: thread },
     headers: { 'Auto-Submitted': 'auto-generated' },

@@ -5,6 +5,7 @@ import { findOutboundAddress, type OutboundPlace, requestOutbound } from '../acc
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { visibleText } from '../base/visible-text.ts'
+import { idWithin, type Sender } from './installation.ts'
 import { writeText } from './mail-text.ts'
 import { type AlertMessage, headlineOf } from './message.ts'
 import type { Channel } from './outbox.ts'
@@ -24,7 +25,7 @@ const timeoutMs = 10_000
  * Sends messages as JSON to one address. `X-Telemetry-Signature` is `t=<seconds>,v1=<hex>`: HMAC-SHA256 over `<seconds>.<body>`. The same message has the same
  * `X-Telemetry-Id` whenever it is sent. Redirects are not followed, and nothing of the answer but its status is looked at.
  */
-export function createWebhook(options: WebhookOptions): Channel {
+export function createWebhook(options: WebhookOptions & Sender): Channel {
   return { name: 'webhook', send: (message) => post(message, options) }
 }
 
@@ -35,7 +36,8 @@ export async function reachWebhook(options: WebhookOptions): Promise<Result<void
   return address.ok ? connect(url, address.value, options.ca) : address
 }
 
-async function post(message: AlertMessage, options: WebhookOptions): Promise<Result<void, string>> {
+async function post(told: AlertMessage, options: WebhookOptions & Sender): Promise<Result<void, string>> {
+  const message = { ...told, id: idWithin(options.installation, told.id) }
   const body = webhookBody(message, options.origin())
   const request = { method: 'POST', headers: headersOf(message, body, options), body, timeoutMs, bytesMax: 0 } as const
   const answer = await requestOutbound(new URL(options.url), request, options)

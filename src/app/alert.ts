@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts'
 import { readCertificates } from '../access/certificate-file.ts'
 import { createAlertDesk, type RuleDesk } from '../alert/alert-desk.ts'
 import { type Alerts, openAlerts, testChannels } from '../alert/alerts.ts'
+import { installationFrom } from '../alert/installation.ts'
 import { createMail, type MailOptions } from '../alert/mail.ts'
 import type { Channel } from '../alert/outbox.ts'
 import type { AlertSource } from '../alert/source.ts'
@@ -32,7 +33,7 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
     rules: access.alertRules,
     messages: access.alertMessages,
     source: { ...sourceOf(settings, access, back), timer },
-    channels: channelsOf(settings, origin),
+    channels: channelsOf(settings, access, origin),
     clock: systemClock,
     log,
     everyMs: settings.alertCheckIntervalMin * minuteMs,
@@ -42,13 +43,9 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
 }
 
 /** What an operator may do with the rules; without a running service the settings say where a test message goes. */
-export function alertDeskOf(
-  settings: Settings,
-  { alertRules, alertMessages, audit }: Access,
-  origin: () => string,
-  actor = 'cli',
-): RuleDesk {
-  const channels = channelsOf(settings, origin)
+export function alertDeskOf(settings: Settings, access: Access, origin: () => string, actor = 'cli'): RuleDesk {
+  const { alertRules, alertMessages, audit } = access
+  const channels = channelsOf(settings, access, origin)
   const test = async () => {
     if (channels.length === 0) return undefined
     audit.add({ at: systemClock.now(), actor, act: 'alert_test', subject: channels.map(({ name }) => name).join('+') })
@@ -69,10 +66,14 @@ function sourceOf({ dataDir, pbUrl }: Settings, { errorStates }: Access, back: B
   }
 }
 
-function channelsOf(settings: Settings, origin: () => string): readonly Channel[] {
+function channelsOf(settings: Settings, { idSecret }: Access, origin: () => string): readonly Channel[] {
   const mail = mailOptionsOf(settings, origin)
   const hook = webhookOptionsOf(settings, origin)
-  return [...(mail === undefined ? [] : [createMail(mail)]), ...(hook === undefined ? [] : [createWebhook(hook)])]
+  const installation = installationFrom(idSecret)
+  return [
+    ...(mail === undefined ? [] : [createMail({ ...mail, installation })]),
+    ...(hook === undefined ? [] : [createWebhook({ ...hook, installation })]),
+  ]
 }
 
 /** Where mails go and how; undefined while none is sent. */

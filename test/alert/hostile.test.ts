@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
 import { simpleParser } from 'mailparser'
+import { idWithin, type Sender } from '../../src/alert/installation.ts'
 import { createMail } from '../../src/alert/mail.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { createWebhook, reachWebhook, type WebhookOptions } from '../../src/alert/webhook.ts'
@@ -32,11 +33,12 @@ async function inside(answer = 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n
   return { got, port: server.port, [Symbol.dispose]: () => server.stop(true) }
 }
 
-function optionsOf(url: string, more: Partial<WebhookOptions> = {}): WebhookOptions {
+function optionsOf(url: string, more: Partial<WebhookOptions> = {}): WebhookOptions & Sender {
   return {
     url,
     secret: 'secret',
     origin: () => 'https://t.test',
+    installation: 'one',
     allowsPrivate: false,
     lookup: async () => ['127.0.0.1'],
     clock: fakeClock(noon),
@@ -119,7 +121,9 @@ describe('header injection', () => {
     await using post = await mailbox()
     const where = { host: 'localhost', port: post.port, security: 'opportunistic', from: 'a@b.test', to: ['ops@b.test'] } as const
     const trust = { caFile: certificatePath, lookup: async () => asIs }
-    expect(await createMail({ ...where, ...trust, origin: () => 'https://t.test' }).send(forged)).toMatchObject({ ok: true })
+    expect(await createMail({ ...where, ...trust, installation: 'one', origin: () => 'https://t.test' }).send(forged)).toMatchObject({
+      ok: true,
+    })
     expect(post.got.map(({ to }) => to)).toEqual([['ops@b.test']])
     const mail = await simpleParser(post.got[0]?.source ?? '')
     expect([mail.bcc, mail.headers.has('x-evil')]).toEqual([undefined, false])
@@ -130,6 +134,10 @@ describe('header injection', () => {
     expect(there.got).toHaveLength(1)
     const [head = '', body = '', ...rest] = (there.got[0] ?? '').split('\r\n\r\n')
     expect([head.split('\r\n')[0], /x-evil|bcc/i.test(head), rest]).toEqual(['POST /hook HTTP/1.1', false, []])
-    expect(JSON.parse(Buffer.from(body, 'latin1').toString('utf8'))).toMatchObject({ id: forged.id, subject: text, rule: text })
+    expect(JSON.parse(Buffer.from(body, 'latin1').toString('utf8'))).toMatchObject({
+      id: idWithin('one', forged.id),
+      subject: text,
+      rule: text,
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { simpleParser } from 'mailparser'
+import { idWithin, installationFrom, type Sender } from '../../src/alert/installation.ts'
 import { createMail, type MailOptions, securityAt } from '../../src/alert/mail.ts'
 import { threadId } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
@@ -18,7 +19,9 @@ const message: AlertMessage = {
   links: [{ text: 'The error', path: '/errors/s' }],
 }
 
-function send(port: number, options: Partial<MailOptions> = {}, sent = message) {
+const installation = installationFrom(new Uint8Array(32))
+
+function send(port: number, options: Partial<MailOptions & Sender> = {}, sent = message) {
   const origin = () => 'https://telemetry.test'
   const where = {
     host: 'localhost',
@@ -27,7 +30,7 @@ function send(port: number, options: Partial<MailOptions> = {}, sent = message) 
     from: 'telemetry@service.test',
     to: ['ops@b.test', 'more@b.test'],
   } as const
-  return createMail({ ...where, origin, lookup, caFile: certificatePath, ...options }).send(sent)
+  return createMail({ ...where, installation, origin, lookup, caFile: certificatePath, ...options }).send(sent)
 }
 
 describe('a mail', () => {
@@ -39,14 +42,25 @@ describe('a mail', () => {
     const mail = await simpleParser(got?.source ?? '')
     expect(mail.subject).toBe('[telemetry] Alert: a new error (<b>s</b>): E: cannot find <pkg> & stops')
     expect([mail.messageId, mail.date?.getTime(), mail.inReplyTo]).toEqual([
-      '<abc123@service.test>',
+      `<${idWithin(installation, 'abc123')}@service.test>`,
       noon,
-      threadId(message, 'service.test'),
+      threadId(message, { domain: 'service.test', installation }),
     ])
     expect(mail.text).toContain('E: cannot find <pkg> & stops')
     expect(mail.html).toContain('E: cannot find &lt;pkg&gt; &amp; stops')
     expect(mail.html).toContain('href="https://telemetry.test/errors/s"')
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
+  })
+
+  test('has the same ids whenever one installation sends it, and others from another one', async () => {
+    await using there = await mailbox()
+    const other = { installation: installationFrom(new Uint8Array(32).fill(1)) }
+    for (const options of [{}, {}, other]) expect(await send(there.port, options)).toMatchObject({ ok: true })
+    const mails = await Promise.all(there.got.map(({ source }) => simpleParser(source)))
+    const [first, again, foreign] = mails.map(({ messageId, inReplyTo }) => ({ messageId, inReplyTo }))
+    expect(again).toEqual(first)
+    expect(foreign?.messageId).not.toBe(first?.messageId)
+    expect(foreign?.inReplyTo).not.toBe(first?.inReplyTo)
   })
 
   test('takes nothing into its headers that a name brought along', async () => {
@@ -98,7 +112,7 @@ describe('TLS', () => {
   test('with a certificate that nobody vouches for is refused', async () => {
     await using there = await mailbox()
     const untrusting = { host: 'localhost', port: there.port, security: 'required', from: 'a@b.test', to: ['c@d.test'], lookup } as const
-    expect(await createMail({ ...untrusting, origin: () => '' }).send(message)).toMatchObject({ ok: false })
+    expect(await createMail({ ...untrusting, installation, origin: () => '' }).send(message)).toMatchObject({ ok: false })
     expect(there.got).toEqual([])
   })
 })
@@ -165,7 +179,7 @@ test('a server that is not there gives a code', async () => {
 })
 
 test('mails of one rule and subject stand in one thread, others in others', () => {
-  const of = (rule: string, subject: string) => threadId({ rule, subject }, 'a.test')
+  const of = (rule: string, subject: string) => threadId({ rule, subject }, { domain: 'a.test', installation })
   expect(of('a', 's')).toBe(of('a', 's'))
   expect(new Set([of('a', 's'), of('a', 't'), of('b', 's'), of('as', '')]).size).toBe(4)
 })

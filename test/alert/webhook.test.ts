@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
+import { idWithin, type Sender } from '../../src/alert/installation.ts'
 import { writeText } from '../../src/alert/mail-text.ts'
 import type { AlertMessage } from '../../src/alert/message.ts'
 import { createWebhook, signBody, type WebhookOptions } from '../../src/alert/webhook.ts'
@@ -32,11 +33,12 @@ function receiver(status = 204, headers: Record<string, string> = {}) {
   return { got, url: `http://127.0.0.1:${server.port}/hook`, port: server.port, [Symbol.asyncDispose]: () => server.stop(true) }
 }
 
-function send(url: string, options: Partial<WebhookOptions> = {}) {
+function send(url: string, options: Partial<WebhookOptions & Sender> = {}) {
   const lookup = async () => ['127.0.0.1']
   const hook = createWebhook({
     url,
     secret: 'secret',
+    installation: 'one',
     origin: () => 'https://t.test',
     allowsPrivate: true,
     lookup,
@@ -54,14 +56,23 @@ describe('a message to a webhook', () => {
     expect(got?.path).toBe('/hook')
     expect(JSON.parse(got?.body ?? '')).toEqual({
       ...message,
-      id: 'abc',
+      id: idWithin('one', 'abc'),
       links: [{ text: 'System', url: 'https://t.test/system' }],
       text: writeText(message, 'https://t.test'),
     })
     const seconds = noon / 1_000
     expect(got?.headers.get('x-telemetry-signature')).toBe(`t=${seconds},v1=${signBody('secret', seconds, got?.body ?? '')}`)
-    expect([got?.headers.get('content-type'), got?.headers.get('x-telemetry-id')]).toEqual(['application/json', 'abc'])
+    expect([got?.headers.get('content-type'), got?.headers.get('x-telemetry-id')]).toEqual(['application/json', idWithin('one', 'abc')])
     expect(signBody('other', seconds, got?.body ?? '')).not.toBe(signBody('secret', seconds, got?.body ?? ''))
+  })
+
+  test('has the same id whenever one installation sends it, and another from another one', async () => {
+    await using there = receiver()
+    for (const installation of ['one', 'one', 'other']) expect(await send(there.url, { installation })).toMatchObject({ ok: true })
+    const [first, again, foreign] = there.got.map(({ headers, body }) => [headers.get('x-telemetry-id'), JSON.parse(body).id])
+    expect(first?.[0]).toBe(first?.[1])
+    expect(again).toEqual(first)
+    expect(foreign?.[0]).not.toBe(first?.[0])
   })
 
   test('goes to its whole address, as it is written', async () => {

@@ -33,7 +33,7 @@ async function subjectsOfNight(folder: ReturnType<typeof temporaryFolder>, backu
   rules.put(keepRule(rule.value), { actor: 'cli', limits: ruleLimits })
   const mail = createMail({
     ...{ host: 'localhost', port: there.port, security: 'required', from: 'telemetry@b.test', to: ['ops@b.test'], origin: () => '' },
-    ...{ caFile: certificatePath, lookup: async () => ['127.0.0.1'] },
+    ...{ installation: 'one', caFile: certificatePath, lookup: async () => ['127.0.0.1'] },
   })
   const outbox = openOutbox({ book: messages, channels: [mail], clock, log: silentLog })
   const parts = { settings: settingsOf(folder.path), backups, access: { audit: openAudit(database) } }
