@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { Standing } from '../access/standing.ts'
-import { type Backup, backupFolderOf, listBackups } from '../archive/backup-folder.ts'
+import { type Backup, backupFolderOf, findFolderFault, listBackups } from '../archive/backup-folder.ts'
 import { findDamage } from '../archive/damage.ts'
 import { systemClock } from '../base/clock.ts'
 import { nextMoment } from '../base/cron.ts'
@@ -111,7 +111,10 @@ function sumsFinding(name: string, differing: number, command: string): PartView
 /** The newest backup: its age against the schedule, how the last scheduled one went, and, where asked for, every byte of its files. */
 export async function examineBackups(settings: Settings, { backup }: Standing, readsAll: boolean): Promise<PartView> {
   const name = 'backups'
-  const newest = listBackups(backupFolderOf(settings.dataDir)).at(-1)
+  const folder = backupFolderOf(settings.dataDir)
+  const folderFault = findFolderFault(folder)
+  if (folderFault !== undefined) return { name, state: 'bad', text: folderFault, todo: folderRemedy(settings.dataDir, folder) }
+  const newest = listBackups(folder).at(-1)
   if (newest === undefined) return explainMissing(settings)
   const damage = readsAll ? await findDamage(newest) : faultOf(newest)
   if (damage !== undefined) {
@@ -128,6 +131,16 @@ export async function examineBackups(settings: Settings, { backup }: Standing, r
   }
   const proof = backup !== undefined && backup.doneAt >= madeAtOf(newest) ? ', proved' : ''
   return { name, state: 'good', text: `the newest is ${newest.name}${proof}` }
+}
+
+function folderRemedy(dataFolder: string, folder: string): string {
+  if (!statSync(folder).isDirectory()) return 'Move it away: the next backup makes the folder.'
+  return `chown -R ${ownerOf(dataFolder)} ${folder} && chmod -R u=rwX ${folder}`
+}
+
+function ownerOf(path: string): string {
+  const { uid, gid } = statSync(path)
+  return `${uid}:${gid}`
 }
 
 function explainMissing({ backupCron }: Settings): PartView {

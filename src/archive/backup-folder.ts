@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { err, type Result } from '../base/result.ts'
 import { type Manifest, manifestName, readManifest } from './manifest.ts'
@@ -29,6 +29,19 @@ export function auditNameOf(name: string): string {
 /** The folder in which a backup is made, or unpacked, before it counts. */
 export function partialOf(path: string): string {
   return `${path}${partialEnding}`
+}
+
+/** Why the folder of the backups can be of no use to this user; nothing where it can, or is not there yet. */
+export function findFolderFault(folder: string): string | undefined {
+  const facts = statSync(folder, { throwIfNoEntry: false })
+  if (facts === undefined) return undefined
+  if (!facts.isDirectory()) return `${folder} is no folder`
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return undefined
+  } catch {
+    return `${folder} cannot be read and written by this user`
+  }
 }
 
 /** All backups of a folder, the oldest first, also those that are damaged. */

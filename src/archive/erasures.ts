@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import type { Erasure, ErasureBook } from '../access/erasure.ts'
 import type { Clock } from '../base/clock.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { Erased } from '../store/erase.ts'
-import { backupFolderOf, listBackups } from './backup-folder.ts'
+import { backupFolderOf, findFolderFault, listBackups } from './backup-folder.ts'
 import { erasuresOf, keepErasures } from './erasure-hash.ts'
 
 export type ErasuresParts = {
@@ -30,14 +31,17 @@ export class Erasures {
     this.#parts = parts
   }
 
-  /** Notes that all runs of an id that a tenant has now are to go. On disk when this resolves; `run` does it. Nothing tells whether there are any. */
-  async request(tenant: string, randomId: string, actor: string): Promise<void> {
+  /** Notes that all runs of an id that a tenant has now are to go. On disk when this resolves; `run` does it. Nothing tells whether there are any. Notes nothing where they could not be kept beside the backups, and says why. */
+  async request(tenant: string, randomId: string, actor: string): Promise<Result<void, string>> {
     const { book, secret, clock, folder } = this.#parts
     const backups = backupFolderOf(folder)
+    const fault = findFolderFault(backups)
+    if (fault !== undefined) return err(fault)
     mkdirSync(backups, { recursive: true, mode: 0o700 })
     book.add(erasuresOf(tenant, randomId, { secret, at: clock.now() }), { actor, tenant })
     await keepErasures(backups, book.all())
     this.#awaitsMirror = false
+    return ok(undefined)
   }
 
   /** Erases what was asked for and is not through. Gives the number of runs that went. */
@@ -48,7 +52,9 @@ export class Erasures {
 
   async #run(): Promise<number> {
     const { book, clock, folder, erase, isMirrored } = this.#parts
-    book.trim(Math.min(clock.now() - keptMs, ...listBackups(backupFolderOf(folder)).map(timeOf)))
+    const backups = backupFolderOf(folder)
+    // Backups that cannot be seen may be of any age: nothing is forgotten then.
+    if (findFolderFault(backups) === undefined) book.trim(Math.min(clock.now() - keptMs, ...listBackups(backups).map(timeOf)))
     const pending = book.pending()
     if (pending.length === 0 || (this.#awaitsMirror && !isMirrored())) return 0
     const { removed, left } = await erase(pending)

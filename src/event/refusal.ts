@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'https_required'
   | 'journal_full'
   | 'too_busy'
+  | 'storage_unusable'
   | 'not_found'
   | 'parameter_invalid'
   | 'method_not_allowed'

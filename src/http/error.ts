@@ -16,6 +16,7 @@ const meanings: Readonly<Record<RefusalCode, { readonly status: number; readonly
   rate_limited: { status: 429, text: 'rate limited' },
   journal_full: { status: 503, text: 'server busy' },
   too_busy: { status: 503, text: 'server busy' },
+  storage_unusable: { status: 500, text: 'storage unusable' },
 }
 
 /** Where a client finds field and rule of its refusal while the body stays as old clients know it. */

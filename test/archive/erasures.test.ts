@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openErasureBook } from '../../src/access/erasure.ts'
 import { Erasures } from '../../src/archive/erasures.ts'
@@ -41,5 +41,20 @@ test('an erasure is asked for until it is through everywhere, waits for the mirr
   rmSync(folder.file('backup/2025-12-31T00-00-00Z'), { recursive: true })
   await erasures.run()
   expect(book.all()).toEqual([])
+  database.close()
+})
+
+test('an erasure that could not be kept beside the backups is refused with the folder’s name, and notes nothing', async () => {
+  using folder = temporaryFolder()
+  writeFileSync(folder.file('backup'), '')
+  const database = openAccessDatabase(folder.file('access.db'))
+  const book = openErasureBook(database)
+  const erasures = new Erasures({
+    ...{ book, secret: new Uint8Array(32), clock: fakeClock('2026-01-01'), folder: folder.path, isMirrored: () => true },
+    erase: async () => ({ removed: 0, left: 0 }),
+  })
+  expect(await erasures.request('default', 'somebody', 'cli')).toEqual({ ok: false, fault: `${folder.file('backup')} is no folder` })
+  expect(book.all()).toEqual([])
+  expect(await erasures.run()).toBe(0) // The timer of erasures does not fail by it.
   database.close()
 })

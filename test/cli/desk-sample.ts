@@ -11,6 +11,7 @@ import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
+import { ok } from '../../src/base/result.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
 import type { Environment } from '../../src/config.ts'
 import type { Desk } from '../../src/http/control/control.ts'
@@ -93,7 +94,7 @@ export function sampleContext(env: Environment): Context & { readonly out: () =>
   }
 }
 
-const noErasures = { request: async () => undefined, run: async () => 0 }
+const noErasures = { request: async () => ok(undefined), run: async () => 0 }
 
 const deskService: Service = {
   openDesk: async (settings) => {

@@ -165,6 +165,19 @@ describe('doctor', () => {
     })
   })
 
+  test('finds a folder of backups that is none, and says what to do', async () => {
+    using folder = copy()
+    writeFileSync(folder.file('backup'), '')
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect([code, findings.find(({ name }) => name === 'backups')]).toEqual([
+      1,
+      {
+        ...{ name: 'backups', state: 'bad', text: `${folder.file('backup')} is no folder` },
+        todo: 'Move it away: the next backup makes the folder.',
+      },
+    ])
+  })
+
   test('knows how the last scheduled backup went', async () => {
     using folder = copy()
     const env = { DATA_DIR: folder.path }

@@ -15,6 +15,7 @@ const rows: readonly (readonly [code: RefusalCode, status: number, text: string]
   ['rate_limited', 429, 'rate limited'],
   ['journal_full', 503, 'server busy'],
   ['too_busy', 503, 'server busy'],
+  ['storage_unusable', 500, 'storage unusable'],
 ]
 
 test.each(rows)('%s is %d %s, as text and as JSON', async (code, status, text) => {

@@ -73,7 +73,8 @@ export function createDesk({ access, clock, alerts, inspect, source, backups, er
       return made.ok ? ok({ name: made.value.name, bytes: made.value.bytes, runs: made.value.manifest.counts.runs }) : made
     },
     eraseRuns: async ({ tenant, randomId }) => {
-      await erasures.request(tenant, randomId, actor)
+      const requested = await erasures.request(tenant, randomId, actor)
+      if (!requested.ok) throw new Error(`nothing was erased: ${requested.fault}`)
       await erasures.run()
     },
     listBackups: async () => backups.list(),

@@ -106,6 +106,9 @@ export const operations: Operations = {
     answers: {
       202: inJson('It is on disk that they have to go.', ErasureAnswer),
       400: { description: 'The body is no object with a `random_id` and nothing else; field and rule say why.' },
+      500: {
+        description: 'The folder of the backups, in which erasures are kept, cannot be used; nothing was noted, and the message names it.',
+      },
     },
   },
   'GET /api/records': {

@@ -9,8 +9,8 @@ import type { ErasureAnswer } from './schema.ts'
 
 export type ErasureParts = FormParts & {
   readonly erasures: {
-    /** On disk when it resolves. */
-    request(tenant: string, randomId: string, actor: string): Promise<void>
+    /** On disk when it resolves well; otherwise nothing was noted, and it says why. */
+    request(tenant: string, randomId: string, actor: string): Promise<Result<void, string>>
     /** Begins with what was asked for, and tells nobody how that goes. */
     begin(): void
   }
@@ -30,7 +30,8 @@ export function erasuresRoute(parts: ErasureParts): Route {
       const { principal } = visit
       const randomId = await readRandomId(request, visit, parts)
       if (!randomId.ok) return randomId.fault
-      await parts.erasures.request(tenantOf(principal), randomId.value, actorOf(principal))
+      const requested = await parts.erasures.request(tenantOf(principal), randomId.value, actorOf(principal))
+      if (!requested.ok) return refuseAsJson(refusal('storage_unusable', 'backup', 'folder_unusable'), {}, requested.fault)
       parts.erasures.begin()
       return answerJson(202, noted, { 'Cache-Control': 'no-store' })
     },

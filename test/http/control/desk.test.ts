@@ -6,6 +6,7 @@ import { createPasswordKeeper } from '../../../src/access/password.ts'
 import { openSetup } from '../../../src/access/setup.ts'
 import { openUsers } from '../../../src/access/user.ts'
 import { Backups } from '../../../src/archive/backups.ts'
+import { ok } from '../../../src/base/result.ts'
 import { createDesk } from '../../../src/http/control/desk.ts'
 import { sampleAlertDesk } from '../../alert/sample-desk.ts'
 import { fakeClock } from '../../fake-clock.ts'
@@ -32,7 +33,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     inspect: { readSettings: async () => ({}), examineOutside: async () => [] },
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
-    erasures: { request: async () => undefined, run: async () => 0 },
+    erasures: { request: async () => ok(undefined), run: async () => 0 },
     preview: async () => undefined,
     folder: folder.path,
     origin: 'http://localhost:8080',

@@ -1,8 +1,9 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Principal } from '../../../src/access/principal.ts'
+import { ok } from '../../../src/base/result.ts'
 import { erasuresRoute } from '../../../src/http/v1/erasures.ts'
 import { ErasureAnswer } from '../../../src/http/v1/schema.ts'
 import { eventBody, type Running, startRunning } from '../../part/running.ts'
@@ -123,6 +124,7 @@ test('the answer waits until the request is on disk, and for nothing of the work
       request: async (tenant, id, actor) => {
         await noted.promise
         done.push(`${tenant} ${id} ${actor}`)
+        return ok(undefined)
       },
       begin: () => done.push('begun'),
     },
@@ -136,4 +138,19 @@ test('the answer waits until the request is on disk, and for nothing of the work
   noted.resolve()
   expect((await asked).status).toBe(202)
   expect(done).toEqual(['default x key:k', 'begun'])
+})
+
+test('a folder of backups that is none is named by the answer to an erasure, and the System page comes all the same', async () => {
+  await using own = await startRunning()
+  const backups = join(own.folder, 'backup')
+  rmSync(backups, { recursive: true, force: true })
+  writeFileSync(backups, '')
+  const adminKey = await own.makeKey('admin')
+  const answer = await own.ask(path, { body: JSON.stringify({ random_id: 'somebody' }), key: adminKey })
+  expect([answer.status, await answer.json()]).toEqual([
+    500,
+    { error: { code: 'storage_unusable', message: `${backups} is no folder`, field: 'backup', rule: 'folder_unusable' } },
+  ])
+  const page = await own.ask('/system', { key: adminKey })
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(`${backups} is no folder`)])
 })
