@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { realpathSync, writeFileSync } from 'node:fs'
+import { isAbsolute, normalize } from 'node:path'
 import type { Command } from 'commander'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
-import { unitOf } from './unit.ts'
+import { hiddenBy, unitOf } from './unit.ts'
 
 type Options = { path: string; environment: string; program?: string; lowPorts?: true; force?: true; print?: true }
 
@@ -36,6 +36,9 @@ function installService(context: Context, options: Options): ExitCode {
     if (!isAbsolute(path) || !/^[A-Za-z0-9/._+@-]+$/.test(path))
       return refuse(context, `${JSON.stringify(path)} must be a whole path of letters, digits and / . _ + @ -`)
   }
+  const hidden = hiddenFrom(program)
+  if (hidden !== undefined)
+    return refuse(context, `the unit could not start ${program}: ${hidden}. Copy it to /usr/local/bin, and give that with --program`)
   const unit = unitOf({ program, environmentFile: options.environment, takesLowPorts: options.lowPorts === true })
   if (options.print) {
     context.print(unit)
@@ -52,4 +55,18 @@ function installService(context: Context, options: Options): ExitCode {
   }
   context.tell(`${options.path} is written. Next: systemctl daemon-reload && systemctl enable --now telemetry-service\n`)
   return 0
+}
+
+/** Why the service would not find the program, by its path or by what that leads to. */
+function hiddenFrom(program: string): string | undefined {
+  return hiddenBy(normalize(program)) ?? hiddenBy(resolved(program))
+}
+
+/** Where a path leads in the end; the path itself while nothing is there. */
+function resolved(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }

@@ -7,6 +7,20 @@ export type UnitOptions = {
   readonly takesLowPorts: boolean
 }
 
+const hiddenFolders = [
+  { setting: 'ProtectHome', folders: ['/home', '/root', '/run/user'] },
+  { setting: 'PrivateTmp', folders: ['/tmp', '/var/tmp'] },
+] as const
+
+/** Why the unit below would not see a program at that path; undefined where it does. */
+export function hiddenBy(path: string): string | undefined {
+  for (const { setting, folders } of hiddenFolders) {
+    const folder = folders.find((one) => path.startsWith(`${one}/`))
+    if (folder !== undefined) return `${setting}=yes hides ${folder} from it`
+  }
+  return undefined
+}
+
 /** A systemd unit that leaves the service nothing but its own folder, the network and what Bun itself needs. */
 export function unitOf({ program, environmentFile, takesLowPorts }: UnitOptions): string {
   const capability = takesLowPorts ? 'CAP_NET_BIND_SERVICE' : ''

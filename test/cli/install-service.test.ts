@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { sampleContext } from './desk-sample.ts'
@@ -40,6 +40,35 @@ describe('install-service', () => {
     const printed = await run('--print', '--path', path, '--program', program, '--low-ports')
     expect(printed.out).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n')
     expect(existsSync(path)).toBe(false)
+  })
+
+  test.each([
+    ['/home/a/t', 'ProtectHome=yes hides /home from it'],
+    ['/root/x', 'ProtectHome=yes hides /root from it'],
+    ['/opt/../root/x', 'ProtectHome=yes hides /root from it'],
+    ['/tmp/x', 'PrivateTmp=yes hides /tmp from it'],
+    ['/var/tmp/x', 'PrivateTmp=yes hides /var/tmp from it'],
+  ])('refuses %s, which the unit itself would hide', async (hidden, reason) => {
+    const refused = await run('--print', '--program', hidden)
+    expect([refused.code, refused.out]).toEqual([2, ''])
+    expect(refused.told).toContain(reason)
+    expect(refused.told).toContain('Copy it to /usr/local/bin')
+  })
+
+  test.skipIf(!existsSync('/proc/self/root'))('refuses what leads to a program that the unit would hide', async () => {
+    const folder = mkdtempSync('/tmp/telemetry-test-')
+    try {
+      writeFileSync(`${folder}/program`, '')
+      const refused = await run('--print', '--program', `/proc/self/root${folder}/program`)
+      expect(refused.told).toContain('PrivateTmp=yes hides /tmp from it')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('takes a program in a folder of a like name', async () => {
+    expect((await run('--print', '--program', '/opt/home/t')).code).toBe(0)
+    expect((await run('--print', '--program', '/homes/t')).code).toBe(0)
   })
 
   test.each([

@@ -11,6 +11,9 @@ const buildMs = 180_000
 /** What the paper promises, of which most is left to the reader. */
 const commandsMs = 120_000
 
+/** A unit hides temporary folders from its program, so it is written for this path and leads to the copy afterwards. */
+const documented = '/usr/local/bin/telemetry-service'
+
 /** The commands of the section, in their order. */
 const commands = codeIn(sectionOf(readText('docs/operations.md'), 'From a copy to a proved backup')).replaceAll(/^```.*$/gm, '')
 
@@ -39,7 +42,10 @@ test(
       .replaceAll('/usr/local/bin', bin)
       .replaceAll('/var/lib/telemetry-service', data)
       .replaceAll('localhost:8080', `localhost:${port}`)
-      .replace('install-service\n', `install-service --path ${unit}\n`)
+      .replace(
+        'install-service\n',
+        `install-service --path ${unit} --program ${documented}\nsed -i 's#${documented}#${bin}/telemetry-service#' ${unit}\n`,
+      )
     const child = Bun.spawn(['bash', '-euxo', 'pipefail', '-c', `mkdir '${bin}'\n${systemd(unit)}${script}`], {
       cwd: folder.path,
       env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, DATA_DIR: data, LISTEN_ADDR: `127.0.0.1:${port}` },
