@@ -5,7 +5,8 @@ import type { Log } from '../base/log.ts'
 import { defaultTenant } from '../event/entry.ts'
 import { type AlertMessage, messageId } from './message.ts'
 import { type Channel, openOutbox } from './outbox.ts'
-import { composeReport, reportId, weekBefore } from './report.ts'
+import { composeReport, isReported, reportId, weekBefore } from './report.ts'
+import { settingRuleId } from './rule.ts'
 import type { AlertSource } from './source.ts'
 import { keepMessage, seedRules, watchOnce } from './watch.ts'
 
@@ -61,7 +62,10 @@ export function openAlerts(options: AlertsOptions): Alerts {
 
   async function report(): Promise<number> {
     const moment = clock.now() - reportHourMs
-    if (!options.reportsWeekly || messages.has(reportId(weekBefore(moment), reportTenant))) return 0
+    const week = weekBefore(moment)
+    if (!options.reportsWeekly || messages.has(reportId(week, reportTenant))) return 0
+    const watchedSince = rules.list().find(({ id }) => id === settingRuleId)?.createdAt
+    if (!(await isReported(week, { reader: source.reader, tenant: reportTenant, watchedSince }))) return 0
     const message = await composeReport(source, { tenant: reportTenant, now: moment })
     const told = messages.record({ states: [], messages: [keepMessage({ ...message, at: clock.now() })], channels: channelNames })
     outbox.pump()

@@ -24,6 +24,16 @@ export function reportId({ year, week }: Pick<Week, 'year' | 'week'>, tenant: st
   return messageId('weekly-report', tenant, year, week)
 }
 
+/** Whether there is anything to say of a week: that no run came is worth a message where alerts were on by then, or runs had come. */
+export async function isReported(
+  { toDay }: Pick<Week, 'toDay'>,
+  { reader, tenant, watchedSince }: Pick<AlertSource, 'reader'> & { readonly tenant: string; readonly watchedSince: number | undefined },
+): Promise<boolean> {
+  if (watchedSince !== undefined && dayOf(watchedSince) <= toDay) return true
+  const { range } = await reader.analyse({ tenant, filter: {}, by: {} })
+  return range !== undefined && range.fromDay <= toDay
+}
+
 /** Groups among which those are found that nobody muted. */
 const errorsMax = 50
 

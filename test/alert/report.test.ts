@@ -131,6 +131,7 @@ describe('the weekly report', () => {
   test('comes once a week from Monday 08:00 on, whatever restarts happen', async () => {
     using here = place()
     here.run({ at: inWeek })
+    here.run({ at: inWeek - 7 * dayMs })
     here.clock.set(Date.parse('2026-03-02T07:59Z'))
     for (let hour = 0; hour < 24 * 14; hour++) {
       const alerts = here.open()
@@ -145,6 +146,30 @@ describe('the weekly report', () => {
     ])
     expect(new Set(here.got.map(({ id }) => id)).size).toBe(3)
     expect(here.got[1]?.id).toBe(reportId({ year: 2026, week: 9 }, 'default'))
+  })
+
+  test('is of no week before the service and its runs began, and of each one after, also without runs', async () => {
+    using here = place()
+    here.clock.set(Date.parse('2026-03-01T12:00Z')) // A Sunday.
+    for (let hour = 0; hour < 24 * 9; hour++) {
+      const alerts = here.open()
+      await alerts.report()
+      await alerts.stop()
+      here.clock.pass(3_600_000)
+    }
+    expect(here.got.map(({ title, summary }) => [title, summary])).toEqual([
+      ['Weekly report, week 9, 2026', 'No run from 2026-02-23 to 2026-03-01 (UTC).'],
+      ['Weekly report, week 10, 2026', 'No run from 2026-03-02 to 2026-03-08 (UTC).'],
+    ])
+  })
+
+  test('is of a week before alerts were on, where runs had come by then', async () => {
+    using here = place()
+    here.run({ at: inWeek - 28 * dayMs })
+    const alerts = here.open()
+    expect(await alerts.report()).toBe(1)
+    await alerts.stop()
+    expect(here.got.map(({ summary }) => summary)).toEqual(['No run from 2026-02-23 to 2026-03-01 (UTC).'])
   })
 })
 
