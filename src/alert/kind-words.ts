@@ -89,9 +89,12 @@ export const kindWords: Readonly<Record<RuleKind, KindWords>> = {
   },
   no_data: {
     ...plain,
-    bad: 'no runs arrive',
+    bad: 'too few runs arrive',
     well: 'runs arrive again',
-    figure: ({ rule, reading: { value } }) => (value === undefined ? '' : `${sayNumber(value)} in ${lastOf(rule.windowMin)}`),
+    figure: ({ rule, reading: { status, value } }) => {
+      const count = value === undefined ? '' : `${sayNumber(value)} in ${lastOf(rule.windowMin)}`
+      return value !== undefined && status === 'no_data' ? `${count} instead of at least ${sayNumber(rule.threshold)}` : count
+    },
     say: ({ rule, reading: { value = 0 } }) =>
       `${value === 0 ? 'No run' : `Only ${formatMany(value, 'run')}`} arrived in ${lastOf(rule.windowMin)}.`,
     limit: ({ threshold }) => `At least ${formatMany(threshold, 'run')} ${threshold === 1 ? 'is' : 'are'} expected.`,

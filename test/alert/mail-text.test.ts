@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { writeMail, writeText } from '../../src/alert/mail-text.ts'
+import { makeRule } from '../../src/alert/rule.ts'
 import { expectGolden } from '../part/golden.ts'
 import { sampleMessage, sampleNames, sampleReport } from './sample-message.ts'
 
@@ -102,4 +103,13 @@ describe('whatever a name says', () => {
     expect(subject.length).toBeLessThanOrEqual(160)
     expect(subject.isWellFormed()).toBe(true)
   })
+})
+
+test('too few runs are told with how many are expected, their end without', () => {
+  const rule = makeRule({ kind: 'no_data', threshold: 200, windowMin: 60 }, 'no-data')
+  if (!rule.ok) throw new Error(rule.fault)
+  const alarm = sampleMessage('no-data', false, { rule: rule.value, reading: { status: 'no_data', value: 137, runs: 137 } })
+  expect(alarm.title).toBe('No data: too few runs arrive, 137 in the last hour instead of at least 200')
+  const end = sampleMessage('no-data', true, { rule: rule.value, reading: { status: 'ok', value: 212, runs: 212 } })
+  expect(end.summary).toBe('Now 212 in the last hour. At least 200 runs are expected.')
 })

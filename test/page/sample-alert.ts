@@ -20,7 +20,13 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
         ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: sampleSubjects(texts), moreSubjects: 4 },
       },
       {
-        ...{ id: texts('no-data-1f2e3d4c'), href: '/alerts/no-data-1f2e3d4c', title: texts('no runs arrive'), state: 'no_data', since },
+        ...{
+          id: texts('no-data-1f2e3d4c'),
+          href: '/alerts/no-data-1f2e3d4c',
+          title: texts('too few runs arrive'),
+          state: 'no_data',
+          since,
+        },
         ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [], moreSubjects: 0 },
       },
       {
