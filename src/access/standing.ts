@@ -7,6 +7,8 @@ export type Standing = {
   readonly newestAt: number
   /** The secret that replaces ids; absent before the first start. */
   readonly idSecret?: Uint8Array
+  /** Whether a service was started on the folder before. */
+  readonly hasServed?: boolean
   /** How the scheduled backup went last. */
   readonly backup?: { readonly result: 'running' | 'done' | 'failed'; readonly doneAt: number }
 }
@@ -20,9 +22,12 @@ export function readStanding(path: string): Standing {
     const newest = prepare<{ readonly at: number }>(database, newestEntry.select('at')).first() // Primary key.
     const timers = prepare<TimerRow>(database, accessSql.selectFrom('timer').selectAll()).all()
     const secret = prepare(database, accessSql.selectFrom('secret').select('value').where('name', '=', 'run_id')).first()
+    // Walks over all entries only where no timer ever ran: there are few then.
+    const hasStarted = () => prepare(database, newestEntry.select('id').where('act', '=', 'service_start')).first() !== undefined
     const backup = timers.find(({ name }) => name === 'backup')
     return {
       newestAt: Math.max(newest?.at ?? 0, ...timers.map(({ began_at }) => began_at)),
+      hasServed: timers.length > 0 || hasStarted(),
       ...(secret !== undefined && { idSecret: secret.value }),
       ...(backup !== undefined && { backup: { result: backup.result, doneAt: backup.done_at } }),
     }

@@ -10,6 +10,7 @@ import type { PartView } from '../page/system/system-view.ts'
 import { checkFiles } from '../store/check-thread.ts'
 import { checkStoreFile } from '../store/rollup/check.ts'
 import { checkSegmentFile } from '../store/segment/check.ts'
+import { examineOwners, isOpenable } from './doctor-owner.ts'
 
 const gigabyte = 1024 ** 3
 /** Clocks that are corrected step back by less. */
@@ -22,11 +23,16 @@ export function isThere(path: string): boolean {
 
 /** Folder and files are for the service's user alone. */
 export function examineRights(paths: readonly string[]): readonly PartView[] {
-  if (!isThere(paths[0] ?? ''))
-    return [{ name: 'folder', state: 'odd', text: `${paths[0]} is not there yet`, todo: 'The first start makes it.' }]
+  const [folder = '', ...files] = paths
+  if (!isThere(folder)) return [{ name: 'folder', state: 'odd', text: `${folder} is not there yet`, todo: 'The first start makes it.' }]
+  const foreign = examineOwners(folder, files)
   const open = paths.filter((path) => (statSync(path).mode & 0o077) !== 0)
-  if (open.length === 0) return [{ name: 'permissions', state: 'good', text: 'folder and files are for their owner alone' }]
-  return open.map((path) => ({ name: 'permissions', state: 'bad', text: `others may read or write ${path}`, todo: `chmod go= ${path}` }))
+  if (open.length + foreign.length === 0)
+    return [{ name: 'permissions', state: 'good', text: 'folder and files are for their owner alone' }]
+  const readable = open.map(
+    (path): PartView => ({ name: 'permissions', state: 'bad', text: `others may read or write ${path}`, todo: `chmod go= ${path}` }),
+  )
+  return [...foreign, ...readable]
 }
 
 /** Whether the disk has room. */
@@ -81,6 +87,10 @@ export async function examineFile(path: string): Promise<PartView> {
     () => false,
   )
   if (isWhole) return { name: 'integrity', state: 'good', text: `${path} is whole` }
+  if (!isOpenable(path)) {
+    const todo = 'Its owner and rights, and those of its folder, are what to mend: see permissions. No backup is needed for that.'
+    return { name: 'integrity', state: 'bad', text: `${path} cannot be opened by this user`, todo }
+  }
   return {
     name: 'integrity',
     state: 'bad',

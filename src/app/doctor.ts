@@ -15,7 +15,9 @@ import {
   examineSums,
   isThere,
 } from './doctor-folder.ts'
+import { examineMissing } from './doctor-missing.ts'
 import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf } from './doctor-outside.ts'
+import { isOpenable } from './doctor-owner.ts'
 import { pathsOf } from './folder.ts'
 
 /**
@@ -31,7 +33,7 @@ export async function examine(settings: Settings, outside = () => examineOutside
   return [
     ...(await examineNear(settings, { standing, unlistedProxy, readsAll: true })),
     ...(await Promise.all(files.map(examineFile))),
-    ...(files.includes(storePath) ? await examineSums(storePath) : []),
+    ...(files.includes(storePath) && isOpenable(storePath) ? await examineSums(storePath) : []),
     ...(await outside()),
     ...recipientsOf(settings),
   ]
@@ -60,6 +62,7 @@ async function examineNear(settings: Settings, { standing, unlistedProxy, readsA
   const files = filesOf(settings)
   return [
     ...examineRights([settings.dataDir, ...files]),
+    ...examineMissing({ ...pathsOf(settings), hasServed: standing.hasServed === true }),
     await examineDisk(settings.dataDir),
     examineLogs(settings),
     examineClock(standing, files),

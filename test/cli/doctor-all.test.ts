@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -76,6 +78,47 @@ describe('doctor', () => {
       name: 'permissions',
       todo: `chmod go= ${folder.file('access.db')}`,
     })
+  })
+
+  test.if(process.geteuid?.() === 0)('finds a file of another user', async () => {
+    using folder = copy()
+    chownSync(folder.file('journal.db'), 12_345, 12_345)
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect(code).toBe(1)
+    expect(findings.filter(({ state, name }) => state === 'bad' && name === 'permissions')[0]).toMatchObject({
+      text: `${folder.file('journal.db')} belongs to another user than its folder`,
+      todo: `As root: chown 0:0 ${folder.file('journal.db')}`,
+    })
+  })
+
+  test.if(process.geteuid?.() !== 0)('does not call a file damaged that this user may not open', async () => {
+    using folder = copy()
+    chmodSync(folder.file('store.db'), 0)
+    const { findings } = await examine({ DATA_DIR: folder.path })
+    expect(findings.filter(({ state, name }) => state === 'bad' && name === 'integrity').map(({ text }) => text)).toEqual([
+      `${folder.file('store.db')} cannot be opened by this user`,
+    ])
+  })
+
+  test.each(['access.db', 'journal.db', 'store.db'])('finds that %s is gone from a folder in use', async (file) => {
+    using folder = copy()
+    for (const end of ['', '-wal', '-shm']) rmSync(folder.file(file + end), { force: true })
+    const { code, findings } = await examine({ DATA_DIR: folder.path })
+    expect([code, findings.filter(({ state }) => state === 'bad')]).toEqual([
+      1,
+      [{ name: 'files', state: 'bad', text: `${folder.file(file)} is gone`, todo: expect.stringContaining('ut a backup back') }],
+    ])
+  })
+
+  test('a start says in its log that the store was gone; one with it says nothing', async () => {
+    using folder = copy()
+    const warned = async () => {
+      await using service = await startRunning({ DATA_DIR: folder.path })
+      return service.lines.filter(({ message }) => message.startsWith('the store is gone')).map(({ level }) => level)
+    }
+    expect(await warned()).toEqual([])
+    for (const end of ['', '-wal', '-shm']) rmSync(folder.file(`store.db${end}`), { force: true })
+    expect(await warned()).toEqual(['warn'])
   })
 
   test('finds a folder of logs that is none', async () => {
