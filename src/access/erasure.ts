@@ -1,7 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
 import { type Audit, openAudit } from './audit.ts'
-import { accessSql, openAccessDatabase } from './database.ts'
+import { accessSql, openAccessDatabase, openAccessDatabaseToInspect } from './database.ts'
 
 /** A random id whose runs from before the moment `at` are erased, as a keyed hash. */
 export type Erasure = { readonly hash: string; readonly at: number }
@@ -48,6 +48,16 @@ export function openErasureBook(database: Database, audit: Audit = openAudit(dat
 
 /** Enough of a hash to tell erasures apart in the audit. */
 const auditCharacters = 16
+
+/** The erasures in a copy of an `access.db`, which stays as it is. */
+export function readErasureBook(path: string): readonly Erasure[] {
+  const database = openAccessDatabaseToInspect(path)
+  try {
+    return prepare<Erasure>(database, accessSql.selectFrom('erasure').select(['hash', 'at'])).all()
+  } finally {
+    database.close()
+  }
+}
 
 /** Adds erasures to an `access.db` that nobody uses: those of its own time it has, those from after its backup it does not. All are open again. */
 export function bringErasures(path: string, erasures: readonly Erasure[]): readonly Erasure[] {

@@ -3,7 +3,7 @@ import { bringErasures, type Erasure } from '../access/erasure.ts'
 import { auditRestore, endRestoredSessions, readIdSecret } from '../access/restored.ts'
 import { auditNameOf, backupFolderOf, openBackup } from '../archive/backup-folder.ts'
 import { Backups, findBackup, type VerifiedBackup, verifiedOf } from '../archive/backups.ts'
-import { readErasures } from '../archive/erasure-hash.ts'
+import { demandErasures, readErasures } from '../archive/erasure-hash.ts'
 import type { Manifest } from '../archive/manifest.ts'
 import { restoreBackup } from '../archive/restore.ts'
 import { systemClock } from '../base/clock.ts'
@@ -38,14 +38,28 @@ export async function verifyBackup(
 /** What is in the folder after a restore: events that waited were taken in, and what was erased since the backup is erased again. `held` is what lay in the backup. */
 export type RestoreReport = BackupReport & { readonly held: Manifest['counts'] }
 
+/** How a backup is restored. */
+export type RestoreChoice = {
+  /** An empty folder other than the data folder. */
+  readonly folder?: string | undefined
+  /** The operator knows that the list of erasures is missing. One that is there is heeded all the same. */
+  readonly withoutErasures?: boolean | undefined
+}
+
 /**
  * Puts a backup into the data folder, or into another one that is empty. Events that waited in its journal are consumed, everybody is signed out, and what
  * PocketBase has is joined at the next start before anything is sent there. Throws with a sentence for the operator.
  */
-export async function restoreFromBackup({ dataDir, pbUrl }: Settings, name: string, folder = dataDir): Promise<RestoreReport> {
+export async function restoreFromBackup(
+  { dataDir, pbUrl }: Settings,
+  name: string,
+  { folder = dataDir, withoutErasures = false }: RestoreChoice = {},
+): Promise<RestoreReport> {
   const path = findBackup(dataDir, name)
   if (path === undefined) throw new Error(`there is no backup ${name}`)
-  const later = [dirname(path), backupFolderOf(dataDir)].flatMap(readErasures)
+  const places = [dirname(path), backupFolderOf(dataDir)] as const
+  if (!withoutErasures) demandErasures(places)
+  const later = places.flatMap(readErasures)
   const lock = lockFolder(folder)
   if (!lock.ok) throw new Error(lock.fault.message)
   try {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readErasureBook } from '../access/erasure.ts'
 import { databaseBytes, freeBytesOf, inMegabytes } from '../base/free-disk.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { faultCode } from '../base/sqlite.ts'
@@ -7,6 +8,7 @@ import { copyDatabase } from '../base/sqlite-copy.ts'
 import { version } from '../base/version.ts'
 import { nameOfBackup, openBackup, partialOf, removePartials } from './backup-folder.ts'
 import { takeCensus } from './census.ts'
+import { beginErasures } from './erasure-hash.ts'
 import { type BackedUp, backedUp, backupFormat, type Manifest, manifestName, writeManifest } from './manifest.ts'
 import { packFile, syncPath } from './pack.ts'
 import { unpackBackup } from './unpack.ts'
@@ -55,6 +57,7 @@ export async function packCopy({ into, name, begunAt }: Copy, now: () => number)
   const partial = partialOf(path)
   try {
     const census = takeCensus(partial)
+    await beginErasures(into, () => readErasureBook(join(partial, 'access.db')))
     const files: Manifest['files'] = []
     for (const database of backedUp) files.push(await pack(partial, database))
     const [begun = '', done = ''] = [begunAt, now()].map((at) => new Date(at).toISOString())

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Erasure } from '../access/erasure.ts'
 import { lookUpIds } from '../event/identity.ts'
@@ -35,6 +35,32 @@ export async function keepErasures(backupFolder: string, erasures: readonly Eras
   await syncPath(`${path}.new`)
   await rename(`${path}.new`, path)
   await syncPath(backupFolder)
+}
+
+/** Begins the list beside the first backup, so that one that is missing later was lost or not copied. A list that is there stays: it may be newer. */
+export async function beginErasures(backupFolder: string, readAll: () => readonly Erasure[]): Promise<void> {
+  const path = join(backupFolder, fileName)
+  if (existsSync(path)) return
+  const begun = `${path}.begun`
+  await writeFile(begun, `${JSON.stringify(readAll())}\n`, { mode: 0o600 })
+  await syncPath(begun)
+  try {
+    await link(begun, path) // Other than a rename it never takes the place of a list that an erasure wrote meanwhile.
+  } catch (cause) {
+    if (!existsSync(path)) throw cause
+  } finally {
+    await rm(begun, { force: true })
+  }
+  await syncPath(backupFolder)
+}
+
+/** Refuses where no folder has the list: nobody can know then what was erased since the backup. Throws with a sentence for the operator. */
+export function demandErasures(backupFolders: readonly [string, ...string[]]): void {
+  if (backupFolders.some((folder) => existsSync(join(folder, fileName)))) return
+  throw new Error(
+    `nothing was restored: ${join(backupFolders[0], fileName)} is missing, and what was erased since the backup would come back. ` +
+      `Copy ${fileName} there from the folder DATA_DIR/backup in which the backup was made; where it is lost or nothing was ever erased, say --without-erasures`,
+  )
 }
 
 /** The erasures that lie beside backups; none where there is no such file. Throws for one that cannot be read: a restore must not pass it over. */

@@ -6,7 +6,7 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-type Options = { readonly json?: true; readonly dataDir?: string }
+type Options = { readonly json?: true; readonly dataDir?: string; readonly withoutErasures?: true }
 
 /** `backup create`, `backup list`, `backup verify`, `backup restore`. */
 export function addBackup(program: Command, context: Context, end: End): void {
@@ -34,6 +34,7 @@ export function addBackup(program: Command, context: Context, end: End): void {
     .description('Puts a backup into an empty data folder. Stop the service first; its backup folder may stay where it is.')
     .argument('<backup>', 'its name in the list, or the path of its folder')
     .option('--data-dir <folder>', 'another folder than DATA_DIR')
+    .option('--without-erasures', 'restore also where `erasures.json` is missing: runs that were erased since the backup come back')
     .option('--json', 'print JSON')
     .action(async (name: string, options: Options) => end(await restoreBackup(context, name, options)))
 }
@@ -73,11 +74,11 @@ async function verifyBackup(context: Context, name: string, asJson: boolean): Pr
   return 0
 }
 
-async function restoreBackup(context: Context, name: string, { json, dataDir }: Options): Promise<ExitCode> {
+async function restoreBackup(context: Context, name: string, { json, dataDir, withoutErasures }: Options): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
   const service = await context.loadService()
-  const report = await service.restoreFromBackup(config.settings, name, dataDir)
+  const report = await service.restoreFromBackup(config.settings, name, { folder: dataDir, withoutErasures })
   if (json) context.print(`${JSON.stringify(report, null, 2)}\n`)
   else {
     const place = dataDir ?? config.settings.dataDir

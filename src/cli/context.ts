@@ -41,7 +41,11 @@ export type Service = {
   /** Unpacks a backup and compares everything in it. Tells what came of it, for the audit. */
   verifyBackup(settings: Settings, name: string, note: (done: DoneByCommand) => Promise<void>): Promise<BackupReport>
   /** Puts a backup into the data folder, or into another empty one. */
-  restoreFromBackup(settings: Settings, name: string, folder?: string): Promise<BackupReport & { readonly held: BackupReport['counts'] }>
+  restoreFromBackup(
+    settings: Settings,
+    name: string,
+    choice: { readonly folder?: string | undefined; readonly withoutErasures?: boolean | undefined },
+  ): Promise<BackupReport & { readonly held: BackupReport['counts'] }>
   /** Entries of the audit as lines of a file, with its head before the first. */
   writeAudit(rows: readonly AuditEntryFacts[], format: 'csv' | 'jsonl', withHead: boolean): string
   /** Looks at everything that can be wrong; reads beside a running server, which may look at what lies outside in its place. */

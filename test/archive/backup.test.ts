@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { restoreFromBackup, verifyBackup } from '../../src/app/backup.ts'
 import { systemClock } from '../../src/base/clock.ts'
@@ -41,7 +41,7 @@ describe('a backup', () => {
     expect(made.value.manifest.counts).toEqual({ runs: 5, traces: 5, tombstones: 0, entries: 3, keys: 0, users: 0, secrets: 1 })
     expect(backupsOf(folder).list()).toMatchObject([{ name: made.value.name, runs: 5, bytes: made.value.bytes }])
     expect(await verifyBackup(settingsOf(folder.path), made.value.name, untold)).toMatchObject({ counts: { runs: 5, entries: 3 } })
-    expect(readdirSync(folder.file('backup'))).toEqual([made.value.name]) // The proof leaves nothing.
+    expect(readdirSync(folder.file('backup')).sort()).toEqual([made.value.name, 'erasures.json']) // The proof leaves nothing.
   })
 
   test('holds each entry that was acknowledged, also where all is consumed and trimmed between the copies of journal and store', () => {
@@ -94,7 +94,7 @@ describe('a backup', () => {
     rmSync(folder.file('backup'), { recursive: true }) // A second backup within one second has no name.
     mkdirSync(folder.file('backup/2020-01-01T00-00-00Z.partial'), { recursive: true })
     const name = await makeBackup(folder)
-    expect(readdirSync(folder.file('backup'))).toEqual([name])
+    expect(readdirSync(folder.file('backup')).sort()).toEqual([name, 'erasures.json'])
   })
 
   test('that could not be proved removes no older one; one that was proved leaves the newest', async () => {
@@ -233,6 +233,55 @@ describe('a restore', () => {
     for (const file of readdirSync(folder.path)) if (file !== 'backup') rmSync(folder.file(file))
     await restore(folder, name, folder.path)
     expect(runsIn(folder.file('store.db'))).toHaveLength(8)
+  })
+
+  test('of a backup that was copied without the list of erasures is refused, until the list is copied or said to be lost', async () => {
+    using folder = temporaryFolder()
+    using elsewhere = temporaryFolder()
+    using target = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder) // Nothing was erased before, and the list is there.
+    const { keepErasures, erasuresOf } = await import('../../src/archive/erasure-hash.ts')
+    const { readErasureBook } = await import('../../src/access/erasure.ts')
+    const erasures = erasuresOf('default', 'somebody', { secret: new Uint8Array(32), at: 1 })
+    await keepErasures(folder.file('backup'), erasures)
+    const copied = elsewhere.file(name)
+    cpSync(folder.file(join('backup', name)), copied, { recursive: true })
+    const attempt = (withoutErasures = false) => restoreFromBackup(settingsOf(target.path), copied, { withoutErasures })
+
+    const said = await attempt().catch((cause: Error) => cause.message)
+    expect(said).toContain(`nothing was restored: ${elsewhere.file('erasures.json')} is missing`)
+    expect(said).toContain('Copy erasures.json there from the folder DATA_DIR/backup')
+    expect(readdirSync(target.path)).toEqual([])
+
+    cpSync(folder.file('backup/erasures.json'), elsewhere.file('erasures.json'))
+    await attempt()
+    expect(readErasureBook(target.file('access.db'))).toEqual(erasures)
+
+    for (const file of readdirSync(target.path)) rmSync(target.file(file))
+    rmSync(elsewhere.file('erasures.json'))
+    expect(await attempt(true)).toMatchObject({ counts: { runs: 8 } })
+  })
+
+  test('needs a list that a later backup leaves as it is, and makes anew from what the service remembers', async () => {
+    using folder = temporaryFolder()
+    const { beginErasures, keepErasures, readErasures } = await import('../../src/archive/erasure-hash.ts')
+    const [older, newer] = [
+      { hash: 'a', at: 1 },
+      { hash: 'b', at: 2 },
+    ]
+    await beginErasures(folder.path, () => [older])
+    expect(readErasures(folder.path)).toEqual([older])
+    await keepErasures(folder.path, [older, newer])
+    await beginErasures(folder.path, () => [older])
+    expect(readErasures(folder.path)).toEqual([older, newer])
+    rmSync(folder.file('erasures.json'))
+    await beginErasures(folder.path, () => {
+      writeFileSync(folder.file('erasures.json'), JSON.stringify([newer])) // An erasure meanwhile.
+      return [older]
+    })
+    expect(readErasures(folder.path)).toEqual([newer])
+    expect(readdirSync(folder.path)).toEqual(['erasures.json'])
   })
 
   test.each(['journal.db', 'store.db', 'access.db', 'note.txt'])(

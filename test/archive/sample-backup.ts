@@ -57,5 +57,5 @@ export function settingsOf(folder: string): Settings {
 
 /** Restores a backup of one folder into another. */
 export function restore(from: Folder, name: string, into: string) {
-  return restoreFromBackup(settingsOf(from.path), name, into)
+  return restoreFromBackup(settingsOf(from.path), name, { folder: into })
 }
