@@ -19,6 +19,8 @@ const backupTimeoutMs = 6 * 3_600_000
 const examineTimeoutMs = 180_000
 /** Refusals that the commands tell apart: no such thing, and a value that is not allowed. */
 const statusesOfAnswers: readonly number[] = [404, 422]
+/** What is asked for is on disk before anything is erased, so that a server that ends in the middle goes on after its next start. */
+const mayBeNoted = ': the erasure may be noted already, and is then finished after the next start. To be sure, run the same command again'
 const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
 
 /**
@@ -84,9 +86,10 @@ function remoteDesk(socketPath: string): RemoteDesk {
     path: string,
     body?: unknown,
     limitMs = timeoutMs,
+    hint = '',
   ): Promise<{ readonly status: number; readonly value: unknown }> {
     const reply = await ask({ to: { socketPath }, method, path, timeoutMs: limitMs, ...(body === undefined ? {} : { body }) })
-    if (!reply.ok) throw new Error(explain(socketPath, reply.fault))
+    if (!reply.ok) throw new Error(`${explain(socketPath, reply.fault)}${hint}`)
     const value: unknown = JSON.parse(reply.value.text)
     if (reply.value.status >= 400 && !statusesOfAnswers.includes(reply.value.status))
       throw new Error(`the running server answered: ${faultOf(value)}`)
@@ -133,7 +136,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
       const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)
       return status === 422 ? err(faultOf(value)) : ok(value as NewBackup)
     },
-    eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs)),
+    eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs, mayBeNoted)),
     listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
