@@ -42,9 +42,9 @@ export async function beginErasures(backupFolder: string, readAll: () => readonl
   const path = join(backupFolder, fileName)
   if (existsSync(path)) return
   const begun = `${path}.begun`
-  await writeFile(begun, `${JSON.stringify(readAll())}\n`, { mode: 0o600 })
-  await syncPath(begun)
   try {
+    await writeFile(begun, `${JSON.stringify(readAll())}\n`, { mode: 0o600 })
+    await syncPath(begun)
     await link(begun, path) // Other than a rename it never takes the place of a list that an erasure wrote meanwhile.
   } catch (cause) {
     if (!existsSync(path)) throw cause
