@@ -62,6 +62,11 @@ export class Axis {
     return this.#group === 'value' && value === foldedValue
   }
 
+  /** What a tally counts a value as: a run that said `unknown` and one that said nothing read alike. */
+  countedAs(value: number): number {
+    return value === this.#unknown ? absentValue : value
+  }
+
   nameOf(value: number): string {
     return nameOnAxis(this.#name, this.#group === 'value' ? value : valueOfCell(value), this.#scope.words)
   }

@@ -18,7 +18,7 @@ export function readBreakdown(scope: RollupScope, range: DayRange, query: Breakd
     lastDays: axis.lastDays(tally, values),
     previous: query.previous && axis.tally(query.previous),
     trend: query.trendDays === undefined ? undefined : axis.days(range.toDay, query.trendDays),
-    durations: name === 'script' ? readScriptDurations(scope, range, values) : undefined,
+    durations: name === 'script' ? readScriptDurations(scope, range, { axis, values }) : undefined,
   }
   return {
     groups: shown.map((group) => buildGroup(group, tally, extras)),
@@ -61,7 +61,7 @@ function buildGroup({ value, name }: Ranked, tally: CellTally, { lastDays, previ
 function readScriptDurations(
   { rollups, tenant, filter }: RollupScope,
   range: DayRange,
-  values: readonly number[],
+  { axis, values }: { readonly axis: Axis; readonly values: readonly number[] },
 ): ReadonlyMap<number, Histogram> {
   const histograms = new Map(values.map((value) => [value, new Histogram()]))
   if (!canLast(filter)) return histograms
@@ -73,7 +73,7 @@ function readScriptDurations(
     while (reader.next()) {
       if (reader.value !== value) {
         value = reader.value // Histograms of one value follow each other.
-        histogram = histograms.get(value)
+        histogram = histograms.get(axis.countedAs(value))
       }
       if (histogram !== undefined && matches[reader.pairIndex]) reader.addTo(histogram)
     }

@@ -118,6 +118,17 @@ describe('an analysis from roll-ups', () => {
     expect(reader.analyse({ tenant: 'default', filter: { source: 'nobody' }, by: {} }).total.counts.success).toBe(0)
     reader.close()
   })
+
+  test('knows how long runs of a script took that is called unknown', () => {
+    using folder = temporaryFolder()
+    const store = openStoreWriter(folder.file('store.db'))
+    put(store, 1, stateOf({ nsapp: 'unknown', status: 'success', installDuration: 60 }))
+    store.close()
+    const reader = openStoreReader(folder.file('store.db'))
+    const [group] = reader.analyse({ tenant: 'default', filter: {}, by: { script: 1 } }).by.script?.groups ?? []
+    reader.close()
+    expect(group).toMatchObject({ value: 'unknown', durations: { count: 1, mean: 60 } })
+  })
 })
 
 type Check = (history: readonly Batch[], queries: readonly AnalysisQuery[], path: string) => void
