@@ -48,9 +48,18 @@ export function answerRedirect(path: `/${string}`, cookies: readonly string[] = 
   return new Response(null, { status: 303, headers })
 }
 
+/** The text of each page that is on its way. Asking an answer itself for its text costs microseconds, also where it is no page. */
+const pageTexts = new WeakMap<Response, string>()
+
+/** The text of an answer that is a page with one; nothing for any other answer. */
+export function pageTextOf(answer: Response): string | undefined {
+  return pageTexts.get(answer)
+}
+
 /** A page: no script, no request to another host, nothing kept by shared caches. The server packs it for who takes that. */
 export function answerPage(status: number, html: string, headers?: ExtraHeaders): Response {
-  return new Response(status === 304 ? null : html, {
+  const text = status === 304 ? null : html
+  const answer = new Response(text, {
     status,
     headers: {
       ...securityHeaders,
@@ -61,4 +70,6 @@ export function answerPage(status: number, html: string, headers?: ExtraHeaders)
       ...headers,
     },
   })
+  if (text !== null) pageTexts.set(answer, text)
+  return answer
 }

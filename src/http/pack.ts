@@ -1,3 +1,5 @@
+import { pageTextOf } from './answer.ts'
+
 /** Below this an answer fits into one packet of the network as it is. */
 const packedFromBytes = 1_400
 /**
@@ -23,11 +25,13 @@ export function packText(text: string): Uint8Array<ArrayBuffer> {
   return Bun.gzipSync(text, packing)
 }
 
-/** A page as it is sent, packed for who takes that, whichever route made it; any other answer as it is. */
-export async function packPage(answer: Response, request: Pick<Request, 'headers'>): Promise<Response> {
-  if (answer.body === null || !answer.headers.get('content-type')?.startsWith('text/html')) return answer
+/** A page as it is sent, packed for who takes that, whichever route made it; any other answer as it is, at the price of one look. */
+export function packPage(answer: Response, request: Pick<Request, 'headers'>): Response {
+  const text = pageTextOf(answer)
+  if (text === undefined) return answer
+  const packed = pack(text, request)
+  if (packed.body === text) return answer
   const { status, headers } = answer
-  const packed = pack(await answer.text(), request)
   for (const [name, value] of Object.entries(packed.headers)) headers.set(name, value)
   return new Response(packed.body, { status, headers })
 }

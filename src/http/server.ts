@@ -44,13 +44,13 @@ export type ServerOptions = {
   readonly guardOf: (route: Route) => Guard
   readonly log: Log
   readonly logsRequests: boolean
-  /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
   /** Speaks TLS, with this pair at first. */
   readonly tls?: TlsPair
   /** REQUIRE_HTTPS: the answer to a request that came in the plain; nothing for one that did not. */
   readonly refusePlain?: (request: Request, peer: string | undefined) => Response | undefined
   /** How long a socket whose certificate was replaced goes on, in milliseconds; by default as long as a connection may be silent. */
   readonly retireMs?: number
+  /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
   readonly observeRequest?: (route: string, seconds: number) => void
   /** The page for a browser at a path that leads nowhere; nothing for whoever is to get the plain answer. */
   readonly unknownPage?: (request: Request, peer: string | undefined) => Response | undefined
@@ -97,9 +97,9 @@ function createApp(options: ServerOptions, traffic: Traffic): Elysia {
     return secured(options, app, (request) => answer(withHost(request)))
   })
   // Elysia gives a hook only to the routes that come after it.
-  app.onError(async ({ code, error, request, server, set }) => {
+  app.onError(({ code, error, request, server, set }) => {
     const page = code === 'NOT_FOUND' ? options.unknownPage?.(request, server?.requestIP(request)?.address) : undefined
-    const answer = page === undefined ? answerFault(options.log, code, error, request) : await packPage(page, request)
+    const answer = page === undefined ? answerFault(options.log, code, error, request) : packPage(page, request)
     set.status = answer.status // The request log reads it from here.
     return answer
   })
@@ -165,9 +165,9 @@ function addRoute(app: Elysia, route: Route, guard: Guard, traffic: Traffic): vo
     try {
       const peer = server?.requestIP(request)?.address
       const admitted = guard(request, peer)
-      if (!admitted.ok) return await packPage(admitted.fault, request)
+      if (!admitted.ok) return packPage(admitted.fault, request)
       const visit = { principal: admitted.value, peer, id: openPart(params), keepOpen: () => server?.timeout(request, 0) }
-      const answer = await packPage(await handle(request, visit), request)
+      const answer = packPage(await handle(request, visit), request)
       if (traffic.state === 'retiring') answer.headers.set('Connection', 'close')
       return answer
     } finally {
