@@ -4,6 +4,7 @@ import { readCertificates } from '../access/certificate-file.ts'
 import type { Lookup } from '../access/outbound.ts'
 import { connectOutbound, type OutboundSocket } from '../access/outbound-socket.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { late, within } from '../base/within.ts'
 import { idWithin, type Sender } from './installation.ts'
 import { threadId, writeMail } from './mail-text.ts'
 import type { AlertMessage } from './message.ts'
@@ -56,16 +57,14 @@ async function atServer(options: MailOptions, work: (transport: Transport) => Pr
   const connected = await connectOutbound({ ...options, allowsPrivate: true }, connectMs)
   if (!connected.ok) return connected
   const transport = openTransport(options, connected.value, ca.value)
-  const late = Promise.withResolvers<Result<void, string>>()
-  const bound = setTimeout(() => late.resolve(err('timeout')), wholeMs)
   try {
     const done = work(transport).then(
       () => ok(undefined),
       (fault: unknown) => err(codeOf(fault)),
     )
-    return await Promise.race([done, late.promise])
+    const sent = await within(wholeMs, done)
+    return sent === late ? err('timeout') : sent
   } finally {
-    clearTimeout(bound)
     transport.close()
     connected.value.socket.destroy()
   }

@@ -2,6 +2,7 @@ import type { AlertMessageBook, Delivery } from '../access/alert-message-book.ts
 import { type Clock, dayMs } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { within } from '../base/within.ts'
 import type { AlertMessage } from './message.ts'
 
 /** A way to a human. `send` gives the code of what went wrong as a value and ends within its own time limit. */
@@ -103,14 +104,6 @@ async function send(channel: Channel, { body }: Delivery): Promise<Result<void, 
   } catch (fault) {
     return err(fault instanceof Error ? fault.name : 'unknown')
   }
-}
-
-/** Waits for the work, but no longer than the bound. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<void>()
-  const bound = setTimeout(() => late.resolve(), ms)
-  await Promise.race([work, late.promise])
-  clearTimeout(bound)
 }
 
 /** Twice as long after each attempt, up to an hour. */

@@ -2,8 +2,9 @@ import type { Command } from 'commander'
 import type { Clock } from '../base/clock.ts'
 import { type LineSink, openLogFiles } from '../base/log-file.ts'
 import { faultCode } from '../base/sqlite.ts'
+import { late, within } from '../base/within.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
-import type { Context, ExitCode, RunningService } from './context.ts'
+import type { Context, ExitCode } from './context.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 
@@ -33,7 +34,7 @@ async function serve(context: Context): Promise<ExitCode> {
 
   const signal = await stopAsked
   log.info({ signal }, 'stopping')
-  const isStopped = await stopInTime(running)
+  const isStopped = (await within(stopLimitMs, running.stop())) !== late
   if (isStopped) log.info({}, 'stopped')
   else log.error({ limit_ms: stopLimitMs }, 'did not stop in time')
   return isStopped ? 0 : 1
@@ -60,14 +61,4 @@ function waitForSignal(): Promise<string> {
       })
     }
   })
-}
-
-async function stopInTime(running: RunningService): Promise<boolean> {
-  const limit = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => limit.resolve(false), stopLimitMs)
-  try {
-    return await Promise.race([running.stop().then(() => true), limit.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

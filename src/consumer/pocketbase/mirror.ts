@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { faultCode } from '../../base/sqlite.ts'
+import { within } from '../../base/within.ts'
 import type { MirrorLink, Revision, StoreWriter } from '../../store/port.ts'
 import type { Companion } from '../companion.ts'
 import { Pause } from '../pause.ts'
@@ -93,12 +94,7 @@ export class Mirror implements Companion {
   async stop(): Promise<void> {
     this.#pause.end()
     this.#stopping.abort()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, stopMs)
-    })
-    await Promise.race([this.#running, limit])
-    clearTimeout(timer)
+    await within(stopMs, this.#running ?? Promise.resolve())
   }
 
   status(): MirrorStatus {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Principal } from '../../access/principal.ts'
 import { err, ok, type Result } from '../../base/result.ts'
+import { late, within } from '../../base/within.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Visit } from '../server.ts'
 import { readCookie } from './cookie.ts'
@@ -75,14 +76,9 @@ export function isOwn(request: Request, peer: string | undefined, token: string 
 export async function readFormText(request: Request, bytesMax = formBytesMax): Promise<string | undefined> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
   if (!(declared <= bytesMax)) return undefined
-  const late = Promise.withResolvers<undefined>()
-  const timer = setTimeout(() => late.resolve(undefined), formMs)
-  const text = request.text().catch(() => undefined) // The client hung up.
-  try {
-    return await Promise.race([text, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  const whole = request.text().catch(() => undefined) // The client hung up.
+  const text = await within(formMs, whole)
+  return text === late ? undefined : text
 }
 
 /**
