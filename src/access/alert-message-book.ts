@@ -43,6 +43,8 @@ export type AlertMessageBook = {
   markFailed(message: string, channel: string, attempt: { readonly at: number; readonly nextAt?: number; readonly fault: string }): void
   /** The newest messages of a tenant, newest first. */
   history(tenant: string, limit: number): readonly KeptMessage[]
+  /** The same about one rule of theirs. */
+  historyOf(tenant: string, rule: string, limit: number): readonly KeptMessage[]
   deliveries(message: string): readonly DeliveryFacts[]
   waiting(): number
   /** Removes what was told before the moment, unless it waits to be sent. */
@@ -62,7 +64,9 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
           if (body === undefined) statements.dropState.run(rule, subject)
           else if (statements.findRule.first(rule) !== undefined) statements.putState.run(rule, subject, body)
         }
-        const fresh = messages.filter(({ id, tenant, thread, at, body }) => statements.addMessage.run(id, tenant, thread, at, body) > 0)
+        const fresh = messages.filter(
+          ({ id, tenant, rule, thread, at, body }) => statements.addMessage.run(id, tenant, rule, thread, at, body) > 0,
+        )
         for (const { id, at } of fresh) for (const channel of channels) statements.addDelivery.run(id, channel, at)
         return fresh.length
       })
@@ -82,6 +86,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
       else statements.retry.run(nextAt, fault, at, message, channel)
     },
     history: (tenant, limit) => statements.history.all(tenant, limit),
+    historyOf: (tenant, rule, limit) => statements.historyOf.all(rule, tenant, limit),
     deliveries: (message) => statements.deliveries.all(message).map(({ next_at, tried_at: _, ...row }) => ({ ...row, nextAt: next_at })),
     waiting: () => statements.waiting.first()?.count ?? 0,
     trim: (before) => statements.trim.run(before),
@@ -111,13 +116,12 @@ function prepareStates(database: Database) {
 function prepareMessages(database: Database) {
   const messages = accessSql.selectFrom('alert_message')
   const waiting = accessSql.selectFrom('alert_delivery').select('message').where('state', '=', 'waiting')
+  const newest = messages.select(['id', 'tenant', 'rule', 'thread', 'at', 'body']).orderBy('seq', 'desc')
   const nextSeq = messages.select(({ eb, fn, lit }) => eb(fn.coalesce(fn.max('seq'), lit(0)), '+', lit(1)).as('seq')) // Index alert_message_seq.
   return {
     find: prepare<{ id: string }>(database, messages.select('id').where('id', '=', slot(0))), // Primary key.
-    history: prepare<KeptMessage>(
-      database,
-      messages.select(['id', 'tenant', 'thread', 'at', 'body']).where('tenant', '=', slot(0)).orderBy('seq', 'desc').limit(slot(1)), // Index alert_message_tenant.
-    ),
+    history: prepare<KeptMessage>(database, newest.where('tenant', '=', slot(0)).limit(slot(1))), // Index alert_message_tenant.
+    historyOf: prepare<KeptMessage>(database, newest.where('rule', '=', slot(0)).where('tenant', '=', slot(1)).limit(slot(2))), // Index alert_message_rule.
     countWithin: prepare<{ tenant: string; count: number }>(
       database,
       messages
@@ -130,7 +134,7 @@ function prepareMessages(database: Database) {
       database,
       accessSql
         .insertInto('alert_message')
-        .values({ id: slot(0), tenant: slot(1), thread: slot(2), seq: nextSeq, at: slot(3), body: slot(4) })
+        .values({ id: slot(0), tenant: slot(1), rule: slot(2), thread: slot(3), seq: nextSeq, at: slot(4), body: slot(5) })
         .onConflict((conflict) => conflict.doNothing()),
     ),
     trim: prepare(database, accessSql.deleteFrom('alert_message').where('at', '<', slot(0)).where('id', 'not in', waiting)),

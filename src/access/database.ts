@@ -10,6 +10,7 @@ import { access0007Audit } from '../../migration/schema/access-0007-audit.ts'
 import { access0008Erasure } from '../../migration/schema/access-0008-erasure.ts'
 import { access0009AlertTenant } from '../../migration/schema/access-0009-alert-tenant.ts'
 import { access0010ErrorGroupVersion } from '../../migration/schema/access-0010-error-group-version.ts'
+import { access0011AlertMessageRule } from '../../migration/schema/access-0011-alert-message-rule.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -117,6 +118,7 @@ export type AlertRuleRow = {
 export type AlertMessageRow = {
   readonly id: string
   readonly tenant: string
+  readonly rule: string
   readonly thread: string
   /** As they were written, from 1. */
   readonly seq: number
@@ -158,6 +160,7 @@ export const accessMigrations = [
   access0008Erasure,
   access0009AlertTenant,
   access0010ErrorGroupVersion,
+  access0011AlertMessageRule,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

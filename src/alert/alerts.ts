@@ -34,6 +34,8 @@ export type Alerts = {
   pump(): number
   /** The newest messages of a tenant, newest first. */
   history(tenant: string, limit: number): readonly AlertMessage[]
+  /** The same about one rule of theirs. */
+  historyOf(tenant: string, rule: string, limit: number): readonly AlertMessage[]
   stop(): Promise<void>
 }
 
@@ -75,12 +77,17 @@ export function openAlerts(options: AlertsOptions): Alerts {
   return {
     ...{ isEnabled: settingRule !== undefined, channelNames, check, report },
     pump: outbox.pump,
-    history: (tenant, limit) => messages.history(tenant, limit).map(({ body }) => JSON.parse(body) as AlertMessage),
+    history: (tenant, limit) => messages.history(tenant, limit).map(readMessage),
+    historyOf: (tenant, rule, limit) => messages.historyOf(tenant, rule, limit).map(readMessage),
     stop: async () => {
       await round
       await outbox.stop()
     },
   }
+}
+
+function readMessage({ body }: { readonly body: string }): AlertMessage {
+  return JSON.parse(body) as AlertMessage
 }
 
 /** Sends a test message to each channel, past any queue: whoever asks wants to know now. Gives what went wrong, by channel. */

@@ -73,7 +73,7 @@ export function keptStates(messages: Pick<AlertMessageBook, 'states'>): BySubjec
 /** A message as the book keeps it. */
 export function keepMessage(message: AlertMessage): KeptMessage {
   const { id, tenant, rule, subject, at } = message
-  return { id, tenant, thread: JSON.stringify([rule, subject]), at, body: JSON.stringify(message) }
+  return { id, tenant, rule, thread: JSON.stringify([rule, subject]), at, body: JSON.stringify(message) }
 }
 
 /** A rule as the book keeps it. */

@@ -34,6 +34,7 @@ import { alertDeskOf, findMailCaFault } from './alert.ts'
 import type { Back } from './back.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
+import { alertsTimer } from './task.ts'
 import { stuckTimer } from './task-store.ts'
 import type { ServiceTimers } from './timer.ts'
 import { renewalOf, secureOptionsOf } from './tls.ts'
@@ -184,6 +185,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       ...alerts,
       deskFor,
       deliveries: access.alertMessages.deliveries,
+      nextLookAt: () => timers.list().find(({ name }) => name === alertsTimer)?.dueAt,
       mailFault: () => findMailCaFault(settings),
     }),
     ...cleanupRoutes({

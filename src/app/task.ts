@@ -28,6 +28,8 @@ const reportMs = 15 * minuteMs
 const rateSliceMs = 250
 /** When a new service is checked first. */
 const checkAfterMs = 10 * minuteMs
+/** The timer that looks at the rules. */
+export const alertsTimer = 'alerts'
 /** The timer that erases what was asked for. */
 export const erasuresTimer = 'erasures'
 /** How long log files are kept. */
@@ -82,7 +84,7 @@ export function watchingTasks({ settings, alerts }: TaskParts): readonly Task[] 
     run: () => alerts.report(),
   }
   return [
-    { name: 'alerts', purpose: 'looks at the rules', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
+    { name: alertsTimer, purpose: 'looks at the rules', everyMs: settings.alertCheckIntervalMin * minuteMs, run: () => alerts.check() },
     {
       ...{ name: 'alert-sending', purpose: 'sends messages that wait', everyMs: sendMs, isBrief: true },
       run: async () => alerts.pump(),

@@ -33,7 +33,7 @@ function place() {
   }
 }
 
-const message = (id: string, at = noon, tenant = 'default') => ({ id, tenant, thread: id, at, body: `{"id":"${id}"}` })
+const message = (id: string, at = noon, tenant = 'default') => ({ id, tenant, rule: 'a', thread: id, at, body: `{"id":"${id}"}` })
 const rule = (id: string, body: string, tenant = 'default') => ({ id, tenant, body })
 const round = { states: [], channels: ['mail', 'webhook'] }
 
@@ -92,8 +92,8 @@ describe('the messages', () => {
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(1)
     expect(here.messages.record({ ...round, messages: [message('m')] })).toBe(0)
     expect([here.messages.has('m'), here.messages.has('n')]).toEqual([true, false])
-    const { tenant: _, thread: _of, ...kept } = message('m')
-    expect(here.messages.due('mail', noon, 10)).toEqual([{ ...kept, attempts: 0 }])
+    const { id, at, body } = message('m')
+    expect(here.messages.due('mail', noon, 10)).toEqual([{ id, at, body, attempts: 0 }])
     here.messages.markSent('m', 'mail', noon)
     expect([here.messages.due('mail', noon, 10), here.messages.waiting()]).toEqual([[], 1])
     expect(here.messages.deliveries('m')).toEqual([
@@ -124,6 +124,15 @@ describe('the messages', () => {
     )
     expect(here.messages.history('default', 2).map(({ id }) => id)).toEqual(['b', 'a']) // As they were written, whatever the clock said
     expect(here.messages.history('other', 100)).toHaveLength(30)
+  })
+
+  test('of one rule are found among however many of others, and not those of a namesake of another tenant', () => {
+    using here = place()
+    const of = (id: string, about: string, tenant = 'default') => ({ ...message(id, noon, tenant), rule: about })
+    const others = Array.from({ length: 2_000 }, (_, n) => of(`o${n}`, 'b'))
+    here.messages.record({ ...round, messages: [of('first', 'a'), of('second', 'a'), of('theirs', 'a', 'other'), ...others] })
+    expect(here.messages.historyOf('default', 'a', 10).map(({ id }) => id)).toEqual(['second', 'first'])
+    expect(here.messages.historyOf('default', 'a', 1).map(({ id }) => id)).toEqual(['second'])
   })
 
   test('of one thread go one after the other, on each channel for itself', () => {

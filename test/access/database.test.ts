@@ -86,9 +86,9 @@ test('rules and messages of an older access.db get their tenant, and rules about
     { id: 'disk_full-default', tenant: 'default' },
     { id: 'no_data-other', tenant: 'other' },
   ])
-  expect(database.query('SELECT id, tenant, thread, seq FROM alert_message ORDER BY id').all()).toEqual([
-    { id: 'm', tenant: 'other', thread: '["r","s"]', seq: 2 },
-    { id: 'n', tenant: 'other', thread: '["r","s"]', seq: 1 },
+  expect(database.query('SELECT id, tenant, rule, thread, seq FROM alert_message ORDER BY id').all()).toEqual([
+    { id: 'm', tenant: 'other', rule: 'r', thread: '["r","s"]', seq: 2 },
+    { id: 'n', tenant: 'other', rule: 'r', thread: '["r","s"]', seq: 1 },
   ])
   database.close()
 })

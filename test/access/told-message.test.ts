@@ -11,7 +11,7 @@ test('messages are rewritten beside a service that has the file open, and what t
   const database = openAccessDatabase(path)
   const book = openAlertMessageBook(database)
   const messages = Array.from({ length: 200 }, (_, n) => ({
-    ...{ id: `m${n}`, tenant: 'default', thread: `t${n}`, at: n },
+    ...{ id: `m${n}`, tenant: 'default', rule: 'a', thread: `t${n}`, at: n },
     body: JSON.stringify({ n, text: 'quagga '.repeat(50) }),
   }))
   book.record({ states: [], messages, channels: ['mail'] })

@@ -4,6 +4,7 @@ import { sampleFrame } from './sample-view.ts'
 /** Alerts of which some fire. */
 export function sampleAlerts(texts: (text: string) => string = (text) => text): AlertsView {
   const since = texts('2026-03-02 11:15')
+  const watch = { lastSent: { at: since, sent: texts('mail sent, webhook waits (timeout)') }, nextLook: texts('2026-03-02 12:30') }
   return {
     frame: sampleFrame('/alerts', texts),
     isEnabled: true,
@@ -17,7 +18,7 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           state: 'firing',
           since,
         },
-        ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: sampleSubjects(texts), moreSubjects: 4 },
+        ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: sampleSubjects(texts), moreSubjects: 4, ...watch },
       },
       {
         ...{
@@ -27,19 +28,19 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           state: 'no_data',
           since,
         },
-        ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [], moreSubjects: 0 },
+        ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
       {
         ...{ id: texts('disk-full'), href: '/alerts/disk-full', title: texts('the disk is nearly full'), state: 'pending', since },
-        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [], moreSubjects: 0 },
+        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
       {
         ...{ id: texts('failure-rate'), href: '/alerts/failure-rate', title: texts('failure rate (ProxmoxVE)'), state: 'ok', since },
-        ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [], moreSubjects: 0 },
+        ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
       {
         ...{ id: texts('new-error'), href: '/alerts/new-error', title: texts('a new error'), state: 'muted', since },
-        ...{ now: '–', limit: texts('3 runs'), subjects: [], moreSubjects: 0 },
+        ...{ now: '–', limit: texts('3 runs'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
     ],
     change: { token: 'form-token', kinds: sampleKinds(texts), mayTest: true, chosen: 'failure_rate', fields: noFields },

@@ -5,7 +5,7 @@ import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
 import type { Alerts } from '../../alert/alerts.ts'
 import { sayAmount } from '../../alert/figure.ts'
 import { type AlertMessage, ruleTitle } from '../../alert/message.ts'
-import { type RuleKind, ruleKinds } from '../../alert/rule.ts'
+import { type Rule, type RuleKind, ruleKinds } from '../../alert/rule.ts'
 import { visibleText } from '../../base/visible-text.ts'
 import { errorPath, type Href, scriptPath } from '../../page/address.ts'
 import type { AlertsView, RulePageView, RuleView, SubjectView, ToldView } from '../../page/alert/alerts-view.ts'
@@ -19,9 +19,11 @@ import { frameOf } from './frame.ts'
 import { fieldsOf, viewKinds } from './rule-fields.ts'
 
 /** What the pages show of the alerts, and the desk at which somebody changes them. */
-export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history'> & {
+export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'historyOf'> & {
   readonly deskFor: (actor: string) => RuleDesk
   readonly deliveries: (message: string) => readonly DeliveryFacts[]
+  /** When the rules are looked at next; undefined while none is. */
+  readonly nextLookAt: () => number | undefined
   /** Why mails wait although there is a mail server; undefined where nothing is known to be wrong. */
   readonly mailFault: () => string | undefined
 }
@@ -30,8 +32,6 @@ const toldMax = 50
 /** Subjects of a rule in the list, and on its own page. */
 const listedMax = 3
 const subjectsMax = 25
-/** Messages among which those of one rule are looked for. */
-const historyMax = 1_000
 
 /** The page of all rules of who asks. `refused` is a form that was sent and changed nothing. */
 export async function viewAlerts(
@@ -50,7 +50,7 @@ export async function viewAlerts(
     channels: board.channelNames,
     rules: await viewRules(
       rules.toSorted((one, other) => orderOf(one) - orderOf(other)),
-      { ask, max: listedMax },
+      { ask, board, max: listedMax },
     ),
     told: board.history(tenant, toldMax).map((message) => viewTold(message, board)),
     ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(principal), mayTest, ...refused } }),
@@ -73,15 +73,14 @@ export async function viewRulePage(
   const tenant = tenantOf(principal)
   const facts = (await board.deskFor(actorOf(principal)).listAlerts()).find(({ rule }) => rule.id === id && rule.tenant === tenant)
   if (facts === undefined) return undefined
-  const own = board.history(tenant, historyMax).filter((message) => message.rule === id)
-  const [rule] = await viewRules([facts], { ask, max: subjectsMax })
+  const [rule] = await viewRules([facts], { ask, board, max: subjectsMax })
   if (rule === undefined) return undefined
   const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
   return {
     frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),
     rule,
     facts: factsOf(facts),
-    told: own.slice(0, toldMax).map((message) => viewTold(message, board)),
+    told: board.historyOf(tenant, id, toldMax).map((message) => viewTold(message, board)),
     ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), ...(shown && { fields: shown }) } }),
   }
 }
@@ -114,10 +113,10 @@ function orderOf({ worst }: RuleFacts): number {
   return order.indexOf(worst)
 }
 
-type Naming = { readonly ask: PageAsk; readonly max: number }
+type Naming = { readonly ask: PageAsk; readonly board: AlertBoard; readonly max: number }
 
 /** Rules with at most so many of their subjects, each error by its name. */
-async function viewRules(rules: readonly RuleFacts[], { ask, max }: Naming): Promise<readonly RuleView[]> {
+async function viewRules(rules: readonly RuleFacts[], { ask, board, max }: Naming): Promise<readonly RuleView[]> {
   const shown = rules.map((facts) => ({
     ...facts,
     subjects: facts.subjects.slice(0, max),
@@ -125,7 +124,7 @@ async function viewRules(rules: readonly RuleFacts[], { ask, max }: Naming): Pro
   }))
   const fingerprints = shown.flatMap(({ rule, subjects }) => (rule.kind === 'new_error' ? subjects : []))
   const errors = fingerprints.length === 0 ? new Map<string, ErrorGroupFacts>() : await factsOfErrors(fingerprints, ask.asker)
-  return shown.map((facts) => viewRule(facts, errors))
+  return shown.map((facts) => ({ ...viewRule(facts, errors), ...viewWatch(facts.rule, board) }))
 }
 
 type ShownRule = RuleFacts & { readonly moreSubjects: number }
@@ -133,7 +132,7 @@ type ShownRule = RuleFacts & { readonly moreSubjects: number }
 function viewRule(
   { rule, worst, since, value, reason, subjects, moreSubjects }: ShownRule,
   errors: ReadonlyMap<string, ErrorGroupFacts>,
-): RuleView {
+): Omit<RuleView, 'lastSent' | 'nextLook'> {
   const { unit } = ruleKinds[rule.kind]
   return {
     id: rule.id,
@@ -145,6 +144,16 @@ function viewRule(
     since: saySince(since),
     subjects: subjects.map((subject) => viewSubject(rule.kind, subject, errors)),
     moreSubjects,
+  }
+}
+
+/** What was told of the rule last with what became of it, and when it is looked at next. */
+function viewWatch({ id, tenant }: Rule, { historyOf, deliveries, nextLookAt }: AlertBoard): Pick<RuleView, 'lastSent' | 'nextLook'> {
+  const [last] = historyOf(tenant, id, 1)
+  const next = nextLookAt()
+  return {
+    ...(last && { lastSent: { at: formatMinute(last.at), sent: saySent(deliveries(last.id)) } }),
+    nextLook: next === undefined ? 'alerts are off' : formatMinute(next),
   }
 }
 

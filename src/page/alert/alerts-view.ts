@@ -14,6 +14,10 @@ export type RuleView = {
   readonly now: string
   readonly limit: string
   readonly since: string
+  /** When it was told of last and what became of that by channel; absent where it never was. */
+  readonly lastSent?: { readonly at: string; readonly sent: string }
+  /** When it is looked at next, or why it is not. */
+  readonly nextLook: string
   /** Which subjects of it are not well, the first ones, and how many more there are. */
   readonly subjects: readonly SubjectView[]
   readonly moreSubjects: number

@@ -54,14 +54,15 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
             <tr>
               <th scope="col">rule</th>
               <th scope="col">state</th>
-              <th scope="col">now</th>
-              <th scope="col">limit</th>
+              <th scope="col">now, limit</th>
               <th scope="col">since (UTC)</th>
+              <th scope="col">last sent (UTC)</th>
+              <th scope="col">next check (UTC)</th>
               {token === undefined ? '' : <th scope="col">quiet</th>}
             </tr>
           </thead>
           <tbody>
-            {props.rules.map(({ id, href, title, state, now, limit, since, subjects, moreSubjects }) => (
+            {props.rules.map(({ id, href, title, state, now, limit, since, lastSent, nextLook, subjects, moreSubjects }) => (
               <tr>
                 <th scope="row">
                   <code>
@@ -75,14 +76,17 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
                 <td data-head="state">
                   <span aria-hidden="true">{signs[state]}</span> <span safe>{state.replace('_', ' ')}</span>
                 </td>
-                <td data-head="now" safe>
-                  {now}
-                </td>
-                <td data-head="limit" safe>
-                  {limit}
+                <td data-head="now, limit">
+                  <Lines first={now} under={`limit ${limit}`} />
                 </td>
                 <td data-head="since (UTC)" safe>
                   {since}
+                </td>
+                <td data-head="last sent (UTC)">
+                  {lastSent === undefined ? <span class="muted">never</span> : <Lines first={lastSent.at} under={lastSent.sent} />}
+                </td>
+                <td data-head="next check (UTC)" safe>
+                  {nextLook}
                 </td>
                 {token === undefined ? '' : <Quiet id={id} href={href} isMuted={state === 'muted'} token={token} />}
               </tr>
@@ -91,6 +95,19 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
         </WideTable>
       )}
     </section>
+  )
+  return String(element)
+}
+
+/** Two lines of one cell, which stay together beside the name of their column. */
+function Lines(props: { readonly first: string; readonly under: string }): string {
+  const element = (
+    <span>
+      <span safe>{props.first}</span>
+      <span class="muted under" safe>
+        {props.under}
+      </span>
+    </span>
   )
   return String(element)
 }

@@ -35,6 +35,13 @@ test('what was told names the error and the scripts, and leads to them; so does 
     /href="\/records\?from=[-0-9]+&amp;to=[-0-9]+&amp;source=ProxmoxVE&amp;status=failed">Alert: failure rate \(ProxmoxVE\), 50 %</,
   )
   expect(html).toContain('20 of 40 runs that ended in the last 24 hours failed: 50 %. The limit is 20 %.')
+  const row = /<tr><th scope="row"><code><a href="\/alerts\/new-error">.*?<\/tr>/.exec(html)?.[0] ?? ''
+  expect(row).toContain('<span>20 runs</span><span class="muted under">limit 3 runs</span>')
+  expect(row).toMatch(/data-head="last sent \(UTC\)"><span><span>[-0-9: ]{16}<\/span><span class="muted under">there was no channel</)
+  expect(row).toMatch(/data-head="next check \(UTC\)">[-0-9: ]{16}</)
+  const quietRow = /<tr><th scope="row"><code><a href="\/alerts\/disk-full">.*?<\/tr>/.exec(html)?.[0] ?? ''
+  expect(quietRow).toContain('<span class="muted">never</span>')
+  expect(html.indexOf('href="/alerts/new-error"')).toBeLessThan(html.indexOf('href="/alerts/disk-full"')) // What fires stands on top.
   expect(await page('/alerts/new-error')).toContain(`<a href="${path}">${name}</a>`)
   expect((await service.ask(path, { key })).status).toBe(200)
 
