@@ -1,6 +1,7 @@
 import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, dayMs } from './clock.ts'
+import { faultCode } from './sqlite.ts'
 
 /** `telemetry-2026-03-02.log`: the lines of one day, UTC. */
 const namePattern = /^telemetry-(\d{4}-\d{2}-\d{2})\.log$/
@@ -20,12 +21,22 @@ export function openLogFiles(folder: string, clock: Clock): LineSink {
     write: (line) => {
       const day = new Date(clock.now()).toISOString().slice(0, 10)
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 }) // Whoever tidied it away wants the next lines all the same.
-        appendFileSync(join(folder, `telemetry-${day}.log`), line, { mode: ownerOnly })
+        append(folder, `telemetry-${day}.log`, line)
       } catch {
         // A full disk must not end the service; whoever looks after it reads stdout and the disk's own alarm.
       }
     },
+  }
+}
+
+function append(folder: string, name: string, line: string): void {
+  const path = join(folder, name)
+  try {
+    appendFileSync(path, line, { mode: ownerOnly })
+  } catch (fault) {
+    if (faultCode(fault) !== 'ENOENT') throw fault
+    mkdirSync(folder, { recursive: true, mode: 0o700 }) // Whoever tidied it away wants the next lines all the same.
+    appendFileSync(path, line, { mode: ownerOnly })
   }
 }
 

@@ -118,10 +118,8 @@ function renameGroups(database: Database, words: Words, groups: readonly Group[]
   const oldest = prepare(database, runs.select(['id', ...derivedColumns]))
   const telling = prepare(database, runs.innerJoin('trace', 'trace.run', 'run.id').select('run.id'))
   const dropEarlier = prepare(database, sql.deleteFrom('error_group').where('tenant', '=', slot(0)).where('version', '<>', slot(1)))
-  for (const { tenant, code } of groups) {
-    drop.run(tenant, code)
-    dropEarlier.run(tenant, fingerprintVersion)
-  }
+  for (const { tenant, code } of groups) drop.run(tenant, code)
+  for (const tenant of new Set(groups.map((group) => group.tenant))) dropEarlier.run(tenant, fingerprintVersion)
   const names = new ErrorGroups(database, words)
   for (const { tenant, code } of groups) {
     const [id, ...cells] = oldest.arrays(tenant, code)[0] ?? []
