@@ -30,16 +30,16 @@ export function warnOfEffects(settings: Settings, sources: Readonly<Record<strin
   return [...warnings, ...warnOfAlerts(settings), ...warnOfPrivateAddresses(settings)]
 }
 
-/** Whether alerts have a way to somebody. */
-export function hasChannel({ smtpHost, alertWebhookUrl }: Pick<Settings, 'smtpHost' | 'alertWebhookUrl'>): boolean {
-  return smtpHost !== undefined || alertWebhookUrl !== undefined
+/** The ways by which alerts leave the service, as the settings name them; whether alerts are looked for at all is another setting. */
+export function channelsNamed({ smtpHost, alertWebhookUrl }: Pick<Settings, 'smtpHost' | 'alertWebhookUrl'>): readonly string[] {
+  return [...(smtpHost === undefined ? [] : ['mail']), ...(alertWebhookUrl === undefined ? [] : ['webhook'])]
 }
 
 function warnOfAlerts(settings: Settings): readonly string[] {
   const { alertEnabled, weeklyReportEnabled, smtpHost, alertWebhookUrl, smtpUser, smtpPassword } = settings
   const warnings: string[] = []
   const asking = alertEnabled ? 'ALERT_ENABLED' : weeklyReportEnabled ? 'WEEKLY_REPORT_ENABLED' : undefined
-  if (asking !== undefined && !hasChannel(settings))
+  if (asking !== undefined && channelsNamed(settings).length === 0)
     warnings.push(
       `${asking} is true, but alerts have nowhere to go: set SMTP_HOST and SMTP_TO, or ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET`,
     )

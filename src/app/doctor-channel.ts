@@ -1,13 +1,14 @@
 import type { Settings } from '../config.ts'
 import type { PartView } from '../page/system/system-view.ts'
+import { channelsNamed } from '../setting-effect.ts'
 import { findMailCaFault } from './alert.ts'
 
 const name = 'alerts'
 
 /** Whether alerts are looked for, and have a way to somebody. */
 export function examineAlerts(settings: Settings): PartView {
-  const { alertEnabled, weeklyReportEnabled, smtpHost, alertWebhookUrl } = settings
-  const channels = [...(smtpHost === undefined ? [] : ['mail']), ...(alertWebhookUrl === undefined ? [] : ['webhook'])]
+  const { alertEnabled, weeklyReportEnabled } = settings
+  const channels = channelsNamed(settings)
   const ways = 'Set SMTP_HOST and SMTP_TO, or ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET.'
   if (!alertEnabled) {
     const isMeant = channels.length > 0 || weeklyReportEnabled

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { err } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import type { AddRuleFault, NewRule, RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
+import { channelsNamed } from '../setting-effect.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { ownWords, servedWords } from './effective.ts'
@@ -95,9 +96,9 @@ async function listRules(context: Context, asJson: boolean): Promise<ExitCode> {
   return 0
 }
 
-function tellChannels({ alertEnabled, smtpHost, alertWebhookUrl }: Settings): string {
-  if (!alertEnabled) return 'ALERT_ENABLED is false: no rule is looked at.'
-  const channels = [...(smtpHost === undefined ? [] : ['mail']), ...(alertWebhookUrl === undefined ? [] : ['webhook'])]
+function tellChannels(settings: Settings): string {
+  if (!settings.alertEnabled) return 'ALERT_ENABLED is false: no rule is looked at.'
+  const channels = channelsNamed(settings)
   return channels.length === 0 ? 'Alerts have nowhere to go: there is no channel.' : `Alerts are told by ${channels.join(' and ')}.`
 }
 
