@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { messageId } from './message.ts'
 
 /** Names this installation in what it sends, and says nothing of the secret. It stays over restarts and restores, since the secret does. */
 export function installationFrom(secret: Uint8Array): string {
@@ -10,8 +11,5 @@ export type Sender = { readonly installation: string }
 
 /** An id that is one of one installation alone, however alike the rules of two are: they may write to the same mailbox. */
 export function idWithin(installation: string, ...parts: readonly string[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([installation, ...parts]))
-    .digest('hex')
-    .slice(0, 32)
+  return messageId(installation, ...parts)
 }

@@ -1,5 +1,6 @@
-import { formatBytes, formatMinute, formatShare } from '../base/format.ts'
+import { formatBytes, formatShare } from '../base/format.ts'
 import { type Ended, type FailurePast, judgeFailureRise } from '../event/failure-rise.ts'
+import { sayMoment } from './figure.ts'
 import type { Rule } from './rule.ts'
 import type { Reading } from './state.ts'
 
@@ -55,7 +56,7 @@ export function judgeTimers(rule: Pick<Rule, 'threshold'>, timers: readonly Time
   const counted = timers.map((timer) => ({ count: Math.max(timer.failedRuns, countMissed(timer, now)), doneAt: timer.doneAt }))
   const [worst] = counted.toSorted((one, other) => other.count - one.count)
   if (worst === undefined) return { status: 'no_data', text: 'nothing to watch: the timer is off' }
-  return judgeCount(rule, worst.count, worst.doneAt === 0 ? 'there was none yet' : `of ${formatMinute(worst.doneAt)} UTC`)
+  return judgeCount(rule, worst.count, worst.doneAt === 0 ? 'there was none yet' : `of ${sayMoment(worst.doneAt)}`)
 }
 
 /** More are not told apart: no threshold is higher. */
