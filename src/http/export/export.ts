@@ -6,7 +6,6 @@ import { readRunRows, runColumns } from '../../archive/run-row.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Seats } from '../../base/seat.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
-import type { AnalysisQuery } from '../../store/analysis-port.ts'
 import { dimensionRules } from '../../store/dimension.ts'
 import { securityHeaders } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
@@ -17,6 +16,7 @@ import { withNamePart } from '../question/name-part.ts'
 import { type Lack, lacksIn, lacksOf, lacksOfAll, listMarks, partialHeaders, partialMarks } from '../question/partial.ts'
 import { type Question, readQuestion } from '../question/question.ts'
 import { readScriptOrder, sortScripts } from '../question/script-order.ts'
+import { wholeBy } from '../question/whole-by.ts'
 import type { Route, Visit } from '../server.ts'
 import { factsOf } from '../v1/errors.ts'
 import { overviewBy } from '../v1/overview.ts'
@@ -155,22 +155,11 @@ const tables: Readonly<Record<ExportList, (params: URLSearchParams, asker: Expor
   async overview(params, asker) {
     const question = readOwn(params, asker, placeNames.overview)
     if (!question.ok) return question
-    const analysis = await analyse(asker, question.value, { by: wholeOverview })
+    const analysis = await analyse(asker, question.value, { by: wholeBy(overviewBy) })
     const lacks = [...lacksIn(partialMarks(question.value, analysis.range, asker)), ...lacksOfAll(analysis)]
     return ok({ table: { columns: groupColumns.overview, pages: [overviewRows(analysis)] }, lacks })
   },
 }
-
-/** More than there are types or sources. */
-const closedValuesMax = 64
-
-/** Everything that the overview breaks runs down by, with every value that is kept apart. */
-const wholeOverview: AnalysisQuery['by'] = Object.fromEntries(
-  (Object.keys(overviewBy) as (keyof typeof overviewBy)[]).map((name) => [
-    name,
-    name === 'type' || name === 'source' ? closedValuesMax : dimensionRules[name].valuesMax,
-  ]),
-)
 
 async function* continued(first: readonly ExportRow[], rest: AsyncGenerator<readonly ExportRow[], void, undefined>) {
   yield first

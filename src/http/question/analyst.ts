@@ -8,8 +8,9 @@ import type { ExtraHeaders } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { refuseAsJson } from '../error.ts'
 import { lacksIn, partialHeaders } from './partial.ts'
-import { foldAnalysis, wholeBy } from './public-view.ts'
+import { foldAnalysis } from './public-view.ts'
 import { explainRefusal, type Question } from './question.ts'
+import { wholeBy } from './whole-by.ts'
 
 /** The store's reader on its own thread: the same questions, answered later. */
 export type AsyncReader = {

@@ -1,7 +1,6 @@
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, AnalysisQuery, Breakdown, Group, Sum } from '../../store/analysis-port.ts'
 import { addTotals } from '../../store/count/totals.ts'
-import { dimensionRules } from '../../store/dimension.ts'
 import type { Totals } from '../../store/reader-port.ts'
 import { foldSeries, foldTrend } from './public-series.ts'
 
@@ -9,18 +8,6 @@ import { foldSeries, foldTrend } from './public-series.ts'
 export const otherValue = 'other'
 
 const noRuns: Totals = { installing: 0, validation: 0, configuring: 0, success: 0, failed: 0, aborted: 0, unknown: 0 }
-
-/** What to break down by, whole: which names have too few runs is known only when none was cut off before. */
-export function wholeBy(by: AnalysisQuery['by']): AnalysisQuery['by'] {
-  return Object.fromEntries((Object.keys(by) as (keyof typeof by)[]).map((name) => [name, valuesMaxOf(name)]))
-}
-
-/** More than there are types or sources. */
-const closedValuesMax = 64
-
-function valuesMaxOf(name: keyof AnalysisQuery['by']): number {
-  return name === 'type' || name === 'source' ? closedValuesMax : dimensionRules[name].valuesMax
-}
 
 export type FoldRules = {
   /** PUBLIC_MIN_RUNS. */
