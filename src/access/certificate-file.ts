@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { err, ok, type Result } from '../base/result.ts'
+import { faultCode } from '../base/sqlite.ts'
 
 /** The text of a file with certificates in PEM. The fault says in words what is wrong with the file. */
 export function readCertificates(path: string): Result<string, string> {
@@ -8,8 +9,7 @@ export function readCertificates(path: string): Result<string, string> {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
-    return err(`the file cannot be read (${code})`)
+    return err(`the file cannot be read (${faultCode(cause)})`)
   }
   try {
     new X509Certificate(text)
