@@ -1,8 +1,8 @@
 import { dayOf } from '../base/clock.ts'
-import { type Ended, endedWithout } from '../event/failure-rise.ts'
+import { type Ended, endedWithout, noRuns } from '../event/failure-rise.ts'
 import { endlessStatuses } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
-import { sizeOf } from '../store/count/totals.ts'
+import { sizeIn, sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import {
   type ErrorGroupFacts,
@@ -117,7 +117,7 @@ async function readScripts(rule: Rule, source: AlertSource, now: number): Promis
   const usual = new Map((past.by.script?.groups ?? []).map(({ value, counts }) => [value, counts]))
   return new Map(
     recent.map(({ script, counts }) => {
-      const own = usual.get(script) ?? { success: 0, failed: 0 }
+      const own = usual.get(script) ?? noRuns
       return [script, judgeScript(rule, counts, { own, others: endedWithout(past.total.counts, own) })] as const
     }),
   )
@@ -159,7 +159,7 @@ function leadersOf(rule: Rule, scripts: readonly RecentScript[], statuses: reado
 }
 
 function countOf(scripts: readonly RecentScript[], statuses: readonly (keyof Totals)[]): number {
-  return scripts.reduce((sum, { counts }) => sum + statuses.reduce((part, status) => part + counts[status], 0), 0)
+  return scripts.reduce((sum, { counts }) => sum + sizeIn(counts, statuses), 0)
 }
 
 function sumOf(scripts: readonly RecentScript[]): Ended {

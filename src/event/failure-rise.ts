@@ -4,6 +4,9 @@ import { rateRunsMin, successRate } from './success-rate.ts'
 /** Runs that ended by success or failure; others say nothing of a script. */
 export type Ended = { readonly success: number; readonly failed: number }
 
+/** What ended of a script that had no runs. */
+export const noRuns: Ended = { success: 0, failed: 0 }
+
 /** What runs are compared with: those of the same script before, and where these are too few, those of all others. */
 export type FailurePast = { readonly own: Ended; readonly others?: Ended }
 
@@ -47,8 +50,6 @@ export function judgeFailureRise(
   const { least, isTelling } = judgeRise({ part: now.failed, whole: recent.runs }, { part: past.failed, whole: usual.runs })
   return { share, before, than, runs: recent.runs, least, isRise: share - before >= riseMin && isTelling }
 }
-
-const noRuns: Ended = { success: 0, failed: 0 }
 
 /** All runs but those of one script. */
 export function endedWithout(all: Ended, own: Ended): Ended {

@@ -1,4 +1,4 @@
-import { endedWithout, type FailureRise, judgeFailureRise } from '../../event/failure-rise.ts'
+import { endedWithout, type FailureRise, judgeFailureRise, noRuns } from '../../event/failure-rise.ts'
 import type { Analysis } from '../../store/analysis-port.ts'
 
 /** A script that fails more than it used to or, being new, than all others: its share of failures, now and before. */
@@ -15,5 +15,3 @@ export function findFailingScripts({ previous: whole, by }: Pick<Analysis, 'prev
     .toSorted((one, other) => other.least - one.least)
     .map(({ name, share, before, than, runs }) => ({ name, share, before, than, runs }))
 }
-
-const noRuns = { success: 0, failed: 0 }

@@ -8,8 +8,9 @@ import { formatCount, formatDay, formatMany, formatShare } from '../../page/form
 import { sumOf } from '../../page/outcome.ts'
 import type { LookView } from '../../page/overview/overview-view.ts'
 import type { Analysis, DayRange } from '../../store/analysis-port.ts'
+import { sizeIn } from '../../store/count/totals.ts'
 import { dimensionRules } from '../../store/dimension.ts'
-import type { RunCountQuery, Totals } from '../../store/reader-port.ts'
+import type { RunCountQuery } from '../../store/reader-port.ts'
 import type { Wanted } from '../question/analyst.ts'
 import type { Question } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
@@ -131,7 +132,7 @@ function lookOfMore(count: number, selection: Selection): LookView {
 function looksOfUnended(count: number, { total, previous }: Analysis, selection: Selection): readonly LookView[] {
   if (count === 0) return []
   const now: Share = { part: count, whole: Math.max(count, sumOf(total.counts)) }
-  const past: Share | undefined = previous && { part: endlessOf(previous.counts), whole: sumOf(previous.counts) }
+  const past: Share | undefined = previous && { part: sizeIn(previous.counts, endlessStatuses), whole: sumOf(previous.counts) }
   const before = past === undefined || past.whole < rateRunsMin ? undefined : past
   const usual = before === undefined ? '' : `; ${formatShare(before.part / before.whole)} in the 28 days before`
   return [
@@ -141,8 +142,4 @@ function looksOfUnended(count: number, { total, previous }: Analysis, selection:
       link: { href: addressOf('/records', selection, { unended: 'yes' }), text: count === 1 ? 'Its record' : 'Their records' },
     },
   ]
-}
-
-function endlessOf(counts: Totals): number {
-  return endlessStatuses.reduce((sum, status) => sum + counts[status], 0)
 }

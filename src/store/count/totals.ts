@@ -10,7 +10,12 @@ export function runsIn(counts: ArrayLike<number>, place = 0): number {
 
 /** The number of runs in counts by status. */
 export function sizeOf(counts: Totals): number {
-  return countColumns.reduce((sum, status) => sum + counts[status], 0)
+  return sizeIn(counts, countColumns)
+}
+
+/** The number of runs in counts that have one of the statuses. */
+export function sizeIn(counts: Totals, statuses: readonly (keyof Totals)[]): number {
+  return statuses.reduce((sum, status) => sum + counts[status], 0)
 }
 
 /** Counts of several groups as those of one. */
