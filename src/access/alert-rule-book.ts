@@ -1,9 +1,9 @@
 import type { Database } from 'bun:sqlite'
 import type { Clock } from '../base/clock.ts'
 import { prepare, slot } from '../base/sql.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import { openAudit } from './audit.ts'
 import { type AlertRuleRow, accessSql } from './database.ts'
-import { firstTenant } from './tenant.ts'
 
 /** A rule as it is kept: what `body` says is known to the alerts alone. Until `mutedUntil` nobody is told of it. */
 export type KeptRule = {
@@ -48,7 +48,7 @@ export function openAlertRuleBook(database: Database, { clock }: { readonly cloc
 
   function isFull(tenant: string, { ofTenant, ofOthers }: RuleLimits): boolean {
     if ((statements.countOf.first(tenant)?.count ?? 0) >= ofTenant) return true
-    return tenant !== firstTenant && (statements.countBut.first(firstTenant)?.count ?? 0) >= ofOthers
+    return tenant !== defaultTenant && (statements.countBut.first(defaultTenant)?.count ?? 0) >= ofOthers
   }
 
   const remove: AlertRuleBook['remove'] = (id, actor) =>

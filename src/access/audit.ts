@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import { type AuditRow, accessSql } from './database.ts'
 
 export type Act =
@@ -77,8 +78,6 @@ export type Audit = {
 
 /** Entries that are kept: at a thousand a day more than half a year. */
 export const entriesMax = 200_000
-/** The tenant of who set the service up. */
-const firstTenant = 'default'
 const newestId = Number.MAX_SAFE_INTEGER
 
 /** The audit in `access.db`. */
@@ -91,7 +90,7 @@ export function openAudit(database: Database): Audit {
     },
     list: (limit) => newest.all(limit),
     page: ({ tenant, before = newestId, limit }) =>
-      tenant === undefined ? all.all(before, limit) : ofTenant.all(tenant, tenant === firstTenant ? '' : tenant, before, limit),
+      tenant === undefined ? all.all(before, limit) : ofTenant.all(tenant, tenant === defaultTenant ? '' : tenant, before, limit),
   }
 }
 

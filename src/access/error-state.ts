@@ -2,9 +2,9 @@ import type { Database } from 'bun:sqlite'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { prepare, slot } from '../base/sql.ts'
+import { isTenantName } from '../base/tenant.ts'
 import { openAudit } from './audit.ts'
 import { accessSql, type ErrorStateRow } from './database.ts'
-import { isTenantName } from './tenant.ts'
 
 /** What somebody said of a group of errors, and when. `actor` is written as in the audit. */
 export type ErrorState = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { defaultTenant } from '../base/tenant.ts'
 import { removeSetupFile, type Setup, setupFileOf, writeSetupFile } from './setup.ts'
-import { firstTenant } from './tenant.ts'
 import type { NewUserFault, Users } from './user.ts'
 
 /** Who the first admin is to be, by the settings: a name and the file that holds the password. */
@@ -27,7 +27,7 @@ const faultWords: Readonly<Record<NewUserFault, string>> = {
 export async function makeGivenAdmin(users: Pick<Users, 'hasAdmin' | 'createUser'>, given: GivenAdmin | undefined): Promise<void> {
   if (given === undefined || users.hasAdmin()) return
   const password = readPassword(given.passwordPath)
-  const made = await users.createUser({ name: given.name, role: 'admin', tenant: firstTenant, password }, 'service')
+  const made = await users.createUser({ name: given.name, role: 'admin', tenant: defaultTenant, password }, 'service')
   if (!made.ok) throw new Error(faultWords[made.fault])
 }
 

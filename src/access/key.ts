@@ -2,13 +2,13 @@ import type { Database } from 'bun:sqlite'
 import { timingSafeEqual } from 'node:crypto'
 import { type Clock, dayOf } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { isTenantName } from '../base/tenant.ts'
 import { openAudit } from './audit.ts'
 import type { KeyRow } from './database.ts'
 import { prepareKeyRows } from './key-row.ts'
 import { makeKeyText, type RandomBytes, readKeyText, type Scope } from './key-text.ts'
 import { createRecent } from './recent.ts'
 import { prepareSessionRows } from './session-row.ts'
-import { isTenantName } from './tenant.ts'
 
 /** Whose key it is, once it proved so. The tenant comes from the key and from nowhere else. */
 export type KeyHolder = { readonly keyId: string; readonly scope: Scope; readonly tenant: string; readonly label: string }

@@ -1,6 +1,6 @@
+import { defaultTenant } from '../base/tenant.ts'
 import type { Scope } from './key-text.ts'
 import { isKnown, type Principal, type Role } from './principal.ts'
-import { firstTenant } from './tenant.ts'
 
 /**
  * What a route asks of who comes. `public`: nothing. `read`: a viewer, or a key that reads. `maintain`: a maintainer, or an admin key.
@@ -19,7 +19,7 @@ const grantedToScope: Readonly<Record<Scope, readonly RightNeed[]>> = { read: ['
 
 /** Whether the principal is of the tenant whose people run the service: what reaches beyond one tenant is theirs. */
 export function runsService(principal: Principal): boolean {
-  return isKnown(principal) && principal.tenant === firstTenant
+  return isKnown(principal) && principal.tenant === defaultTenant
 }
 
 /** Whether the principal may do what needs this. Who is not known may do what is public and nothing else. */

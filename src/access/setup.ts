@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { prepare, slot } from '../base/sql.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import { openAudit } from './audit.ts'
 import { accessSql } from './database.ts'
 import { hashSecret, type RandomBytes, randomSecret } from './key-text.ts'
-import { firstTenant } from './tenant.ts'
 import type { NewUser, NewUserFault, UserFacts, Users } from './user.ts'
 
 /** A link that makes the first admin, once. `token` is its secret part, kept only as a hash. */
@@ -57,7 +57,7 @@ export function openSetup(database: Database, { clock, random, users }: SetupPar
 
   async function useLink(token: string, { name, password }: Pick<NewUser, 'name' | 'password'>): Promise<Result<UserFacts, NewUserFault>> {
     if (!isOpen(token)) return err('claim_lost') // Before the password is hashed: a stranger costs us nothing.
-    return users.createUser({ name, password, role: 'admin', tenant: firstTenant }, 'setup', () => isOpen(token) && remove.run() > 0)
+    return users.createUser({ name, password, role: 'admin', tenant: defaultTenant }, 'setup', () => isOpen(token) && remove.run() > 0)
   }
 
   return { makeLink, isOpen, useLink }

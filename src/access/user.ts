@@ -1,13 +1,13 @@
 import type { Database } from 'bun:sqlite'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { isTenantName } from '../base/tenant.ts'
 import { type Act, openAudit } from './audit.ts'
 import type { UserRow } from './database.ts'
 import { type RandomBytes, randomText } from './key-text.ts'
 import { findPasswordFault, type PasswordFault, type PasswordKeeper } from './password.ts'
 import type { Role } from './principal.ts'
 import { prepareSessionRows } from './session-row.ts'
-import { isTenantName } from './tenant.ts'
 import { prepareUserRows } from './user-row.ts'
 
 export type NewUser = { readonly name: string; readonly role: Role; readonly tenant: string; readonly password: string }

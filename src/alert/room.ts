@@ -1,4 +1,4 @@
-import { defaultTenant } from '../event/entry.ts'
+import { defaultTenant } from '../base/tenant.ts'
 
 /** How many messages may go out within an hour: of one tenant, and of all but the first together. The first one so keeps its share whatever the others do. */
 export type HourLimits = { readonly ofTenant: number; readonly ofOthers: number }

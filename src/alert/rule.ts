@@ -1,6 +1,6 @@
 import type { RuleLimits } from '../access/alert-rule-book.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { defaultTenant } from '../event/entry.ts'
+import { defaultTenant } from '../base/tenant.ts'
 
 /** What a rule watches. Names are words of the CLI and of stored rules, so they stay as they are. */
 export type RuleKind =

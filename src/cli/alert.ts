@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { err } from '../base/result.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
 import type { AddRuleFault, NewRule, RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import { channelsNamed } from '../setting-effect.ts'
@@ -103,7 +104,7 @@ function tellChannels(settings: Settings): string {
 }
 
 function rowOf({ rule, worst, value, reason, since, subjects, mutedUntil }: RuleFacts): readonly string[] {
-  const scope = [rule.tenant === 'default' ? undefined : rule.tenant, rule.source, rule.script, ...subjects].filter(
+  const scope = [rule.tenant === defaultTenant ? undefined : rule.tenant, rule.source, rule.script, ...subjects].filter(
     (name) => name !== undefined,
   )
   const state = mutedUntil === undefined ? worst.replace('_', ' ') : `muted until ${showTime(mutedUntil)}`

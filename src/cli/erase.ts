@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { defaultTenant } from '../base/tenant.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import { loadConfig } from './load-settings.ts'
@@ -14,7 +15,7 @@ export function addErase(program: Command, context: Context, end: End): void {
       'Erases all runs of a random id, here and in PocketBase, also while the service runs. Later events of it are accepted. The answer is the same whether there were any.',
     )
     .addOption(new Option('--random-id <id>', 'the id, as the client sent it or as pages show it').makeOptionMandatory())
-    .option('--tenant <name>', 'whose runs', 'default')
+    .option('--tenant <name>', 'whose runs', defaultTenant)
     .action(async (options: Options) => end(await erase(context, options)))
 }
 

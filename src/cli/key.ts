@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { dayMs } from '../base/clock.ts'
 import { ok } from '../base/result.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import type { KeyFacts, NewKey, NewKeyFault } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
@@ -33,7 +34,7 @@ export function addKey(program: Command, context: Context, end: End): void {
         .choices(scopes)
         .makeOptionMandatory(),
     )
-    .option('--tenant <name>', 'whose runs it sees or writes', 'default')
+    .option('--tenant <name>', 'whose runs it sees or writes', defaultTenant)
     .option('--expires <when>', 'a date (2027-01-31) or a time from now (12h, 90d, 8w); without it the key stays until revoked')
     .option('--label <text>', 'a note for the list', '')
     .option('--json', 'print JSON')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { err, ok, type Result } from '../base/result.ts'
+import { defaultTenant } from '../base/tenant.ts'
 import type { NewUser, NewUserFault, UserFacts, UserFault } from '../http/control/control-user.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
@@ -41,7 +42,7 @@ export function addUser(program: Command, context: Context, end: End): void {
       .makeOptionMandatory()
   named('create', `Makes a user. ${passwordWords}`)
     .addOption(roleOption())
-    .option('--tenant <name>', 'whose runs the user sees', 'default')
+    .option('--tenant <name>', 'whose runs the user sees', defaultTenant)
     .action(async (name: string, options: CreateOptions) => end(await createUser(context, name, options)))
   user
     .command('list')

@@ -27,6 +27,3 @@ export type NewEntry = {
 }
 
 export type Entry = NewEntry & { readonly seq: Seq }
-
-/** The tenant of anonymous clients and of keys made without one. */
-export const defaultTenant = 'default'

@@ -1,3 +1,4 @@
+import { defaultTenant } from '../base/tenant.ts'
 import type { Body, PrepareOptions } from './door.ts'
 import { prepareGroup } from './prepare-group.ts'
 
@@ -15,7 +16,7 @@ const lines = [
 export function sampleBody(): Body {
   const fields = { random_id: '00000000-0000-4000-8000-000000000000', type: 'lxc', nsapp: 'example', status: 'failed', exit_code: 1 }
   const error = `exit_code=1 | General error\n---\n${lines.join('\n').repeat(8)}`
-  return { bytes: new TextEncoder().encode(JSON.stringify({ ...fields, error })), sender: { tenant: 'default', mayDate: false } }
+  return { bytes: new TextEncoder().encode(JSON.stringify({ ...fields, error })), sender: { tenant: defaultTenant, mayDate: false } }
 }
 
 /**

@@ -1,5 +1,6 @@
+import { defaultTenant } from '../../base/tenant.ts'
 import { liftRecord, readEarlierRecord } from '../../event/earlier-record.ts'
-import { defaultTenant, type TelemetryEvent } from '../../event/entry.ts'
+import type { TelemetryEvent } from '../../event/entry.ts'
 import { type RunKey, runKeyOf } from '../../event/identity.ts'
 import { installFields } from '../../event/install.ts'
 import { join } from '../../event/merge.ts'

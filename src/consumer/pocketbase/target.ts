@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts'
-import { defaultTenant } from '../../event/entry.ts'
+import { defaultTenant } from '../../base/tenant.ts'
 import { type Fields, memberOf } from './answer.ts'
 import type { PocketBaseClient } from './client.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'

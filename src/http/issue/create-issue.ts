@@ -2,9 +2,9 @@ import { Value } from '@sinclair/typebox/value'
 import type { AdminPassword } from '../../access/admin-password.ts'
 import { permits } from '../../access/permission.ts'
 import { actorOf, isKnown, tenantOf } from '../../access/principal.ts'
-import { firstTenant } from '../../access/tenant.ts'
 import type { Clock } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
+import { defaultTenant } from '../../base/tenant.ts'
 import { answerJson } from '../answer.ts'
 import { type CreatedIssue, type IssueRefusal, IssueRequest } from '../earlier/schema.ts'
 import { type FormParts, isByBareKey, isFromElsewhere, isOwn, readFormText } from '../guard/form.ts'
@@ -83,7 +83,7 @@ async function admit(
   if (isKnown(principal) && permits(principal, 'maintain') && (isByBareKey(principal) || isOwn(request, peer, token ?? null, parts)))
     return ok({ tenant: tenantOf(principal), actor: actorOf(principal) })
   const checked = await parts.password.check(password ?? '', parts.clientOf(peer, request.headers))
-  if (checked.ok) return ok({ tenant: firstTenant, actor: 'admin_password' })
+  if (checked.ok) return ok({ tenant: defaultTenant, actor: 'admin_password' })
   if (checked.fault === 'not_set') return err(refuse(503, 'ADMIN_PASSWORD is not set'))
   if (checked.fault === 'refused') return err(refuse(401, 'incorrect password'))
   return err(refuse(429, 'too many tries wait', { 'Retry-After': String(triesSeconds) }))

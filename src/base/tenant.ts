@@ -1,5 +1,5 @@
-/** Whose the first admin is: the tenant that anonymous events belong to. */
-export const firstTenant = 'default'
+/** The tenant of anonymous clients, of keys made without one, and of the first admin: whoever belongs to it runs the service. It is there from the start. */
+export const defaultTenant = 'default'
 
 /** Whether a text can name a tenant. */
 export function isTenantName(text: string): boolean {
