@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { camelCase } from './base/camel-case.ts'
+import { faultCode } from './base/fault-code.ts'
 import { err, ok, type Result } from './base/result.ts'
 import { type SettingName, settingNames, settingOf, takesFile } from './setting.ts'
 import { findContradictions, type SettingFault } from './setting-contradiction.ts'
@@ -76,8 +77,7 @@ function readSecretFile(name: SettingName, path: string): Result<Given, string> 
     const text = readFileSync(path, 'utf8').trim()
     return text === '' ? err(`${name}_FILE is ${JSON.stringify(path)}: the file is empty`) : ok({ text, source: 'file' })
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
-    return err(`${name}_FILE is ${JSON.stringify(path)}: the file cannot be read (${code})`)
+    return err(`${name}_FILE is ${JSON.stringify(path)}: the file cannot be read (${faultCode(cause)})`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { faultCode } from '../base/fault-code.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { faultCode } from '../base/sqlite.ts'
 
 /** The text of a file with certificates in PEM. The fault says in words what is wrong with the file. */
 export function readCertificates(path: string): Result<string, string> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { faultCode } from '../base/fault-code.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import { removeSetupFile, type Setup, setupFileOf, writeSetupFile } from './setup.ts'
 import type { NewUserFault, Users } from './user.ts'
@@ -52,8 +53,7 @@ function readPassword(path: string): string {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
-    throw new Error(`ADMIN_PASSWORD_FILE is ${JSON.stringify(path)}: the file cannot be read (${code})`)
+    throw new Error(`ADMIN_PASSWORD_FILE is ${JSON.stringify(path)}: the file cannot be read (${faultCode(cause)})`)
   }
   if (text.length > passwordBytesMax) throw new Error(`ADMIN_PASSWORD_FILE is ${JSON.stringify(path)}: the file holds more than a password`)
   return text.replace(/\r?\n$/, '')

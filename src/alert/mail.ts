@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer'
 import { readCertificates } from '../access/certificate-file.ts'
 import type { Lookup } from '../access/outbound.ts'
 import { connectOutbound, type OutboundSocket } from '../access/outbound-socket.ts'
+import { faultCode } from '../base/fault-code.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { late, within } from '../base/within.ts'
 import { idWithin, type Sender } from './installation.ts'
@@ -107,8 +108,6 @@ function envelopeOf(message: AlertMessage, { from, to, origin, installation }: M
 
 /** The code that nodemailer gives (`EAUTH`), with the server's own where it refused (`EENVELOPE 550`). Its words may name recipients and are left out. */
 function codeOf(fault: unknown): string {
-  if (!(fault instanceof Error)) return 'unknown'
-  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : fault.name
-  const answer = 'responseCode' in fault && typeof fault.responseCode === 'number' ? ` ${fault.responseCode}` : ''
-  return `${code}${answer}`
+  const answer = fault instanceof Error && 'responseCode' in fault && typeof fault.responseCode === 'number' ? ` ${fault.responseCode}` : ''
+  return `${faultCode(fault)}${answer}`
 }

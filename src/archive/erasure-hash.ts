@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Erasure } from '../access/erasure.ts'
+import { faultCode } from '../base/fault-code.ts'
 import { lookUpIds } from '../event/identity.ts'
 import type { ErasedUntil } from '../store/erase.ts'
 import { syncPath } from './pack.ts'
@@ -68,7 +69,7 @@ export function readErasures(backupFolder: string): readonly Erasure[] {
   try {
     return JSON.parse(readFileSync(join(backupFolder, fileName), 'utf8')) as readonly Erasure[]
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return []
+    if (faultCode(cause) === 'ENOENT') return []
     throw new Error(`${join(backupFolder, fileName)} cannot be read: what was erased would come back`, { cause })
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { faultCode } from '../base/fault-code.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Backup } from './backup-folder.ts'
 import { type Census, takeCensus } from './census.ts'
@@ -48,8 +49,7 @@ async function unpackOne(path: string, file: FileFacts, into: string): Promise<s
 
 /** The disk's fault is not the backup's. */
 function isDiskFault(cause: unknown): boolean {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'EEXIST'].includes(code)
+  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'EMFILE', 'EEXIST'].includes(faultCode(cause))
 }
 
 /** The first number in which a database is not what it was. */

@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
-import { busyTimeoutMs, faultCode } from './sqlite.ts'
+import { faultCode } from './fault-code.ts'
+import { busyTimeoutMs } from './sqlite.ts'
 
 /** What is told of damage: SQLite names tables and pages, never what stands in them. */
 const damageCharactersMax = 200

@@ -1,8 +1,8 @@
 import { Database } from 'bun:sqlite'
 import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { faultCode } from './fault-code.ts'
 import { err, ok, type Result } from './result.ts'
-import { faultCode } from './sqlite.ts'
 
 /** The right to write in a folder. Held until released or until the process ends, however it ends. */
 export type FolderLock = { readonly folder: string; release(): void }

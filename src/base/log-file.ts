@@ -1,7 +1,7 @@
 import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, dayMs } from './clock.ts'
-import { faultCode } from './sqlite.ts'
+import { faultCode } from './fault-code.ts'
 
 /** `telemetry-2026-03-02.log`: the lines of one day, UTC. */
 const namePattern = /^telemetry-(\d{4}-\d{2}-\d{2})\.log$/

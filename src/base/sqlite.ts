@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { assert } from './assert.ts'
+import { faultCode } from './fault-code.ts'
 
 /** One step of a schema, forward only. Steps are numbered from 1 without gaps and never edited after a release. */
 export type Migration = { readonly version: number; readonly sql: string }
@@ -117,13 +118,6 @@ const environmentCodes = [
 export function isEnvironmentFault(fault: unknown): boolean {
   const code = faultCode(fault)
   return environmentCodes.some((name) => code === `SQLITE_${name}` || code.startsWith(`SQLITE_${name}_`))
-}
-
-/** The code of a database fault (`SQLITE_FULL`), or the name of any other error. Never its message, which may hold values. */
-export function faultCode(fault: unknown): string {
-  if (!(fault instanceof Error)) return 'unknown'
-  const code = 'code' in fault ? fault.code : undefined
-  return typeof code === 'string' ? code : fault.name
 }
 
 function setPragmas(database: Database, options: DatabaseOptions): void {

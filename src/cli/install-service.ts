@@ -1,6 +1,7 @@
 import { realpathSync, writeFileSync } from 'node:fs'
 import { isAbsolute, normalize } from 'node:path'
 import type { Command } from 'commander'
+import { faultCode } from '../base/fault-code.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
@@ -47,7 +48,7 @@ function installService(context: Context, options: Options): ExitCode {
   try {
     writeFileSync(options.path, unit, { mode: everybodyReads, flag: options.force ? 'w' : 'wx' })
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'
+    const code = faultCode(cause)
     context.tell(
       `error: ${options.path} ${code === 'EEXIST' ? 'is there already: give --force to write over it' : `cannot be written (${code})`}\n`,
     )

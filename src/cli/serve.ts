@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Clock } from '../base/clock.ts'
+import { faultCode } from '../base/fault-code.ts'
 import { type LineSink, openLogFiles } from '../base/log-file.ts'
-import { faultCode } from '../base/sqlite.ts'
 import { late, within } from '../base/within.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode } from './context.ts'

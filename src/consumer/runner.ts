@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
-import { faultCode, isEnvironmentFault } from '../base/sqlite.ts'
+import { faultCode } from '../base/fault-code.ts'
+import { isEnvironmentFault } from '../base/sqlite.ts'
 import type { Entry, Seq } from '../event/entry.ts'
 import type { JournalReader } from '../journal/port.ts'
 import type { RunDelta, StoreWriter } from '../store/port.ts'

@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto'
 import type { Elysia } from 'elysia'
+import { faultCode } from '../base/fault-code.ts'
 import type { TlsPair } from './tls/pair.ts'
 
 /** What is under way on one socket. `retiring`: each answer is the last of its connection. `stopping`: nothing more is taken. */
@@ -117,7 +118,7 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** Says which address cannot be had, why, and which setting names another. */
 function explainListening({ address: { host, port }, setting }: Place, fault: unknown): unknown {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : ''
+  const code = faultCode(fault)
   const remedy = remedies[code]
   if (remedy === undefined) return fault
   const shown = `${host === undefined ? '' : host.includes(':') ? `[${host}]` : host}:${port}`

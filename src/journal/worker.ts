@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'bun:sqlite'
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { faultCode } from '../base/sqlite.ts'
+import { faultCode } from '../base/fault-code.ts'
 import { lastSeq, openJournalFile } from './file.ts'
 import type { JournalAnswer, JournalCommand } from './message.ts'
 

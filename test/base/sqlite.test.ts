@@ -1,7 +1,8 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { faultCode, isEnvironmentFault, openDatabase, openReadOnly } from '../../src/base/sqlite.ts'
+import { faultCode } from '../../src/base/fault-code.ts'
+import { isEnvironmentFault, openDatabase, openReadOnly } from '../../src/base/sqlite.ts'
 import { temporaryFolder } from '../store/folder.ts'
 
 const first = { version: 1, sql: 'CREATE TABLE a (n INTEGER) STRICT; CREATE TABLE b (n INTEGER) STRICT' }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
+import { faultCode } from '../../base/fault-code.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
-import { faultCode } from '../../base/sqlite.ts'
 import { within } from '../../base/within.ts'
 import type { MirrorLink, Revision, StoreWriter } from '../../store/port.ts'
 import type { Companion } from '../companion.ts'

@@ -5,6 +5,7 @@ import type { AuditQuestion } from '../../access/audit.ts'
 import type { AuditRow } from '../../access/database.ts'
 import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../../access/key.ts'
 import { controlPath } from '../../base/control-path.ts'
+import { faultCode } from '../../base/fault-code.ts'
 import type { FolderLock } from '../../base/lock.ts'
 import type { Result } from '../../base/result.ts'
 import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
@@ -159,6 +160,6 @@ function removeIfThere(path: string): void {
   try {
     unlinkSync(path)
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause
+    if (faultCode(cause) !== 'ENOENT') throw cause
   }
 }
