@@ -1,4 +1,5 @@
 import { formatBytes, formatShare } from '../base/format.ts'
+import type { Disk } from '../base/free-disk.ts'
 import { type Ended, type FailurePast, judgeFailureRise } from '../event/failure-rise.ts'
 import { sayMoment } from './figure.ts'
 import type { Rule } from './rule.ts'
@@ -33,10 +34,7 @@ export function judgeCount({ threshold }: Pick<Rule, 'threshold'>, value: number
 }
 
 /** Free space in percent of the disk, which must not fall below the threshold. */
-export function judgeDisk(
-  { threshold }: Pick<Rule, 'threshold'>,
-  disk: { readonly freeBytes: number; readonly totalBytes: number } | undefined,
-): Reading {
+export function judgeDisk({ threshold }: Pick<Rule, 'threshold'>, disk: Disk | undefined): Reading {
   if (disk === undefined || disk.totalBytes <= 0) return { status: 'no_data' }
   const value = percent(disk.freeBytes, disk.totalBytes)
   const text = `${formatBytes(disk.freeBytes)} of ${formatBytes(disk.totalBytes)}`

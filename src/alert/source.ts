@@ -1,4 +1,5 @@
 import { dayOf } from '../base/clock.ts'
+import type { Disk } from '../base/free-disk.ts'
 import { type Ended, endedWithout, noRuns } from '../event/failure-rise.ts'
 import { endlessStatuses } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
@@ -29,7 +30,7 @@ export type AlertSource = {
   isMutedGroup(tenant: string, fingerprint: string): boolean
   /** Changes that wait for PocketBase; undefined while that is not known. */
   mirrorLag(): number | 'off' | undefined
-  disk(): Promise<{ readonly freeBytes: number; readonly totalBytes: number } | undefined>
+  disk(): Promise<Disk | undefined>
   /** How work by the clock stands; undefined for what is not in the table of timers. */
   timer(name: string): TimerFacts | undefined
 }

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import type { Access } from '../access/access.ts'
 import { readCertificates } from '../access/certificate-file.ts'
 import { createAlertDesk, type RuleDesk } from '../alert/alert-desk.ts'
@@ -9,6 +8,7 @@ import type { Channel } from '../alert/outbox.ts'
 import type { AlertSource } from '../alert/source.ts'
 import { createWebhook, type WebhookOptions } from '../alert/webhook.ts'
 import { systemClock } from '../base/clock.ts'
+import { readDisk } from '../base/free-disk.ts'
 import type { Log } from '../base/log.ts'
 import type { Settings } from '../config.ts'
 import type { Back } from './back.ts'
@@ -59,10 +59,7 @@ function sourceOf({ dataDir, pbUrl }: Settings, { errorStates }: Access, back: B
     reader: back.reader,
     isMutedGroup: (tenant, fingerprint) => errorStates.find(tenant, [fingerprint]).get(fingerprint)?.state === 'muted',
     mirrorLag: () => (pbUrl === undefined ? 'off' : back.mirror()?.lag),
-    disk: async () => {
-      const disk = await statfs(dataDir).catch(() => undefined)
-      return disk && { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize }
-    },
+    disk: () => readDisk(dataDir),
   }
 }
 

@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import type { Standing } from '../access/standing.ts'
 import { type Backup, backupFolderOf, findFolderFault, listBackups } from '../archive/backup-folder.ts'
 import { findDamage } from '../archive/damage.ts'
 import { systemClock } from '../base/clock.ts'
 import { nextMoment } from '../base/cron.ts'
+import { readDisk } from '../base/free-disk.ts'
 import type { Settings } from '../config.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { checkFiles } from '../store/check-thread.ts'
@@ -37,10 +37,10 @@ export function examineRights(paths: readonly string[]): readonly PartView[] {
 
 /** Whether the disk has room. */
 export async function examineDisk(folder: string): Promise<PartView> {
-  const disk = await statfs(folder).catch(() => undefined)
+  const disk = await readDisk(folder)
   if (disk === undefined) return { name: 'disk', state: 'odd', text: 'cannot be looked at' }
-  const free = disk.bavail * disk.bsize
-  const share = disk.bavail / Math.max(1, disk.blocks)
+  const free = disk.freeBytes
+  const share = free / Math.max(1, disk.totalBytes)
   const text = `${(free / gigabyte).toFixed(1)} GB free, ${Math.round(share * 100)} %`
   if (free < gigabyte / 4) return { name: 'disk', state: 'bad', text, todo: 'Make room: at the end of it events are answered with 503.' }
   return share < 0.05 ? { name: 'disk', state: 'odd', text, todo: 'Make room soon.' } : { name: 'disk', state: 'good', text }

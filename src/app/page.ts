@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import type { Access } from '../access/access.ts'
 import { actorOf, isKnown, type Principal } from '../access/principal.ts'
 import { systemClock } from '../base/clock.ts'
+import { readDisk } from '../base/free-disk.ts'
 import type { Tally } from '../base/tally.ts'
 import type { Settings } from '../config.ts'
 import { createExportSeats } from '../http/export/stream.ts'
@@ -94,12 +94,12 @@ async function systemFactsOf(
   tenant: string,
   preview: ReturnType<typeof pagePreviewOf>,
 ): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
-  const disk = await statfs(settings.dataDir).catch(() => undefined)
+  const disk = await readDisk(settings.dataDir)
   const storeBytes = sizeOf(pathsOf(settings).storePath)
   return {
     journalBytes: back.journal.status().liveBytes,
     ...(storeBytes !== undefined && { storeBytes }),
-    ...(disk && { disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize } }),
+    ...(disk && { disk }),
     retentionDays: settings.retentionDays,
     timers: timers.list(),
     retention: back.status() === undefined ? undefined : await preview(tenant),

@@ -1,6 +1,16 @@
 import { statfsSync, statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 
 const megabyte = 1024 * 1024
+
+/** A disk: what whoever runs the service may still write to it, and all of it. */
+export type Disk = { readonly freeBytes: number; readonly totalBytes: number }
+
+/** The disk under a folder, without waiting for it in this thread; undefined where it cannot be looked at. */
+export async function readDisk(folder: string): Promise<Disk | undefined> {
+  const disk = await statfs(folder).catch(() => undefined)
+  return disk && { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize }
+}
 
 /** How many bytes a folder takes before its disk is full. */
 export function freeBytesOf(folder: string): number {

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'bun:sqlite'
-import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { faultCode } from '../base/fault-code.ts'
+import { freeBytesOf } from '../base/free-disk.ts'
 import { lastSeq, openJournalFile } from './file.ts'
 import type { JournalAnswer, JournalCommand } from './message.ts'
 
@@ -82,8 +82,7 @@ function hasRoom({ bytesMax }: Writer, liveBytes: number): boolean {
 
 /** A small write may still find room where the next event does not. */
 function hasSpace(folder: string): boolean {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize >= probeRoomBytes
+  return freeBytesOf(folder) >= probeRoomBytes
 }
 
 /** Bytes of pages in use. Trimming frees pages for reuse without shrinking the file, so the file's length would be the wrong measure. */

@@ -1,3 +1,4 @@
+import type { Disk } from '../../base/free-disk.ts'
 import type { Tally } from '../../base/tally.ts'
 import type { PartView } from '../../page/system/system-view.ts'
 import type { ParkedRun } from '../../store/port.ts'
@@ -35,7 +36,7 @@ export type SystemState = ServiceState & {
   readonly journalBytes: number
   /** Absent while the file cannot be looked at. */
   readonly storeBytes?: number
-  readonly disk?: { readonly freeBytes: number; readonly totalBytes: number }
+  readonly disk?: Disk
   readonly retentionDays: number
   readonly timers: readonly SystemTimer[]
   /** Of the tenant that asks; `counting` while that takes longer than a page waits. Undefined while it is off, or the store is being opened. */
