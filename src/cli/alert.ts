@@ -152,8 +152,8 @@ async function removeRule(context: Context, id: string): Promise<ExitCode> {
 }
 
 async function muteRule(context: Context, id: string, { until, off }: { until: string; off?: true }): Promise<ExitCode> {
-  const end = readExpiry(until, context.clock.now())
-  if (!end.ok) return refuse(context, end.fault.replace('--expires', '--until'))
+  const end = readExpiry(until, context.clock.now(), '--until')
+  if (!end.ok) return refuse(context, end.fault)
   const config = loadConfig(context)
   if (config === undefined) return 2
   const moment = off ? 0 : end.value

@@ -1,16 +1,17 @@
+import { dayMs } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 
 const hourMs = 3_600_000
-const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
+const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: dayMs, w: 7 * dayMs }
 const yearsMax = 100
 
-/** When a key ends: `90d`, `12h`, `8w` from now, or a day (`2027-01-31`, its end in UTC). Never in the past. */
-export function readExpiry(text: string, now: number): Result<number, string> {
+/** When a key or a silence ends: `90d`, `12h`, `8w` from now, or a day (`2027-01-31`, its end in UTC). Never in the past. The fault names the flag that the text was given with. */
+export function readExpiry(text: string, now: number, flag = '--expires'): Result<number, string> {
   const end = readSpan(text, now) ?? readDay(text)
   if (end === undefined)
-    return err(`--expires is ${JSON.stringify(text.slice(0, 40))}: must be a date like 2027-01-31 or a time from now like 12h, 90d or 8w`)
-  if (end <= now) return err(`--expires is ${JSON.stringify(text)}: must lie in the future`)
-  if (end > now + yearsMax * 366 * 24 * hourMs) return err(`--expires is ${JSON.stringify(text)}: must lie within ${yearsMax} years`)
+    return err(`${flag} is ${JSON.stringify(text.slice(0, 40))}: must be a date like 2027-01-31 or a time from now like 12h, 90d or 8w`)
+  if (end <= now) return err(`${flag} is ${JSON.stringify(text)}: must lie in the future`)
+  if (end > now + yearsMax * 366 * dayMs) return err(`${flag} is ${JSON.stringify(text)}: must lie within ${yearsMax} years`)
   return ok(end)
 }
 
@@ -24,5 +25,5 @@ function readDay(text: string): number | undefined {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined
   const start = Date.parse(`${text}T00:00:00Z`)
   // Date.parse takes 2027-02-31 for the third of March.
-  return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== text ? undefined : start + 24 * hourMs - 1
+  return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== text ? undefined : start + dayMs - 1
 }

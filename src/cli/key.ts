@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { dayMs } from '../base/clock.ts'
+import { dayOf } from '../base/clock.ts'
+import { formatDay } from '../base/format.ts'
 import { ok } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import type { KeyFacts, NewKey, NewKeyFault } from '../http/control/control.ts'
@@ -88,8 +89,12 @@ async function listKeys(context: Context, asJson: boolean): Promise<ExitCode> {
 function rowOf(key: KeyFacts, now: number): readonly string[] {
   const isExpired = key.expiresAt !== undefined && key.expiresAt <= now
   const state =
-    key.revokedAt !== undefined ? `revoked ${showDay(key.revokedAt)}` : isExpired ? `expired ${showDay(key.expiresAt ?? 0)}` : showEnd(key)
-  return [key.id, key.scope, key.tenant, showDay(key.createdAt), showUse(key), state, key.label]
+    key.revokedAt !== undefined
+      ? `revoked ${formatDay(dayOf(key.revokedAt))}`
+      : isExpired
+        ? `expired ${formatDay(dayOf(key.expiresAt ?? 0))}`
+        : showEnd(key)
+  return [key.id, key.scope, key.tenant, formatDay(dayOf(key.createdAt)), showUse(key), state, key.label]
 }
 
 async function revokeKey(context: Context, id: string): Promise<ExitCode> {
@@ -105,10 +110,6 @@ function showEnd(key: KeyFacts): string {
   return key.expiresAt === undefined ? 'valid until revoked' : `valid until ${new Date(key.expiresAt).toISOString()}`
 }
 
-function showDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
-}
-
 function showUse(key: KeyFacts): string {
-  return key.lastUsedDay === undefined ? 'never' : showDay(key.lastUsedDay * dayMs)
+  return key.lastUsedDay === undefined ? 'never' : formatDay(key.lastUsedDay)
 }

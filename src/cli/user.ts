@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { dayOf } from '../base/clock.ts'
+import { formatDay } from '../base/format.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import type { NewUser, NewUserFault, UserFacts, UserFault } from '../http/control/control-user.ts'
@@ -129,11 +131,13 @@ async function listUsers(context: Context, asJson: boolean): Promise<ExitCode> {
 }
 
 function rowOf({ name, role, tenant, createdAt, disabledAt }: UserFacts): readonly string[] {
-  return [name, role, tenant, showDay(createdAt), disabledAt === undefined ? 'can sign in' : `disabled ${showDay(disabledAt)}`]
-}
-
-function showDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
+  return [
+    name,
+    role,
+    tenant,
+    formatDay(dayOf(createdAt)),
+    disabledAt === undefined ? 'can sign in' : `disabled ${formatDay(dayOf(disabledAt))}`,
+  ]
 }
 
 /** A person types it twice, since it is not seen; a pipe gives it once. */
