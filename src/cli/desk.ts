@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { controlPath } from '../base/control-path.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
-import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, MadeKey, NewKeyFault, ParkedList } from '../http/control/control.ts'
-import type { AddRuleFault, RemoveRuleFault, Rule, RuleFacts } from '../http/control/control-alert.ts'
-import type { BackupFacts, NewBackup } from '../http/control/control-backup.ts'
+import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, ParkedList } from '../http/control/control.ts'
+import type { RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
+import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { ShownSettings } from '../http/control/control-inspect.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
@@ -103,10 +103,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
       return reply.ok
     },
     // The server at the other end of this socket is the same program, started by the same user, so its answers have the shapes it declares.
-    createKey: async (wanted) => {
-      const { status, value } = await send('POST', '/keys', wanted)
-      return status === 422 ? err(faultOf(value) as NewKeyFault) : ok(value as MadeKey)
-    },
+    createKey: async (wanted) => resultOf(await send('POST', '/keys', wanted)),
     listKeys: async () => (await send('GET', '/keys')).value as readonly KeyFacts[],
     revokeKey: async (id) => (await send('DELETE', `/keys/${encodeURIComponent(id)}`)).status === 200,
     createUser: async (wanted) => resultOf(await send('POST', '/users', wanted)),
@@ -116,13 +113,10 @@ function remoteDesk(socketPath: string): RemoteDesk {
     removeUser: async (name) => resultOf(await send('DELETE', pathOf(name))),
     offerSetup: async () => ((await send('POST', '/setup-link')).value as { readonly setup?: OfferedSetup }).setup,
     listAlerts: async () => (await send('GET', '/alerts')).value as readonly RuleFacts[],
-    addAlert: async (wanted) => {
-      const { status, value } = await send('POST', '/alerts', wanted)
-      return status === 422 ? err(faultOf(value) as AddRuleFault) : ok(value as Rule)
-    },
+    addAlert: async (wanted) => resultOf(await send('POST', '/alerts', wanted)),
     removeAlert: async (id) => {
-      const { status, value } = await send('DELETE', alertPath(id))
-      return status === 422 ? err(faultOf(value) as RemoveRuleFault) : ok(id)
+      const removed: Result<unknown, RemoveRuleFault> = resultOf(await send('DELETE', alertPath(id)))
+      return removed.ok ? ok(id) : removed
     },
     muteAlert: async (id, until) => (await send('POST', alertPath(id), { until })).status === 200,
     testAlerts: async () => ((await send('POST', '/alert-test')).value as { readonly faults?: Readonly<Record<string, string>> }).faults,
@@ -132,10 +126,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
     listAudit: async (question) => (await send('POST', '/audit', question)).value as readonly AuditEntryFacts[],
     noteDone: async (done) => void (await send('POST', '/audit/done', done)),
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
-    createBackup: async () => {
-      const { status, value } = await send('POST', '/backups', undefined, backupTimeoutMs)
-      return status === 422 ? err(faultOf(value)) : ok(value as NewBackup)
-    },
+    createBackup: async () => resultOf(await send('POST', '/backups', undefined, backupTimeoutMs)),
     eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs, mayBeNoted)),
     listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
@@ -157,9 +148,9 @@ function pathOf(name: string): string {
   return `/users/${encodeURIComponent(name)}`
 }
 
-/** What the server said of a user, or one of the faults that it declares for the request. */
-function resultOf<Fault>({ status, value }: { readonly status: number; readonly value: unknown }): Result<UserFacts, Fault> {
-  return status === 422 ? err(faultOf(value) as Fault) : ok(value as UserFacts)
+/** What the server gave, or one of the faults that it declares for the request. */
+function resultOf<Value, Fault>({ status, value }: { readonly status: number; readonly value: unknown }): Result<Value, Fault> {
+  return status === 422 ? err(faultOf(value) as Fault) : ok(value as Value)
 }
 
 function explain(socketPath: string, code: string): string {

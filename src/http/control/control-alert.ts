@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { AddRuleFault, AlertDesk, RemoveRuleFault, RuleFacts } from '../../alert/alert-desk.ts'
-import type { NewRule, Rule } from '../../alert/rule.ts'
+import type { NewRule } from '../../alert/rule.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 
-export type { AddRuleFault, AlertDesk, NewRule, RemoveRuleFault, Rule, RuleFacts }
+export type { AddRuleFault, AlertDesk, NewRule, RemoveRuleFault, RuleFacts }
 
 const minutes = Type.Optional(Type.Number())
 /** The shapes of requests; whether their values are right is decided where rules are made. */
