@@ -1,7 +1,7 @@
 import type { Audit } from '../access/audit.ts'
 import type { AuditRow } from '../access/database.ts'
 import { type ExportRow, writeCsv, writeCsvHead } from './csv.ts'
-import type { ExportTable } from './export.ts'
+import { type ExportTable, writeJson } from './export.ts'
 
 const columns = ['id', 'at', 'actor', 'act', 'subject', 'tenant', 'count'] as const
 const pageRows = 1_000
@@ -14,7 +14,7 @@ export function auditTable(audit: Pick<Audit, 'page'>, tenant?: string): ExportT
 /** Some entries as the lines of a file; `withHead`: they are its first. */
 export function writeAudit(rows: readonly AuditRow[], format: 'csv' | 'jsonl', withHead: boolean): string {
   const cells = rows.map(auditExportRow)
-  if (format === 'jsonl') return cells.map((row) => `${JSON.stringify(row, columns as unknown as string[])}\n`).join('')
+  if (format === 'jsonl') return cells.map((row) => `${writeJson(row, columns)}\n`).join('')
   return `${withHead ? writeCsvHead(columns) : ''}${writeCsv(cells, columns)}`
 }
 

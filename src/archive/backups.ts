@@ -44,12 +44,12 @@ export class Backups {
 
   /** Makes one. Once the signal ends it, what was made so far counts for nothing. */
   create(signal?: AbortSignal): Promise<Result<MadeBackup, string>> {
-    return this.#alone(() => this.#withThread(signal, (thread) => this.#copy(thread)))
+    return this.alone(() => this.#withThread(signal, (thread) => this.#copy(thread)))
   }
 
   /** Unpacks one and compares everything in it. `name` is one of the list, or the path of a folder. */
   verify(name: string, signal?: AbortSignal): Promise<Result<Manifest, string>> {
-    return this.#alone(async () => {
+    return this.alone(async () => {
       const path = this.find(name)
       return path === undefined ? err(`there is no backup ${name}`) : this.#withThread(signal, (thread) => thread.call('prove', path))
     })
@@ -75,9 +75,11 @@ export class Backups {
     return findBackup(this.#parts.folder, name)
   }
 
-  /** Runs work that no backup may meet. */
+  /** Runs work once nothing else is done with the backups, and lets nothing begin before it ends. */
   alone<Value>(work: () => Promise<Value>): Promise<Value> {
-    return this.#alone(work)
+    const run = this.#last.then(work)
+    this.#last = run.catch(() => undefined)
+    return run
   }
 
   async #copy(thread: Caller<ArchiveHandlers>): Promise<Result<MadeBackup, string>> {
@@ -96,12 +98,6 @@ export class Backups {
       signal?.removeEventListener('abort', end)
       thread.terminate()
     }
-  }
-
-  #alone<Value>(work: () => Promise<Value>): Promise<Value> {
-    const run = this.#last.then(work)
-    this.#last = run.catch(() => undefined)
-    return run
   }
 }
 

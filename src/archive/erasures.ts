@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Erasure, ErasureBook } from '../access/erasure.ts'
-import type { Clock } from '../base/clock.ts'
+import { type Clock, dayMs } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Erased } from '../store/erase.ts'
 import { backupFolderOf, findFolderFault, listBackups } from './backup-folder.ts'
@@ -19,7 +19,7 @@ export type ErasuresParts = {
 }
 
 /** How long an erasure is remembered at the least: copies of backups may lie elsewhere. */
-const keptMs = 400 * 86_400_000
+const keptMs = 400 * dayMs
 
 /** Runs of random ids that go for good. What was asked for is on disk before anything is done, and done again until it is through. */
 export class Erasures {
@@ -31,7 +31,10 @@ export class Erasures {
     this.#parts = parts
   }
 
-  /** Notes that all runs of an id that a tenant has now are to go. On disk when this resolves; `run` does it. Nothing tells whether there are any. Notes nothing where they could not be kept beside the backups, and says why. */
+  /**
+   * Notes that all runs of an id that a tenant has now are to go. On disk when this resolves; `run` does it. Nothing tells whether there are any. Notes nothing
+   * where they could not be kept beside the backups, and says why.
+   */
   async request(tenant: string, randomId: string, actor: string): Promise<Result<void, string>> {
     const { book, secret, clock, folder } = this.#parts
     const backups = backupFolderOf(folder)

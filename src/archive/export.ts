@@ -45,6 +45,6 @@ function arrayWriter(columns: readonly string[]): (page: readonly ExportRow[]) =
 }
 
 /** An object with the columns in their order; absent cells are left out. */
-function writeJson(row: ExportRow, columns: readonly string[]): string {
+export function writeJson(row: ExportRow, columns: readonly string[]): string {
   return JSON.stringify(row, columns as string[])
 }
