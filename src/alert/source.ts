@@ -70,10 +70,10 @@ const readers: Readonly<Record<RuleKind, Read>> = {
   },
   script_worse: readScripts,
   new_error: readNewErrors,
-  no_data: async (rule, { reader, ...source }, now) => {
-    const scripts = await windowOf(rule, { reader, ...source }, now)
+  no_data: async (rule, source, now) => {
+    const scripts = await windowOf(rule, source, now)
     const runs = scripts.reduce((sum, { counts }) => sum + sizeOf(counts), 0)
-    return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await reader.totals({ tenant: rule.tenant })) > 0))
+    return one(judgeSilence(rule, runs, runs > 0 || sizeOf(await source.reader.totals({ tenant: rule.tenant })) > 0))
   },
   stuck_runs: async (rule, source, now) => {
     const scripts = await windowOf(rule, source, now, now - stuckMs)

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import type { Standing } from '../access/standing.ts'
 import { type Backup, backupFolderOf, findFolderFault, listBackups } from '../archive/backup-folder.ts'
 import { findDamage } from '../archive/damage.ts'
-import { systemClock } from '../base/clock.ts'
+import { clockSlackMs, systemClock } from '../base/clock.ts'
 import { nextMoment } from '../base/cron.ts'
 import { readDisk } from '../base/free-disk.ts'
 import type { Settings } from '../config.ts'
@@ -13,8 +13,6 @@ import { checkSegmentFile } from '../store/segment/check.ts'
 import { examineOwners, isOpenable } from './doctor-owner.ts'
 
 const gigabyte = 1024 ** 3
-/** Clocks that are corrected step back by less. */
-const stepMs = 60_000
 
 /** Whether something lies at a path. */
 export function isThere(path: string): boolean {
@@ -70,7 +68,7 @@ export function examineClock({ newestAt: notedAt }: Standing, files: readonly st
   const written = files.flatMap((path) => [path, `${path}-wal`]).map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
   const newestAt = Math.max(notedAt, ...written)
   const behindMs = newestAt - systemClock.now()
-  if (behindMs < stepMs) return { name: 'clock', state: 'good', text: 'is not behind what was written last' }
+  if (behindMs < clockSlackMs) return { name: 'clock', state: 'good', text: 'is not behind what was written last' }
   const text = `is ${Math.ceil(behindMs / 1_000)} seconds behind what was written at ${new Date(newestAt).toISOString()}`
   return {
     name: 'clock',

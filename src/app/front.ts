@@ -6,6 +6,7 @@ import { dayMs, dayOf, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { createTally } from '../base/tally.ts'
 import type { Settings } from '../config.ts'
+import { unendedStages } from '../event/run.ts'
 import { accessRoutes } from '../http/access/access-routes.ts'
 import { apiRoutes } from '../http/api-routes.ts'
 import { alertRoutes } from '../http/earlier/alerts.ts'
@@ -30,6 +31,7 @@ import { erasuresRoute } from '../http/v1/erasures.ts'
 import type { IngestPolicy } from '../ingest/door.ts'
 import { Ingest } from '../ingest/ingest.ts'
 import { PrepareThread } from '../ingest/prepare-thread.ts'
+import { sizeIn, sizeOf } from '../store/count/totals.ts'
 import { alertDeskOf, findMailCaFault } from './alert.ts'
 import type { Back } from './back.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
@@ -229,9 +231,8 @@ function gaugesOf(back: Back, timers: ServiceTimers): Gauges {
     today: async () => {
       if (back.status() === undefined) return undefined // A scrape does not wait for a store that is being opened.
       const totals = await back.reader.totals({ fromDay: dayOf(systemClock.now()), source: 'ProxmoxVE' })
-      const pending = totals.installing + totals.validation + totals.configuring
-      const total = pending + totals.success + totals.failed + totals.aborted + totals.unknown
-      return { total, success: totals.success, failed: totals.failed, aborted: totals.aborted, pending }
+      const { success, failed, aborted } = totals
+      return { total: sizeOf(totals), success, failed, aborted, pending: sizeIn(totals, unendedStages) }
     },
   }
 }
