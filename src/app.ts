@@ -5,6 +5,7 @@ import { inspectDeskOf } from './app/doctor.ts'
 import { openErasures } from './app/erasures.ts'
 import { openAccessOf, takeFolder } from './app/folder.ts'
 import { openFront } from './app/front.ts'
+import { importDeskOf } from './app/import.ts'
 import { openTimers } from './app/timer.ts'
 import { Backups } from './archive/backups.ts'
 import { systemClock } from './base/clock.ts'
@@ -54,6 +55,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
         clock: systemClock,
         alerts: alertDeskOf(settings, access, front.origin),
         inspect: inspectDeskOf(settings),
+        imports: importDeskOf(settings, access, back),
         source: back.parkedSource,
         backups,
         erasures,

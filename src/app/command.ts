@@ -17,6 +17,7 @@ import { alertDeskOf } from './alert.ts'
 import { examine, examineOutside, inspectDeskOf } from './doctor.ts'
 import { eraseFolder } from './erase.ts'
 import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from './folder.ts'
+import { folderImportOf } from './import.ts'
 import { previewRetention } from './task-store.ts'
 
 export { examine, examineOutside, writeAudit }
@@ -47,6 +48,7 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     clock: systemClock,
     alerts,
     inspect: inspectDeskOf(settings),
+    imports: folderImportOf(settings, folder.access, writer),
     source,
     backups,
     erasures,

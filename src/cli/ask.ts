@@ -6,6 +6,7 @@ export type Question = {
   readonly to: { readonly socketPath: string } | { readonly host: string; readonly port: number; readonly isSecure: boolean }
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly path: string
+  /** A text goes as it is, anything else as JSON. */
   readonly body?: unknown
   readonly timeoutMs: number
 }
@@ -20,7 +21,7 @@ const replyBytesMax = 8_388_608
  */
 export function ask(question: Question): Promise<Result<Reply, string>> {
   return new Promise((resolve) => {
-    const body = question.body === undefined ? undefined : JSON.stringify(question.body)
+    const body = question.body === undefined || typeof question.body === 'string' ? question.body : JSON.stringify(question.body)
     const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
     const options = { agent: false as const, ...question.to, method: question.method, path: question.path, headers }
     const request =

@@ -6,6 +6,7 @@ import type { Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, ParkedList } from '../http/control/control.ts'
 import type { RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts } from '../http/control/control-backup.ts'
+import type { ImportPolicy } from '../http/control/control-import.ts'
 import type { ShownSettings } from '../http/control/control-inspect.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
@@ -15,6 +16,8 @@ import type { Context, Finding } from './context.ts'
 const timeoutMs = 30_000
 /** A backup of a large store, on a slow disk. */
 const backupTimeoutMs = 6 * 3_600_000
+/** Until what waits before it is consumed. */
+const importTimeoutMs = 15 * 60_000
 /** Each way outside has its own limit; one after the other they take longer than an answer usually does. */
 const examineTimeoutMs = 180_000
 /** Refusals that the commands tell apart: no such thing, and a value that is not allowed. */
@@ -128,6 +131,9 @@ function remoteDesk(socketPath: string): RemoteDesk {
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     createBackup: async () => resultOf(await send('POST', '/backups', undefined, backupTimeoutMs)),
     eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs, mayBeNoted)),
+    readImportPolicy: async () => known(await send('GET', '/import/policy')) as ImportPolicy,
+    importEntries: async ({ lines }) => void known(await send('POST', '/import/entries', lines, importTimeoutMs)),
+    settleImport: async () => void known(await send('POST', '/import/settled', undefined, importTimeoutMs)),
     listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,

@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts'
 import { addErase } from './erase.ts'
 import { addHealth } from './health.ts'
 import { addHelp, commandsOf } from './help.ts'
+import { addImport } from './import.ts'
 import { addInstallService } from './install-service.ts'
 import { addKey } from './key.ts'
 import { addParked } from './parked.ts'
@@ -70,6 +71,7 @@ export function buildProgram(context: Context, end: End): Command {
     addUser,
     addKey,
     addParked,
+    addImport,
     addBackup,
     addErase,
     addRetention,

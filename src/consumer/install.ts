@@ -1,5 +1,6 @@
+import { assert } from '../base/assert.ts'
 import type { Entry } from '../event/entry.ts'
-import { runKeyOf } from '../event/identity.ts'
+import { type RunKey, runKeyOf, runKeyOfState } from '../event/identity.ts'
 import { join, lift } from '../event/merge.ts'
 import type { RunState } from '../event/run.ts'
 import type { RunDelta, StoreWriter } from '../store/port.ts'
@@ -7,7 +8,7 @@ import type { Consumer } from './runner.ts'
 
 type MergedRun = { readonly key: Uint8Array; readonly hex: string; readonly state: RunState }
 
-/** Merges install events into runs. */
+/** Merges install events, and runs from elsewhere, into runs. */
 export const installConsumer: Consumer = { name: 'install', plan: planRuns }
 
 /** Runs that are loaded together. Few, so that what their look-up read of the key's index is still in memory when they are written. */
@@ -28,12 +29,18 @@ export function mergeEntries(entries: readonly Entry[]): ReadonlyMap<string, rea
   for (const { tenant, at, event } of entries) {
     const runs = tenants.get(tenant) ?? new Map<string, MergedRun>()
     tenants.set(tenant, runs)
-    const { key, hex } = runKeyOf(event.install)
+    const { key, hex, state } = readEntry(event, at)
     const known = runs.get(hex)
-    const state = lift(event, at)
     runs.set(hex, { key, hex, state: known === undefined ? state : join(known.state, state) })
   }
   return new Map([...tenants].map(([tenant, runs]) => [tenant, [...runs.values()].sort(byHex)]))
+}
+
+function readEntry(event: Entry['event'], at: number): RunKey & { readonly state: RunState } {
+  if (event.kind === 'install') return { ...runKeyOf(event.install), state: lift(event, at) }
+  const key = runKeyOfState(event.state)
+  assert(key, 'a run in the journal has an id')
+  return { ...key, state: event.state }
 }
 
 function planPart(tenant: string, runs: readonly MergedRun[], store: Pick<StoreWriter, 'load'>): RunDelta[] {

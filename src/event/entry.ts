@@ -1,4 +1,5 @@
 import type { InstallEvent } from './install.ts'
+import type { RunState } from './run.ts'
 
 declare const cloaked: unique symbol
 /** The mark of an event whose every text went through the cloak engine. Made only in `ingest/`; the only thing a journal accepts. */
@@ -15,15 +16,21 @@ export type TelemetryEvent = {
   readonly rules: readonly string[]
 }
 
+/** A run that is known as a whole: from the record of an earlier service, or from an export. */
+export type RunEvent = { readonly kind: 'run'; readonly state: RunState }
+
 /** Position in the journal; grows by one for each event, from 1. */
 export type Seq = number
 
-/** What is appended: the event, whose it is and when. Times are milliseconds since 1970 UTC. `at` is when it happened, `receivedAt` when it came. */
+/**
+ * What is appended: the event, whose it is and when. Times are milliseconds since 1970 UTC. `at` is when it happened (a run: when it began),
+ * `receivedAt` when it came.
+ */
 export type NewEntry = {
   readonly tenant: string
   readonly receivedAt: number
   readonly at: number
-  readonly event: Cloaked<TelemetryEvent>
+  readonly event: Cloaked<TelemetryEvent | RunEvent>
 }
 
 export type Entry = NewEntry & { readonly seq: Seq }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { assert } from '../base/assert.ts'
 import type { InstallEvent } from './install.ts'
+import type { RunState } from './run.ts'
 
 /*
  * Ids come from anonymous clients, so each may be guessed, copied or hold personal data. They have three forms:
@@ -36,6 +37,15 @@ export function runKeyOf(install: Pick<InstallEvent, 'executionId' | 'randomId' 
   assert(id, 'a report has an execution id or a random id')
   const key = keyOfId(id) ?? deriveKey([id, install.type, install.nsapp])
   return { key, hex: key.toHex(), id }
+}
+
+/** The key of the run that a state is of; nothing for one that names no run. */
+export function runKeyOfState({ fields }: RunState): RunKey | undefined {
+  const executionId = fields.executionId?.value
+  const randomId = fields.randomId?.value
+  if (!executionId && !randomId) return undefined
+  const names = { type: fields.type?.value ?? 'lxc', nsapp: fields.nsapp?.value ?? 'unknown' }
+  return runKeyOf({ ...names, ...(executionId && { executionId }), ...(randomId && { randomId }) })
 }
 
 /** The key of a stored id on its own; nothing for an epoch id, whose key also takes type and script. */

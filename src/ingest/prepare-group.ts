@@ -1,6 +1,6 @@
-import type { NewEntry } from '../event/entry.ts'
+import type { Cloaked, NewEntry, TelemetryEvent } from '../event/entry.ts'
 import type { Refusal } from '../event/refusal.ts'
-import { readWire, type Wire } from '../event/wire.ts'
+import { readWire } from '../event/wire.ts'
 import { type EncodedEntries, encodeEntries } from '../journal/payload.ts'
 import type { Body, PrepareOptions, Sender } from './door.ts'
 import { prepareInstall } from './prepare.ts'
@@ -33,10 +33,10 @@ export function prepareGroup(bodies: readonly Body[], options: PrepareOptions): 
         refused.push({ index, fault: wire.fault })
         continue
       }
-      const entry = makeEntry(wire.value, sender, options)
-      entries.push(entry)
-      repairs.push(...entry.event.repairs)
-      rules.push(...entry.event.rules)
+      const event = prepareInstall(wire.value, options.policy)
+      entries.push(makeEntry(event, wire.value.at, sender, options))
+      repairs.push(...event.repairs)
+      rules.push(...event.rules)
       unknownKeys += wire.value.unknownKeys
     } catch (fault) {
       failed.push({ index, name: fault instanceof Error ? fault.name : 'unknown' })
@@ -45,9 +45,8 @@ export function prepareGroup(bodies: readonly Body[], options: PrepareOptions): 
   return { entries: encodeEntries(entries), refused, failed, repairs, rules, unknownKeys }
 }
 
-/** The entry of a checked event, received now. */
-function makeEntry(wire: Wire, sender: Sender, { policy, clock }: PrepareOptions): NewEntry {
+/** The entry of a prepared event, received now. */
+function makeEntry(event: Cloaked<TelemetryEvent>, given: number | undefined, sender: Sender, { policy, clock }: PrepareOptions): NewEntry {
   const receivedAt = clock.now()
-  const at = timeOfEvent(wire.at, receivedAt, sender, policy.retentionMs)
-  return { tenant: sender.tenant, receivedAt, at, event: prepareInstall(wire, policy) }
+  return { tenant: sender.tenant, receivedAt, at: timeOfEvent(given, receivedAt, sender, policy.retentionMs), event }
 }

@@ -5,6 +5,8 @@
 export type ArrayElements = {
   readonly elements: readonly Uint8Array[]
   readonly end: 'whole' | 'truncated' | 'trailing_text' | 'beyond_limit'
+  /** The first byte that belongs to none of them. */
+  readonly next: number
 }
 
 const quote = 0x22
@@ -21,19 +23,25 @@ const closeBrace = 0x7d
  * itself. Looks at each byte a bounded number of times, whatever stands there. Stops one element past `elementsMax`.
  */
 export function splitArray(body: Uint8Array, start: number, elementsMax: number): ArrayElements {
+  return splitElements(body, start + 1, elementsMax)
+}
+
+/** The same from within an array, behind its bracket or an element: for one that comes in pieces, whose rest begins at `next`. */
+export function splitElements(body: Uint8Array, start: number, elementsMax: number): ArrayElements {
   const elements: Uint8Array[] = []
-  let at = skipBlanks(body, start + 1)
+  let at = skipBlanks(body, start)
   while (elements.length <= elementsMax) {
     if (body[at] === closeBracket) {
       // The bracket may follow a comma: many writers leave one.
-      return { elements, end: skipBlanks(body, at + 1) < body.length ? 'trailing_text' : 'whole' }
+      const next = skipBlanks(body, at + 1)
+      return { elements, end: next < body.length ? 'trailing_text' : 'whole', next }
     }
     const { end, isWhole } = findEnd(body, at)
-    if (!isWhole) return { elements, end: 'truncated' }
+    if (!isWhole) return { elements, end: 'truncated', next: at }
     elements.push(body.subarray(at, end))
     at = skipBlanks(body, body[end] === comma ? end + 1 : end)
   }
-  return { elements, end: 'beyond_limit' }
+  return { elements, end: 'beyond_limit', next: at }
 }
 
 /**

@@ -8,6 +8,7 @@ import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
+import { folderImportOf } from '../../src/app/import.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { lockFolder } from '../../src/base/lock.ts'
@@ -43,6 +44,7 @@ export function openSampleDesk(
       clock,
       alerts: sampleAlertDesk(database, clock),
       inspect: { readSettings: async () => ({ alertEnabled: true, smtpHost: 'mail.test' }), examineOutside: async () => [] },
+      imports: folderImportOf({ repoOwners: ['community-scripts'] }, { idSecret: new Uint8Array(32) }, store),
       source,
       backups,
       erasures: noErasures,

@@ -6,8 +6,8 @@ import { silentLog } from '../../src/base/log.ts'
 import { ConsumerKeeper } from '../../src/consumer/consumer-keeper.ts'
 import { encodeEntries } from '../../src/journal/payload.ts'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
-import { entry } from '../journal/journal-contract.ts'
 import { until } from '../wait.ts'
+import { entryOf } from './journal-file.ts'
 
 test('a keeper opens the store, consumes what is told and stops with everything consumed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keeper-'))
@@ -21,8 +21,7 @@ test('a keeper opens the store, consumes what is told and stops with everything 
   })
   const keeper = await ConsumerKeeper.open(settings, silentLog)
   expect(keeper.status()?.cursor).toBe(0)
-  const { event, ...rest } = entry('kept')
-  await journal.append(encodeEntries([{ ...rest, event: { ...event, install: { ...event.install, randomId: 'a' } } }]))
+  await journal.append(encodeEntries([entryOf({ randomId: 'a' })]))
   keeper.appended()
   await until(async () => (await (await keeper.thread()).status()).cursor === 1, 'the entry in the store')
   await keeper.stop()

@@ -42,7 +42,8 @@ const run = (n: number) => ({ tenant: 'default', key: Uint8Array.fromHex(idOf(n)
 const sensitive: Consumer = {
   name: 'install',
   plan(entries, store) {
-    if (entries.some(({ event }) => event.install.nsapp === 'poison')) throw new RangeError('the text of an entry')
+    if (entries.some(({ event }) => event.kind === 'install' && event.install.nsapp === 'poison'))
+      throw new RangeError('the text of an entry')
     return installConsumer.plan(entries, store)
   },
 }

@@ -7,6 +7,7 @@ import { parcelBytesMax } from '../../src/ingest/ingest.ts'
 import { encodeEntries } from '../../src/journal/payload.ts'
 import { SqliteJournal } from '../../src/journal/sqlite.ts'
 import { settingOf } from '../../src/setting.ts'
+import { installOf } from '../journal/install-of.ts'
 import { eventBody } from '../part/running.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
@@ -33,7 +34,7 @@ describe('a body is split into items', () => {
   ])('%s', async (_, text) => {
     using sample = openSampleIngest()
     expect(await acceptBatch(split(text), sender, sample.ingest)).toEqual({ ok: true, value: [{ index: 0 }, { index: 1 }] })
-    expect(sample.entries.map(({ event }) => event.install.randomId)).toEqual([one, two].map((body) => JSON.parse(body).random_id))
+    expect(sample.entries.map((one) => installOf(one).randomId)).toEqual([one, two].map((body) => JSON.parse(body).random_id))
   })
 
   test.each([
@@ -79,7 +80,7 @@ describe('a batch', () => {
       ],
     })
     expect(sample.appends).toEqual([2])
-    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(['a', 'b'])
+    expect(sample.entries.map((one) => installOf(one).nsapp)).toEqual(['a', 'b'])
     expect(sample.tallies.accepted.total()).toBe(2)
   })
 
@@ -91,9 +92,7 @@ describe('a batch', () => {
     expect(answers.value.map(({ index, fault }) => [index, fault?.rule])).toEqual(
       lines.map((_, index) => [index, index % 3 === 0 ? 'not_json' : undefined]),
     )
-    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(
-      lines.flatMap((_, index) => (index % 3 === 0 ? [] : [`n${index}`])),
-    )
+    expect(sample.entries.map((one) => installOf(one).nsapp)).toEqual(lines.flatMap((_, index) => (index % 3 === 0 ? [] : [`n${index}`])))
     expect(sample.appends.length).toBeGreaterThan(1)
   })
 
@@ -158,7 +157,7 @@ describe('a batch', () => {
     })
     await acceptBatch(split(`${largest}\n`.repeat(4)), sender, sample.ingest)
     expect(sample.appends).toEqual([1, 1, 1, 1])
-    expect(sample.entries[0]?.event.install.trace).toHaveLength(traceCharactersMax)
+    expect(sample.entries.map((one) => installOf(one).trace)[0]).toHaveLength(traceCharactersMax)
     const bytesMax = (settingOf('JOURNAL_MAX_MB').min ?? 0) * 1024 ** 2
     const journal = await SqliteJournal.open({
       path: folder.file('journal.db'),

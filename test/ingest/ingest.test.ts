@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { apartBytesMin } from '../../src/ingest/ingest.ts'
+import { installOf } from '../journal/install-of.ts'
 import { eventBody } from '../part/running.ts'
 import { bytesOf, openSampleIngest, sender } from './sample-ingest.ts'
 
@@ -17,14 +18,14 @@ describe('small bodies of one moment', () => {
     expect(results).toEqual(named(200).map(() => stored))
     expect(sample.appends).toEqual([200])
     expect(sample.commits).toHaveLength(1)
-    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(named(200))
+    expect(sample.entries.map((one) => installOf(one).nsapp)).toEqual(named(200))
   })
 
   test('come in turns when they are many, so that others get in between', async () => {
     using sample = openSampleIngest()
     await Promise.all(named(600).map((nsapp) => sample.ingest.take(bodyOf({ nsapp }))))
     expect(sample.appends).toEqual([256, 256, 88])
-    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(named(600))
+    expect(sample.entries.map((one) => installOf(one).nsapp)).toEqual(named(600))
   })
 
   test('keep each its own sender, its own answer and its own count', async () => {
@@ -48,7 +49,7 @@ describe('small bodies of one moment', () => {
       { ok: false, fault: { code: 'json_undecodable', field: 'body', rule: 'empty' } },
       stored,
     ])
-    expect(sample.entries.map(({ tenant, event, at: when }) => [tenant, event.install.nsapp, when])).toEqual([
+    expect(sample.entries.map((one) => [one.tenant, installOf(one).nsapp, one.at])).toEqual([
       ['default', 'a', sample.clock.now()],
       ['team', 'b', Date.parse(at)],
       ['team', 'c', sample.clock.now()],
@@ -77,7 +78,7 @@ describe('bodies with a log', () => {
       sample.ingest.take(large('b', log)),
     ])
     expect(results).toEqual([stored, { ok: false, fault: { code: 'json_undecodable', field: 'body', rule: 'not_json' } }, stored])
-    expect(sample.entries.map(({ tenant, event }) => [tenant, event.install.nsapp])).toEqual([
+    expect(sample.entries.map((one) => [one.tenant, installOf(one).nsapp])).toEqual([
       ['team', 'a'],
       ['default', 'b'],
     ])
@@ -90,7 +91,7 @@ describe('bodies with a log', () => {
     using sample = openSampleIngest()
     const results = await Promise.all(named(500).map((nsapp) => sample.ingest.take(large(nsapp))))
     expect(results).toEqual(named(500).map(() => stored))
-    expect(sample.entries.map(({ event }) => event.install.nsapp)).toEqual(named(500))
+    expect(sample.entries.map((one) => installOf(one).nsapp)).toEqual(named(500))
     expect(sample.appends.length).toBeGreaterThan(1)
   })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import type { Cloaked, NewEntry, TelemetryEvent } from '../../src/event/entry.ts'
 import { encodeEntries } from '../../src/journal/payload.ts'
 import type { Journal, JournalReader } from '../../src/journal/port.ts'
+import { installOf } from './install-of.ts'
 
 export type JournalUnderTest = {
   readonly journal: Journal
@@ -35,7 +36,7 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
         Array.from({ length: 200 }, (_, index) => under.journal.append(encodeEntries([entry(`n${index}`)]))),
       )
       expect(results.map((result) => result.ok && result.value)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
-      const names = under.reader.read(0, 1_000).map((one) => one.event.install.nsapp)
+      const names = under.reader.read(0, 1_000).map((one) => installOf(one).nsapp)
       expect(names).toEqual(Array.from({ length: 200 }, (_, index) => `n${index}`))
     })
 
@@ -61,7 +62,7 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
     test('trim leaves what comes after, and a seq beyond the end frees no number that was never given', async () => {
       for (const name of ['a', 'b', 'c']) await under.journal.append(encodeEntries([entry(name)]))
       under.reader.trim(2)
-      expect(under.reader.read(0, 10).map((one) => one.event.install.nsapp)).toEqual(['c'])
+      expect(under.reader.read(0, 10).map((one) => installOf(one).nsapp)).toEqual(['c'])
       under.reader.trim(1_000)
       expect([under.reader.freed(), under.reader.head()]).toEqual([3, 3])
       expect(await under.journal.append(encodeEntries([entry('d')]))).toEqual({ ok: true, value: 4 })
@@ -73,7 +74,7 @@ export function describeJournal(name: string, open: () => Promise<JournalUnderTe
       await under.journal.append(encodeEntries([entry('kept')]))
       under = await under.reopen()
       expect(under.reader.id).toBe(id)
-      expect(under.reader.read(0, 10).map((one) => one.event.install.nsapp)).toEqual(['kept'])
+      expect(under.reader.read(0, 10).map((one) => installOf(one).nsapp)).toEqual(['kept'])
     })
 
     test('close commits what waits and refuses what comes after', async () => {

@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   main: ['base', 'config', 'app', 'cli'],
   'migration/schema': [],
-  'migration/import': [...foundation, 'ingest'],
+  'migration/import': [...foundation, 'ingest', 'journal'],
 }
 
 /** Rooms within a room, and which of each other they may import. What stands beside them is open to all of them. */

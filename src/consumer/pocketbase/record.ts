@@ -1,7 +1,7 @@
 import { defaultTenant } from '../../base/tenant.ts'
 import { liftRecord, readEarlierRecord } from '../../event/earlier-record.ts'
 import type { TelemetryEvent } from '../../event/entry.ts'
-import { type RunKey, runKeyOf } from '../../event/identity.ts'
+import { type RunKey, runKeyOf, runKeyOfState } from '../../event/identity.ts'
 import { installFields } from '../../event/install.ts'
 import { join } from '../../event/merge.ts'
 import { readRun } from '../../event/reading.ts'
@@ -48,7 +48,7 @@ export function readRecord(record: Fields, prepare: PrepareWire): PulledRun | un
   const earlier = decoded === undefined ? liftPlainFields(record, prepare) : liftChange(record, decoded, prepare)
   const state = decoded === undefined ? earlier : earlier === undefined ? decoded : join(decoded, earlier)
   if (recordId === '' || state === undefined) return undefined
-  const key = keyOfState(state)
+  const key = runKeyOfState(state)
   if (key === undefined) return undefined
   const instance = textOf(record['instance'])
   const own = instance === '' ? {} : { own: { instance, revision: Number(record['revision']) || 0 } }
@@ -59,15 +59,6 @@ export function readRecord(record: Fields, prepare: PrepareWire): PulledRun | un
 export function keyOfRecord(record: Fields): string {
   const [executionId, type, nsapp] = [textOf(record['execution_id']), textOf(record['type']), textOf(record['nsapp'])]
   return executionId === '' ? '' : runKeyOf({ executionId, type: type as 'lxc', nsapp }).hex
-}
-
-/** The key of the run that a state belongs to. */
-function keyOfState({ fields }: RunState): RunKey | undefined {
-  const executionId = fields.executionId?.value
-  const randomId = fields.randomId?.value
-  if (!executionId && !randomId) return undefined
-  const names = { type: fields.type?.value ?? 'lxc', nsapp: fields.nsapp?.value ?? 'unknown' }
-  return runKeyOf({ ...names, ...(executionId && { executionId }), ...(randomId && { randomId }) })
 }
 
 /** PocketBase's empty value stands for an absent one, since its columns know no null. */

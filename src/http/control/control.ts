@@ -12,6 +12,7 @@ import { type AlertDesk, alertRoutesOf } from './control-alert.ts'
 import { answerControl, guardControl, partOf, readControl } from './control-answer.ts'
 import { type BackupDesk, backupRoutesOf } from './control-backup.ts'
 import { type EraseDesk, eraseRoutesOf } from './control-erase.ts'
+import { type ImportDesk, importRoutesOf } from './control-import.ts'
 import { type InspectDesk, inspectRoutesOf } from './control-inspect.ts'
 import { type RetentionDesk, retentionRoutesOf } from './control-retention.ts'
 import { type UserDesk, userRoutesOf } from './control-user.ts'
@@ -39,6 +40,7 @@ export type Desk = UserDesk &
   AlertDesk &
   BackupDesk &
   EraseDesk &
+  ImportDesk &
   InspectDesk &
   RetentionDesk & {
     createKey(wanted: NewKey): Promise<Result<MadeKey, NewKeyFault>>
@@ -59,7 +61,8 @@ export type Control = { readonly path: string; stop(): Promise<void> }
 
 /** The path of a Unix socket has a fixed place in the kernel's structures: 108 bytes with its end mark. */
 const socketPathBytesMax = 107
-const bodyBytesMax = 16_384
+/** A portion of an import is the largest; only the service's own user gets this far. */
+const bodyBytesMax = 64 * 1024 * 1024
 /** A backup is answered when it is made. Bun's types know the setting for addresses alone; a socket drops a request after ten seconds without it. */
 const noIdleTimeout = 0 as never
 export const parkedListMax = 1_000
@@ -116,6 +119,7 @@ function routesOf(desk: Desk) {
     '/audit': { POST: guardControl(async (request) => listAudit(desk, await readControl(request))) },
     '/audit/done': { POST: guardControl(async (request) => noteDone(desk, await readControl(request))) },
     ...eraseRoutesOf(desk),
+    ...importRoutesOf(desk),
     ...inspectRoutesOf(desk),
     ...retentionRoutesOf(desk),
     '/parked': { GET: guardControl(async () => answerControl(200, await desk.listParked())) },

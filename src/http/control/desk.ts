@@ -9,6 +9,7 @@ import type { ParkedRun } from '../../store/port.ts'
 import { viewRetention } from '../earlier/cleanup.ts'
 import type { RetentionState } from '../page/system-state.ts'
 import { type Desk, parkedListMax } from './control.ts'
+import type { ImportDesk } from './control-import.ts'
 import type { InspectDesk } from './control-inspect.ts'
 
 /** Where parked runs are asked for: the consumer's thread, or a store opened for one command. */
@@ -23,6 +24,7 @@ export type DeskParts = {
   readonly clock: Clock
   readonly alerts: AlertDesk
   readonly inspect: InspectDesk
+  readonly imports: ImportDesk
   readonly source: ParkedSource
   readonly backups: Pick<Backups, 'create' | 'list'>
   readonly erasures: Pick<Erasures, 'request' | 'run'>
@@ -38,11 +40,24 @@ const actor = 'cli'
 const by = { actor }
 
 /** The desk over the keys, the users and the parked runs of an opened data folder. */
-export function createDesk({ access, clock, alerts, inspect, source, backups, erasures, preview, folder, origin }: DeskParts): Desk {
+export function createDesk({
+  access,
+  clock,
+  alerts,
+  inspect,
+  imports,
+  source,
+  backups,
+  erasures,
+  preview,
+  folder,
+  origin,
+}: DeskParts): Desk {
   const { keyRing, users, setup, audit } = access
   return {
     ...alerts,
     ...inspect,
+    ...imports,
     createKey: async (wanted) => keyRing.createKey(wanted, actor),
     listKeys: async () => {
       keyRing.saveUse() // Else a use of the last minute would not be seen.

@@ -31,6 +31,11 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     clock,
     alerts: sampleAlertDesk(database, clock),
     inspect: { readSettings: async () => ({}), examineOutside: async () => [] },
+    imports: {
+      readImportPolicy: () => Promise.reject(new Error('no import here')),
+      importEntries: () => Promise.resolve(),
+      settleImport: () => Promise.resolve(),
+    },
     source,
     backups: new Backups({ folder: folder.path, whileHeld: (work) => work() }),
     erasures: { request: async () => ok(undefined), run: async () => 0 },

@@ -1,0 +1,70 @@
+import { skipBlanks, splitElements } from '../../src/ingest/split-array.ts'
+
+/** Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `isCut` marks the rest of a stream that ended within a record. */
+export type Pieces = { readonly pieces: readonly Uint8Array[]; readonly offset: number; readonly isCut?: true }
+
+const openBracket = 0x5b
+const lineBreak = 0x0a
+const comma = 0x2c
+/** One record at the most: beyond it nothing of the source can be told apart. */
+const recordBytesMax = 16 * 1024 * 1024
+/** Records of one portion, at the most, apart from those of its last chunk. */
+const elementsMax = 100_000
+
+/**
+ * Cuts a stream of JSON lines, or of one JSON array, into its records; `offset` is where its first byte stands in the source, which lies behind a record
+ * unless it is 0. Holds no more than a chunk and a record. Throws where no record ends within 16 MB.
+ */
+export async function* splitStream(chunks: AsyncIterable<Uint8Array>, isArray: boolean, offset: number): AsyncGenerator<Pieces> {
+  let held: Uint8Array = new Uint8Array(0)
+  let at = offset
+  let isBegun = offset > 0
+  for await (const chunk of chunks) {
+    held = held.length === 0 ? chunk : joinBytes(held, chunk)
+    if (!isBegun) {
+      const start = skipBlanks(held, hasByteOrderMark(held) ? 3 : 0)
+      if (start === held.length) continue
+      isBegun = true
+      const behind = isArray && held[start] === openBracket ? start + 1 : start
+      held = held.subarray(behind)
+      at += behind
+    }
+    const cut = isArray ? cutElements(held) : cutLines(held)
+    held = held.subarray(cut.next)
+    at += cut.next
+    if (held.length > recordBytesMax) throw new Error(`no record ends within ${recordBytesMax} bytes behind byte ${at}`)
+    if (cut.pieces.length > 0) yield { pieces: cut.pieces, offset: at }
+    if (cut.isOver) return
+  }
+  const rest = held.subarray(skipBlanks(held, 0))
+  if (rest.length > 0) yield { pieces: [rest], offset: at + held.length, ...(isArray && { isCut: true }) }
+}
+
+type Cut = { readonly pieces: readonly Uint8Array[]; readonly next: number; readonly isOver: boolean }
+
+function cutLines(bytes: Uint8Array): Cut {
+  const pieces: Uint8Array[] = []
+  let start = 0
+  for (let end = bytes.indexOf(lineBreak); end >= 0; end = bytes.indexOf(lineBreak, start)) {
+    pieces.push(bytes.subarray(start, end))
+    start = end + 1
+  }
+  return { pieces, next: start, isOver: false }
+}
+
+function cutElements(bytes: Uint8Array): Cut {
+  const first = skipBlanks(bytes, 0)
+  const { elements, end, next } = splitElements(bytes, bytes[first] === comma ? first + 1 : first, elementsMax)
+  return { pieces: elements, next, isOver: end === 'whole' || end === 'trailing_text' }
+}
+
+function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(left.length + right.length)
+  joined.set(left)
+  joined.set(right, left.length)
+  return joined
+}
+
+function hasByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}

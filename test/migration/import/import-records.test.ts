@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { importRecords } from '../../../migration/import/import-records.ts'
+import type { Position, Source } from '../../../migration/import/source.ts'
+import { runCommandLine } from '../../../src/cli/program.ts'
+import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
+import { sampleContext } from '../../cli/desk-sample.ts'
+import { fakeClock } from '../../fake-clock.ts'
+import { temporaryFolder } from '../../store/folder.ts'
+
+const records = [
+  {
+    id: 'a00000000000001',
+    created: '2026-03-01 12:00:00.000Z',
+    updated: '2026-03-01 12:05:00.000Z',
+    random_id: '11111111-1111-4111-8111-111111111111',
+    execution_id: '21111111-1111-4111-8111-111111111111',
+    type: 'lxc',
+    nsapp: 'immich',
+    status: 'success',
+    install_duration: 90,
+  },
+  {
+    _id: { $oid: '65f0a1b2c3d4e5f601234567' },
+    created_at: { $date: '2025-02-01T08:00:00+02:00' },
+    random_id: '31111111-1111-4111-8111-111111111111',
+    nsapp: 'adguard',
+    type: 'lxc',
+    status: 'done',
+    pveversion: '8.2.4',
+    disk_size: { $numberLong: '4' },
+  },
+  { nsapp: 'lost', type: 'lxc', status: 'failed', created: '2026-03-01 12:00:00.000Z' },
+]
+
+describe('an import', () => {
+  for (const [form, text] of [
+    ['an array', JSON.stringify(records, null, 1)],
+    ['lines', `\uFEFF${records.map((record) => JSON.stringify(record)).join('\r\n')}\n`],
+  ] as const)
+    test(`of ${form} gives runs with their own times, and twice gives no more`, async () => {
+      using folder = temporaryFolder()
+      const path = folder.file('records.json')
+      writeFileSync(path, text)
+      for (let round = 0; round < 2; round += 1) {
+        const context = sampleContext({ DATA_DIR: folder.path })
+        expect(await runCommandLine(['import', path, '--json'], context)).toBe(0)
+        expect(JSON.parse(context.out())).toEqual({ read: 3, taken: 2, rejected: 1 })
+        expect(context.told()).toContain('record 3: random_id:missing')
+      }
+      const reader = openStoreReader(folder.file('store.db'))
+      const { runs } = reader.runList({ tenant: 'default', filter: {}, limit: 10 })
+      reader.close()
+      expect(runs.map(({ reading }) => [reading.nsapp, reading.status, new Date(reading.firstAt).toISOString()])).toEqual([
+        ['immich', 'success', '2026-03-01T12:00:00.000Z'],
+        ['adguard', 'success', '2025-02-01T06:00:00.000Z'],
+      ])
+      expect(runs[1]?.reading).toMatchObject({ pveVersion: '8.2.4', diskSize: 4 })
+    })
+})
+
+test('an import tells where it may go on, and goes on there', async () => {
+  const found = Array.from({ length: 3 }, (_, index) => ({ place: index + 1, record: records[index] }))
+  const source: Source = {
+    async *read(from) {
+      for (const one of found.slice(from.place)) yield { records: [one], end: { offset: one.place, place: one.place } }
+    },
+  }
+  const settled: Position[] = []
+  const taken: number[] = []
+  const rejects: number[] = []
+  const counts = await importRecords({
+    source,
+    door: { importEntries: async ({ count }) => void taken.push(count), settleImport: async () => {} },
+    policy: { repoOwners: [], idSecret: new Uint8Array(32) },
+    tenant: 'default',
+    clock: fakeClock('2026-06-15T12:00:00Z'),
+    from: { offset: 1, place: 1 },
+    onReject: (place) => rejects.push(place),
+    onSettled: (end) => settled.push(end),
+    onProgress: () => {},
+  })
+  expect(counts).toEqual({ read: 2, taken: 1, rejected: 1 })
+  expect([taken, rejects, settled]).toEqual([[1], [3], [{ offset: 3, place: 3 }]])
+})
