@@ -1,5 +1,6 @@
 import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from './access/first-admin.ts'
 import { alertDeskOf, findMailCaFault, openAlertsOf } from './app/alert.ts'
+import { findChannelFaults } from './app/alert-channel.ts'
 import { openBack } from './app/back.ts'
 import { inspectDeskOf } from './app/doctor.ts'
 import { openErasures } from './app/erasures.ts'
@@ -29,6 +30,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
   if (caFault !== undefined) throw new Error(`SMTP_CA_FILE is ${JSON.stringify(settings.smtpCaFile)}: ${caFault}`)
   const opened = new AsyncDisposableStack() // What is opened last is closed first.
   try {
+    for (const { setting, text } of findChannelFaults(settings)) log.warn({ setting }, text)
     const lock = takeFolder(settings)
     opened.defer(() => lock.release())
     const access = openAccessOf(settings, log)

@@ -364,7 +364,7 @@ export const settingTable = {
     group: 'Alerts',
     kind: 'mailbox',
     default: 'telemetry@proxmoxved.local',
-    meaning: 'The address that mails come from.',
+    meaning: 'The address that mails come from. Set one of a domain of yours: many mail servers refuse a sender without one.',
   },
   SMTP_TO: { group: 'Alerts', kind: 'mailboxes', default: '', meaning: 'Who gets the mails, separated by commas. Needed with SMTP_HOST.' },
   SMTP_USE_TLS: {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Network, readNetwork } from './address.ts'
+import { type AlertFigureBook, openAlertFigureBook } from './alert-figure-book.ts'
 import { type AlertMessageBook, openAlertMessageBook } from './alert-message-book.ts'
 import { type AlertRuleBook, openAlertRuleBook } from './alert-rule-book.ts'
 import { type Audit, openAudit } from './audit.ts'
@@ -55,6 +56,7 @@ export type Access = {
   readonly timerStates: TimerStates
   readonly alertRules: AlertRuleBook
   readonly alertMessages: AlertMessageBook
+  readonly alertFigures: AlertFigureBook
   readonly idSecret: Uint8Array
   readonly addressLimit: RateLimit
   readonly keyLimit: RateLimit
@@ -123,6 +125,7 @@ export function openAccess(options: AccessOptions): Access {
     timerStates: openTimerStates(database),
     alertRules: openAlertRuleBook(database, { clock }),
     alertMessages: openAlertMessageBook(database),
+    alertFigures: openAlertFigureBook(database),
     idSecret,
     addressLimit,
     keyLimit,

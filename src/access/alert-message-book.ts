@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { clockSlackMs } from '../base/clock.ts'
 import { prepare, slot } from '../base/sql.ts'
+import { openAudit } from './audit.ts'
 import { type AlertDeliveryRow, type AlertMessageRow, accessSql } from './database.ts'
 
 export type KeptState = { readonly rule: string; readonly subject: string; readonly body: string }
@@ -41,6 +42,11 @@ export type AlertMessageBook = {
   markSent(message: string, channel: string, at: number): void
   /** Notes a failed attempt, with the code of its fault; without a next one it is given up. */
   markFailed(message: string, channel: string, attempt: { readonly at: number; readonly nextAt?: number; readonly fault: string }): void
+  /** Lets a channel try a message of the tenant again that was given up there. False where there is none. */
+  sendAgain(
+    delivery: { readonly tenant: string; readonly message: string; readonly channel: string },
+    by: { readonly at: number; readonly actor: string },
+  ): boolean
   /** The newest messages of a tenant, newest first. */
   history(tenant: string, limit: number): readonly KeptMessage[]
   /** The same about one rule of theirs. */
@@ -56,6 +62,16 @@ type DeliveryRow = Omit<DeliveryFacts, 'nextAt'> & Pick<AlertDeliveryRow, 'next_
 /** The states and messages in `access.db`. */
 export function openAlertMessageBook(database: Database): AlertMessageBook {
   const statements = prepareStatements(database)
+  const audit = openAudit(database)
+
+  const sendAgain: AlertMessageBook['sendAgain'] = ({ tenant, message, channel }, { at, actor }) =>
+    database
+      .transaction(() => {
+        if (statements.again.run(at, message, channel, tenant) === 0) return false
+        audit.add({ at, actor, act: 'alert_resend', subject: `${channel}/${message}`, tenant })
+        return true
+      })
+      .immediate()
 
   const record: AlertMessageBook['record'] = ({ states, messages, channels }) =>
     database
@@ -75,6 +91,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
   return {
     states: () => statements.states.all(),
     record,
+    sendAgain,
     has: (id) => statements.find.first(id) !== undefined,
     countWithin: (after, to) => new Map(statements.countWithin.all(after, to).map(({ tenant, count }) => [tenant, count])),
     due: (channel, now, limit) => statements.due.all(channel, now, now + clockSlackMs, limit),
@@ -183,6 +200,15 @@ function prepareDeliveries(database: Database) {
         .set((delivery) => ({ state: slot(0), attempts: delivery('attempts', '+', 1), next_at: slot(1), fault: slot(2) }))
         .where('message', '=', slot(3))
         .where('channel', '=', slot(4)),
+    ),
+    again: prepare(
+      database,
+      change
+        .set({ state: 'waiting', next_at: slot(0), tried_at: slot(0) })
+        .where('message', '=', slot(1))
+        .where('channel', '=', slot(2))
+        .where('state', '=', 'given_up')
+        .where('message', 'in', accessSql.selectFrom('alert_message').select('id').where('tenant', '=', slot(3)).where('id', '=', slot(1))), // Primary keys.
     ),
     retry: prepare(
       database,

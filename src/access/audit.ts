@@ -23,6 +23,7 @@ export type Act =
   | 'alert_mute'
   | 'alert_unmute'
   | 'alert_test'
+  | 'alert_resend'
   | 'issue_create'
   | 'erase'
   | 'backup_create'
@@ -72,6 +73,8 @@ export type Audit = {
   list(limit: number): readonly AuditRow[]
   /** Entries before one that is known, newest first. The first tenant's admins run the service, so they see what concerns all of it. */
   page(question: AuditQuestion): readonly AuditRow[]
+  /** What was done to one subject, newest first. */
+  about(subject: string, limit: number): readonly AuditRow[]
   /** Removes entries older than the moment, and the oldest beyond `entriesMax`. Gives their number. */
   trim(before: number): number
 }
@@ -82,13 +85,14 @@ const newestId = Number.MAX_SAFE_INTEGER
 
 /** The audit in `access.db`. */
 export function openAudit(database: Database): Audit {
-  const { insert, newest, all, ofTenant, trim, trimToMax, lastId } = prepareStatements(database)
+  const { insert, newest, about, all, ofTenant, trim, trimToMax, lastId } = prepareStatements(database)
   return {
     trim: (before) => trim.run(before) + trimToMax.run((lastId.first()?.id ?? 0) - entriesMax),
     add: ({ at, actor, act, subject, tenant = '', count = 1 }) => {
       insert.run(at, actor, act, subject, tenant, count)
     },
     list: (limit) => newest.all(limit),
+    about: (subject, limit) => about.all(subject, limit),
     page: ({ tenant, before = newestId, limit }) =>
       tenant === undefined ? all.all(before, limit) : ofTenant.all(tenant, tenant === defaultTenant ? '' : tenant, before, limit),
   }
@@ -101,6 +105,7 @@ function prepareStatements(database: Database) {
   return {
     insert: prepare(database, accessSql.insertInto('audit').values(row)),
     newest: prepare<AuditRow>(database, newestFirst.limit(slot(0))),
+    about: prepare<AuditRow>(database, newestFirst.where('subject', '=', slot(0)).limit(slot(1))), // Index audit_subject.
     all: prepare<AuditRow>(database, newestFirst.where('id', '<', slot(0)).limit(slot(1))), // Primary key.
     ofTenant: prepare<AuditRow>(
       database,

@@ -11,6 +11,7 @@ import { access0008Erasure } from '../../migration/schema/access-0008-erasure.ts
 import { access0009AlertTenant } from '../../migration/schema/access-0009-alert-tenant.ts'
 import { access0010ErrorGroupVersion } from '../../migration/schema/access-0010-error-group-version.ts'
 import { access0011AlertMessageRule } from '../../migration/schema/access-0011-alert-message-rule.ts'
+import { access0012AlertPast } from '../../migration/schema/access-0012-alert-past.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -33,6 +34,7 @@ export type AccessTables = {
   readonly alert_state: { readonly rule: string; readonly subject: string; readonly body: string }
   readonly alert_message: AlertMessageRow
   readonly alert_delivery: AlertDeliveryRow
+  readonly alert_figure: { readonly kind: string; readonly at: number; readonly value: number }
 }
 
 export type KeyRow = {
@@ -161,6 +163,7 @@ export const accessMigrations = [
   access0009AlertTenant,
   access0010ErrorGroupVersion,
   access0011AlertMessageRule,
+  access0012AlertPast,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

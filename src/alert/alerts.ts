@@ -1,3 +1,4 @@
+import type { AlertFigureBook } from '../access/alert-figure-book.ts'
 import type { AlertMessageBook } from '../access/alert-message-book.ts'
 import type { AlertRuleBook } from '../access/alert-rule-book.ts'
 import type { Clock } from '../base/clock.ts'
@@ -5,6 +6,7 @@ import type { Log } from '../base/log.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import { type AlertMessage, messageId } from './message.ts'
 import { type Channel, openOutbox } from './outbox.ts'
+import { openPasts, type Pasts } from './pasts.ts'
 import { composeReport, isReported, reportId, weekBefore } from './report.ts'
 import { settingRuleId } from './rule.ts'
 import type { AlertSource } from './source.ts'
@@ -13,6 +15,7 @@ import { keepMessage, seedRules, watchOnce } from './watch.ts'
 export type AlertsOptions = {
   readonly rules: AlertRuleBook
   readonly messages: AlertMessageBook
+  readonly figures: AlertFigureBook
   readonly source: AlertSource
   readonly channels: readonly Channel[]
   readonly clock: Clock
@@ -36,6 +39,10 @@ export type Alerts = {
   history(tenant: string, limit: number): readonly AlertMessage[]
   /** The same about one rule of theirs. */
   historyOf(tenant: string, rule: string, limit: number): readonly AlertMessage[]
+  /** Lets a channel try a message of the tenant again that it gave up. False where there is none. */
+  sendAgain(delivery: Parameters<AlertMessageBook['sendAgain']>[0], actor: string): boolean
+  /** A rule over its past, whether it is kept or only thought of. */
+  readonly pastOf: Pasts
   stop(): Promise<void>
 }
 
@@ -77,6 +84,12 @@ export function openAlerts(options: AlertsOptions): Alerts {
   return {
     ...{ isEnabled: settingRule !== undefined, channelNames, check, report },
     pump: outbox.pump,
+    sendAgain: (delivery, actor) => {
+      if (!channelNames.includes(delivery.channel) || !messages.sendAgain(delivery, { at: clock.now(), actor })) return false
+      outbox.pump()
+      return true
+    },
+    pastOf: openPasts(options),
     history: (tenant, limit) => messages.history(tenant, limit).map(readMessage),
     historyOf: (tenant, rule, limit) => messages.historyOf(tenant, rule, limit).map(readMessage),
     stop: async () => {

@@ -1,7 +1,8 @@
 import { type AlertMessage, composeMessage } from './message.ts'
+import { isQuietAt } from './quiet.ts'
 import { pickWithin, type Room } from './room.ts'
 import { type Rule, ruleKinds } from './rule.ts'
-import { type AlertState, advance, dueMessage, freshState, isIdle, markTold, type Pace, type Reading } from './state.ts'
+import { type AlertState, advance, dueMessage, freshState, isIdle, keepUnheard, markTold, type Pace, type Reading } from './state.ts'
 
 /** Values by rule and, within it, by subject: a script, a group of errors, or the empty text for a rule that has one value. */
 export type BySubject<Value> = ReadonlyMap<string, ReadonlyMap<string, Value>>
@@ -37,18 +38,30 @@ export function playRound(input: RoundInput): Round {
   const followed = input.rules.map((rule) => moveRule(rule, input))
   const moved = followed.flatMap((rule) => rule.moved)
   const unfollowed = followed.reduce((sum, rule) => sum + rule.unfollowed, 0)
-  const due = moved.filter(({ rule, state, pace }) => !input.isMuted(rule) && dueMessage(state, input.now, pace) !== undefined)
+  const isSpeaking = (rule: Rule) => !input.isMuted(rule) && !isQuietAt(rule.quiet, input.now)
+  const due = moved.filter(({ rule, state, pace }) => isSpeaking(rule) && dueMessage(state, input.now, pace) !== undefined)
   const wanted = due.map((moved) => ({ moved, tenant: moved.rule.tenant, isAlarm: moved.state.phase !== 'ok' }))
   const told = new Set(pickWithin(wanted, input.room).map((picked) => picked.moved))
   const changes = moved.map((one) => {
-    const state = told.has(one) ? markTold(one.state, input.now) : one.state
+    const isUnheard = isQuietAt(one.rule.quiet, input.now) && !input.isMuted(one.rule)
+    const waiting = isUnheard ? keepUnheard(one.state, one.reading, input.now, one.pace) : one.state
+    const state = told.has(one) ? afterTelling(one, input.now) : waiting
     const isForgotten = one.subject !== '' && isIdle(state, input.now, one.pace)
     return { rule: one.rule.id, subject: one.subject, state: isForgotten ? undefined : state }
   })
   const messages = [...told].map(({ rule, subject, reading, state }) =>
-    composeMessage({ rule, subject, phase: state.phase, since: state.since, alarmedAt: lastAlarmOf(state), reading, at: input.now }),
+    composeMessage({
+      ...{ rule, subject, phase: state.phase, since: state.since, alarmedAt: lastAlarmOf(state), at: input.now },
+      reading: reading.status === 'breach' ? reading : (state.unheard ?? reading),
+    }),
   )
   return { changes, messages, held: due.length - told.size, unfollowed }
+}
+
+/** What was kept over quiet hours and is over by now ends with being told: whatever comes next is another alarm. */
+function afterTelling({ state, reading, pace }: Moved, now: number): AlertState {
+  const told = markTold(state, now)
+  return state.unheard === undefined ? told : advance(told, reading, now, pace)
 }
 
 /** When the newest alarm was told; the end of it is told after that. */

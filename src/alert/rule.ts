@@ -1,6 +1,7 @@
 import type { RuleLimits } from '../access/alert-rule-book.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
+import { readQuiet } from './quiet.ts'
 
 /** What a rule watches. Names are words of the CLI and of stored rules, so they stay as they are. */
 export type RuleKind =
@@ -30,6 +31,8 @@ export type Rule = {
   readonly holdMin: number
   /** The least time between two alarms of one subject. */
   readonly cooldownMin: number
+  /** From which hour to which, UTC, nobody is told: `22-6`. */
+  readonly quiet?: string
 }
 
 /**
@@ -48,12 +51,14 @@ export type KindFacts = {
   readonly tellsRecovery: boolean
   readonly tellsNoData: boolean
   readonly absence: 'ok' | 'no_data'
+  /** Which of two figures is the worse one. */
+  readonly worst: 'highest' | 'lowest'
 }
 
 const hour = 60
 const day = 24 * hour
-const counted = { isScoped: true, tellsRecovery: true, tellsNoData: false, absence: 'ok' } as const
-const ofService = { isScoped: false, tellsRecovery: true, tellsNoData: false, absence: 'ok', windowMin: day, runsMin: 0 } as const
+const counted = { isScoped: true, tellsRecovery: true, tellsNoData: false, absence: 'ok', worst: 'highest' } as const
+const ofService = { ...counted, isScoped: false, windowMin: day, runsMin: 0 } as const
 
 export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
   failure_rate: {
@@ -95,6 +100,7 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
     runsMin: 0,
     ...counted,
     tellsNoData: true,
+    worst: 'lowest',
   },
   stuck_runs: {
     meaning: 'runs of the window that began over two hours ago and never told how they ended',
@@ -106,7 +112,14 @@ export const ruleKinds: Readonly<Record<RuleKind, KindFacts>> = {
     ...counted,
   },
   mirror_behind: { meaning: 'changes that wait for PocketBase', unit: 'runs', threshold: 1_000, thresholdMax: 100_000_000, ...ofService },
-  disk_full: { meaning: 'free space of the disk below the threshold', unit: '% free', threshold: 10, thresholdMax: 99, ...ofService },
+  disk_full: {
+    meaning: 'free space of the disk below the threshold',
+    unit: '% free',
+    threshold: 10,
+    thresholdMax: 99,
+    ...ofService,
+    worst: 'lowest',
+  },
   backup_failed: {
     meaning: 'scheduled backups that failed or did not happen since the last one that was proved',
     unit: 'backups',
@@ -139,6 +152,7 @@ export type RuleFault =
   | 'window_invalid'
   | 'minutes_invalid'
   | 'runs_invalid'
+  | 'quiet_invalid'
 
 /** A rule with the defaults of its kind where nothing is said. What lies outside the bounds is refused by name. */
 export function makeRule(wanted: NewRule, id: string): Result<Rule, RuleFault> {
@@ -154,8 +168,10 @@ export function makeRule(wanted: NewRule, id: string): Result<Rule, RuleFault> {
   if (!isWhole(windowMin, 5, minutesMax)) return err('window_invalid')
   if (!isWhole(holdMin, 0, minutesMax) || !isWhole(cooldownMin, 0, minutesMax)) return err('minutes_invalid')
   if (!isWhole(runsMin, 0, 1_000_000)) return err('runs_invalid')
+  const quiet = wanted.quiet === undefined ? undefined : readQuiet(wanted.quiet)
+  if (wanted.quiet !== undefined && quiet === undefined) return err('quiet_invalid')
   const scope = { ...(source !== undefined && { source }), ...(script !== undefined && { script }) }
-  return ok({ id, kind, tenant, ...scope, threshold, windowMin, runsMin, holdMin, cooldownMin })
+  return ok({ id, kind, tenant, ...scope, threshold, windowMin, runsMin, holdMin, cooldownMin, ...(quiet !== undefined && { quiet }) })
 }
 
 function isName(name: string | undefined): boolean {

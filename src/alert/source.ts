@@ -52,7 +52,7 @@ export async function readRules(
   const readings = new Map<string, ReadonlyMap<string, Reading>>()
   for (const rule of rules) {
     try {
-      readings.set(rule.id, await readers[rule.kind](rule, source, now))
+      readings.set(rule.id, await readRule(rule, source, now))
     } catch (fault) {
       onFault(rule, fault)
     }
@@ -60,7 +60,14 @@ export async function readRules(
   return readings
 }
 
-type Subjects = ReadonlyMap<string, Reading>
+/** What was read of each subject of a rule. */
+export type Subjects = ReadonlyMap<string, Reading>
+
+/** Looks at one rule. Throws where its facts cannot be had. */
+export async function readRule(rule: Rule, source: AlertSource, now: number): Promise<Subjects> {
+  return readers[rule.kind](rule, source, now)
+}
+
 type Read = (rule: Rule, source: AlertSource, now: number) => Promise<Subjects>
 
 const readers: Readonly<Record<RuleKind, Read>> = {

@@ -30,6 +30,8 @@ export type AlertState = {
   readonly alarmedAt: { readonly firing?: number; readonly no_data?: number }
   readonly readAt: number
   readonly value?: number
+  /** An alarm without an end that came in quiet hours, as it was read last: until it is told it does not go. */
+  readonly unheard?: Reading
   /** Why the last reading had no data, where that is known. */
   readonly reason?: string
 }
@@ -51,6 +53,7 @@ export function freshState(now: number): AlertState {
 /** The state after a reading: what a human would be told waits until it lasted, the end of it does not. Nothing is told here. */
 export function advance(before: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
   const state = holdTimes(before, now)
+  if (state.unheard !== undefined && reading.status !== 'breach') return { ...state, readAt: now }
   const wanted: Phase = reading.status === 'breach' ? 'firing' : reading.status
   const { candidate: _old, value: _value, reason: _reason, ...rest } = state
   const { value, text } = reading
@@ -77,10 +80,17 @@ export function dueMessage(state: AlertState, now: number, pace: Pace): Phase | 
   return last !== undefined && now - last < pace.cooldownMs ? undefined : phase
 }
 
+/** The state in quiet hours. What is due waits by itself for as long as it lasts; an alarm of which no end is told is kept, since nobody would hear of it else. */
+export function keepUnheard(state: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
+  const isAlarm = reading.status === 'breach' && dueMessage(state, now, pace) === 'firing'
+  return isAlarm && !pace.tellsRecovery ? { ...state, unheard: reading } : state
+}
+
 /** The state once what is due was written down to be sent. */
 export function markTold(state: AlertState, now: number): AlertState {
+  const { unheard: _heard, ...rest } = state
   const { phase, alarmedAt } = state
-  return { ...state, told: phase, ...(phase !== 'ok' && { alarmedAt: { ...alarmedAt, [phase]: now } }) }
+  return { ...rest, told: phase, ...(phase !== 'ok' && { alarmedAt: { ...alarmedAt, [phase]: now } }) }
 }
 
 /** How long an alarm without an end is remembered once there is no data about it. */

@@ -1,3 +1,4 @@
+import type { AlertFigureBook } from '../access/alert-figure-book.ts'
 import type { AlertMessageBook, KeptMessage } from '../access/alert-message-book.ts'
 import type { AlertRuleBook, KeptRule } from '../access/alert-rule-book.ts'
 import { type Clock, clockSlackMs, dayMs } from '../base/clock.ts'
@@ -5,9 +6,9 @@ import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
 import { hourLimits } from './room.ts'
 import { type BySubject, playRound, subjectsMax } from './round.ts'
-import { firstRules, type Rule, ruleLimits, settingRuleId } from './rule.ts'
+import { firstRules, type Rule, ruleKinds, ruleLimits, settingRuleId } from './rule.ts'
 import { type AlertSource, readRules } from './source.ts'
-import type { AlertState } from './state.ts'
+import type { AlertState, Reading } from './state.ts'
 
 const hourMs = 3_600_000
 /** How long what was told is remembered. */
@@ -16,6 +17,7 @@ const historyMs = 400 * dayMs
 export type WatchOptions = {
   readonly rules: AlertRuleBook
   readonly messages: AlertMessageBook
+  readonly figures: Pick<AlertFigureBook, 'keep'>
   readonly source: AlertSource
   readonly channelNames: readonly string[]
   readonly clock: Clock
@@ -25,7 +27,7 @@ export type WatchOptions = {
 }
 
 /** Looks at all rules once and writes down, in one transaction, how they stand and what is to be told. Gives how many messages are new. */
-export async function watchOnce({ rules, messages, source, channelNames, clock, log, everyMs }: WatchOptions): Promise<number> {
+export async function watchOnce({ rules, messages, figures, source, channelNames, clock, log, everyMs }: WatchOptions): Promise<number> {
   const kept = keptRules(rules)
   const now = clock.now()
   const readings = await readRules(
@@ -47,11 +49,23 @@ export async function watchOnce({ rules, messages, source, channelNames, clock, 
   if (round.held > 0) log.warn({ held: round.held }, 'messages wait for the next hour')
   if (round.unfollowed > 0)
     log.warn({ subjects: round.unfollowed, subjectsMax }, 'rules follow no more subjects: further ones are not told of')
+  figures.keep(figuresOf(current, readings), now)
   messages.trim(now - historyMs)
   return messages.record({
     states: round.changes.map(({ state, ...of }) => ({ ...of, body: state && JSON.stringify(state) })),
     messages: round.messages.map(keepMessage),
     channels: channelNames,
+  })
+}
+
+/** What was read of the machine, whose past nobody can count again. */
+function figuresOf(
+  rules: readonly { readonly rule: Rule }[],
+  readings: BySubject<Reading>,
+): readonly { readonly kind: string; readonly value: number }[] {
+  return rules.flatMap(({ rule: { id, kind } }) => {
+    const value = ruleKinds[kind].isScoped ? undefined : readings.get(id)?.get('')?.value
+    return value === undefined ? [] : [{ kind, value }]
   })
 }
 

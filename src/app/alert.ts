@@ -32,6 +32,7 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
   return openAlerts({
     rules: access.alertRules,
     messages: access.alertMessages,
+    figures: access.alertFigures,
     source: { ...sourceOf(settings, access, back), timer },
     channels: channelsOf(settings, access, origin),
     clock: systemClock,

@@ -1,7 +1,7 @@
 import type { Settings } from '../config.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { channelsNamed } from '../setting-effect.ts'
-import { findMailCaFault } from './alert.ts'
+import { findChannelFaults } from './alert-channel.ts'
 
 const name = 'alerts'
 
@@ -18,7 +18,10 @@ export function examineAlerts(settings: Settings): PartView {
     return { name, state: isMeant ? 'odd' : 'off', text, todo: 'Set ALERT_ENABLED=true.' }
   }
   if (channels.length === 0) return { name, state: 'odd', text: 'have nowhere to go: they stand on the page Alerts alone', todo: ways }
-  const fault = findMailCaFault(settings)
-  if (fault !== undefined) return { name, state: 'bad', text: `by mail wait: SMTP_CA_FILE, ${fault}`, todo: 'Put the file back.' }
+  const faults = findChannelFaults(settings)
+  if (faults.length > 0) {
+    const said = { text: faults.map(({ text }) => text).join(' '), todo: faults.map(({ todo }) => todo).join(' ') }
+    return { name, state: faults.some(({ isBad }) => isBad) ? 'bad' : 'odd', ...said }
+  }
   return { name, state: 'good', text: `are told by ${channels.join(' and ')}` }
 }

@@ -32,7 +32,8 @@ import type { IngestPolicy } from '../ingest/door.ts'
 import { Ingest } from '../ingest/ingest.ts'
 import { PrepareThread } from '../ingest/prepare-thread.ts'
 import { sizeIn, sizeOf } from '../store/count/totals.ts'
-import { alertDeskOf, findMailCaFault } from './alert.ts'
+import { alertDeskOf } from './alert.ts'
+import { findChannelFaults } from './alert-channel.ts'
 import type { Back } from './back.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
@@ -188,7 +189,8 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       deskFor,
       deliveries: access.alertMessages.deliveries,
       nextLookAt: () => timers.list().find(({ name }) => name === alertsTimer)?.dueAt,
-      mailFault: () => findMailCaFault(settings),
+      actsOn: access.audit.about,
+      oddities: () => findChannelFaults(settings).map(({ text }) => text),
     }),
     ...cleanupRoutes({
       isEnabled: settings.cleanupEnabled,

@@ -25,6 +25,7 @@ const faultWords: Readonly<Record<AddRuleFault | RemoveRuleFault, string>> = {
   window_invalid: '--window must be 5 to 40320 minutes',
   minutes_invalid: '--for and --cooldown must be 0 to 40320 minutes',
   runs_invalid: '--runs must be a whole number from 0 to 1000000',
+  quiet_invalid: '--quiet must be two different hours of the day, UTC: 22-6',
   rules_exhausted: 'there are as many rules as are allowed: remove some that are no longer needed',
   not_found: 'there is no rule with this id; see `telemetry-service alert list`',
   rule_of_settings: 'this rule follows ALERT_FAILURE_THRESHOLD: mute it, or set ALERT_ENABLED=false',
@@ -39,6 +40,7 @@ type AddOptions = {
   for?: string
   cooldown?: string
   runs?: string
+  quiet?: string
 }
 
 /** `alert list`, `alert add`, `alert remove`, `alert mute` and `alert test`. */
@@ -64,6 +66,7 @@ export function addAlert(program: Command, context: Context, end: End): void {
     .option('--for <minutes>', 'how long it must last before it is told')
     .option('--cooldown <minutes>', 'the least time between two alarms')
     .option('--runs <number>', 'fewer ended runs say nothing')
+    .option('--quiet <hours>', 'from which hour to which nobody is told, UTC (22-6)')
     .action(async (kind: string, options: AddOptions) => end(await addRule(context, kind, options)))
   alert
     .command('remove')
@@ -104,7 +107,8 @@ function tellChannels(settings: Settings): string {
 }
 
 function rowOf({ rule, worst, value, reason, since, subjects, mutedUntil }: RuleFacts): readonly string[] {
-  const scope = [rule.tenant === defaultTenant ? undefined : rule.tenant, rule.source, rule.script, ...subjects].filter(
+  const quiet = rule.quiet === undefined ? undefined : `quiet ${rule.quiet}`
+  const scope = [rule.tenant === defaultTenant ? undefined : rule.tenant, rule.source, rule.script, quiet, ...subjects].filter(
     (name) => name !== undefined,
   )
   const state = mutedUntil === undefined ? worst.replace('_', ' ') : `muted until ${showTime(mutedUntil)}`
@@ -128,7 +132,7 @@ async function addRule(context: Context, kind: string, options: AddOptions): Pro
 }
 
 /** Text that is no number becomes one that no bound allows. */
-function wantedOf(kind: string, { source, script, tenant, ...numbers }: AddOptions): NewRule {
+function wantedOf(kind: string, { source, script, tenant, quiet, ...numbers }: AddOptions): NewRule {
   const names = { threshold: 'threshold', window: 'windowMin', for: 'holdMin', cooldown: 'cooldownMin', runs: 'runsMin' } as const
   const given = (Object.keys(names) as (keyof typeof names)[]).flatMap((name) => {
     const text = numbers[name]
@@ -139,6 +143,7 @@ function wantedOf(kind: string, { source, script, tenant, ...numbers }: AddOptio
     ...(source !== undefined && { source }),
     ...(script !== undefined && { script }),
     ...(tenant !== undefined && { tenant }),
+    ...(quiet !== undefined && { quiet }),
     ...Object.fromEntries(given),
   }
 }

@@ -112,6 +112,20 @@ describe('the messages', () => {
     expect(here.messages.deliveries('m')[0]).toMatchObject({ state: 'given_up', attempts: 2, nextAt: noon + 9, fault: 'refused' })
   })
 
+  test('that were given up are tried again when somebody asks for it, with a line in the audit; those of another tenant and others are not', () => {
+    using here = place()
+    here.messages.record({ ...round, messages: [message('m')] })
+    const again = (channel: string, tenant = 'default', id = 'm') =>
+      here.messages.sendAgain({ tenant, message: id, channel }, { at: noon + 9, actor: 'user:a' })
+    expect(again('mail')).toBe(false) // It still waits.
+    here.messages.markFailed('m', 'mail', { at: noon + 5, fault: 'refused' })
+    here.messages.markSent('m', 'webhook', noon + 5)
+    expect([again('webhook'), again('mail', 'other'), again('mail', 'default', 'n'), again('fax')]).toEqual([false, false, false, false])
+    expect([again('mail'), again('mail')]).toEqual([true, false])
+    expect(here.messages.due('mail', noon + 9, 10)).toMatchObject([{ id: 'm', attempts: 1 }])
+    expect(here.acts()).toEqual(['alert_resend mail/m'])
+  })
+
   test('are counted and listed by tenant, however many another one has', () => {
     using here = place()
     const others = Array.from({ length: 30 }, (_, n) => message(`o${n}`, noon + n, 'other'))

@@ -58,13 +58,24 @@ test.each([
   database.close()
 })
 
+test('the newest messages of a rule, what was done to one, and figures of a kind are found by an index', () => {
+  using folder = temporaryFolder()
+  const database = openAccessDatabase(folder.file('access.db'))
+  const planOf = (sql: string) => database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql}`).all()[0]?.detail
+  expect(planOf(`SELECT * FROM alert_message WHERE rule = 'a' AND tenant = 'b' ORDER BY seq DESC LIMIT 1`)).toContain('alert_message_rule')
+  expect(planOf(`SELECT * FROM audit WHERE subject = 'a' ORDER BY id DESC LIMIT 1`)).toContain('audit_subject')
+  expect(planOf(`SELECT * FROM alert_figure WHERE kind = 'a' ORDER BY at`)).toContain('PRIMARY KEY')
+  database.close()
+})
+
 test('rules and messages of an older access.db get their tenant, and rules about the machine stay with who runs the service', () => {
   using folder = temporaryFolder()
   const path = folder.file('access.db')
   openAccessDatabase(path).close()
   const older = new Database(path)
-  for (const table of ['alert_rule', 'alert_message', 'alert_state', 'alert_delivery', 'error_group_version'])
+  for (const table of ['alert_rule', 'alert_message', 'alert_state', 'alert_delivery', 'error_group_version', 'alert_figure'])
     older.run(`DROP TABLE ${table}`)
+  older.run('DROP INDEX audit_subject')
   older.run(accessMigrations[3].sql)
   older.run('PRAGMA user_version = 8')
   const rules = [

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from 'fast-check'
+import { openAlertFigureBook } from '../../src/access/alert-figure-book.ts'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
@@ -27,7 +28,11 @@ function place() {
   let database = openAccessDatabase(folder.file('access.db'))
   const facts = { freeBytes: 50, isDown: false }
   const got: AlertMessage[] = []
-  const open = () => ({ rules: openAlertRuleBook(database, { clock }), messages: openAlertMessageBook(database) })
+  const open = () => ({
+    rules: openAlertRuleBook(database, { clock }),
+    messages: openAlertMessageBook(database),
+    figures: openAlertFigureBook(database),
+  })
   const nothing = async () => Promise.reject(new Error('no rule here asks the store'))
   const source = {
     reader: { recentScripts: nothing, analyse: nothing, errorGroups: nothing, totals: nothing },

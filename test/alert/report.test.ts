@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { openAlertFigureBook } from '../../src/access/alert-figure-book.ts'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
@@ -59,6 +60,7 @@ function place() {
       openAlerts({
         rules: openAlertRuleBook(database, { clock }),
         messages: openAlertMessageBook(database),
+        figures: openAlertFigureBook(database),
         ...{ source, channels, clock, log: silentLog, everyMs: 60_000, reportsWeekly: true },
         ...(more.isOff === undefined && { settingRule: { threshold: 20, cooldownMin: 60 } }),
       }),

@@ -21,6 +21,8 @@ describe('a rule', () => {
     ['half a minute', { kind: 'no_data', holdMin: 0.5 }, 'minutes_invalid'],
     ['a cooldown below nothing', { kind: 'no_data', cooldownMin: -1 }, 'minutes_invalid'],
     ['runs below nothing', { kind: 'failure_rate', runsMin: -1 }, 'runs_invalid'],
+    ['quiet hours of no time', { kind: 'failure_rate', quiet: '6-6' }, 'quiet_invalid'],
+    ['quiet hours that no day has', { kind: 'failure_rate', quiet: '22-24' }, 'quiet_invalid'],
   ] as const)('with %s is refused by name', (_, wanted, fault) => {
     expect(makeRule(wanted, 'a')).toEqual({ ok: false, fault })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { openAlertFigureBook } from '../../src/access/alert-figure-book.ts'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { type AlertRuleBook, openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
@@ -47,7 +48,11 @@ function place() {
     timer: (name) => facts.timers[name],
   }
   let runs = 0
-  const open = () => ({ rules: openAlertRuleBook(database, { clock }), messages: openAlertMessageBook(database) })
+  const open = () => ({
+    rules: openAlertRuleBook(database, { clock }),
+    messages: openAlertMessageBook(database),
+    figures: openAlertFigureBook(database),
+  })
   const look = () => watchOnce({ ...open(), source, channelNames: ['mail'], clock, log: silentLog, everyMs })
   const told = (tenant = 'default') =>
     open()

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { simpleParser } from 'mailparser'
+import { openAlertFigureBook } from '../../src/access/alert-figure-book.ts'
 import { openAlertMessageBook } from '../../src/access/alert-message-book.ts'
 import { openAlertRuleBook } from '../../src/access/alert-rule-book.ts'
 import { openAudit } from '../../src/access/audit.ts'
@@ -43,7 +44,16 @@ async function subjectsOfNight(folder: ReturnType<typeof temporaryFolder>, backu
   const source = { reader, isMutedGroup: () => false, mirrorLag: () => undefined, disk: nothing, timer: (name: string) => table.find(name) }
   for (let quarter = 0; quarter < 4 * hours; quarter += 1) {
     await table.tick()
-    await watchOnce({ rules, messages, source, channelNames: ['mail'], clock, log: silentLog, everyMs: 15 * minute })
+    await watchOnce({
+      rules,
+      messages,
+      figures: openAlertFigureBook(database),
+      source,
+      channelNames: ['mail'],
+      clock,
+      log: silentLog,
+      everyMs: 15 * minute,
+    })
     outbox.pump()
     await outbox.idle()
     clock.pass(15 * minute)

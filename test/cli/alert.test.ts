@@ -37,12 +37,12 @@ describe.each(ways)('rules %s', (_, serving) => {
     using folder = temporaryFolder()
     await serving(folder.path, async () => {
       const words = ['alert', 'add', 'failure_rate', '--script', 'immich', '--threshold', '30.5', '--window', '60', '--for', '15']
-      const made = await run(folder.path, ...words)
+      const made = await run(folder.path, ...words, '--quiet', '22-06')
       expect([made.code, made.out]).toEqual([0, expect.stringMatching(/^failure-rate-[0-9a-f]{16}\n$/)])
-      expect((await run(folder.path, ...words)).out).toBe(made.out) // The same rule is one rule.
+      expect((await run(folder.path, ...words, '--quiet', '22-6')).out).toBe(made.out) // The same rule is one rule.
       const id = made.out.trim()
       const [row] = JSON.parse((await run(folder.path, 'alert', 'list', '--json')).out)
-      expect(row).toMatchObject({ worst: 'ok', rule: { id, script: 'immich', threshold: 30.5, windowMin: 60, holdMin: 15 } })
+      expect(row).toMatchObject({ worst: 'ok', rule: { id, script: 'immich', threshold: 30.5, windowMin: 60, holdMin: 15, quiet: '22-6' } })
       expect((await run(folder.path, 'alert', 'mute', id, '--until', '12h')).told).toBe(
         `Rule ${id} is quiet until 2026-06-16T00:00:00.000Z.\n`,
       )
@@ -68,6 +68,7 @@ describe.each(ways)('rules %s', (_, serving) => {
     ['an unknown kind', ['add', 'weather'], 2, 'the kind must be'],
     ['a threshold in words', ['add', 'disk_full', '--threshold', 'much'], 2, '--threshold'],
     ['a script where no runs are counted', ['add', 'disk_full', '--script', 'a'], 2, '--source and --script'],
+    ['quiet hours in words', ['add', 'no_data', '--quiet', 'nights'], 2, '--quiet must be two different hours'],
     ['a tenant that nobody has', ['add', 'no_data', '--tenant', 'defualt'], 2, 'the tenant "defualt". Did you mean default?'],
     ['a moment that is none', ['mute', 'a', '--until', 'soon'], 2, '--until is "soon"'],
     ['a rule that is not there', ['mute', 'a'], 1, 'there is no rule'],

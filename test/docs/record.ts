@@ -74,6 +74,7 @@ const tables: Readonly<Record<string, string>> = {
   alert_state: 'alert rules',
   alert_message: 'messages of alerts',
   alert_delivery: 'messages of alerts',
+  alert_figure: 'figures of the machine',
   page: 'rate slots',
   'access.secret': 'secret for ids',
   'rate.secret': 'rate slots',

@@ -1,3 +1,4 @@
+import { formatDay } from '../../src/base/format.ts'
 import type { AlertsView, RulePageView } from '../../src/page/alert/alerts-view.ts'
 import { sampleFrame } from './sample-view.ts'
 
@@ -54,7 +55,8 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
       },
       {
         ...{ at: texts('2026-03-01 20:40'), title: texts('Alert: a new error, 5 runs'), summary: texts('E: cannot find <path>') },
-        ...{ href: '/errors/0123456789abcdef', sent: texts('mail sent, webhook sent') },
+        ...{ href: '/errors/0123456789abcdef', sent: texts('mail sent, webhook given up (timeout)') },
+        again: { message: 'a1b2', channels: [texts('webhook')] },
       },
     ],
   }
@@ -73,13 +75,28 @@ function sampleSubjects(texts: (text: string) => string): AlertsView['rules'][nu
   ]
 }
 
-const noFields = { source: '', script: '', threshold: '', windowMin: '', runsMin: '', holdMin: '', cooldownMin: '' }
+const noFields = { source: '', script: '', threshold: '', windowMin: '', runsMin: '', holdMin: '', cooldownMin: '', quiet: '' }
 
 function sampleKinds(texts: (text: string) => string) {
   return [
     { name: 'failure_rate', meaning: texts('failed runs among those that succeeded or failed'), threshold: texts('20 %') },
     { name: 'disk_full', meaning: texts('free space of the disk below the threshold'), threshold: texts('10 % free') },
   ]
+}
+
+/** Thirty days, of which the first two are not known and the last one is over the limit. */
+function samplePast(texts: (text: string) => string): RulePageView['past'] {
+  return {
+    ...{ title: texts('The highest figure of each day'), unit: 'count', limit: 15, note: texts('It would have fired 1 time in 30 days.') },
+    days: Array.from({ length: 30 }, (_, index) => {
+      const value = index < 2 ? undefined : index === 29 ? 29.1 : (index * 7) % 14
+      const name = formatDay(20_486 + index)
+      return {
+        ...{ name, label: texts(name.slice(5)), text: texts(value === undefined ? '–' : `${value} points`), told: index === 29 ? 2 : 0 },
+        ...(value !== undefined && { value }),
+      }
+    }),
+  }
 }
 
 /** One rule that fires, as who may change it sees it. */
@@ -95,7 +112,8 @@ export function sampleAlertRule(texts: (text: string) => string = (text) => text
       { name: 'counts', text: texts('a script fails more often than in its own past four weeks') },
       { name: 'threshold', text: texts('15 points') },
     ],
-    told,
-    change: { token: 'form-token', fields },
+    past: samplePast(texts),
+    history: [...told, { at: texts('2026-02-27 08:00'), title: texts('Muted'), summary: texts('by admin'), sent: '–' }],
+    change: { token: 'form-token', mayTest: true, fields },
   }
 }

@@ -17,7 +17,7 @@ const NewRuleBody = Type.Object(
       script: Type.Optional(Type.String()),
     },
     ...{ threshold: Type.Optional(Type.Number()), runsMin: Type.Optional(Type.Number()) },
-    ...{ windowMin: minutes, holdMin: minutes, cooldownMin: minutes },
+    ...{ windowMin: minutes, holdMin: minutes, cooldownMin: minutes, quiet: Type.Optional(Type.String()) },
   },
   { additionalProperties: false },
 )

@@ -1,13 +1,17 @@
 import { runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk } from '../../alert/alert-desk.ts'
+import { makeRule, type NewRule } from '../../alert/rule.ts'
+import type { Href } from '../../page/address.ts'
 import { Alerts } from '../../page/alert/alerts.tsx'
 import { AlertRule } from '../../page/alert/rule.tsx'
 import type { RuleFieldsView } from '../../page/alert/rule-form.tsx'
+import type { NoticeView } from '../../page/frame/frame-view.ts'
 import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Visit } from '../server.ts'
+import { sayPreview } from './alert-past.ts'
 import { type AlertBoard, hrefOf, viewAlerts, viewRulePage } from './alert-view.ts'
 import { openAsk } from './ask.ts'
 import type { PageParts } from './parts.ts'
@@ -23,7 +27,10 @@ export async function postAlerts(request: Request, visit: Visit, parts: PagePart
   if (!form.ok) return form.fault
   const act = form.value.get('act')
   if (act === 'add') return addRule(request, visit, parts, board, form.value)
-  if (act === 'test') return runsService(visit.principal) ? sendTest(request, visit, parts, board) : refusePage('not_permitted')
+  if (act === 'preview') return previewNew(request, visit, parts, board, form.value)
+  if (act === 'again') return sendAgain(visit, board, form.value)
+  if (act === 'test')
+    return runsService(visit.principal) ? sendTest(request, visit, parts, { board, fields: form.value }) : refusePage('not_permitted')
   return refusePage('form_unreadable')
 }
 
@@ -37,11 +44,42 @@ async function addRule(request: Request, visit: Visit, parts: PageParts, board: 
   return answerPage(422, Alerts({ view }))
 }
 
+/** The form again with what such a rule would have told. Nothing is stored. */
+async function previewNew(request: Request, visit: Visit, parts: PageParts, board: AlertBoard, fields: URLSearchParams): Promise<Response> {
+  const kind = fields.get('kind') ?? ''
+  const previewed = await preview({ ...wantedOf(fields), kind, tenant: tenantOf(visit.principal) }, board)
+  const view = await viewAlerts(openAsk(request, visit, parts), board, [previewed.notice], { chosen: kind, fields: sentFields(fields) })
+  return answerPage(previewed.status, Alerts({ view }))
+}
+
+async function preview(wanted: NewRule, board: AlertBoard): Promise<{ readonly status: 200 | 422; readonly notice: NoticeView }> {
+  const made = makeRule(wanted, 'preview')
+  if (!made.ok) return { status: 422, notice: { tone: 'fault', text: ruleFaultWords[made.fault] } }
+  return { status: 200, notice: { tone: 'info', text: await sayPreview(made.value, board.pastOf(made.value)) } }
+}
+
+/** Lets a channel try a message again that it gave up. Another tenant's is not found, and neither is one that waits or was sent. */
+function sendAgain({ principal }: Visit, board: AlertBoard, fields: URLSearchParams): Response {
+  const delivery = { tenant: tenantOf(principal), message: fields.get('message') ?? '', channel: fields.get('channel') ?? '' }
+  return board.sendAgain(delivery, actorOf(principal)) ? answerRedirect(`${backOf(fields)}?done=again`) : refusePage('gone')
+}
+
+/** The page that a form came from: `/alerts` or one of its rules, never another place. */
+function backOf(fields: URLSearchParams): Href {
+  const [id] = /(?<=^\/alerts\/)[a-z0-9-]{1,80}$/.exec(fields.get('back') ?? '') ?? []
+  return id === undefined ? '/alerts' : hrefOf(id)
+}
+
 /** The page names what went wrong by code alone: a server's words may name recipients. */
-async function sendTest(request: Request, visit: Visit, parts: PageParts, board: AlertBoard): Promise<Response> {
+async function sendTest(
+  request: Request,
+  visit: Visit,
+  parts: PageParts,
+  { board, fields }: Pick<Putting, 'board' | 'fields'>,
+): Promise<Response> {
   const tested = await board.deskFor(actorOf(visit.principal)).testAlerts()
   const faults = Object.entries(tested ?? {})
-  if (tested !== undefined && faults.length === 0) return answerRedirect('/alerts?done=tested')
+  if (tested !== undefined && faults.length === 0) return answerRedirect(`${backOf(fields)}?done=tested`)
   const text =
     faults.map(([channel, fault]) => `${channel}: ${fault}`).join('; ') || 'There is no channel: set SMTP_HOST or ALERT_WEBHOOK_URL.'
   return answerPage(502, Alerts({ view: await viewAlerts(openAsk(request, visit, parts), board, [{ tone: 'fault', text }]) }))
@@ -56,7 +94,7 @@ export async function changeRule(request: Request, visit: Visit, parts: PagePart
   const desk = board.deskFor(actorOf(principal))
   if (!(await desk.listAlerts()).some(({ rule }) => rule.id === id && rule.tenant === tenant)) return refusePage('gone')
   const fields = form.value
-  const back = fields.get('back') === '/alerts' ? '/alerts' : hrefOf(id)
+  const back = fields.has('back') ? backOf(fields) : hrefOf(id)
   switch (fields.get('act')) {
     case 'mute': {
       const hours = readHours(fields)
@@ -69,6 +107,8 @@ export async function changeRule(request: Request, visit: Visit, parts: PagePart
       return (await desk.removeAlert(id)).ok ? answerRedirect('/alerts?done=removed') : refusePage('gone')
     case 'change':
       return putRule(request, visit, parts, { board, desk, fields })
+    case 'preview':
+      return previewRule(request, visit, parts, { board, desk, fields })
     default:
       return refusePage('form_unreadable')
   }
@@ -95,6 +135,14 @@ async function putRule(request: Request, visit: Visit, parts: PageParts, { board
   const changed = await desk.changeAlert(visit.id, wantedOf(fields))
   if (changed.ok) return answerRedirect(`${hrefOf(visit.id)}?done=changed`)
   return answerRule(request, visit, parts, { board, fault: ruleFaultWords[changed.fault], fields: sentFields(fields) })
+}
+
+async function previewRule(request: Request, visit: Visit, parts: PageParts, { board, desk, fields }: Putting): Promise<Response> {
+  const known = (await desk.listAlerts()).find(({ rule }) => rule.id === visit.id)?.rule
+  if (known === undefined) return refusePage('gone')
+  const { status, notice } = await preview({ ...wantedOf(fields), kind: known.kind, tenant: known.tenant }, board)
+  const view = await viewRulePage(openAsk(request, visit, parts), board, [notice], sentFields(fields))
+  return view === undefined ? refusePage('gone') : answerPage(status, AlertRule({ view }))
 }
 
 type RefusedRule = { readonly board: AlertBoard; readonly fault: string; readonly fields?: RuleFieldsView }

@@ -1,4 +1,5 @@
 import type { DeliveryFacts } from '../../access/alert-message-book.ts'
+import type { AuditRow } from '../../access/database.ts'
 import { permits, runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk, RuleFacts } from '../../alert/alert-desk.ts'
@@ -14,21 +15,26 @@ import type { NoticeView } from '../../page/frame/frame-view.ts'
 import type { ErrorGroupFacts } from '../../store/reader-port.ts'
 import { formTokenOf } from '../guard/form.ts'
 import { factsOf as factsOfErrors } from '../v1/errors.ts'
+import { viewPast } from './alert-past.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'
 import { fieldsOf, viewKinds } from './rule-fields.ts'
 
 /** What the pages show of the alerts, and the desk at which somebody changes them. */
-export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'historyOf'> & {
+export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' | 'historyOf' | 'pastOf' | 'sendAgain'> & {
   readonly deskFor: (actor: string) => RuleDesk
   readonly deliveries: (message: string) => readonly DeliveryFacts[]
+  /** What was done to a rule, newest first. */
+  readonly actsOn: (rule: string, limit: number) => readonly Pick<AuditRow, 'at' | 'act' | 'actor'>[]
   /** When the rules are looked at next; undefined while none is. */
   readonly nextLookAt: () => number | undefined
-  /** Why mails wait although there is a mail server; undefined where nothing is known to be wrong. */
-  readonly mailFault: () => string | undefined
+  /** What keeps messages from those they are for, or makes them of little use; each in a sentence. */
+  readonly oddities: () => readonly string[]
 }
 
 const toldMax = 50
+/** Messages of a rule that are marked in its chart. */
+const messagesMax = 1_000
 /** Subjects of a rule in the list, and on its own page. */
 const listedMax = 3
 const subjectsMax = 25
@@ -43,7 +49,6 @@ export async function viewAlerts(
   const { principal } = ask.visit
   const tenant = tenantOf(principal)
   const rules = (await board.deskFor(actorOf(principal)).listAlerts()).filter(({ rule }) => rule.tenant === tenant)
-  const mayTest = runsService(principal) && board.channelNames.length > 0
   return {
     frame: frameOf(ask, { path: '/alerts', json: '/api/alerts', notices: [...noticesOf(board), ...notices] }),
     isEnabled: board.isEnabled,
@@ -53,13 +58,14 @@ export async function viewAlerts(
       { ask, board, max: listedMax },
     ),
     told: board.history(tenant, toldMax).map((message) => viewTold(message, board)),
-    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), kinds: viewKinds(principal), mayTest, ...refused } }),
+    ...(permits(principal, 'maintain') && {
+      change: { token: tokenFor(ask), kinds: viewKinds(principal), mayTest: mayTest(ask, board), ...refused },
+    }),
   }
 }
 
-function noticesOf({ mailFault }: AlertBoard): readonly NoticeView[] {
-  const fault = mailFault()
-  return fault === undefined ? [] : [{ tone: 'warning', text: `Mails wait: SMTP_CA_FILE, ${fault}.` }]
+function noticesOf({ oddities }: AlertBoard): readonly NoticeView[] {
+  return oddities().map((text) => ({ tone: 'warning', text }))
 }
 
 /** The page of one rule of who asks; undefined where there is none. */
@@ -75,13 +81,21 @@ export async function viewRulePage(
   if (facts === undefined) return undefined
   const [rule] = await viewRules([facts], { ask, board, max: subjectsMax })
   if (rule === undefined) return undefined
+  const messages = board.historyOf(tenant, id, messagesMax)
   const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
   return {
     frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),
     rule,
     facts: factsOf(facts),
-    told: board.historyOf(tenant, id, toldMax).map((message) => viewTold(message, board)),
-    ...(permits(principal, 'maintain') && { change: { token: tokenFor(ask), ...(shown && { fields: shown }) } }),
+    past: await viewPast(
+      facts.rule,
+      board.pastOf(facts.rule),
+      messages.map(({ at }) => at),
+    ),
+    history: historyOf(messages, { ask, board }),
+    ...(permits(principal, 'maintain') && {
+      change: { token: tokenFor(ask), mayTest: mayTest(ask, board), ...(shown && { fields: shown }) },
+    }),
   }
 }
 
@@ -94,17 +108,48 @@ function factsOf({ rule, value, reason, since, mutedUntil }: RuleFacts): RulePag
     ...(isScoped ? [{ name: 'window', text: `${rule.windowMin} minutes, at least ${rule.runsMin} ended runs` }] : []),
     { name: 'must last', text: `${rule.holdMin} minutes` },
     { name: 'cooldown', text: `${rule.cooldownMin} minutes` },
+    ...(rule.quiet === undefined ? [] : [{ name: 'quiet hours (UTC)', text: `${rule.quiet}: what fires then is told when they end` }]),
     { name: 'since (UTC)', text: saySince(since) },
     ...(mutedUntil === undefined ? [] : [{ name: 'quiet until (UTC)', text: formatMinute(mutedUntil) }]),
   ]
+}
+
+/** The recipients are those of the whole service. */
+function mayTest({ visit }: PageAsk, { channelNames }: AlertBoard): boolean {
+  return runsService(visit.principal) && channelNames.length > 0
+}
+
+const actWords: ReadonlyMap<string, string> = new Map([
+  ['alert_add', 'Added'],
+  ['alert_change', 'Changed'],
+  ['alert_mute', 'Muted'],
+  ['alert_unmute', 'Unmuted'],
+])
+
+/** What was told of a rule and what was done to it, newest first. */
+function historyOf(messages: readonly AlertMessage[], { ask, board }: Pick<Naming, 'ask' | 'board'>): readonly ToldView[] {
+  const told = messages.slice(0, toldMax).map((message) => ({ at: message.at, view: viewTold(message, board) }))
+  const done = board.actsOn(ask.visit.id, toldMax).flatMap(({ at, act, actor }) => {
+    const title = actWords.get(act)
+    return title === undefined ? [] : [{ at, view: { at: formatMinute(at), title, summary: `by ${ask.parts.nameOf(actor)}`, sent: '–' } }]
+  })
+  return [...told, ...done]
+    .toSorted((one, other) => other.at - one.at)
+    .slice(0, toldMax)
+    .map(({ view }) => view)
 }
 
 function tokenFor({ request, visit, identity }: PageAsk): string {
   return formTokenOf(request, visit.peer, identity)
 }
 
-function viewTold({ id, at, title, summary, links }: AlertMessage, { deliveries }: AlertBoard): ToldView {
-  return { at: formatMinute(at), title, summary, href: links[0]?.path ?? '/alerts', sent: saySent(deliveries(id)) }
+function viewTold({ id, at, title, summary, links }: AlertMessage, { deliveries, channelNames }: AlertBoard): ToldView {
+  const sent = deliveries(id)
+  const lost = sent.filter(({ state, channel }) => state === 'given_up' && channelNames.includes(channel)).map(({ channel }) => channel)
+  return {
+    ...{ at: formatMinute(at), title, summary, href: links[0]?.path ?? '/alerts', sent: saySent(sent) },
+    ...(lost.length > 0 && { again: { message: id, channels: lost } }),
+  }
 }
 
 const order: readonly RuleFacts['worst'][] = ['firing', 'no_data', 'pending', 'ok', 'muted']

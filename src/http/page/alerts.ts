@@ -28,6 +28,7 @@ const doneWords: ReadonlyMap<string, string> = new Map([
   ['removed', 'The rule is removed.'],
   ['muted', 'The rule is quiet.'],
   ['unmuted', 'The rule speaks again.'],
+  ['again', 'The message is sent again.'],
   ['tested', 'The test message was taken by every channel.'],
 ])
 

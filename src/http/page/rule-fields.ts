@@ -14,13 +14,14 @@ export const ruleFaultWords: Readonly<Record<AddRuleFault | ChangeRuleFault, str
   window_invalid: 'The window must be 5 to 40,320 minutes.',
   minutes_invalid: 'How long it lasts and the cooldown must be 0 to 40,320 minutes.',
   runs_invalid: 'The runs must be a whole number from 0 to 1,000,000.',
+  quiet_invalid: 'Quiet hours are two different hours of the day, UTC: 22-6.',
   rules_exhausted: 'There are as many rules as are allowed: remove some that are no longer needed.',
   not_found: 'There is no such rule any more.',
   rule_of_settings: 'This rule follows ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN: change those, or mute it.',
 }
 
 const numberNames = ['threshold', 'windowMin', 'runsMin', 'holdMin', 'cooldownMin'] as const
-const textNames = ['source', 'script'] as const
+const textNames = ['source', 'script', 'quiet'] as const
 
 /** The rule that a form asks for. An empty field says nothing; text that is no number becomes one that no bound allows. */
 export function wantedOf(fields: URLSearchParams): Omit<NewRule, 'kind' | 'tenant'> {
@@ -35,16 +36,25 @@ export function wantedOf(fields: URLSearchParams): Omit<NewRule, 'kind' | 'tenan
 
 /** What stands in the fields of a form: what a rule has, or what was sent and refused. */
 export function fieldsOf(rule: Partial<Rule>): RuleFieldsView {
-  const { source = '', script = '' } = rule
+  const { source = '', script = '', quiet = '' } = rule
   const [threshold = '', windowMin = '', runsMin = '', holdMin = '', cooldownMin = ''] = numberNames.map((name) => rule[name]?.toString())
-  return { source, script, threshold, windowMin, runsMin, holdMin, cooldownMin }
+  return { source, script, threshold, windowMin, runsMin, holdMin, cooldownMin, quiet }
 }
 
 /** The same, of a form that came. */
 export function sentFields(fields: URLSearchParams): RuleFieldsView {
   const of = (name: string) => (fields.get(name) ?? '').slice(0, 128)
   const [source, script, threshold, windowMin] = [of('source'), of('script'), of('threshold'), of('windowMin')]
-  return { source, script, threshold, windowMin, runsMin: of('runsMin'), holdMin: of('holdMin'), cooldownMin: of('cooldownMin') }
+  return {
+    source,
+    script,
+    threshold,
+    windowMin,
+    runsMin: of('runsMin'),
+    holdMin: of('holdMin'),
+    cooldownMin: of('cooldownMin'),
+    quiet: of('quiet'),
+  }
 }
 
 /** The kinds that a form offers who asks, each with what it counts and its own threshold. */

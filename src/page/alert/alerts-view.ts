@@ -1,5 +1,6 @@
 import type { Href } from '../address.ts'
 import type { FrameView } from '../frame/frame-view.ts'
+import type { PastView } from './past.tsx'
 import type { KindView, RuleFieldsView } from './rule-form.tsx'
 
 /** A script or an error that a rule is about, with its page where it has one. */
@@ -28,8 +29,10 @@ export type ToldView = {
   readonly at: string
   readonly title: string
   readonly summary: string
-  readonly href: Href
+  readonly href?: Href
   readonly sent: string
+  /** Channels that gave it up and could try again. */
+  readonly again?: { readonly message: string; readonly channels: readonly string[] }
 }
 
 /** `/alerts`. `channels` are where messages go; `change` is there for who may change the rules. */
@@ -54,7 +57,9 @@ export type RulePageView = {
   readonly frame: FrameView
   readonly rule: RuleView
   readonly facts: readonly { readonly name: string; readonly text: string }[]
-  readonly told: readonly ToldView[]
+  readonly past: PastView
+  /** What was told of it and what was done to it. */
+  readonly history: readonly ToldView[]
   /** For who may change it. The values of the rule that the settings make are theirs: it has no fields. */
-  readonly change?: { readonly token: string; readonly fields?: RuleFieldsView }
+  readonly change?: { readonly token: string; readonly mayTest: boolean; readonly fields?: RuleFieldsView }
 }

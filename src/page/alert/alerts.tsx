@@ -20,7 +20,7 @@ export function Alerts(props: { readonly view: AlertsView }): string {
     children: [
       <Rules rules={view.rules} token={view.change?.token} />,
       view.change === undefined ? '' : <Change change={view.change} />,
-      <Told told={view.told} />,
+      <Told title="What was told" told={view.told} back="/alerts" token={view.change?.token} />,
     ],
   })
 }

@@ -12,6 +12,7 @@ export type RuleFieldsView = {
   readonly runsMin: string
   readonly holdMin: string
   readonly cooldownMin: string
+  readonly quiet: string
 }
 
 /** A kind of rule: what it counts, and the threshold where none is said. */
@@ -25,6 +26,7 @@ const titles: Readonly<Record<keyof RuleFieldsView, string>> = {
   runsMin: 'ended runs at least',
   holdMin: 'must last, minutes',
   cooldownMin: 'cooldown, minutes',
+  quiet: 'quiet hours, UTC (22-6)',
 }
 
 /** A rule that does not exist yet. */
@@ -40,7 +42,6 @@ export function NewRuleForm(props: {
       <h2>New rule</h2>
       <form method="post" action={target.action} class="filter">
         <input type="hidden" name="token" value={Html.escapeHtml(target.token)} />
-        <input type="hidden" name="act" value="add" />
         <div class="field">
           <label for="kind">kind</label>
           <select id="kind" name="kind">
@@ -52,7 +53,7 @@ export function NewRuleForm(props: {
           </select>
         </div>
         <Fields fields={fields} />
-        <button type="submit">Add the rule</button>
+        <Send act="add" text="Add the rule" />
       </form>
       <details>
         <summary>What the kinds count; a field left empty is the default of its kind</summary>
@@ -71,9 +72,8 @@ export function ChangeRuleForm(props: { readonly target: FormTarget; readonly fi
   const element = (
     <form method="post" action={target.action} class="filter">
       <input type="hidden" name="token" value={Html.escapeHtml(target.token)} />
-      <input type="hidden" name="act" value="change" />
       <Fields fields={fields} />
-      <button type="submit">Change it</button>
+      <Send act="change" text="Change it" />
     </form>
   )
   return String(element)
@@ -101,6 +101,21 @@ export function ActForm(props: {
   return String(element)
 }
 
+/** Sends the form, or only asks what such a rule would have told. The first button is what the enter key means. */
+function Send(props: { readonly act: 'add' | 'change'; readonly text: string }): string {
+  const element = (
+    <>
+      <button type="submit" name="act" value={props.act} safe>
+        {props.text}
+      </button>
+      <button type="submit" name="act" value="preview">
+        Try it on the past
+      </button>
+    </>
+  )
+  return String(element)
+}
+
 function Fields(props: { readonly fields: RuleFieldsView }): string {
   const names = Object.keys(titles) as (keyof RuleFieldsView)[]
   const element = (
@@ -116,7 +131,7 @@ function Fields(props: { readonly fields: RuleFieldsView }): string {
             value={Html.escapeHtml(props.fields[name])}
             maxlength="128"
             autocomplete="off"
-            inputmode={name === 'source' || name === 'script' ? 'text' : 'decimal'}
+            inputmode={name === 'source' || name === 'script' || name === 'quiet' ? 'text' : 'decimal'}
           />
         </div>
       ))}

@@ -2,6 +2,7 @@ import { Html } from '@elysiajs/html'
 import { Layout } from '../frame/layout.tsx'
 import { FactsList } from '../part/facts-list.tsx'
 import type { RulePageView } from './alerts-view.ts'
+import { Past } from './past.tsx'
 import { ActForm, ChangeRuleForm } from './rule-form.tsx'
 import { signs } from './rule-state.ts'
 import { Subjects } from './subjects.tsx'
@@ -18,8 +19,9 @@ export function AlertRule(props: { readonly view: RulePageView }): string {
     lead: rule.title,
     children: [
       <Standing view={view} />,
+      <Past past={view.past} />,
       view.change === undefined ? '' : <Change view={view} change={view.change} />,
-      <Told told={view.told} />,
+      <Told title="History" told={view.history} back={rule.href} token={view.change?.token} />,
     ],
   })
 }
@@ -47,17 +49,18 @@ const quietHours = [
 
 function Change(props: { readonly view: RulePageView; readonly change: NonNullable<RulePageView['change']> }): string {
   const { rule } = props.view
-  const { token, fields } = props.change
+  const { token, fields, mayTest } = props.change
   const action = rule.href
   const element = (
     <section class="card">
-      <h2>Change it</h2>
+      <h2>Edit</h2>
       {fields === undefined ? (
         <p class="muted">Its values are those of ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN; it can be muted, but not removed.</p>
       ) : (
         <ChangeRuleForm target={{ action, token }} fields={fields} />
       )}
       <div class="more acts">
+        {mayTest ? <ActForm action="/alerts" token={token} text="Test send" fields={{ act: 'test', back: action }} /> : ''}
         {rule.state === 'muted' ? (
           <ActForm action={action} token={token} text="Unmute" fields={{ act: 'unmute' }} />
         ) : (

@@ -1,18 +1,29 @@
 import { Html } from '@elysiajs/html'
+import type { Href } from '../address.ts'
 import { Empty } from '../part/empty.tsx'
 import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import type { ToldView } from './alerts-view.ts'
+import { ActForm } from './rule-form.tsx'
+
+type ToldProps = {
+  readonly title: string
+  readonly told: readonly ToldView[]
+  /** The page to come back to, and the token of who may let a message be sent again. */
+  readonly back: Href
+  readonly token: string | undefined
+}
 
 /** What was told, newest first, and what became of it. */
-export function Told(props: { readonly told: readonly ToldView[] }): string {
+export function Told(props: ToldProps): string {
+  const { title, told } = props
   const element = (
     <section class="card">
-      <h2>What was told</h2>
-      {props.told.length === 0 ? (
+      <h2 safe>{title}</h2>
+      {told.length === 0 ? (
         <Empty why="Nothing was told yet." />
       ) : (
-        <WideTable label="what was told" class="stacked">
+        <WideTable label={title} class="stacked">
           <thead>
             <tr>
               <th scope="col">message</th>
@@ -21,26 +32,48 @@ export function Told(props: { readonly told: readonly ToldView[] }): string {
             </tr>
           </thead>
           <tbody>
-            {props.told.map(({ at, title, summary, href, sent }) => (
-              <tr>
-                <th scope="row">
-                  <Link href={href} text={title} />
-                  <span class="muted under" safe>
-                    {summary}
-                  </span>
-                </th>
-                <td data-head="time (UTC)" safe>
-                  {at}
-                </td>
-                <td class="line" data-head="sent" safe>
-                  {sent}
-                </td>
-              </tr>
+            {told.map((one) => (
+              <Row {...props} one={one} />
             ))}
           </tbody>
         </WideTable>
       )}
     </section>
+  )
+  return String(element)
+}
+
+function Row(props: ToldProps & { readonly one: ToldView }): string {
+  const { one, back, token } = props
+  const { at, title, summary, href, sent, again } = one
+  const element = (
+    <tr>
+      <th scope="row">
+        {href === undefined ? <span safe>{title}</span> : <Link href={href} text={title} />}
+        <span class="muted under" safe>
+          {summary}
+        </span>
+      </th>
+      <td data-head="time (UTC)" safe>
+        {at}
+      </td>
+      <td class="line" data-head="sent">
+        <span>
+          <span safe>{sent}</span>
+          {again === undefined || token === undefined
+            ? ''
+            : again.channels.map((channel) => (
+                <ActForm
+                  action="/alerts"
+                  token={token}
+                  text="Send again"
+                  label={`Send again by ${channel}: ${title}`}
+                  fields={{ act: 'again', message: again.message, channel, back }}
+                />
+              ))}
+        </span>
+      </td>
+    </tr>
   )
   return String(element)
 }

@@ -98,8 +98,14 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 function labelsOf({ buckets, grain }: { readonly buckets: readonly Pick<Bucket, 'start'>[]; readonly grain: Grain }): readonly string[] {
   return buckets.map(({ start }) => {
     if (grain === 'hour') return formatMinute(start).slice(11)
-    const [year, month, day] = formatDay(Math.floor(start / dayMs)).split('-')
-    const name = monthNames[Number(month) - 1]
-    return grain === 'month' ? `${name} ${year}` : `${name} ${Number(day)}`
+    const day = Math.floor(start / dayMs)
+    const [year = '', month] = formatDay(day).split('-')
+    return grain === 'month' ? `${monthNames[Number(month) - 1]} ${year}` : nameDay(day)
   })
+}
+
+/** A day as the labels of charts have it: `Mar 2`. */
+export function nameDay(day: number): string {
+  const [, month, date] = formatDay(day).split('-')
+  return `${monthNames[Number(month) - 1]} ${Number(date)}`
 }

@@ -9,16 +9,17 @@ export function lines(chart: TimeChart, size: ChartSize): string {
   return frameChart(chart, size, highest, (plot) => chart.series.map((series) => lineOf(series, plot)).join(''))
 }
 
-function lineOf({ tone, values }: Series, { x, y }: Plot): string {
+function lineOf({ tone, values, isDots = false }: Series, { x, y }: Plot): string {
   const path = line<number | undefined>()
     .digits(0)
     .defined((value) => value !== undefined)
     .x((_, bucket) => x(bucket))
     .y((value) => y(value ?? 0))(values)
   const dots = values.flatMap((value, bucket) =>
-    value !== undefined && isAlone(values, bucket) ? `M${Math.round(x(bucket))} ${y(value)}h0` : [],
+    value !== undefined && (isDots || isAlone(values, bucket)) ? `M${Math.round(x(bucket))} ${y(value)}h0` : [],
   )
-  return `<path class="stroke ${tone}" d="${path ?? ''}"/>${dots.length === 0 ? '' : `<path class="stroke ${tone} dot" d="${dots.join('')}"/>`}`
+  const drawn = isDots ? '' : `<path class="stroke ${tone}" d="${path ?? ''}"/>`
+  return `${drawn}${dots.length === 0 ? '' : `<path class="stroke ${tone} dot" d="${dots.join('')}"/>`}`
 }
 
 function isAlone(values: Series['values'], bucket: number): boolean {

@@ -4,7 +4,13 @@ import type { Unit } from './unit.ts'
 export type Tone = 'success' | 'failed' | 'aborted' | 'running' | 'unknown' | 'main' | 'second'
 
 /** One measure over time: a value a bucket, nothing where there is none. */
-export type Series = { readonly name: string; readonly tone: Tone; readonly values: readonly (number | undefined)[] }
+export type Series = {
+  readonly name: string
+  readonly tone: Tone
+  readonly values: readonly (number | undefined)[]
+  /** Its values are moments of their own, which no line joins. */
+  readonly isDots?: boolean
+}
 
 /** Whether there is anything to draw. */
 export function hasValues({ series }: Pick<TimeChart, 'series'>): boolean {

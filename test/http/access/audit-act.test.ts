@@ -2,7 +2,9 @@ import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { openAlertMessageBook } from '../../../src/access/alert-message-book.ts'
 import type { Act } from '../../../src/access/audit.ts'
+import { openAccessDatabase } from '../../../src/access/database.ts'
 import * as command from '../../../src/app/command.ts'
 import * as app from '../../../src/app.ts'
 import { commandsOf } from '../../../src/cli/help.ts'
@@ -83,6 +85,18 @@ function entriesIn(path: string, after = 0): readonly Entry[] {
 
 const lastId = () => entriesIn(folder.path).at(-1)?.id ?? 0
 
+/** Puts a message into the file of the service that mail gave up; gives its id. */
+function giveUp(): string {
+  const database = openAccessDatabase(join(folder.path, 'access.db'))
+  const book = openAlertMessageBook(database)
+  const at = Date.now()
+  const message = { id: 'lost', tenant: 'default', rule: 'disk-full', thread: 'lost', at, body: '{}' }
+  book.record({ states: [], messages: [message], channels: ['mail'] })
+  book.markFailed('lost', 'mail', { at, fault: 'refused' })
+  database.close()
+  return 'lost'
+}
+
 /** Sends a form as an admin's key does. */
 function form(path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'X-Forwarded-For': foreign }
@@ -120,6 +134,9 @@ const routes: Readonly<Record<string, RouteRow>> = {
     () => json('/api/github/create-issue', { app_name: 'app-birch', error_text: 'cannot prune birch', exit_code: 1 }),
   ],
   'POST /alerts': ['alert_add', () => form('/alerts', { act: 'add', kind: 'failure_rate', script: 'docker' })],
+  'POST /alerts (again)': ['alert_resend', () => form('/alerts', { act: 'again', message: giveUp(), channel: 'mail' })],
+  'POST /alerts (preview)': 'nothing is stored',
+  'POST /alerts/:id (preview)': 'nothing is stored',
   'POST /alerts (test)': ['alert_test', () => form('/alerts', { act: 'test' })],
   'POST /alerts/:id': ['alert_change', () => form('/alerts/disk-full', { act: 'change', threshold: '7' })],
   'POST /alerts/:id (mute)': ['alert_mute', () => form('/alerts/disk-full', { act: 'mute', hours: '1' })],

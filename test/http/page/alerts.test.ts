@@ -1,9 +1,12 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
+import { openAlertMessageBook } from '../../../src/access/alert-message-book.ts'
+import { openAccessDatabase } from '../../../src/access/database.ts'
 import { mailbox } from '../../part/mailbox.ts'
 import { type Running, startRunning } from '../../part/running.ts'
 import { type Browser, openBrowser, setUp, tokenIn } from '../../part/sign-in.ts'
+import { until } from '../../wait.ts'
 
 let service: Running
 let admin: Browser
@@ -178,4 +181,119 @@ test('the test message goes out from the page, and the page says what went wrong
   await using dead = await startRunning({ ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_PORT: '1', SMTP_TO: 'a@b.test' })
   const failed = await (await setUp(dead)).submit('/alerts', { act: 'test' })
   expect([failed.status, await failed.text()]).toEqual([502, expect.stringContaining('mail: ')])
+})
+
+/** Puts a message about a rule into the file of the service that mail gave up. */
+function giveUp(id: string, tenant = 'default'): void {
+  const database = openAccessDatabase(join(service.folder, 'access.db'))
+  const book = openAlertMessageBook(database)
+  const at = Date.now()
+  const said = { title: `Alert: lost ${id}`, summary: 'It was not sent.', facts: [], links: [{ text: 'Rule', path: '/alerts/stuck-runs' }] }
+  const body = JSON.stringify({ id, tenant, rule: 'stuck-runs', kind: 'stuck_runs', subject: '', phase: 'firing', at, ...said })
+  book.record({ states: [], messages: [{ id, tenant, rule: 'stuck-runs', thread: id, at, body }], channels: ['mail', 'webhook'] })
+  for (const channel of ['mail', 'webhook']) book.markFailed(id, channel, { at, fault: 'refused' })
+  database.close()
+}
+
+describe('a message that was given up', () => {
+  test('is seen and sent again by a maintainer, once, from the page of its rule, and the audit says so', async () => {
+    giveUp('lost')
+    const html = await (await admin.get('/alerts/stuck-runs')).text()
+    expect(html).toContain('mail given up (refused), webhook given up (refused)')
+    expect(html.split('name="act" value="again"')).toHaveLength(2) // There is no webhook any more that could try.
+    const got = mail.got.length
+    const fields = { act: 'again', message: 'lost', channel: 'mail', back: '/alerts/stuck-runs' }
+    const sent = await admin.submit('/alerts', fields)
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/alerts/stuck-runs?done=again'])
+    await until(async () => (await (await admin.get('/alerts/stuck-runs?done=again')).text()).includes('mail sent'), 'it was sent')
+    expect(await (await admin.get('/alerts/stuck-runs?done=again')).text()).toContain('The message is sent again.')
+    expect(mail.got).toHaveLength(got + 1)
+    expect((await admin.submit('/alerts', fields)).status).toBe(404)
+    expect((await admin.submit('/alerts', { ...fields, channel: 'webhook' })).status).toBe(404)
+    expect(audited().at(-1)).toMatchObject({ act: 'alert_resend', subject: 'mail/lost' })
+  })
+
+  test('comes back to a page of alerts, and to no other place', async () => {
+    giveUp('elsewhere')
+    const fields = { act: 'again', message: 'elsewhere', channel: 'mail', back: '/alerts/..//evil.test' }
+    expect((await admin.submit('/alerts', fields)).headers.get('location')).toBe('/alerts?done=again')
+  })
+
+  test.each([
+    ['a viewer', 'read', 'default', 'default', 403],
+    ['an admin of another tenant', 'admin', 'other', 'default', 404],
+    ['an admin of its tenant', 'admin', 'other', 'other', 303],
+  ] as const)('is answered to %s as it should', async (name, scope, tenant, of, status) => {
+    giveUp(name, of)
+    const key = await service.makeKey(scope, { tenant })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const body = String(new URLSearchParams({ act: 'again', message: name, channel: 'mail' }))
+    expect((await service.ask('/alerts', { key, headers, body })).status).toBe(status)
+    const html = await (await service.ask('/alerts', { key })).text()
+    if (scope === 'read') expect(html).not.toContain('value="again"')
+    if (tenant !== of) expect(html).not.toContain(`lost ${name}`)
+  })
+})
+
+describe('a preview', () => {
+  test('says how often a rule would have fired, stores nothing, and leaves what was typed', async () => {
+    const rules = async () => (await (await admin.get('/alerts')).text()).match(/<tr>/g)?.length
+    const [before, acts] = [await rules(), audited().length]
+    const answer = await admin.submit('/alerts', { act: 'preview', kind: 'failure_rate', threshold: '33', quiet: '22-6' })
+    const html = await answer.text()
+    expect([answer.status, html]).toEqual([200, expect.stringContaining('There is no run yet, and so no past. Nothing is stored.')])
+    expect([html.includes('value="33"'), html.includes('value="22-6"')]).toEqual([true, true])
+    const machine = await (await admin.submit('/alerts/disk-full', { act: 'preview', threshold: '0.000001' })).text()
+    expect(machine).toMatch(/It would not have fired since [-0-9]{10} [0-9:]{5} UTC, before which nothing is known\./)
+    expect(machine).toContain('as far as the figure was kept')
+    const unknown = await (await admin.submit('/alerts', { act: 'preview', kind: 'mirror_behind' })).text()
+    expect(unknown).toContain('The past of this figure cannot be known')
+    expect([await rules(), audited().length]).toEqual([before, acts])
+  })
+
+  test('of a rule that cannot be is refused with the reason', async () => {
+    const answer = await admin.submit('/alerts', { act: 'preview', kind: 'failure_rate', quiet: '22-22' })
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('Quiet hours are two different hours')])
+  })
+
+  test('is for maintainers, and of the machine for those who run the service', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const ask = async (scope: 'read' | 'admin', kind: string) => {
+      const key = await service.makeKey(scope, { tenant: 'other' })
+      return (await service.ask('/alerts', { key, headers, body: `act=preview&kind=${kind}` })).status
+    }
+    expect([await ask('read', 'failure_rate'), await ask('admin', 'failure_rate'), await ask('admin', 'disk_full')]).toEqual([
+      403, 200, 422,
+    ])
+  })
+})
+
+test('quiet hours are set on the page, stand there and are taken away again', async () => {
+  const path = await addRule({ kind: 'no_data', windowMin: '61', quiet: '22-06' })
+  expect(await (await admin.get(path)).text()).toContain('22-6: what fires then is told when they end')
+  await admin.submit(path, { act: 'change', windowMin: '61' })
+  expect(await (await admin.get(path)).text()).not.toContain('what fires then is told')
+  await admin.submit(path, { act: 'remove' })
+})
+
+test('the page of a rule shows its past, what was done to it and by whom, and sends a test message', async () => {
+  await admin.submit('/alerts/disk-full', { act: 'mute', hours: '1' })
+  await admin.submit('/alerts/disk-full', { act: 'unmute' })
+  const html = await (await admin.get('/alerts/disk-full')).text()
+  expect(html).toContain('The lowest figure of each day')
+  expect(html).toMatch(/<svg class="chart wide-chart".*<details><summary>Figures as a table/s)
+  expect(html.indexOf('>Unmuted<')).toBeLessThan(html.indexOf('>Muted<'))
+  expect(html).toMatch(/>Muted<\/span><span class="muted under">by [^<]+</)
+  const sent = await admin.submit('/alerts', { act: 'test', back: '/alerts/disk-full' })
+  expect(sent.headers.get('location')).toBe('/alerts/disk-full?done=tested')
+})
+
+test('that links lead to localhost and that the sender is nobody is said to who runs the service, and nothing where both are set', async () => {
+  const html = await (await admin.get('/alerts')).text()
+  expect(html).toContain('PUBLIC_URL is not set: links in messages lead to localhost')
+  expect(html).toContain('SMTP_FROM has no domain of the public DNS')
+  const mailed = { ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_TO: 'a@b.test' }
+  await using set = await startRunning({ ...mailed, PUBLIC_URL: 'https://t.b.org', SMTP_FROM: 'telemetry@b.org' })
+  const calm = await (await set.ask('/alerts', { key: await set.makeKey('read') })).text()
+  expect([calm.includes('PUBLIC_URL'), calm.includes('SMTP_FROM')]).toEqual([false, false])
 })
