@@ -25,6 +25,8 @@ export type AnalysisQuery = {
   readonly trendDays?: number
   /** Whose groups alone carry a comparison and a trend, which cost as much as the groups themselves; absent for all. */
   readonly followed?: readonly (Dimension | 'source' | 'type')[]
+  /** Whether nobody asks how long the runs of each group took, which costs as much as the groups themselves. */
+  readonly untimed?: boolean
 }
 
 /** Durations of successful runs that said how long they took, in seconds: their number, mean, and quantiles by nearest rank within 2 %. */
@@ -38,7 +40,7 @@ export type Bucket = Sum & { readonly start: number; readonly medians: Readonly<
 
 /**
  * Runs that share a value. `lastDay` is the newest day that has one. `previous` counts the same value in the range compared with.
- * `durations` are there for scripts only. `trend` are the runs of each day, oldest first.
+ * `durations` are there for scripts only, unless the question is `untimed`. `trend` are the runs of each day, oldest first.
  */
 export type Group = Sum & {
   readonly value: string

@@ -9,6 +9,7 @@ import { store0007 } from '../../migration/schema/0007-unended.ts'
 import { store0008 } from '../../migration/schema/0008-joined-chunk.ts'
 import { store0009 } from '../../migration/schema/0009-erased.ts'
 import { store0010 } from '../../migration/schema/0010-error-group-heir.ts'
+import { store0011 } from '../../migration/schema/0011-rollup-week.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 
@@ -25,6 +26,7 @@ export const storeMigrations: readonly Migration[] = [
   store0008,
   store0009,
   store0010,
+  store0011,
 ]
 
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */

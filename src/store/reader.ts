@@ -41,10 +41,11 @@ export class StoreReaders {
   /** Counted by two threads, half of what it asks for each, where it asks for much. */
   async analyse(query: AnalysisQuery): Promise<Analysis> {
     const halves = splitQuery(query)
-    if (halves === undefined) return this.#ask('analyse', query)
+    if (halves === undefined) return JSON.parse(await this.#ask('analyse', query))
     await this.#open()
     const [first, second] = this.#threads
-    return mergeHalves(await Promise.all([first.call('analyse', halves[0]), second.call('analyse', halves[1])]))
+    const [one, other] = await Promise.all([first.call('analyse', halves[0]), second.call('analyse', halves[1])])
+    return mergeHalves([JSON.parse(one), JSON.parse(other)])
   }
 
   scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {

@@ -89,7 +89,7 @@ function breakDown({ name, groupsMax, query, range, meant, within }: BreakdownPa
         value,
         counts,
         lastDay: Math.max(...runs.map(dayOf)),
-        ...(name === 'script' && durations && { durations }),
+        ...(name === 'script' && !query.untimed && durations && { durations }),
         ...(isFollowed && query.previous && { previous: totalsOf(within(query.previous).filter(same)) }),
         ...(isFollowed && query.trendDays !== undefined && { trend: trendOf(meant.filter(same), range.toDay, query.trendDays) }),
       }

@@ -30,7 +30,7 @@ export type AnalystParts = {
 /** Who asks, and from what the answer is made. */
 export type Asker = AnalystParts & { readonly principal: Principal }
 
-export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays' | 'followed'>
+export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays' | 'followed' | 'untimed'>
 
 /** The store gave no answer: its thread died or has too many questions. Whatever else is thrown is a bug. */
 class NoAnswer extends Error {}

@@ -1,12 +1,10 @@
 import { dayMs } from '../../base/clock.ts'
 import type { DayRange, Grain } from '../analysis-port.ts'
 import { dayOfMonth, monthOfDay } from './month.ts'
+import { dayOfWeek, weekOfDay } from './week.ts'
 
 const hourMs = 3_600_000
 const hoursADay = 24
-const daysAWeek = 7
-/** The first day of 1970 was a Thursday. */
-const daysSinceMonday = 3
 
 /** The buckets of a series: the first millisecond of each, oldest first, and which one a day (or an hour of the last day) belongs to. */
 export type Buckets = { readonly starts: readonly number[]; indexOf(place: number): number }
@@ -21,14 +19,12 @@ export function bucketsOf({ fromDay, toDay }: DayRange, grain: Grain): Buckets {
   return { starts: Array.from({ length: count }, (_, index) => firstDay(first + index) * dayMs), indexOf: (day) => numberOf(day) - first }
 }
 
-type Unit = { numberOf(day: number): number; firstDay(number: number): number }
+/** Says which number a day belongs to, and with which day a number begins. */
+export type Unit = { numberOf(day: number): number; firstDay(number: number): number }
 
 /** Days, weeks and months by a number that counts on. */
-const units: Readonly<Record<Exclude<Grain, 'hour'>, Unit>> = {
+export const units: Readonly<Record<Exclude<Grain, 'hour'>, Unit>> = {
   day: { numberOf: (day) => day, firstDay: (day) => day },
-  week: {
-    numberOf: (day) => Math.floor((day + daysSinceMonday) / daysAWeek),
-    firstDay: (week) => week * daysAWeek - daysSinceMonday,
-  },
+  week: { numberOf: weekOfDay, firstDay: dayOfWeek },
   month: { numberOf: monthOfDay, firstDay: dayOfMonth },
 }

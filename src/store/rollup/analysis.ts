@@ -1,13 +1,12 @@
 import type { Analysis, AnalysisQuery, DayRange, RunFilter } from '../analysis-port.ts'
 import { breakdownsOf } from '../count/breakdown-query.ts'
-import { dayOfMonth } from '../count/month.ts'
 import { answerNothing } from '../count/nothing.ts'
 import { absentValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { readBreakdown } from './breakdown.ts'
 import { CellTally } from './cell-tally.ts'
-import { everyDay, grainOfId, periodOfId } from './key.ts'
-import type { PackedPeriod, RollupReader } from './reader.ts'
+import { daysOfId, everyDay, grainOfId, periodOfId } from './key.ts'
+import { everySingleDay, type PackedPeriod, type RollupReader } from './reader.ts'
 import { readSeries } from './series.ts'
 import { type RollupScope, readSum } from './sum.ts'
 import { resolveFilter } from './totals.ts'
@@ -42,11 +41,9 @@ function findRange(rollups: RollupReader, tenant: number): DayRange | undefined 
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const days = [first, last].flatMap(({ id }) => {
-    const month = periodOfId(id)
-    if (grainOfId(id) === 'day') return [month]
-    const range = { fromDay: dayOfMonth(month), toDay: dayOfMonth(month + 1) - 1 }
+    if (grainOfId(id) === 'day') return [periodOfId(id)]
     return rollups
-      .cells(tenant, 'run', range, 'day')
+      .cells(tenant, 'run', daysOfId(id), everySingleDay)
       .filter(hasRuns)
       .map((day) => periodOfId(day.id))
   })

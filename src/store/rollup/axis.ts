@@ -1,11 +1,10 @@
 import type { DayRange } from '../analysis-port.ts'
 import type { AxisName } from '../count/axis.ts'
 import { nameOnAxis, unknownValueOf } from '../count/axis.ts'
-import { dayOfMonth } from '../count/month.ts'
 import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
-import { type CellGroup, CellTally } from './cell-tally.ts'
-import { grainOfId, periodOfId, type RollupDimension } from './key.ts'
-import type { ReadGrain } from './reader.ts'
+import { type CellGroup, CellTally, type TrendDays } from './cell-tally.ts'
+import { daysOfId, grainOfId, periodOfId, type RollupDimension, type Sums } from './key.ts'
+import { everySingleDay } from './reader.ts'
 import type { RollupScope } from './sum.ts'
 
 /** Reads one dimension by its values. For types and sources the values are their codes, and the counts those of runs as such. */
@@ -26,34 +25,33 @@ export class Axis {
   }
 
   /** The counts of a range by value. */
-  tally(range: DayRange, grain?: ReadGrain): CellTally {
-    const tally = this.#newTally()
-    for (const { id, blob } of this.#scope.rollups.cells(this.#scope.tenant, this.#dimension, range, grain)) tally.add(blob, id)
+  tally(range: DayRange): CellTally {
+    return this.#add(this.#newTally(), range)
+  }
+
+  /** The same with the runs of each of the last days, which reach back beyond a shorter range. Those days are read one by one, and once. */
+  followedTally(range: DayRange, trendDays: number): CellTally {
+    const firstDay = range.toDay - trendDays + 1
+    const tally = this.#newTally({ firstDay, days: trendDays })
+    this.#add(tally, { fromDay: range.fromDay, toDay: firstDay - 1 })
+    this.#add(tally, { fromDay: Math.max(range.fromDay, firstDay), toDay: range.toDay }, everySingleDay)
+    const { rollups, tenant } = this.#scope
+    const before = { fromDay: firstDay, toDay: range.fromDay - 1 }
+    for (const { id, blob } of rollups.cells(tenant, this.#dimension, before, everySingleDay)) tally.addTrend(blob, id)
     return tally
   }
 
-  /** The counts of each of the days up to `toDay`, oldest first. */
-  days(toDay: number, count: number): readonly CellTally[] {
-    const { rollups, tenant } = this.#scope
-    const fromDay = toDay - count + 1
-    const tallies = Array.from({ length: count }, () => this.#newTally())
-    for (const { id, blob } of rollups.cells(tenant, this.#dimension, { fromDay, toDay }, 'day'))
-      tallies[periodOfId(id) - fromDay]?.add(blob, id)
-    return tallies
-  }
-
-  /** The newest day that has runs of a value, for each value. Of a month that was read as such, its days are looked through from the last one on. */
+  /** The newest day that has runs of a value, for each value. Of a longer period its days are looked through from the last one on. */
   lastDays(tally: CellTally, values: readonly number[]): ReadonlyMap<number, number> {
     const days = new Map<number, number>()
-    const months = new Map<number, Set<number>>()
+    const longer = new Map<number, Set<number>>()
     for (const value of values) {
       const id = tally.lastPeriod(value)
       if (id === undefined) continue
-      const period = periodOfId(id)
-      if (grainOfId(id) === 'day') days.set(value, period)
-      else months.set(period, (months.get(period) ?? new Set()).add(value))
+      if (grainOfId(id) === 'day') days.set(value, periodOfId(id))
+      else longer.set(id, (longer.get(id) ?? new Set()).add(value))
     }
-    for (const [month, wanted] of months) this.#findLastDays(month, wanted, days)
+    for (const [id, wanted] of longer) this.#findLastDays(daysOfId(id), wanted, days)
     return days
   }
 
@@ -71,10 +69,9 @@ export class Axis {
     return nameOnAxis(this.#name, this.#group === 'value' ? value : valueOfCell(value), this.#scope.words)
   }
 
-  #findLastDays(month: number, wanted: Set<number>, days: Map<number, number>): void {
+  #findLastDays(range: DayRange, wanted: Set<number>, days: Map<number, number>): void {
     const { rollups, tenant } = this.#scope
-    const range = { fromDay: dayOfMonth(month), toDay: dayOfMonth(month + 1) - 1 }
-    for (const { id, blob } of [...rollups.cells(tenant, this.#dimension, range, 'day')].reverse()) {
+    for (const { id, blob } of [...rollups.cells(tenant, this.#dimension, range, everySingleDay)].reverse()) {
       const tally = this.#newTally()
       tally.add(blob, id)
       for (const value of wanted) {
@@ -86,7 +83,12 @@ export class Axis {
     }
   }
 
-  #newTally(): CellTally {
-    return new CellTally(this.#scope.filter, this.#group, this.#unknown)
+  #add(tally: CellTally, range: DayRange, sums?: Sums): CellTally {
+    for (const { id, blob } of this.#scope.rollups.cells(this.#scope.tenant, this.#dimension, range, sums)) tally.add(blob, id)
+    return tally
+  }
+
+  #newTally(trend?: TrendDays): CellTally {
+    return new CellTally(this.#scope.filter, { group: this.#group, unknown: this.#unknown, ...(trend && { trend }) })
   }
 }

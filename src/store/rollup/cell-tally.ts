@@ -2,6 +2,7 @@ import { runsIn, totalsOf } from '../count/totals.ts'
 import { absentValue } from '../dimension.ts'
 import type { Totals } from '../reader-port.ts'
 import { CellReader, sourceOfPair, statusCount, typeOfPair } from './cells.ts'
+import { grainOfId, periodOfId } from './key.ts'
 
 /** Which cells count, by the codes of their type and source, and which of their counts. What is absent filters nothing. */
 export type CellFilter = { readonly type?: number; readonly source?: number; readonly status?: number }
@@ -16,34 +17,51 @@ export function pairMatches({ type, source }: CellFilter, pair: number): boolean
 
 /** Values below it find their place in a table, others in a map. */
 const tableMax = 16_384
-const firstTable = 256
+const firstTable = 1_024
+const firstValues = 64
 const skipped = -2
+const unmet = -1
+const noDay = -1
+
+/** Days whose runs are kept apart. */
+export type TrendDays = { readonly firstDay: number; readonly days: number }
+
+export type TallyParts = {
+  readonly group?: CellGroup
+  /** The value of the word `unknown`: a run that said so and one that said nothing read alike. */
+  readonly unknown?: number
+  readonly trend?: TrendDays
+}
 
 /** Adds up the cells of packed periods by value. */
 export class CellTally {
   readonly #filter: CellFilter
   readonly #group: CellGroup
   readonly #unknown: number
+  readonly #trend: TrendDays | undefined
   readonly #values: number[] = []
   /** The index in `values` and one, by value; 0 for a value that was not met. */
   #table = new Uint16Array(firstTable)
   readonly #others = new Map<number, number>()
   readonly #periods: number[] = []
-  #counts = new Float64Array(statusCount * 16)
+  #counts = new Float64Array(statusCount * firstValues)
+  /** Runs by value and day of the trend. */
+  #trends: Uint32Array
 
-  /** `unknown` is the value of the word `unknown`: a run that said so and one that said nothing read alike. */
-  constructor(filter: CellFilter, group: CellGroup = 'value', unknown = absentValue) {
+  constructor(filter: CellFilter, { group = 'value', unknown = absentValue, trend }: TallyParts = {}) {
     this.#filter = filter
     this.#group = group
     this.#unknown = unknown
+    this.#trend = trend
+    this.#trends = new Uint32Array((trend?.days ?? 0) * firstValues)
   }
 
   /** Adds the cells of a period. Where periods come oldest first, `lastPeriod` is the newest that has a value. */
   add(blob: Uint8Array, id: number): void {
     const reader = new CellReader(blob)
-    const keys: number[] = [] // By a loop, as pages read thousands of periods.
-    for (const pair of reader.pairs) keys.push(this.#keyOfPair(pair))
+    const keys = this.#keysOf(reader)
     const { status } = this.#filter
+    const day = this.#trendDayOf(id)
     let value = Number.NaN
     let index = 0
     while (reader.next()) {
@@ -52,10 +70,26 @@ export class CellTally {
       const counted = key === everyValue ? reader.value : key
       if (counted !== value) {
         value = counted // Cells of one value follow each other.
-        index = this.#take(value === this.#unknown && key === everyValue ? absentValue : value)
+        index = this.#take(this.#readAs(value, key))
+        this.#periods[index] = id
       }
-      reader.addTo(this.#counts, index * statusCount, status)
-      this.#periods[index] = id
+      const runs = reader.addTo(this.#counts, index * statusCount, status)
+      if (day !== noDay) this.#addDay(index, day, runs)
+    }
+  }
+
+  /** Adds a day to the trend of the values that are there, and to nothing else. */
+  addTrend(blob: Uint8Array, id: number): void {
+    const reader = new CellReader(blob)
+    const keys = this.#keysOf(reader)
+    const { status } = this.#filter
+    const day = this.#trendDayOf(id)
+    const counts = new Float64Array(statusCount)
+    while (reader.next()) {
+      const key = keys[reader.pairIndex] ?? skipped
+      if (key === skipped) continue
+      const index = this.#indexOf(this.#readAs(key === everyValue ? reader.value : key, key))
+      if (index !== unmet && day !== noDay) this.#addDay(index, day, reader.addTo(counts, 0, status))
     }
   }
 
@@ -66,11 +100,12 @@ export class CellTally {
   /** The number of runs of a value. */
   runs(value: number): number {
     const index = this.#indexOf(value)
-    return index === -1 ? 0 : runsIn(this.#counts, index * statusCount)
+    return index === unmet ? 0 : runsIn(this.#counts, index * statusCount)
   }
 
   totals(value: number): Totals {
-    return this.sum([value])
+    const index = this.#indexOf(value)
+    return index === unmet ? totalsOf([]) : totalsOf(this.#counts, index * statusCount)
   }
 
   /** The counts of several values as those of one. */
@@ -89,11 +124,42 @@ export class CellTally {
     return this.#periods[this.#indexOf(value)]
   }
 
+  /** The runs of a value on each day of the trend, oldest first; nothing where none is kept. */
+  trend(value: number): readonly number[] | undefined {
+    const days = this.#trend?.days
+    if (days === undefined) return undefined
+    const index = this.#indexOf(value)
+    return Array.from({ length: days }, (_, day) => (index === unmet ? 0 : (this.#trends[index * days + day] ?? 0)))
+  }
+
+  /** By loops here and below, as pages read thousands of periods. */
+  #keysOf({ pairs }: CellReader): readonly number[] {
+    const keys: number[] = []
+    for (const pair of pairs) keys.push(this.#keyOfPair(pair))
+    return keys
+  }
+
   /** What the cells of a pair are added up by. */
   #keyOfPair(pair: number): number {
     if (!pairMatches(this.#filter, pair)) return skipped
     if (this.#group === 'value') return everyValue
     return this.#group === 'type' ? typeOfPair(pair) : sourceOfPair(pair)
+  }
+
+  #readAs(value: number, key: number): number {
+    return value === this.#unknown && key === everyValue ? absentValue : value
+  }
+
+  /** The day of the trend that a period is, from 0. */
+  #trendDayOf(id: number): number {
+    if (this.#trend === undefined || grainOfId(id) !== 'day') return noDay
+    const day = periodOfId(id) - this.#trend.firstDay
+    return day < 0 || day >= this.#trend.days ? noDay : day
+  }
+
+  #addDay(index: number, day: number, runs: number): void {
+    const place = index * (this.#trend?.days ?? 0) + day
+    this.#trends[place] = (this.#trends[place] ?? 0) + runs
   }
 
   #indexOf(value: number): number {
@@ -103,16 +169,21 @@ export class CellTally {
   /** The index of a value, which gets one when it is first met. */
   #take(value: number): number {
     const known = this.#indexOf(value)
-    if (known !== -1) return known
+    if (known !== unmet) return known
     const next = this.#values.push(value)
     if (value < tableMax) this.#tableFor(value)[value] = next
     else this.#others.set(value, next)
-    if (next * statusCount > this.#counts.length) {
-      const larger = new Float64Array(this.#counts.length * 2)
-      larger.set(this.#counts)
-      this.#counts = larger
-    }
+    if (next * statusCount > this.#counts.length) this.#grow()
     return next - 1
+  }
+
+  #grow(): void {
+    const counts = new Float64Array(this.#counts.length * 2)
+    const trends = new Uint32Array(this.#trends.length * 2)
+    counts.set(this.#counts)
+    trends.set(this.#trends)
+    this.#counts = counts
+    this.#trends = trends
   }
 
   #tableFor(value: number): Uint16Array {

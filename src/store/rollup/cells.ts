@@ -34,7 +34,11 @@ export class Cells {
   constructor(blob: Uint8Array | undefined, valuesMax: number) {
     this.#valuesMax = valuesMax
     this.#counts = new Int32Array(statusCount * 4)
-    if (blob === undefined) return
+    if (blob !== undefined) this.addPacked(blob)
+  }
+
+  /** Adds a period as it lies packed. Every value that it keeps apart is kept apart here, whatever the limit. */
+  addPacked(blob: Uint8Array): void {
     const reader = new CellReader(blob)
     while (reader.next()) {
       const place = this.#placeOf(reader.value, reader.pair) // First, since it may make room.
@@ -153,16 +157,20 @@ export class CellReader {
     return true
   }
 
-  /** Adds the counts of the cell to those that begin at `place`; of one status only, where `only` names it. Once for each cell. */
-  addTo(counts: Float64Array | Int32Array, place: number, only = everyStatus): void {
+  /** Adds the counts of the cell to those that begin at `place`; of one status only, where `only` names it. Gives the number of runs. Once for each cell. */
+  addTo(counts: Float64Array | Int32Array, place: number, only = everyStatus): number {
     const bytes = this.#bytes
+    let runs = 0
     for (let mask = this.#mask, status = 0; mask !== 0; mask >>= 1, status++) {
       if ((mask & 1) === 0) continue
       const byte = bytes[this.#at++] ?? 0
       const count = byte < continued ? byte : this.#finish()
-      if (only === everyStatus || only === status) counts[place + status] = (counts[place + status] ?? 0) + count
+      if (only !== everyStatus && only !== status) continue
+      counts[place + status] = (counts[place + status] ?? 0) + count
+      runs += count
     }
     this.#mask = 0
+    return runs
   }
 
   /** Whether the cell has a run; of one status only, where `only` names it. */

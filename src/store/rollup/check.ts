@@ -3,6 +3,7 @@ import { dayMs } from '../../base/clock.ts'
 import { type Prepared, prepare, slot } from '../../base/sql.ts'
 import type { DayRange } from '../analysis-port.ts'
 import { dayOfMonth, monthOfDay } from '../count/month.ts'
+import { weekOfDay } from '../count/week.ts'
 import { ownValuesMax, type ValuesMax } from '../dimension.ts'
 import { openStoreFileToRead } from '../file.ts'
 import { countColumns, countedColumns } from '../run/columns.ts'
@@ -11,7 +12,8 @@ import { Seal } from '../seal.ts'
 import { Words } from '../words.ts'
 import { RollupChange, timedDimensions } from './change.ts'
 import { compareCounts, compareDurations, type Difference, type RollupDifference, spellDifference } from './difference.ts'
-import { grainOfId, periodOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import { daysOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import { compareWeek, type PackedRows } from './week-check.ts'
 
 /** What a recount found: how many runs and packed periods were compared, how many numbers differ, and the first of these. */
 export type RollupCheck = {
@@ -35,8 +37,8 @@ export function checkStoreFile(path: string): RollupCheck {
 }
 
 /**
- * Counts the runs again and compares every roll-up with them. Each month is one state of the store, read in a transaction of its own, so that
- * a check of a large store holds up no checkpoint for long.
+ * Counts the runs again and compares every roll-up with them, weeks with their days. Each month is one state of the store, read in a transaction of its
+ * own, so that a check of a large store holds up no checkpoint for long.
  */
 export function checkRollups(database: Database, words: Words, valuesMax: ValuesMax = ownValuesMax): RollupCheck {
   const statements = prepareCheck(database)
@@ -62,7 +64,7 @@ function listMonths({ rollupIds, durationIds, nextRun }: Statements, tenant: num
   const first = rollupId({ tenant, dimension: 'run', grain: 'day', period: -(2 ** 20) })
   const end = rollupId({ tenant: tenant + 1, dimension: 'run', grain: 'day', period: -(2 ** 20) })
   const ids = [...rollupIds.arrays(first, end), ...durationIds.arrays(first, end)].map(([id]) => Number(id))
-  const months = new Set(ids.map((id) => (grainOfId(id) === 'month' ? periodOfId(id) : monthOfDay(periodOfId(id)))))
+  const months = new Set(ids.map((id) => monthOfDay(daysOfId(id).toDay)))
   let at = nextRun.first(tenant, Number.MIN_SAFE_INTEGER)?.at
   while (at !== undefined) {
     const month = monthOfDay(Math.floor(at / dayMs))
@@ -95,7 +97,19 @@ class MonthCheck {
       for (const difference of this.#compare('day', day, change, counter)) differences.push(difference)
     }
     for (const difference of this.#compare('month', month, whole, counter)) differences.push(difference)
+    for (const difference of this.#compareWeeks(month, counter)) differences.push(difference)
     return differences
+  }
+
+  /** The weeks that end in a month. */
+  *#compareWeeks(month: number, counter: { periods: number }): Iterable<Difference> {
+    const { cells, bins } = this.#statements
+    const rows: PackedRows = { cells: (id) => cells.first(id)?.cells, bins: (id) => bins.first(id)?.bins }
+    const end = weekOfDay(dayOfMonth(month + 1))
+    for (let week = weekOfDay(dayOfMonth(month)); week < end; week++)
+      yield* compareWeek(rows, this.#tenant, week, () => {
+        counter.periods += 1
+      })
   }
 
   /** Counts the runs of some days into each change. Gives their number. */
@@ -108,7 +122,12 @@ class MonthCheck {
     return rows.length
   }
 
-  *#compare(grain: RollupGrain, period: number, expected: RollupChange, counter: { periods: number }): Iterable<Difference> {
+  *#compare(
+    grain: Exclude<RollupGrain, 'week'>,
+    period: number,
+    expected: RollupChange,
+    counter: { periods: number },
+  ): Iterable<Difference> {
     for (const [index, dimension] of rollupDimensions.entries()) {
       if (!rollupGrains(dimension).includes(grain)) continue
       const place = { tenant: this.#tenant, dimension, grain, period }

@@ -1,6 +1,6 @@
 import { dayMs } from '../../base/clock.ts'
+import { units } from '../count/bucket.ts'
 import { binCount, Histogram } from '../count/histogram.ts'
-import { dayOfMonth } from '../count/month.ts'
 import { absentValue, foldedValue, nameValue } from '../dimension.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
@@ -18,7 +18,7 @@ export type Difference = {
   readonly expected: number
 }
 
-/** The same in words. `period` is the first day of the day or month, as 2026-01-31. */
+/** The same in words. `period` is the first day of the day, week or month, as 2026-01-31. */
 export type RollupDifference = {
   readonly tenant: string
   readonly dimension: string
@@ -83,7 +83,7 @@ export function* compareDurations(
 export function spellDifference({ place, cell, ...rest }: Difference, words: Words): RollupDifference {
   const { tenant, dimension, grain, period } = place
   const pair = pairOfKey(cell)
-  const firstDay = grain === 'day' ? period : dayOfMonth(period)
+  const firstDay = units[grain].firstDay(period)
   return {
     tenant: words.text('tenant', tenant),
     dimension,

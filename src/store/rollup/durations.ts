@@ -31,6 +31,18 @@ export class DurationCells {
     entry.bins[bin] = count
   }
 
+  /** Adds the histograms of a period as they lie packed. */
+  addPacked(blob: Uint8Array): void {
+    const reader = new DurationReader(blob)
+    while (reader.next()) {
+      const entry = this.#entryOf(keyOfCell(reader.value, reader.pair))
+      entry.sum += reader.sum
+      entry.bins ??= unpackBins(entry.packed)
+      entry.packed = undefined
+      reader.addBins(entry.bins)
+    }
+  }
+
   addSum(key: number, seconds: number): void {
     this.#entryOf(key).sum += seconds
   }
@@ -116,7 +128,12 @@ export class DurationReader {
   /** Adds the histogram to another; once for each `next`. */
   addTo(histogram: Histogram): void {
     histogram.sum += this.#sum
-    this.#reader.addPairs(this.#bytesLeft, histogram.bins)
+    this.addBins(histogram.bins)
+  }
+
+  /** Adds the bins of the histogram alone; once for each `next`. */
+  addBins(bins: Float64Array): void {
+    this.#reader.addPairs(this.#bytesLeft, bins)
     this.#bytesLeft = 0
   }
 }

@@ -1,9 +1,8 @@
-import { dayOfMonth } from '../count/month.ts'
 import { foldedValue, nameValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { CellReader } from './cells.ts'
-import { everyDay, grainOfId, periodOfId } from './key.ts'
-import type { PackedPeriod, RollupReader } from './reader.ts'
+import { daysOfId, everyDay, grainOfId, periodOfId } from './key.ts'
+import { everySingleDay, type PackedPeriod, type RollupReader } from './reader.ts'
 
 /**
  * The first day on which each script ran, by its name. Months say in which one a script is met first, and only their days are looked through; what a
@@ -21,8 +20,7 @@ export function readFirstDays(rollups: RollupReader, words: Words, tenant: numbe
 /** The days of a period, oldest first. */
 function daysOf(rollups: RollupReader, tenant: number, period: PackedPeriod): readonly PackedPeriod[] {
   if (grainOfId(period.id) === 'day') return [period]
-  const month = periodOfId(period.id)
-  return rollups.cells(tenant, 'script', { fromDay: dayOfMonth(month), toDay: dayOfMonth(month + 1) - 1 }, 'day')
+  return rollups.cells(tenant, 'script', daysOfId(period.id), everySingleDay)
 }
 
 /** Moves the scripts that a day has from `fresh` to `firstDays`. */

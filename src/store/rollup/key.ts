@@ -1,19 +1,20 @@
 import { assert } from '../../base/assert.ts'
-import { dayOfMonth, monthOfDay } from '../count/month.ts'
+import type { DayRange } from '../analysis-port.ts'
+import { units } from '../count/bucket.ts'
 import { type Dimension, dimensionRules, dimensions, type ValuesMax } from '../dimension.ts'
 
 /** What roll-ups hold beside the dimensions: runs as such, and runs by the hour of their day. */
 export type RollupDimension = 'run' | 'hour' | Dimension
 
-/** A day is counted from 1970, a month from January 1970. */
-export type RollupGrain = 'day' | 'month'
+/** A day is counted from 1970, a week from the Monday before it, a month from January 1970. */
+export type RollupGrain = 'day' | 'week' | 'month'
 
 /** Every roll-up, by its code. */
 export const rollupDimensions: readonly RollupDimension[] = ['run', 'hour', ...dimensions]
 
 /** The grains of a roll-up. The hours of a day are asked for a day at a time. */
 export function rollupGrains(dimension: RollupDimension): readonly RollupGrain[] {
-  return dimension === 'hour' ? ['day'] : ['day', 'month']
+  return dimension === 'hour' ? ['day'] : ['day', 'week', 'month']
 }
 
 /** Says how roll-ups are made: those made otherwise are made anew. */
@@ -24,10 +25,14 @@ export function rollupVersion(valuesMax: ValuesMax): string {
 
 const codes = new Map(rollupDimensions.map((name, code) => [name, code]))
 const dimensionsMax = 64
-const grainsMax = 2
+const halves = 2
 const periodsMax = 2 ** 22
-/** Periods before 1970 have room: records of an earlier service hold whatever time was written. */
-const periodOfZero = 2 ** 20
+/**
+ * Where the periods of a grain lie: months and weeks share the second half, which months alone would leave nearly empty. Periods before 1970 have room:
+ * records of an earlier service hold whatever time was written.
+ */
+const grains = { day: { half: 0, zero: 2 ** 20 }, month: { half: 1, zero: 2 ** 20 }, week: { half: 1, zero: 3 * 2 ** 20 } } as const
+const firstWeekPlace = 2 ** 21
 
 export type RollupPlace = {
   readonly tenant: number
@@ -38,30 +43,39 @@ export type RollupPlace = {
 
 /** The rowid of a roll-up. Those of one dimension and grain follow each other by period. */
 export function rollupId({ tenant, dimension, grain, period }: RollupPlace): number {
-  const place = period + periodOfZero
+  const { half, zero } = grains[grain]
+  const place = period + zero
   assert(place >= 0 && place < periodsMax, 'a period lies between the years -900 and 10000')
-  return ((tenant * dimensionsMax + (codes.get(dimension) ?? 0)) * grainsMax + (grain === 'day' ? 0 : 1)) * periodsMax + place
+  return ((tenant * dimensionsMax + (codes.get(dimension) ?? 0)) * halves + half) * periodsMax + place
 }
 
 /** Everything that the rowid of a roll-up spells. */
 export function placeOfId(id: number): RollupPlace {
-  const tenant = Math.floor(id / (periodsMax * grainsMax * dimensionsMax))
+  const tenant = Math.floor(id / (periodsMax * halves * dimensionsMax))
   return { tenant, dimension: dimensionOfId(id), grain: grainOfId(id), period: periodOfId(id) }
 }
 
 /** The period of a roll-up by its rowid. */
 export function periodOfId(id: number): number {
-  return (id % periodsMax) - periodOfZero
+  return (id % periodsMax) - grains[grainOfId(id)].zero
 }
 
 /** The grain of a roll-up by its rowid. */
 export function grainOfId(id: number): RollupGrain {
-  return Math.floor(id / periodsMax) % grainsMax === 0 ? 'day' : 'month'
+  if (Math.floor(id / periodsMax) % halves === 0) return 'day'
+  return id % periodsMax < firstWeekPlace ? 'month' : 'week'
+}
+
+/** The days of a roll-up by its rowid. */
+export function daysOfId(id: number): DayRange {
+  const { firstDay } = units[grainOfId(id)]
+  const period = periodOfId(id)
+  return { fromDay: firstDay(period), toDay: firstDay(period + 1) - 1 }
 }
 
 /** The dimension of a roll-up by its rowid. */
 export function dimensionOfId(id: number): RollupDimension {
-  return rollupDimensions[Math.floor(id / (periodsMax * grainsMax)) % dimensionsMax] ?? 'run'
+  return rollupDimensions[Math.floor(id / (periodsMax * halves)) % dimensionsMax] ?? 'run'
 }
 
 /** Every day that can be written: the years 1 to 9999. */
@@ -69,16 +83,17 @@ export const everyDay = { fromDay: -719_162, toDay: 2_932_896 }
 
 export type PeriodSpan = { readonly grain: RollupGrain; readonly from: number; readonly to: number }
 
-/** The periods that add up to a range of days, oldest first: whole months as such, the days before and after them one by one. */
-export function spansOf({ fromDay, toDay }: { readonly fromDay: number; readonly toDay: number }): readonly PeriodSpan[] {
-  const first = monthOfDay(fromDay - 1) + 1
-  const last = monthOfDay(toDay + 1) - 1
-  const days = (from: number, to: number): PeriodSpan => ({ grain: 'day', from, to })
-  if (first > last) return [days(fromDay, toDay)].filter(isFilled)
-  const months: PeriodSpan = { grain: 'month', from: first, to: last }
-  return [days(fromDay, dayOfMonth(first) - 1), months, days(dayOfMonth(last + 1), toDay)].filter(isFilled)
-}
+/** What days are added up to, the largest first. */
+export type Sums = readonly ('month' | 'week')[]
 
-function isFilled({ from, to }: PeriodSpan): boolean {
-  return from <= to
+/** The periods that add up to a range of days, oldest first: whole months and weeks as such, as far as `sums` names them, all other days one by one. */
+export function spansOf({ fromDay, toDay }: DayRange, [grain, ...finer]: Sums): readonly PeriodSpan[] {
+  if (fromDay > toDay) return []
+  if (grain === undefined) return [{ grain: 'day', from: fromDay, to: toDay }]
+  const { numberOf, firstDay } = units[grain]
+  const from = numberOf(fromDay - 1) + 1
+  const to = numberOf(toDay + 1) - 1
+  if (from > to) return spansOf({ fromDay, toDay }, finer)
+  const before = { fromDay, toDay: firstDay(from) - 1 }
+  return [...spansOf(before, finer), { grain, from, to }, ...spansOf({ fromDay: firstDay(to + 1), toDay }, finer)]
 }

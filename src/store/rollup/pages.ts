@@ -1,13 +1,24 @@
 import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../../base/sql.ts'
 import { monthOfDay } from '../count/month.ts'
+import { weekOfDay } from '../count/week.ts'
 import type { ValuesMax } from '../dimension.ts'
 import { sql } from '../schema.ts'
 import { Cells, keyOfCell, pairOfKey, valueOfKey } from './cells.ts'
 import { binsMax, type RollupChange, statusesMax, timedDimensions } from './change.ts'
 import { DurationCells } from './durations.ts'
-import { dimensionOfId, placeOfId, type RollupPlace, rollupDimensions, rollupGrains, rollupId } from './key.ts'
+import {
+  dimensionOfId,
+  grainOfId,
+  placeOfId,
+  type RollupDimension,
+  type RollupGrain,
+  rollupDimensions,
+  rollupGrains,
+  rollupId,
+} from './key.ts'
 import { PageCache } from './page-cache.ts'
+import { RollupWeeks } from './weeks.ts'
 
 /** Cells and histograms that stay unpacked between two transactions: the day and the month that are being filled, and some more. */
 const cellsMax = 50_000
@@ -17,29 +28,40 @@ const histogramsMax = 4_000
 export class RollupPages {
   readonly #cells: PageCache<Cells>
   readonly #durations: PageCache<DurationCells>
+  readonly #weeks: RollupWeeks
 
   constructor(database: Database, valuesMax: ValuesMax) {
-    const valuesMaxOf = (id: number) => valuesMax[dimensionOfId(id)] ?? Number.POSITIVE_INFINITY
+    // A week keeps apart what any of its days does, and so is the sum of them.
+    const valuesMaxOf = (id: number) => (grainOfId(id) === 'week' ? undefined : valuesMax[dimensionOfId(id)]) ?? Number.POSITIVE_INFINITY
     this.#cells = new PageCache(prepareCells(database), (blob, id) => new Cells(blob, valuesMaxOf(id)), cellsMax)
     this.#durations = new PageCache(prepareDurations(database), (blob) => new DurationCells(blob), histogramsMax)
+    this.#weeks = new RollupWeeks(database)
   }
 
-  /** Brings the day of a change and its month up to date, in memory. Counts come first: they decide which values are kept apart. */
+  /** Brings the day of a change and the periods that it lies in up to date, in memory. Counts come first: they decide which values are kept apart. */
   apply(tenant: number, day: number, change: RollupChange): void {
-    const periods = { day, month: monthOfDay(day) }
-    const places = (dimension: RollupPlace['dimension']) =>
-      rollupGrains(dimension).map((grain) => ({ tenant, dimension, grain, period: periods[grain] }))
+    const touched = this.#touched(tenant, day)
     rollupDimensions.forEach((dimension, index) => {
       const changes = [...(change.cells[index] ?? [])].filter(([, by]) => by !== 0)
-      if (changes.length > 0) for (const place of places(dimension)) addCounts(this.#cells.open(rollupId(place), true), changes)
+      if (changes.length === 0) return
+      for (const { id, keeper } of touched(dimension)) addCounts(this.#cells.open(id, true), this.#cells.open(keeper, false), changes)
     })
     for (const dimension of timedDimensions) {
       const { bins, sums } = change.times[dimension]
       if (sums.size === 0) continue
-      for (const place of places(dimension)) {
-        const id = rollupId(place)
-        addDurations(this.#durations.open(id, true), this.#cells.open(id, false), bins, sums)
-      }
+      for (const { id, keeper } of touched(dimension))
+        addDurations(this.#durations.open(id, true), this.#cells.open(keeper, false), bins, sums)
+    }
+  }
+
+  /** The rows of a day, its month and, once that is added up, its week; and for each the row that says which values it keeps apart. */
+  #touched(tenant: number, day: number): (dimension: RollupDimension) => readonly { readonly id: number; readonly keeper: number }[] {
+    const periods = { day, week: weekOfDay(day), month: monthOfDay(day) }
+    const isAddedUp = this.#weeks.has(tenant, periods.week)
+    return (dimension) => {
+      const idOf = (grain: RollupGrain) => rollupId({ tenant, dimension, grain, period: periods[grain] })
+      const grains = rollupGrains(dimension).filter((grain) => grain !== 'week' || isAddedUp)
+      return grains.map((grain) => ({ id: idOf(grain), keeper: idOf(grain === 'week' ? 'day' : grain) }))
     }
   }
 
@@ -50,22 +72,27 @@ export class RollupPages {
     else addPackedDurations(this.#durations.open(id, true), this.#cells.open(id, false), this.#durations.open(dayId, false))
   }
 
-  write(): void {
+  /** Writes what was changed, the newest of it on a day of a tenant, and adds up a week that has become old enough. */
+  write(newestDays: ReadonlyMap<number, number>): void {
     this.#cells.write()
     this.#durations.write()
+    for (const [tenant, day] of newestDays) this.#weeks.settle(tenant, day)
   }
 
   forget(): void {
     this.#cells.forget()
     this.#durations.forget()
+    this.#weeks.forget()
   }
 }
 
-function addCounts(cells: Cells, changes: readonly (readonly [number, number])[]): void {
+/** `keeper` is the page itself or, for a week, that of the day, which has the changes already. */
+function addCounts(cells: Cells, keeper: Cells, changes: readonly (readonly [number, number])[]): void {
   for (const [key, by] of changes) {
     const status = key % statusesMax
     const cell = (key - status) / statusesMax
-    cells.add(valueOfKey(cell), pairOfKey(cell), status, by)
+    const value = valueOfKey(cell)
+    cells.add(keeper === cells ? value : keeper.kept(value), pairOfKey(cell), status, by)
   }
 }
 

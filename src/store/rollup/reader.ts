@@ -1,14 +1,17 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, slot } from '../../base/sql.ts'
 import type { DayRange } from '../analysis-port.ts'
+import { dayOfWeek } from '../count/week.ts'
 import { sql } from '../schema.ts'
-import { type PeriodSpan, type RollupDimension, rollupId, spansOf } from './key.ts'
+import { type PeriodSpan, periodOfId, type RollupDimension, rollupId, type Sums, spansOf } from './key.ts'
 
 /** A packed period: the rowid that spells it, and its blob. */
 export type PackedPeriod = { readonly id: number; readonly blob: Uint8Array }
 
-/** Which periods are read: the fewest that add up to the range, or each day of it. */
-export type ReadGrain = 'fewest' | 'day'
+/** The fewest periods that add up to a range. */
+const fewest: Sums = ['month', 'week']
+/** Each day of a range. */
+export const everySingleDay: Sums = []
 
 /** Reads packed periods of one tenant, by ranges of rowids. */
 export class RollupReader {
@@ -23,29 +26,37 @@ export class RollupReader {
   }
 
   /** The counts of a dimension over a range, oldest first. */
-  cells(tenant: number, dimension: RollupDimension, range: DayRange, grain: ReadGrain = 'fewest'): readonly PackedPeriod[] {
-    return read(this.#cells, tenant, dimension, spansAt(range, grain))
+  cells(tenant: number, dimension: RollupDimension, range: DayRange, sums: Sums = fewest): readonly PackedPeriod[] {
+    return read({ statement: this.#cells, tenant, dimension }, spansOf(range, sums))
   }
 
   /** The durations of a dimension over a range, oldest first. */
-  durations(tenant: number, dimension: 'run' | 'script', range: DayRange, grain: ReadGrain = 'fewest'): readonly PackedPeriod[] {
-    return read(this.#durations, tenant, dimension, spansAt(range, grain))
+  durations(tenant: number, dimension: 'run' | 'script', range: DayRange, sums: Sums = fewest): readonly PackedPeriod[] {
+    return read({ statement: this.#durations, tenant, dimension }, spansOf(range, sums))
   }
 }
 
-function spansAt(range: DayRange, grain: ReadGrain): readonly PeriodSpan[] {
-  return grain === 'fewest' ? spansOf(range) : [{ grain: 'day', from: range.fromDay, to: range.toDay }]
+/** Rows of one tenant and dimension. */
+type Rows = { readonly statement: Prepared<unknown>; readonly tenant: number; readonly dimension: RollupDimension }
+
+function read(rows: Rows, spans: readonly PeriodSpan[]): readonly PackedPeriod[] {
+  return spans.flatMap((span) => (span.grain === 'week' ? readWeeks(rows, span) : readSpan(rows, span)))
 }
 
-function read(
-  statement: Prepared<unknown>,
-  tenant: number,
-  dimension: RollupDimension,
-  spans: readonly PeriodSpan[],
-): readonly PackedPeriod[] {
-  return spans.flatMap(({ grain, from, to }) => {
-    const first = rollupId({ tenant, dimension, grain, period: from })
-    const last = rollupId({ tenant, dimension, grain, period: to })
-    return statement.arrays(first, last).map(([id, blob]) => ({ id: Number(id), blob: blob as Uint8Array }))
-  })
+/** Weeks as far as they are added up, else their days. */
+function readWeeks(rows: Rows, span: PeriodSpan): readonly PackedPeriod[] {
+  const found = new Map(readSpan(rows, span).map((week) => [periodOfId(week.id), week]))
+  const periods: PackedPeriod[] = []
+  for (let week = span.from; week <= span.to; week++) {
+    const known = found.get(week)
+    if (known !== undefined) periods.push(known)
+    else periods.push(...readSpan(rows, { grain: 'day', from: dayOfWeek(week), to: dayOfWeek(week + 1) - 1 }))
+  }
+  return periods
+}
+
+function readSpan({ statement, tenant, dimension }: Rows, { grain, from, to }: PeriodSpan): readonly PackedPeriod[] {
+  const first = rollupId({ tenant, dimension, grain, period: from })
+  const last = rollupId({ tenant, dimension, grain, period: to })
+  return statement.arrays(first, last).map(([id, blob]) => ({ id: Number(id), blob: blob as Uint8Array }))
 }

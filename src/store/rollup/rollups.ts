@@ -45,9 +45,13 @@ export class Rollups implements Derived {
   }
 
   write(): void {
-    for (const [tenant, days] of this.#changes) for (const [day, change] of days) this.#pages.apply(tenant, day, change)
+    const newestDays = new Map<number, number>()
+    for (const [tenant, days] of this.#changes) {
+      for (const [day, change] of days) this.#pages.apply(tenant, day, change)
+      newestDays.set(tenant, Math.max(...days.keys()))
+    }
     this.#changes.clear()
-    this.#pages.write()
+    this.#pages.write(newestDays)
   }
 
   forget(): void {

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../../base/sql.ts'
 import { dayOfMonth, monthOfDay } from '../count/month.ts'
 import { sql } from '../schema.ts'
-import { grainOfId, periodOfId } from './key.ts'
+import { daysOfId, grainOfId, periodOfId } from './key.ts'
 import type { RollupPages } from './pages.ts'
 
 /**
@@ -14,17 +14,13 @@ export function clearUnsealed(database: Database, pages: RollupPages, sealedDay:
   const split = dayOfMonth(openMonth) <= sealedDay ? openMonth : undefined
   for (const table of ['rollup', 'rollup_duration'] as const) {
     const remove = prepare(database, sql.deleteFrom(table).where('id', '=', slot(0))) // Rowid.
-    for (const id of idsOf(database, table)) if (!isSealed(id, sealedDay, openMonth)) remove.run(id)
+    for (const id of idsOf(database, table)) if (daysOfId(id).toDay > sealedDay) remove.run(id)
   }
   if (split === undefined) return
   // Counts come first: they decide which values the month keeps apart.
   for (const table of ['rollup', 'rollup_duration'] as const)
     for (const id of idsOf(database, table))
       if (grainOfId(id) === 'day' && monthOfDay(periodOfId(id)) === split) pages.refillMonth(table, id, split)
-}
-
-function isSealed(id: number, sealedDay: number, openMonth: number): boolean {
-  return grainOfId(id) === 'day' ? periodOfId(id) <= sealedDay : periodOfId(id) < openMonth
 }
 
 function idsOf(database: Database, table: 'rollup' | 'rollup_duration'): readonly number[] {

@@ -2,11 +2,10 @@ import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
 import { bucketsOf } from '../count/bucket.ts'
 import { Histogram, spellDurations } from '../count/histogram.ts'
 import { medianOf, resources } from '../count/median.ts'
-import { dayOfMonth } from '../count/month.ts'
 import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
 import { CellTally } from './cell-tally.ts'
-import { grainOfId, periodOfId } from './key.ts'
-import type { ReadGrain } from './reader.ts'
+import { daysOfId, type Sums } from './key.ts'
+import { everySingleDay } from './reader.ts'
 import { addDurations, type RollupScope } from './sum.ts'
 
 /** The runs of a range over time: by hour of its last day, or by day, week or month. */
@@ -17,21 +16,23 @@ export function readSeries(scope: RollupScope, range: DayRange, grain: Grain): r
 function readHours({ rollups, tenant, filter }: RollupScope, range: DayRange): readonly Bucket[] {
   const tally = new CellTally(filter)
   const day = { fromDay: range.toDay, toDay: range.toDay }
-  for (const { id, blob } of rollups.cells(tenant, 'hour', day, 'day')) tally.add(blob, id)
+  for (const { id, blob } of rollups.cells(tenant, 'hour', day, everySingleDay)) tally.add(blob, id)
   return bucketsOf(range, 'hour').starts.map((start, hour) => ({ start, counts: tally.totals(valueOfCell(hour)), medians: {} }))
 }
 
-/** Months are read as such; weeks and days from days. */
+/** What lies in one bucket as a whole. */
+const sumsOf: Readonly<Record<Exclude<Grain, 'hour'>, Sums>> = { day: everySingleDay, week: ['week'], month: ['month'] }
+
 function readBuckets({ rollups, tenant, filter }: RollupScope, range: DayRange, grain: Exclude<Grain, 'hour'>): readonly Bucket[] {
   const { starts, indexOf } = bucketsOf(range, grain)
-  const read: ReadGrain = grain === 'month' ? 'fewest' : 'day'
+  const read = sumsOf[grain]
   const buckets = starts.map((start) => ({
     start,
     runs: new CellTally(filter),
     durations: new Histogram(),
     resources: { cores: new CellTally(filter), ram: new CellTally(filter), disk: new CellTally(filter) },
   }))
-  const bucketOf = (id: number) => buckets[indexOf(firstDayOf(id))]
+  const bucketOf = (id: number) => buckets[indexOf(daysOfId(id).fromDay)]
   for (const { id, blob } of rollups.cells(tenant, 'run', range, read)) bucketOf(id)?.runs.add(blob, id)
   for (const { id, blob } of rollups.durations(tenant, 'run', range, read)) {
     const bucket = bucketOf(id)
@@ -55,8 +56,4 @@ function mediansOf(tallies: Readonly<Record<(typeof resources)[number], CellTall
     if (median !== undefined) medians[name] = median
   }
   return medians
-}
-
-function firstDayOf(id: number): number {
-  return grainOfId(id) === 'day' ? periodOfId(id) : dayOfMonth(periodOfId(id))
 }

@@ -61,7 +61,7 @@ export class SegmentBreakdown {
     const isInRange = unit.day >= fromDay
     if (!isInRange && trendDay <= restPlane) return
     this.#tally.add(this.#isEnded ? unit.ended : unit, Math.max(restPlane, trendDay), isInRange ? unit.day : undefined)
-    if (this.#parts.name === 'script' && isInRange) this.#durations.add(this.#tally, unit, durations)
+    if (this.#parts.isTimed && isInRange) this.#durations.add(this.#tally, unit, durations)
   }
 
   /** Counts a unit of the range compared with. */
@@ -92,7 +92,7 @@ export class SegmentBreakdown {
       value: name,
       counts: totalsOf(counts),
       lastDay: this.#tally.lastDay(slot),
-      ...(this.#parts.name === 'script' && spellDurations(this.#durations.histogram(slot))),
+      ...(this.#parts.isTimed && spellDurations(this.#durations.histogram(slot))),
       ...(previous && { previous: totalsOf(at(this.#previousPlane), slot * statusStride) }),
       ...(trendDays !== undefined && { trend: Array.from({ length: trendDays }, (_, day) => runsIn(at(day + 1), slot * statusStride)) }),
     }

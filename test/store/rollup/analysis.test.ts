@@ -26,6 +26,7 @@ const query: fc.Arbitrary<AnalysisQuery> = fc
     grain: optional(fc.constantFrom('hour', 'day', 'week', 'month')),
     trendDays: optional(fc.integer({ min: 1, max: 9 })),
     followed: optional(fc.subarray([...everyAxis])),
+    untimed: optional(fc.boolean()),
     groupsMax: fc.integer({ min: 0, max: 3 }),
     source: optional(fc.constantFrom('ProxmoxVE', 'external', 'nobody')),
     type: optional(fc.constantFrom('lxc', 'addon')),

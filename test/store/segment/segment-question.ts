@@ -26,6 +26,7 @@ export function questionFor(seed: number, runs: readonly PlainRun[]): AnalysisQu
     ...(grain !== undefined && { grain }),
     ...(below(2) === 0 && { trendDays: 1 + below(14) }),
     ...(below(2) === 0 && { followed: axes.filter(() => below(3) === 0) }),
+    ...(below(3) === 0 && { untimed: true }),
     by: Object.fromEntries(axes.filter(() => below(2) === 0).map((name) => [name, below(5)])),
   }
 }
