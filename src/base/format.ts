@@ -2,7 +2,8 @@ import { dayMs } from './clock.ts'
 
 /** `1,234,567`. */
 export function formatCount(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
+  const whole = Math.round(value)
+  return whole < 1_000 && whole > -1_000 ? String(whole) : String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 const scales = [
@@ -63,7 +64,7 @@ export function formatBytes(bytes: number): string {
 
 /** A day since 1970 UTC as `2026-03-01`. */
 export function formatDay(day: number): string {
-  return formatMinute(day * dayMs).slice(0, 10)
+  return new Date(day * dayMs).toISOString().slice(0, 10)
 }
 
 /** `2026-03-01 12:34` of UTC. */
