@@ -88,21 +88,34 @@ function stripBlankStart(text: string): string {
 
 /**
  * The head says what failed, the tail says why: of a log over the limit both are kept and the middle goes.
- * It is cut between lines, for half an address or half a token would pass the cloak.
+ * It is cut between lines, for half an address or half a token would pass the cloak; a log of one line between its words or values.
  */
 function fitLog(limit: TextLimit, text: string, repairs: RepairCode[]): string {
   if (text.length * 3 <= limit.bytesMax || Buffer.byteLength(text) <= limit.bytesMax) return text
   repairs.push(`${limit.wire}:cut`)
   const head = cutBytes(text, logHeadBytes, 'head')
-  const tail = cutBytes(text, limit.bytesMax - logHeadBytes - 1, 'tail')
-  const lineBreak = lineBreaks.find((mark) => head.includes(mark) && tail.includes(mark))
-  if (lineBreak === undefined) return tail
-  return head.slice(0, head.lastIndexOf(lineBreak) + 1) + tail.slice(tail.indexOf(lineBreak) + 1)
+  const tail = cutBytes(text, limit.bytesMax - logHeadBytes, 'tail')
+  return head.slice(0, headEnd(head)) + tail.slice(tailStart(tail))
 }
 const logHeadBytes = 4096
 
 /** Where a log may be cut, best first: older clients write pipes for line breaks. */
-const lineBreaks = ['\n', '|', ' ']
+const logMarks = ['\n', '|', ' ', ',', '&']
+
+/**
+ * Behind the last mark in the half next to the cut, so that the explanation stays. One word as long as that stays whole:
+ * of an explanation the first thousand characters are read, which end before the cut.
+ */
+function headEnd(head: string): number {
+  const end = logMarks.map((mark) => head.lastIndexOf(mark)).find((at) => at >= head.length / 2)
+  return end === undefined ? head.length : end + 1
+}
+
+/** Behind the first mark in the half next to the cut, likewise: what is stored of a log is the end of the other half. */
+function tailStart(tail: string): number {
+  const before = logMarks.map((mark) => tail.indexOf(mark)).find((at) => at >= 0 && at < tail.length / 2)
+  return before === undefined ? 0 : before + 1
+}
 
 function repairSurrogates(limit: TextLimit, text: string, repairs: RepairCode[]): string {
   if (text.isWellFormed()) return text

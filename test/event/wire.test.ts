@@ -218,6 +218,33 @@ describe('a value is read as its field wants it', () => {
     expect(new Set(error.split('\n'))).toEqual(new Set(['first', '---', line.trimEnd(), 'last']))
   })
 
+  test.each([
+    ['one huge word', 'a'.repeat(131_040), 'a'],
+    ['words behind each other', 'word '.repeat(26_208).trimEnd(), 'word'],
+    ['characters of more bytes', 'é'.repeat(131_040), 'é'],
+    ['a line that ends before the last one', `${'a'.repeat(131_040)} b\nlast`, 'b\nlast'],
+  ])('the explanation and the end of an oversize log of one line stay: %s', (_, line, end) => {
+    const secret = ' ghp_0123456789abcdefABCDEF0123456789abcd 10.1.2.3'
+    for (const head of ['exit_code=1 | x\n---\n', 'exit_code=1 | x | at line 3: y\n---\n', 'exit_code=1 | x|---|']) {
+      const wire = readWireObject({ ...base, error: head + line + secret })
+      const error = wire.ok ? (wire.value.fields.error ?? '') : ''
+      expect(Buffer.byteLength(error)).toBeLessThanOrEqual(131_072)
+      expect(error.startsWith(head)).toBe(true)
+      expect(error.endsWith(end + secret)).toBe(true)
+    }
+  })
+
+  test('an oversize log of one line is cut between the words or values of it, where it has any', () => {
+    const values = Array.from({ length: 20_000 }, (_, number) => `v${number}`)
+    for (const mark of [' ', ',', '&', '|']) {
+      const wire = readWireObject({ ...base, error: `exit_code=1 | x\n---\n${values.join(mark)}` })
+      const log = wire.ok ? (wire.value.fields.error ?? '').split('\n---\n')[1] : undefined
+      const kept = new Set(log?.split(mark))
+      expect(kept.isSubsetOf(new Set(values))).toBe(true)
+      expect(kept.has('v0') && kept.has('v19999')).toBe(true)
+    }
+  })
+
   test('a log of one huge word keeps its tail', () => {
     const wire = readWireObject({ ...base, error: `${'é'.repeat(131_072)}!` })
     const error = wire.ok ? (wire.value.fields.error ?? '') : ''

@@ -111,6 +111,14 @@ describe('free text', () => {
     )
   })
 
+  test('of an oversize log of one line too: its explanation and its end', () => {
+    const secret = 'ghp_0123456789abcdefABCDEF0123456789abcd 10.1.2.3'
+    const { install } = prepare({ error: `exit_code=1 | x\n---\n${'a'.repeat(131_040)} ${secret}` })
+    expect(install.error).toBe('exit_code=1 | x')
+    expect(install.trace).toHaveLength(10_240)
+    expect(install.trace).toMatch(/^a{10200,} <token> <ipv4>$/)
+  })
+
   test('names each rule that hid something, once and sorted', () => {
     const event = prepare({ error: 'mail to mia@firma-canary.de and tom@firma-canary.de from 203.0.113.77', nsapp: 'mia@firma-canary.de' })
     expect(event.rules).toEqual(['email', 'ipv4'])
