@@ -70,6 +70,16 @@ export const userLabel: Recognizer = {
       'user input is not valid',
       'user namespace is not supported',
       'user service is already running',
+      'Aborted by user: SIGINT',
+      'stopped by user: Ctrl+C',
+      'Interrupted by user: SIGUSR1',
+      'cancelled by user: KeyboardInterrupt',
+      'aborted by user: exit code 130',
+      'terminated by user: signal 15',
+      'by user request: abort',
+      'user: unknown',
+      'Stopped by user: Esc pressed',
+      'login: timeout after 60 s',
     ],
   },
 }
@@ -101,6 +111,17 @@ const proseWords = makeWordSet([
   ...'new normal guest anonymous superuser non-root your this that its you bus manager daemon instance scope slice script install installation'.split(
     ' ',
   ),
+  ...'abort aborted aborting cancel canceled cancelled cancellation interrupt interrupted quit exit exited stop stopped kill killed'.split(
+    ' ',
+  ),
+  ...'terminate terminated termination closed skip skipped declined request requested signal signals sigint keyboard keyboardinterrupt'.split(
+    ' ',
+  ),
+  ...'ctrl control strg alt shift cmd esc escape enter return tab space key pressed press choice selection answer yes timeout'.split(' '),
+  ...'status code operation process job setup build update upgrade download rollback shutdown reboot restart received caught got'.split(
+    ' ',
+  ),
+  ...'suspended inactive active pending deleted removed created changed empty unset undefined any all nil'.split(' '),
   ...'option variable value field argument limit quota authentication credentials interaction context level agent type entry authority'.split(
     ' ',
   ),
@@ -152,9 +173,17 @@ function withGroup(text: string, start: number, end: number): readonly Match[] {
     : [{ start, end }]
 }
 
-/** Whether the name is an account that systems come with, or a word of messages. */
+/** Whether the name is an account that systems come with, a word of messages, or a signal. */
 export function isNobody(text: string, start: number, end: number): boolean {
-  return isOneOf(systemAccounts, text, start, end) || isOneOf(proseWords, text, start, end)
+  return isOneOf(systemAccounts, text, start, end) || isOneOf(proseWords, text, start, end) || isSignal(text, start, end)
+}
+
+/** The name of a signal: matches `SIGINT`, `SIGUSR1`, must not match `SIGRID`, `sigint`. */
+const signal =
+  /SIG(?:HUP|INT|QUIT|ILL|TRAP|ABRT|BUS|FPE|KILL|USR[12]|SEGV|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|IO|PWR|SYS)/y
+
+function isSignal(text: string, start: number, end: number): boolean {
+  return endAt(signal, text, start) === end
 }
 
 function isCodeOrPath(text: string, end: number): boolean {
