@@ -7,6 +7,7 @@ import { err, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import { instanceFrom } from '../consumer/pocketbase/contact.ts'
 import { examinePocketBase, type PocketBaseLook } from '../consumer/pocketbase/examine.ts'
+import { redirectAdvice } from '../consumer/pocketbase/fault.ts'
 import { foretellSetup } from '../consumer/pocketbase/setup.ts'
 import type { Superuser } from '../http/control/control-inspect.ts'
 import { publicApiUrl } from '../issue/github.ts'
@@ -40,7 +41,8 @@ function sayContact({ signInFault, collectionFault }: PocketBaseLook): PartView 
   const name = 'PocketBase'
   if (signInFault !== undefined) {
     const text = `does not let us in (${signInFault})`
-    return { name, state: 'bad', text, todo: 'Check PB_URL, PB_IDENTITY and PB_PASSWORD.' }
+    const todo = signInFault === 'redirected' ? `${redirectAdvice}.` : 'Check PB_URL, PB_IDENTITY and PB_PASSWORD.'
+    return { name, state: 'bad', text, todo }
   }
   if (collectionFault === undefined) return { name, state: 'good', text: 'answers, and takes the sign-in' }
   const todo = 'Run telemetry-service setup pocketbase.'

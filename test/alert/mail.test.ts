@@ -33,6 +33,22 @@ function send(port: number, options: Partial<MailOptions & Sender> = {}, sent = 
   return createMail({ ...where, installation, origin, lookup, caFile: certificatePath, ...options }).send(sent)
 }
 
+test('a server that greets without an end is left after a megabyte', async () => {
+  let sent = 0
+  const piece = new Uint8Array(64 * 1024).fill(0x32)
+  function pour(socket: Bun.Socket): void {
+    let taken = piece.length
+    while (taken === piece.length) {
+      taken = socket.write(piece)
+      sent += Math.max(0, taken)
+    }
+  }
+  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { open: pour, drain: pour, data() {} } })
+  expect(await send(server.port)).toMatchObject({ ok: false, fault: 'EPROTOCOL' })
+  expect(sent).toBeLessThan(16 * 1024 * 1024)
+  server.stop(true)
+})
+
 describe('a mail', () => {
   test('has text and HTML, date, message id and thread, and goes to all recipients', async () => {
     await using there = await mailbox()

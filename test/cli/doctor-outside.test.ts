@@ -104,6 +104,19 @@ describe('doctor and GitHub', () => {
   })
 })
 
+test('doctor says of a PB_URL that redirects what to set, and follows it nowhere', async () => {
+  let asked = 0
+  const fetch = () => {
+    asked += 1
+    return new Response(null, { status: 302, headers: { Location: '/marker' } })
+  }
+  using there = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch })
+  const settings = settingsOf({ PB_URL: `http://127.0.0.1:${there.port}`, PB_IDENTITY: account.identity, PB_PASSWORD: account.password })
+  const [found] = (await examineOutside(settings)).filter(({ name }) => name === 'PocketBase')
+  expect(found).toMatchObject({ state: 'bad', text: 'does not let us in (redirected)', todo: expect.stringContaining('set PB_URL to') })
+  expect(asked).toBe(1)
+})
+
 describe('doctor and alerts', () => {
   const mail = { SMTP_HOST: 'localhost', SMTP_PORT: '9', SMTP_TO: 'ops@b.test' }
   const hook = { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/hook', ALERT_WEBHOOK_SECRET: 'a secret of some length' }

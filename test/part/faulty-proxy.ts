@@ -15,6 +15,8 @@ export type Mischief =
   | { readonly kind: 'cut_answer' }
   /** Passes on the first half of a batch alone, then closes the connection. */
   | { readonly kind: 'half_applied' }
+  /** Answers 200 and writes into a string of the body without an end. */
+  | { readonly kind: 'endless' }
   /** Holds the request until the client gives up. */
   | { readonly kind: 'hang' }
 
@@ -46,6 +48,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     const mischief = decide?.(passing)
     if (mischief?.kind === 'down') return void request.socket.destroy()
     if (mischief?.kind === 'hang') return
+    if (mischief?.kind === 'endless') return writeEndlessly(response)
     if (mischief?.kind === 'answer') {
       response.writeHead(mischief.status, { 'Content-Type': 'application/json', ...mischief.headers })
       return void response.end(JSON.stringify(mischief.body ?? { data: {}, message: '', status: mischief.status }))
@@ -71,6 +74,18 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     },
   }
 }
+
+/** Writes as fast as the client reads, until it hangs up. */
+async function writeEndlessly(response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json' })
+  response.write('{"token":"')
+  const closed = new Promise((resolve) => response.once('close', resolve))
+  const piece = 'a'.repeat(endlessPieceBytes)
+  while (!response.destroyed)
+    if (!response.write(piece)) await Promise.race([closed, new Promise((resolve) => response.once('drain', resolve))])
+}
+
+const endlessPieceBytes = 256 * 1024
 
 async function readPassing(request: IncomingMessage, url: string): Promise<Passing> {
   const chunks: Buffer[] = []

@@ -1,4 +1,5 @@
 import PocketBase, { BaseAuthStore, ClientResponseError, isTokenExpired } from 'pocketbase'
+import { readBounded } from '../../base/bounded-body.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
 import { err, ok, type Result } from '../../base/result.ts'
@@ -23,6 +24,8 @@ export type PocketBaseRequest = {
   /** JSON. */
   readonly body?: string
   readonly signal?: AbortSignal
+  /** Most bytes of the answer; `answerBytesMax` unless told otherwise. */
+  readonly bytesMax?: number
 }
 
 /** A PocketBase as its signed-in client sees it. Nothing here throws for what a server or a network can do. */
@@ -42,6 +45,10 @@ export type PocketBaseClient = {
 
 /** A token is renewed this long before it runs out. */
 const tokenMarginSeconds = 60
+/** What a sign-in answers with: a token, and the account's record. */
+export const signInBytesMax = 256 * 1024
+/** The largest answer is a page of records, which is asked for in smaller pages where it has more bytes. */
+export const answerBytesMax = 32 * 1024 * 1024
 /** No server is obeyed when it asks for a longer pause. */
 export const retryAfterMaxMs = 300_000
 
@@ -55,6 +62,7 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
   async function exchange(request: PocketBaseRequest, token?: string): Promise<Result<unknown, PocketBaseFault>> {
     const limit = limitTime(access.timeoutMs, request.signal)
     let retryAfter: string | null = null
+    let broken: AnswerFault | undefined
     try {
       const answer: unknown = await sdk.send(request.path, {
         method: request.method,
@@ -63,14 +71,16 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
         headers: token === undefined ? {} : { Authorization: token },
         signal: limit.signal,
         fetch: async (url: URL | string | Request, init?: RequestInit) => {
-          const response = await fetch(url, init)
+          const { response, fault } = await fetchBounded(url, init, request.bytesMax ?? answerBytesMax)
+          broken = fault
           retryAfter = response.headers.get('retry-after')
           return response
         },
       })
-      return ok(answer)
+      return broken === undefined ? ok(answer) : err(faultWithoutAnswer(broken))
     } catch (fault) {
       if (!(fault instanceof ClientResponseError)) throw fault
+      if (broken !== undefined) return err(faultWithoutAnswer(broken))
       if (fault.status > 0) return err(faultFromAnswer(fault.status, fault.response, readRetryAfter(retryAfter, clock)))
       if (request.signal?.aborted) return err(faultWithoutAnswer('stopped'))
       return err(faultWithoutAnswer(limit.signal.aborted ? 'timed_out' : 'unreachable'))
@@ -90,7 +100,7 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
   async function authenticate(signal?: AbortSignal): Promise<Result<string, PocketBaseFault>> {
     const body = JSON.stringify({ identity: access.identity, password: access.password })
     log.info({ outcome: 'attempt' }, 'PocketBase authentication')
-    const answer = await exchange({ method: 'POST', path: `${authPath}/auth-with-password`, body, ...(signal && { signal }) })
+    const answer = await exchange({ ...signInRequest('auth-with-password', signal), body })
     const fault = answer.ok ? keepToken(answer.value) : answer.fault
     if (fault === undefined) {
       signIns.accepted += 1
@@ -102,6 +112,10 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
     signIns[outcome] += 1
     log.warn({ outcome, code: fault.code, status: fault.status }, 'PocketBase authentication')
     return err(isRefused ? { ...fault, code: 'sign_in_refused' } : fault)
+  }
+
+  function signInRequest(action: 'auth-with-password' | 'auth-refresh', signal?: AbortSignal): PocketBaseRequest {
+    return { method: 'POST', path: `${authPath}/${action}`, bytesMax: signInBytesMax, ...(signal && { signal }) }
   }
 
   function keepToken(answer: unknown): PocketBaseFault | undefined {
@@ -134,7 +148,7 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
   async function verify(signal?: AbortSignal): Promise<Result<'valid' | 'renewed', PocketBaseFault>> {
     const token = await validToken(signal)
     if (!token.ok) return token
-    const answer = await exchange({ method: 'POST', path: `${authPath}/auth-refresh`, ...(signal && { signal }) }, token.value)
+    const answer = await exchange(signInRequest('auth-refresh', signal), token.value)
     if (answer.ok) {
       const fault = keepToken(answer.value)
       return fault === undefined ? ok('valid') : err(fault)
@@ -145,6 +159,25 @@ export function createPocketBaseClient(access: PocketBaseAccess, clock: Clock, l
   }
 
   return { send, verify, signIns: () => ({ ...signIns }), bind: (expression, values) => sdk.filter(expression, { ...values }) }
+}
+
+type AnswerFault = 'redirected' | 'answer_too_large'
+
+/** The answer with its whole body. Identity, password and token go to PB_URL and nowhere else: a redirect is not followed. */
+async function fetchBounded(
+  url: URL | string | Request,
+  init: RequestInit | undefined,
+  bytesMax: number,
+): Promise<{ readonly response: Response; readonly fault?: AnswerFault }> {
+  const answer = await fetch(url, { ...init, redirect: 'manual' })
+  const { status, headers } = answer
+  if (status >= 300 && status < 400) {
+    await answer.body?.cancel()
+    return { response: new Response(null, { status, headers }), fault: 'redirected' }
+  }
+  const body = await readBounded(answer, bytesMax)
+  if (body === undefined) return { response: new Response(null, { status, headers }), fault: 'answer_too_large' }
+  return { response: new Response(body.length === 0 ? null : body, { status, headers }) }
 }
 
 /** A signal that fires after `timeoutMs` or with `outer`, and holds on to neither once cleared. */

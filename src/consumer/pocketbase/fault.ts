@@ -5,7 +5,16 @@ import { asObject, memberOf } from './answer.ts'
  * `culprit` is the index of the request in a batch that broke it.
  */
 export type PocketBaseFault = {
-  readonly code: 'unreachable' | 'timed_out' | 'stopped' | 'unreadable' | 'sign_in_refused' | 'refused' | 'foreign_instance'
+  readonly code:
+    | 'unreachable'
+    | 'timed_out'
+    | 'stopped'
+    | 'redirected'
+    | 'answer_too_large'
+    | 'unreadable'
+    | 'sign_in_refused'
+    | 'refused'
+    | 'foreign_instance'
   /** HTTP status, of the culprit where one is named; 0 without an answer. */
   readonly status: number
   /** Fields and what is wrong with each, such as `execution_id:validation_not_unique`. */
@@ -30,6 +39,13 @@ const statusesOfEnvironment: ReadonlySet<number> = new Set([401, 403, 404, 408, 
 export function faultWithoutAnswer(code: Exclude<PocketBaseFault['code'], 'refused' | 'sign_in_refused'>): PocketBaseFault {
   return { code, status: 0, reasons: [] }
 }
+
+/**
+ * What an operator does about a redirect. Where it leads is left out: whoever answers in PocketBase's place would name the address that gets the password
+ * next.
+ */
+export const redirectAdvice =
+  'PB_URL answers with a redirect to another address, which is not followed: set PB_URL to the address at which PocketBase itself answers'
 
 /** Reads the body of an error: `data` names the fields, or in a batch the first request that failed and its fields. */
 export function faultFromAnswer(status: number, body: unknown, retryAfterMs: number | undefined): PocketBaseFault {

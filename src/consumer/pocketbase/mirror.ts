@@ -11,7 +11,7 @@ import type { PocketBaseClient } from './client.ts'
 import { meet, mirrorFacts, type TargetPlace } from './contact.ts'
 import { Courtesy } from './courtesy.ts'
 import { Delivery } from './delivery.ts'
-import { faultWithoutAnswer, faultWord, type PocketBaseFault } from './fault.ts'
+import { faultWithoutAnswer, faultWord, type PocketBaseFault, redirectAdvice } from './fault.ts'
 import { KnownRevisions } from './known-revisions.ts'
 import { Pace } from './pace.ts'
 import { type PullParts, pullChanges } from './pull.ts'
@@ -228,6 +228,7 @@ export class Mirror implements Companion {
 function messageOf({ code, status }: PocketBaseFault): string {
   const message = 'PocketBase does not take runs'
   const setup = 'run once: telemetry-service setup pocketbase'
+  if (code === 'redirected') return `${message}. ${redirectAdvice}`
   if (code === 'sign_in_refused') return `${message}. Check PB_IDENTITY and PB_PASSWORD; where there is no such account yet, ${setup}`
   if (code === 'refused' && (status === 403 || status === 404)) return `${message}. Its collections are not ready: ${setup}`
   return message

@@ -9,7 +9,7 @@ import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import type { KnownRevisions } from './known-revisions.ts'
 import { type PrepareWire, type PulledRun, pocketBaseTime, readRecord } from './record.ts'
 import { mirrorName } from './status.ts'
-import { earlier, later, probeRecordId, type Target } from './target.ts'
+import { earlier, type ListQuery, later, probeRecordId, type Target } from './target.ts'
 
 export type PullParts = {
   readonly target: Target
@@ -35,14 +35,14 @@ export async function pullEverything(parts: PullParts, onPage: (read: number) =>
   let sum = noneRead
   for (let last = ''; ; ) {
     const filter = last === '' ? '' : parts.target.client.bind('id > {:last}', { last })
-    const page = await parts.target.list({ filter, sort: 'id', limit: pageRecordsMax })
+    const page = await readPage(parts.target, { filter, sort: 'id' })
     if (!page.ok) return page
-    const joined = joinPage(parts, page.value)
+    const joined = joinPage(parts, page.value.records)
     if (!joined.ok) return joined
     sum = add(sum, joined.value)
     onPage(sum.read)
-    const next = page.value.at(-1)?.['id']
-    if (page.value.length < pageRecordsMax) return ok(sum)
+    const next = page.value.records.at(-1)?.['id']
+    if (page.value.isLast) return ok(sum)
     if (typeof next !== 'string' || next <= last) return err(faultWithoutAnswer('unreadable'))
     last = next
   }
@@ -61,14 +61,26 @@ export async function pullChanges(parts: PullParts, since: string): Promise<Resu
       'updated >= {:at} && instance != {:instance} && (updated > {:at} || id > {:last})', // The first term alone lets SQLite use the index.
       { at, last, instance: parts.instance },
     )
-    const page = await parts.target.list({ filter, sort: 'updated,id', limit: pageRecordsMax })
+    const page = await readPage(parts.target, { filter, sort: 'updated,id' })
     if (!page.ok) return page
-    const joined = joinPage(parts, page.value)
+    const { records, isLast } = page.value
+    const joined = joinPage(parts, records)
     if (!joined.ok) return joined
     sum = add(sum, joined.value)
-    const { id, updated } = page.value.at(-1) ?? {}
+    const { id, updated } = records.at(-1) ?? {}
     if (typeof updated === 'string' && typeof id === 'string') [at, last] = [updated, id]
-    if (page.value.length < pageRecordsMax || pages === changePagesMax) return ok({ ...sum, until: later(since, earlier(at, now)) })
+    if (isLast || pages === changePagesMax) return ok({ ...sum, until: later(since, earlier(at, now)) })
+  }
+}
+
+type Page = { readonly records: readonly Fields[]; readonly isLast: boolean }
+
+/** The next records; fewer at a time where an earlier service's are so large that a page of them would be longer than an answer may be. */
+async function readPage(target: Target, query: Pick<ListQuery, 'filter' | 'sort'>): Promise<Result<Page, PocketBaseFault>> {
+  for (let limit = pageRecordsMax; ; limit = Math.floor(limit / 8)) {
+    const page = await target.list({ ...query, limit })
+    if (page.ok) return ok({ records: page.value, isLast: page.value.length < limit })
+    if (page.fault.code !== 'answer_too_large' || limit < 8) return page
   }
 }
 

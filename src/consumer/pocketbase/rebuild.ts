@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts'
 import type { StoreWriter } from '../../store/port.ts'
 import type { PocketBaseClient } from './client.ts'
 import { mirrorFacts, refuseOthers, synchronize, type TargetPlace } from './contact.ts'
-import { faultWord, type PocketBaseFault } from './fault.ts'
+import { faultWord, type PocketBaseFault, redirectAdvice } from './fault.ts'
 import { KnownRevisions } from './known-revisions.ts'
 import type { PrepareWire } from './record.ts'
 import { Target } from './target.ts'
@@ -36,7 +36,7 @@ export async function rebuildFromPocketBase(options: RebuildOptions): Promise<Re
   const message =
     fault.code === 'foreign_instance'
       ? 'The collection holds runs of two installations; none of them can take over both.'
-      : `PocketBase could not be read: ${faultWord(fault)}.`
+      : `PocketBase could not be read: ${faultWord(fault)}.${fault.code === 'redirected' ? ` ${redirectAdvice}.` : ''}`
   return err({ code: fault.code, message })
 }
 

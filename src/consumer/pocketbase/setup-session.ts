@@ -1,6 +1,6 @@
 import { asObject, type Fields } from './answer.ts'
 import type { PocketBaseClient, PocketBaseRequest } from './client.ts'
-import { faultWord, type PocketBaseFault } from './fault.ts'
+import { faultWord, type PocketBaseFault, redirectAdvice } from './fault.ts'
 
 /** Why the setup stopped, in a sentence for the operator. What was done before it stays and does no harm; the setup may be run again. */
 export type SetupFault = { readonly code: 'pocketbase' | 'field_unfit' | 'account_refused' | 'name_invalid'; readonly message: string }
@@ -51,8 +51,9 @@ export function explainFault(purpose: string, fault: PocketBaseFault): string {
 function adviceOf({ code, status, reasons }: PocketBaseFault): string | undefined {
   if (code === 'sign_in_refused') return 'The superuser was refused: give the right mail address (--superuser) and password.'
   if (code === 'unreachable') return 'Nothing answers at PB_URL: start PocketBase, or set PB_URL to where it is.'
+  if (code === 'redirected') return `${redirectAdvice}.`
   if (code === 'timed_out') return 'It took longer than UPSTREAM_TIMEOUT_MS: try again, or set a longer time.'
-  if (code === 'unreadable' || status === 404)
+  if (code === 'unreadable' || code === 'answer_too_large' || status === 404)
     return 'What answers at PB_URL is no PocketBase that is known here: set PB_URL to where it is.'
   if (reasons.some((reason) => reason.startsWith('password:'))) return 'Choose another PB_PASSWORD: PocketBase wants at least 8 characters.'
   if (reasons.some((reason) => /^(?:email|username):/.test(reason))) return 'Choose another PB_IDENTITY: PocketBase does not take this one.'

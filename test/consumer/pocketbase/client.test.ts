@@ -108,6 +108,54 @@ describe.if(hasPocketBase('client of PocketBase'))('client of PocketBase', () =>
     expect(await client.send({ ...list, signal: AbortSignal.abort() })).toMatchObject({ ok: false, fault: { code: 'stopped' } })
   })
 
+  test('a redirect is not followed: neither name and password nor a token reach the address that it names', async () => {
+    const reached: string[] = []
+    using elsewhere = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      fetch: (request) => {
+        reached.push(request.url)
+        return new Response('{"token":"a.b.c","items":[]}', { headers: { 'Content-Type': 'application/json' } })
+      },
+    })
+    const redirect = ({ path }: { readonly path: string }): Mischief => ({
+      kind: 'answer',
+      status: 307,
+      headers: { Location: `http://localhost:${elsewhere.port}${path}` },
+    })
+    const unsigned = open()
+    proxy.misbehave(redirect)
+    expect(await unsigned.client.send(list)).toMatchObject({ ok: false, fault: { code: 'redirected', status: 0 } })
+    expect(await unsigned.client.verify()).toMatchObject({ ok: false, fault: { code: 'redirected' } })
+    const { client } = open()
+    await client.send(list)
+    proxy.misbehave(redirect)
+    for (const method of ['GET', 'POST'] as const)
+      expect(await client.send({ ...list, method })).toMatchObject({ ok: false, fault: { code: 'redirected' } })
+    expect(await client.verify()).toMatchObject({ ok: false, fault: { code: 'redirected' } })
+    expect(reached).toEqual([])
+    expect(JSON.stringify(unsigned.lines)).not.toContain('localhost')
+  })
+
+  test('an answer without an end is read up to its limit, and is a fault of the environment', async () => {
+    const { client } = open()
+    await client.send(list)
+    let asked = 0
+    const endlessly = (): Mischief => {
+      asked += 1
+      return { kind: 'endless' }
+    }
+    proxy.misbehave(endlessly)
+    const tooLarge = { ok: false, fault: { code: 'answer_too_large', status: 0 } }
+    expect(await client.send({ ...list, bytesMax: 1_000_000 })).toMatchObject(tooLarge)
+    const unsigned = open()
+    proxy.misbehave(endlessly)
+    const before = process.memoryUsage().rss
+    expect(await unsigned.client.send(list)).toMatchObject(tooLarge)
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
+    expect(asked).toBe(2)
+  })
+
   test('a sign-in that answers no token is no sign-in', async () => {
     const { client } = open()
     proxy.misbehave(({ path }) => (path.endsWith('/auth-with-password') ? { kind: 'answer', status: 200, body: { token: 5 } } : undefined))

@@ -43,8 +43,11 @@ describe('a fault of PocketBase', () => {
     expect(mayBeOfRecord(faultFromAnswer(status, {}, undefined))).toBe(false)
   })
 
-  test.each(['unreachable', 'timed_out', 'stopped', 'unreadable', 'foreign_instance'] as const)('%s is of the environment', (code) => {
-    expect(mayBeOfRecord(faultWithoutAnswer(code))).toBe(false)
-    expect(faultWord(faultWithoutAnswer(code))).toBe(code)
-  })
+  test.each(['unreachable', 'timed_out', 'stopped', 'redirected', 'answer_too_large', 'unreadable', 'foreign_instance'] as const)(
+    '%s is of the environment',
+    (code) => {
+      expect(mayBeOfRecord(faultWithoutAnswer(code))).toBe(false)
+      expect(faultWord(faultWithoutAnswer(code))).toBe(code)
+    },
+  )
 })

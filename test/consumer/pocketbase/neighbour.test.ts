@@ -45,6 +45,23 @@ describe.if(hasPocketBase('mirror beside an earlier service'))('mirror beside an
     expect(record).toMatchObject({ ...wire, state: null, instance: '' })
   })
 
+  test('records so large that a page of them is longer than an answer may be come in smaller pages, each of them', async () => {
+    const collection = 'neighbour_large'
+    await createEarlierCollection(pocketbase, collection)
+    // 300 records of 131,072 characters: more than 32 MB in one page.
+    pocketbase.sql(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+       INSERT INTO ${collection} (id, execution_id, type, nsapp, status, error, created, updated)
+       SELECT printf('large%010d', i), printf('00000000-0000-4000-8000-%012d', i), 'lxc', 'docker', 'failed', hex(zeroblob(65536)),
+              '2026-03-01 12:00:00.000Z', '2026-03-01 12:00:00.000Z' FROM n`,
+    )
+    await using stage = new Stage({ pocketbase, collection: await setUp(pocketbase, collection) })
+    stage.mirror.start()
+    await stage.drained()
+    expect(stage.mirror.status()).toMatchObject({ pulled: 300, unreadable: 0 })
+    expect(stage.store.revision()).toBe(300)
+  })
+
   test('a run that it began is continued in its record, not in a second one', async () => {
     const run = report()
     await using stage = await openStage('neighbour_continue', wireOf(run, { disk_size: 8 }), wireOf(report()))

@@ -25,3 +25,27 @@ describe.if(hasPocketBase('a PocketBase that was not set up'))('a PocketBase tha
     expect(await health()).toMatchObject({ status: 'degraded', pocketbase: 'disconnected' })
   })
 })
+
+test('a PB_URL that answers with a redirect is told in the log and in /healthz, and gets the password to no other address', async () => {
+  const reached: string[] = []
+  const fetch = (request: Request) => {
+    reached.push(request.url)
+    return new Response('{}')
+  }
+  using elsewhere = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch })
+  const location = `http://localhost:${elsewhere.port}/marker`
+  using redirecting = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: () => new Response(null, { status: 307, headers: { Location: location } }),
+  })
+  const { identity, password } = account
+  await using service = await startRunning({ PB_URL: `http://127.0.0.1:${redirecting.port}`, PB_IDENTITY: identity, PB_PASSWORD: password })
+  const told = () => service.lines.find(({ message }) => message.startsWith('PocketBase does not take runs'))
+  await until(() => told() !== undefined, 'the mirror says why')
+  expect(told()).toMatchObject({ code: 'redirected', message: expect.stringContaining('set PB_URL to') })
+  const health = async () => (await service.ask('/healthz')).json() as Promise<Readonly<Record<string, unknown>>>
+  await until(async () => (await health())['pocketbase_fault'] === 'redirected', '/healthz says why')
+  expect(reached).toEqual([])
+  for (const secret of [identity, password, 'marker', String(elsewhere.port)]) expect(JSON.stringify(service.lines)).not.toContain(secret)
+})

@@ -42,6 +42,8 @@ describe.if(hasPocketBase('mirror to a PocketBase that misbehaves'))('mirror to 
     ['asks for patience', { kind: 'answer', status: 429 }, 'http_429'],
     ['fails inside', { kind: 'answer', status: 500 }, 'http_500'],
     ['is behind a gateway that gives up', { kind: 'answer', status: 504 }, 'http_504'],
+    ['sends elsewhere', { kind: 'answer', status: 308, headers: { Location: 'http://127.0.0.1:9/' } }, 'redirected'],
+    ['answers without an end', { kind: 'endless' }, 'answer_too_large'],
     ['drops the answer after it applied the batch', { kind: 'drop_answer' }, 'unreachable'],
     ['breaks off its answer', { kind: 'cut_answer' }, 'unreadable'],
     ['applied half of a batch and broke off', { kind: 'half_applied' }, 'unreachable'],
