@@ -19,10 +19,14 @@ export type DeliveryFacts = {
   readonly fault: string
 }
 
-/** What one round changes: a state without a body is forgotten, each message goes to each of the channels. */
+/**
+ * What one round changes: a state without a body is forgotten, each message goes to each of the channels. What `standing` names goes again to those that
+ * gave it up, since what it says is true still.
+ */
 export type KeptRound = {
   readonly states: readonly (Omit<KeptState, 'body'> & { readonly body: string | undefined })[]
   readonly messages: readonly KeptMessage[]
+  readonly standing?: readonly { readonly id: string; readonly tenant: string; readonly nextAt: number }[]
   readonly channels: readonly string[]
 }
 
@@ -73,7 +77,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
       })
       .immediate()
 
-  const record: AlertMessageBook['record'] = ({ states, messages, channels }) =>
+  const record: AlertMessageBook['record'] = ({ states, messages, standing = [], channels }) =>
     database
       .transaction(() => {
         for (const { rule, subject, body } of states) {
@@ -84,6 +88,7 @@ export function openAlertMessageBook(database: Database): AlertMessageBook {
           ({ id, tenant, rule, thread, at, body }) => statements.addMessage.run(id, tenant, rule, thread, at, body) > 0,
         )
         for (const { id, at } of fresh) for (const channel of channels) statements.addDelivery.run(id, channel, at)
+        for (const { id, tenant, nextAt } of standing) for (const channel of channels) statements.again.run(nextAt, id, channel, tenant)
         return fresh.length
       })
       .immediate()

@@ -1,8 +1,19 @@
-import { type AlertMessage, composeMessage } from './message.ts'
+import { type AlertMessage, composeMessage, messageId } from './message.ts'
 import { isQuietAt } from './quiet.ts'
 import { pickWithin, type Room } from './room.ts'
 import { type Rule, ruleKinds } from './rule.ts'
-import { type AlertState, advance, dueMessage, freshState, isIdle, keepUnheard, markTold, type Pace, type Reading } from './state.ts'
+import {
+  type AlertState,
+  advance,
+  dueMessage,
+  freshState,
+  isIdle,
+  isStanding,
+  keepUnheard,
+  markTold,
+  type Pace,
+  type Reading,
+} from './state.ts'
 
 /** Values by rule and, within it, by subject: a script, a group of errors, or the empty text for a rule that has one value. */
 export type BySubject<Value> = ReadonlyMap<string, ReadonlyMap<string, Value>>
@@ -19,13 +30,19 @@ export type RoundInput = {
 }
 
 export type StateChange = { readonly rule: string; readonly subject: string; readonly state: AlertState | undefined }
-/** `held` are messages that are due and wait for room, `unfollowed` subjects in breach beyond those that a rule follows. */
+/**
+ * `standing` are alarms that were told before and hold still, `held` messages that are due and wait for room, `unfollowed` subjects in breach beyond those
+ * that a rule follows.
+ */
 export type Round = {
   readonly changes: readonly StateChange[]
   readonly messages: readonly AlertMessage[]
+  readonly standing: readonly Told[]
   readonly held: number
   readonly unfollowed: number
 }
+
+type Told = Pick<AlertMessage, 'id' | 'tenant'>
 
 /** Subjects of one rule at most. */
 export const subjectsMax = 100
@@ -55,7 +72,12 @@ export function playRound(input: RoundInput): Round {
       reading: reading.status === 'breach' ? reading : (state.unheard ?? reading),
     }),
   )
-  return { changes, messages, held: due.length - told.size, unfollowed }
+  const standing = moved.filter(({ rule, state }) => isSpeaking(rule) && isStanding(state))
+  return { changes, messages, standing: standing.map(toldMessageOf), held: due.length - told.size, unfollowed }
+}
+
+function toldMessageOf({ rule, subject, state: { phase, since } }: Moved): Told {
+  return { id: messageId(rule.id, subject, phase, since), tenant: rule.tenant }
 }
 
 /** What was kept over quiet hours and is over by now ends with being told: whatever comes next is another alarm. */

@@ -86,6 +86,11 @@ export function keepUnheard(state: AlertState, reading: Reading, now: number, pa
   return isAlarm && !pace.tellsRecovery ? { ...state, unheard: reading } : state
 }
 
+/** Whether an alarm holds that was told, or at least written down to be sent. */
+export function isStanding({ phase, told }: AlertState): boolean {
+  return phase !== 'ok' && phase === told
+}
+
 /** The state once what is due was written down to be sent. */
 export function markTold(state: AlertState, now: number): AlertState {
   const { unheard: _heard, ...rest } = state

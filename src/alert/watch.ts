@@ -54,6 +54,7 @@ export async function watchOnce({ rules, messages, figures, source, channelNames
   return messages.record({
     states: round.changes.map(({ state, ...of }) => ({ ...of, body: state && JSON.stringify(state) })),
     messages: round.messages.map(keepMessage),
+    standing: round.standing.map((told) => ({ ...told, nextAt: now })),
     channels: channelNames,
   })
 }

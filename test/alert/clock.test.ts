@@ -63,6 +63,7 @@ function place() {
       if (!made.ok) throw new Error(made.fault)
       open().rules.put(keepRule(made.value), { actor: 'cli', limits: ruleLimits })
     },
+    mute: (id: string, until: number) => open().rules.mute(id, until, 'cli'),
     restart: () => {
       database.close()
       database = openAccessDatabase(folder.file('access.db'))
@@ -153,6 +154,14 @@ test('a clock that is corrected by seconds over and over holds up no alarm', asy
   expect(here.got.map(({ phase }) => phase)).toEqual(['firing'])
 })
 
+type Happening = {
+  readonly isBreach: boolean
+  readonly isDown: boolean
+  readonly isRestart: boolean
+  readonly passMs: number
+  readonly jumpMs: number
+}
+
 const happening = record({
   isBreach: boolean(),
   isDown: boolean(),
@@ -161,31 +170,64 @@ const happening = record({
   jumpMs: constantFrom(0, 0, 0, -2_000, -hour, -day, day, -40 * day, 40 * day),
 })
 
+/** What happened, then an alarm for hours and its end for hours, with a channel that works: how a human was told of them. */
+async function heardAfter(happenings: readonly Happening[], holdMin: number): Promise<readonly AlertMessage[]> {
+  using here = place()
+  here.add({ holdMin, cooldownMin: 60 })
+  for (const { isBreach, isDown, isRestart, passMs, jumpMs } of happenings) {
+    here.clock.pass(passMs + jumpMs)
+    Object.assign(here.facts, { freeBytes: isBreach ? 1 : 50, isDown })
+    if (isRestart) here.restart()
+    await here.look()
+  }
+  here.facts.isDown = false
+  for (const [freeBytes, phase] of [
+    [1, 'firing'],
+    [50, 'ok'],
+  ] as const) {
+    here.facts.freeBytes = freeBytes
+    for (let n = 0; n < 12; n++) {
+      here.clock.pass(everyMs)
+      await here.look()
+    }
+    expect(here.got.at(-1)?.phase).toBe(phase)
+  }
+  return here.got
+}
+
 test('whatever the clock does, nothing is told twice or kept back: hours after it stands right again a human has heard of all', async () => {
   await assert(
     asyncProperty(array(happening, { maxLength: 25 }), constantFrom(0, 30), async (happenings, holdMin) => {
-      using here = place()
-      here.add({ holdMin, cooldownMin: 60 })
-      for (const { isBreach, isDown, isRestart, passMs, jumpMs } of happenings) {
-        here.clock.pass(passMs + jumpMs)
-        Object.assign(here.facts, { freeBytes: isBreach ? 1 : 50, isDown })
-        if (isRestart) here.restart()
-        await here.look()
-      }
-      here.facts.isDown = false
-      for (const [freeBytes, phase] of [
-        [1, 'firing'],
-        [50, 'ok'],
-      ] as const) {
-        here.facts.freeBytes = freeBytes
-        for (let n = 0; n < 12; n++) {
-          here.clock.pass(everyMs)
-          await here.look()
-        }
-        expect(here.got.at(-1)?.phase).toBe(phase)
-      }
-      expect(new Set(here.got.map(({ id }) => id)).size).toBe(here.got.length)
+      const got = await heardAfter(happenings, holdMin)
+      expect(new Set(got.map(({ id }) => id)).size).toBe(got.length)
     }),
     { numRuns: 25 },
   )
+})
+
+test('an alarm that was given up while its channel was down and the clock went 40 days ahead is told once the channel works, and once alone', async () => {
+  const happened = { isBreach: true, isDown: true, isRestart: false, passMs: 0 }
+  const got = await heardAfter(
+    [
+      { ...happened, jumpMs: 0 },
+      { ...happened, jumpMs: 40 * day },
+    ],
+    0,
+  )
+  expect(got.map(({ phase }) => phase)).toEqual(['firing', 'ok'])
+})
+
+test('an alarm that was given up is not told any more once it is over, nor while its rule is quiet', async () => {
+  using here = place()
+  here.add()
+  here.add({}, 'muted')
+  Object.assign(here.facts, { freeBytes: 1, isDown: true })
+  await here.look()
+  here.clock.pass(8 * day)
+  await here.look()
+  here.mute('muted', here.clock.now() + day)
+  Object.assign(here.facts, { freeBytes: 50, isDown: false })
+  here.clock.pass(hour)
+  await here.look()
+  expect(here.got.map(({ rule, phase }) => `${rule} ${phase}`)).toEqual(['a ok'])
 })

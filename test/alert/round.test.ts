@@ -57,7 +57,13 @@ describe('a round', () => {
 
   test('leaves a rule alone that could not be looked at', () => {
     const states = after(play([rate], bad))
-    expect(play([rate], new Map(), { states, now: now + minute })).toEqual({ changes: [], messages: [], held: 0, unfollowed: 0 })
+    expect(play([rate], new Map(), { states, now: now + minute })).toEqual({
+      changes: [],
+      messages: [],
+      standing: [],
+      held: 0,
+      unfollowed: 0,
+    })
   })
 
   test('of a muted rule says nothing, and says so once it may speak again', () => {
