@@ -112,6 +112,7 @@ function describedProgram(): Command {
     printsToTerminal: false,
     asksPerson: false,
     print: refuse,
+    printAll: refuse,
     tell: refuse,
     askLine: refuse,
     loadService: refuse,

@@ -8,6 +8,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   env: process.env,
   clock: systemClock,
   print: (text) => process.stdout.write(text),
+  printAll,
   tell: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   printsToTerminal: process.stdout.isTTY === true,
@@ -21,4 +22,13 @@ process.exit(code)
 /** Resolves when everything written so far is handed to the system; process.exit would cut it off. */
 function drain(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
+}
+
+/** Writes no faster than the reader takes; who stops reading (`| head`) has enough. */
+async function printAll(pieces: AsyncIterable<string>): Promise<void> {
+  const gone = new Promise<true>((resolve) => process.stdout.once('error', () => resolve(true)))
+  for await (const piece of pieces) {
+    const isTaken = new Promise<false>((resolve) => process.stdout.write(piece, () => resolve(false)))
+    if (await Promise.race([gone, isTaken])) return
+  }
 }

@@ -1,6 +1,7 @@
 import { writeAudit } from '../archive/audit-row.ts'
 import { Backups } from '../archive/backups.ts'
 import { Erasures } from '../archive/erasures.ts'
+import { writeExport } from '../archive/export.ts'
 import { systemClock } from '../base/clock.ts'
 import { silentLog } from '../base/log.ts'
 import { err, type Result } from '../base/result.ts'
@@ -20,7 +21,8 @@ import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from 
 import { folderImportOf } from './import.ts'
 import { previewRetention } from './task-store.ts'
 
-export { examine, examineOutside, writeAudit }
+export { exportFolder } from './export.ts'
+export { examine, examineOutside, writeAudit, writeExport }
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */
 export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposable> {

@@ -14,6 +14,8 @@ export type Context = {
   readonly clock: Clock
   /** Data, to stdout. */
   readonly print: (text: string) => void
+  /** Data without end, to stdout, no faster than it is taken. Ends early, without a fault, when nobody reads any more. */
+  readonly printAll: (pieces: AsyncIterable<string>) => Promise<void>
   /** Words for people, to stderr. */
   readonly tell: (text: string) => void
   /** Whether a person watches stderr: progress is then a bar, else a line every ten seconds. */
@@ -52,10 +54,23 @@ export type Service = {
   examine(settings: Settings, outside: () => Promise<readonly Finding[]>): Promise<readonly Finding[]>
   /** The command's own look at what lies outside. A superuser of PocketBase sees there what the account does not. */
   examineOutside(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
+  /** A list of the data folder; reads beside a running server. */
+  exportFolder(
+    settings: Settings,
+    query: { readonly list: 'runs' | 'rollups' | 'errors'; readonly tenant: string; readonly from: number; readonly to: number },
+  ): ExportTable
+  /** Writes a list piece by piece, each when the one before was taken. */
+  writeExport(table: ExportTable, format: 'csv' | 'jsonl'): AsyncIterable<string>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */
   checkSegments(settings: Settings): Promise<SegmentReport>
+}
+
+/** A list that is read page by page while it is written. */
+export type ExportTable = {
+  readonly columns: readonly string[]
+  readonly pages: Iterable<readonly Readonly<Record<string, string | number | boolean | undefined>>[]>
 }
 
 /** What a backup holds. */

@@ -1,5 +1,6 @@
 import { dayMs } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { readDay } from './day.ts'
 
 const hourMs = 3_600_000
 const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: dayMs, w: 7 * dayMs }
@@ -7,7 +8,7 @@ const yearsMax = 100
 
 /** When a key or a silence ends: `90d`, `12h`, `8w` from now, or a day (`2027-01-31`, its end in UTC). Never in the past. The fault names the flag that the text was given with. */
 export function readExpiry(text: string, now: number, flag = '--expires'): Result<number, string> {
-  const end = readSpan(text, now) ?? readDay(text)
+  const end = readSpan(text, now) ?? endOfDay(text)
   if (end === undefined)
     return err(`${flag} is ${JSON.stringify(text.slice(0, 40))}: must be a date like 2027-01-31 or a time from now like 12h, 90d or 8w`)
   if (end <= now) return err(`${flag} is ${JSON.stringify(text)}: must lie in the future`)
@@ -21,9 +22,7 @@ function readSpan(text: string, now: number): number | undefined {
   return match === null ? undefined : now + Number(match[1]) * (unitMs[match[2] ?? ''] ?? 0)
 }
 
-function readDay(text: string): number | undefined {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined
-  const start = Date.parse(`${text}T00:00:00Z`)
-  // Date.parse takes 2027-02-31 for the third of March.
-  return Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== text ? undefined : start + dayMs - 1
+function endOfDay(text: string): number | undefined {
+  const start = readDay(text)
+  return start === undefined ? undefined : start + dayMs - 1
 }

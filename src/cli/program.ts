@@ -7,6 +7,7 @@ import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
 import { addErase } from './erase.ts'
+import { addExport } from './export.ts'
 import { addHealth } from './health.ts'
 import { addHelp, commandsOf } from './help.ts'
 import { addImport } from './import.ts'
@@ -72,6 +73,7 @@ export function buildProgram(context: Context, end: End): Command {
     addKey,
     addParked,
     addImport,
+    addExport,
     addBackup,
     addErase,
     addRetention,

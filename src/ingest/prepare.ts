@@ -1,15 +1,18 @@
 import { cloak } from '../cloak/engine.ts'
 import type { Profile } from '../cloak/profile.ts'
+import { sortedSet } from '../event/byte-order.ts'
 import { cutBytes, cutCharacters } from '../event/cut.ts'
-import type { Cloaked, TelemetryEvent } from '../event/entry.ts'
-import { replaceIds } from '../event/identity.ts'
+import type { Cloaked, RunEvent, TelemetryEvent } from '../event/entry.ts'
+import { isHashedId, replaceIds, storedId } from '../event/identity.ts'
 import { errorCharactersMax, type InstallEvent, installFields, traceCharactersMax } from '../event/install.ts'
+import { setSizeMax } from '../event/merge.ts'
 import { normalizeInstall } from '../event/normalize.ts'
+import type { DescriptiveName, Outcome, RunState } from '../event/run.ts'
 import type { Wire } from '../event/wire.ts'
 import type { IngestPolicy } from './door.ts'
 
 /**
- * Makes of a checked event what may be written: normalized, every text cloaked, ids in their stored form. The only place that gives the mark `Cloaked`.
+ * Makes of a checked event what may be written: normalized, every text cloaked, ids in their stored form. Here alone the mark `Cloaked` is given.
  * Texts are cloaked before they are cut, so that no half of a secret slips through unrecognized.
  */
 export function prepareInstall(wire: Wire, policy: Pick<IngestPolicy, 'repoOwners' | 'idSecret'>): Cloaked<TelemetryEvent> {
@@ -46,6 +49,44 @@ function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallE
   // The end of a log says what failed.
   if (install.trace !== undefined) texts['trace'] = cutCharacters(cloakInto(rules, install.trace, 'full'), traceCharactersMax, 'tail')
   return texts
+}
+
+/**
+ * The same of a run that is known whole: every text of it is cloaked again, since the file it stood in may be another hand's. What was hidden before stays as
+ * it is. The stamp of the log is kept: it decides which report of a run wins, whatever a newer cloak hides.
+ */
+export function prepareState(state: RunState, idSecret: Uint8Array): Cloaked<RunEvent> {
+  const rules = new Set<string>(state.rules)
+  const fields: Record<string, unknown> = { ...state.fields }
+  for (const { name, bytesMax, profile } of shortTexts) {
+    const ranked = state.fields[name as DescriptiveName]
+    if (typeof ranked?.value !== 'string') continue
+    const value = cutBytes(cloakInto(rules, ranked.value, profile).trim(), bytesMax, 'head').trimEnd()
+    if (value !== ranked.value) fields[name] = { ...ranked, value }
+  }
+  for (const name of ['randomId', 'executionId'] as const) {
+    const ranked = state.fields[name]
+    if (ranked !== undefined && !isHashedId(ranked.value)) fields[name] = { ...ranked, value: storedId(ranked.value, idSecret) }
+  }
+  const event: RunEvent = {
+    kind: 'run',
+    state: {
+      ...state,
+      fields: fields as RunState['fields'],
+      ...(state.outcome && { outcome: cloakOutcome(state.outcome, rules) }),
+      rules: sortedSet([...rules], setSizeMax),
+    },
+  }
+  return event as Cloaked<RunEvent>
+}
+
+function cloakOutcome(outcome: Outcome, rules: Set<string>): Outcome {
+  const { error, trace } = outcome
+  return {
+    ...outcome,
+    ...(error !== undefined && { error: cutCharacters(cloakInto(rules, error, 'full'), errorCharactersMax, 'head') }),
+    ...(trace !== undefined && { trace: cutCharacters(cloakInto(rules, trace, 'full'), traceCharactersMax, 'tail') }),
+  }
 }
 
 function cloakInto(rules: Set<string>, text: string, profile: Profile): string {

@@ -8,9 +8,11 @@ import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
+import { exportFolder } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
+import { writeExport } from '../../src/archive/export.ts'
 import { lockFolder } from '../../src/base/lock.ts'
 import { ok } from '../../src/base/result.ts'
 import type { Context, Service } from '../../src/cli/context.ts'
@@ -86,6 +88,9 @@ export function sampleContext(env: Environment): Context & { readonly out: () =>
     print: (text) => {
       out += text
     },
+    printAll: async (pieces) => {
+      for await (const piece of pieces) out += piece
+    },
     tell: (text) => {
       told += text
     },
@@ -118,6 +123,8 @@ const deskService: Service = {
   setupPocketBase: refuse,
   rebuildFromPocketBase: refuse,
   checkRollups,
+  exportFolder,
+  writeExport,
   checkSegments,
   verifyBackup,
   restoreFromBackup,

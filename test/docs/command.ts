@@ -15,6 +15,7 @@ export function allCommands(): Command {
       printsToTerminal: false,
       asksPerson: false,
       print: refuse,
+      printAll: refuse,
       tell: refuse,
       askLine: refuse,
       loadService: refuse,

@@ -7,7 +7,7 @@ import type { Words } from '../words.ts'
 import { CellReader, keyOfCell, pairOfKey, sourceOfPair, statusCount, typeOfPair, valueOfKey } from './cells.ts'
 import { binsMax, statusesMax, type Times } from './change.ts'
 import { DurationReader } from './durations.ts'
-import type { RollupPlace } from './key.ts'
+import { placeOfId, type RollupPlace, rollupId } from './key.ts'
 
 /** A number that does not agree with the runs: of runs with a status, of durations in a bin, or of seconds in all. */
 export type Difference = {
@@ -81,18 +81,21 @@ export function* compareDurations(
 
 /** The difference in the words of the dictionary. */
 export function spellDifference({ place, cell, ...rest }: Difference, words: Words): RollupDifference {
-  const { tenant, dimension, grain, period } = place
+  const { day, ...spelt } = spellCell(rollupId(place), cell, words)
+  return { tenant: words.text('tenant', place.tenant), grain: place.grain, period: day, ...spelt, ...rest }
+}
+
+/** What a cell of a packed period counts, in the words of the dictionary. `day` is the first one of the period, as 2026-01-31. */
+export function spellCell(id: number, cell: number, words: Words) {
+  const place = placeOfId(id)
   const pair = pairOfKey(cell)
-  const firstDay = units[grain].firstDay(period)
+  const firstDay = units[place.grain].firstDay(place.period)
   return {
-    tenant: words.text('tenant', tenant),
-    dimension,
-    grain,
-    period: new Date(firstDay * dayMs).toISOString().slice(0, 10),
+    day: new Date(firstDay * dayMs).toISOString().slice(0, 10),
+    dimension: place.dimension,
     value: nameCell(place, valueOfKey(cell), words),
     type: words.text('type', typeOfPair(pair)),
     source: words.text('repo_source', sourceOfPair(pair)),
-    ...rest,
   }
 }
 

@@ -1,0 +1,92 @@
+import { expect, test } from 'bun:test'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { runCommandLine } from '../../src/cli/program.ts'
+import { temporaryFolder } from '../store/folder.ts'
+import { sampleContext } from './desk-sample.ts'
+
+/** Runs of a year, several in one moment, a tenth with a log that has something to hide. */
+const records = Array.from({ length: 1_500 }, (_, n) => ({
+  created: new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 3_600_000).toISOString(),
+  updated: new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 3_600_000 + n * 10).toISOString(),
+  random_id: n % 7 === 0 ? `somebody ${n}` : `${((n * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+  type: n % 5 === 0 ? 'addon' : 'lxc',
+  nsapp: n % 11 === 0 ? `host${n}.example.com` : `app${n % 40}`,
+  status: ['success', 'failed', 'configuring', 'aborted'][n % 4],
+  ...(n % 4 === 1 && {
+    exit_code: 100,
+    error: `exit_code=100 | apt | at line ${n}: apt-get\n---\nE: 10.0.0.${n % 250} root@node${n} =1+1\n`,
+  }),
+  ...(n % 3 === 0 && { disk_size: 8.5, pve_version: '8.2.4' }),
+}))
+
+async function run(folder: string, ...words: string[]): Promise<string> {
+  const context = sampleContext({ DATA_DIR: folder })
+  const code = await runCommandLine(words, context)
+  expect([code, code === 0 ? '' : context.told()]).toEqual([0, ''])
+  return context.out()
+}
+
+test('what is exported, imported elsewhere and exported again is the same, byte for byte', async () => {
+  using first = temporaryFolder()
+  using second = temporaryFolder()
+  writeFileSync(first.file('records.json'), JSON.stringify(records))
+  await run(first.path, 'import', first.file('records.json'))
+  const runs = await run(first.path, 'export', 'runs')
+  expect(runs.trimEnd().split('\n')).toHaveLength(1_500)
+  const [line = ''] = runs.split('\n').filter((one) => one.includes('"failed"'))
+  expect(JSON.parse(line)).toMatchObject({
+    status: 'failed',
+    exit_code: 100,
+    trace: expect.stringContaining('E: '),
+    state: expect.any(String),
+  })
+  expect(runs).not.toMatch(/10\.0\.0\.|example\.com|somebody/)
+
+  const lines = runs.trimEnd().split('\n')
+  const halves = [lines.filter((_, index) => index % 2 === 0), lines.filter((_, index) => index % 2 === 1).reverse()]
+  for (const [index, half] of halves.entries()) {
+    writeFileSync(second.file(`${index}.jsonl`), half.join('\n'))
+    await run(second.path, 'import', second.file(`${index}.jsonl`))
+  }
+  await run(second.path, 'export', 'runs', '--out', second.file('again.jsonl'))
+  expect(readFileSync(second.file('again.jsonl'), 'utf8')).toBe(runs)
+  for (const list of ['rollups', 'errors'])
+    expect(sorted(await run(second.path, 'export', list))).toEqual(sorted(await run(first.path, 'export', list)))
+})
+
+/** Which value of a day came first, and groups of as many runs, have no order. */
+function sorted(lines: string): readonly string[] {
+  return lines.split('\n').sort()
+}
+
+test('an export takes days, whole and first to last, and a tenant; CSV has a head', async () => {
+  using folder = temporaryFolder()
+  writeFileSync(folder.file('records.json'), JSON.stringify(records))
+  await run(folder.path, 'import', folder.file('records.json'))
+  const csv = await run(folder.path, 'export', 'runs', '--format', 'csv', '--from', '2026-01-02', '--until', '2026-01-03')
+  const days = csv.match(/^2026-01-\d\d/gm) ?? []
+  expect([days.length, new Set(days)]).toEqual([144, new Set(['2026-01-02', '2026-01-03'])])
+  expect(csv).toStartWith('created,updated,random_id,')
+  expect(await run(folder.path, 'export', 'runs', '--tenant', 'nobody')).toBe('')
+  const rollups = (await run(folder.path, 'export', 'rollups')).trimEnd().split('\n')
+  const counted = rollups.map((row) => JSON.parse(row)).filter((row) => row.dimension === 'run')
+  expect(counted.reduce((sum, row) => sum + row.success + row.failed + row.configuring + row.aborted, 0)).toBe(1_500)
+})
+
+test.each([
+  [['--from', 'yesterday'], '--from is "yesterday": must be a day like 2026-01-31'],
+  [['--until', '2026-02-30'], '--until is "2026-02-30": must be a day like 2026-01-31'],
+  [['--format', 'xml'], '--format'],
+])('a wrong flag is refused by name: %p', async (flags, message) => {
+  using folder = temporaryFolder()
+  const context = sampleContext({ DATA_DIR: folder.path })
+  expect(await runCommandLine(['export', 'runs', ...flags], context)).toBe(2)
+  expect(context.told()).toContain(message)
+})
+
+test('an export of a folder without a store says so and makes none', async () => {
+  using folder = temporaryFolder()
+  const context = sampleContext({ DATA_DIR: folder.path })
+  expect(await runCommandLine(['export', 'errors'], context)).toBe(2)
+  expect(context.told()).toContain('there is no store.db in it')
+})
