@@ -32,6 +32,7 @@ export type Act =
   | 'parked_replay'
   | 'store_rebuild'
   | 'pocketbase_setup'
+  | 'import'
   | 'cleanup_run'
   | 'export'
   | 'service_start'

@@ -35,7 +35,7 @@ async function importFile(context: Context, path: string, { tenant, json }: Opti
     const counts = await atDesk(context, config.settings, async (desk) => {
       const policy = await desk.readImportPolicy()
       if (policy.version !== version) throw new Error(`the running service is of version ${policy.version}, this program of ${version}`)
-      return importRecords({
+      const counts = await importRecords({
         source,
         door: desk,
         policy: { repoOwners: policy.repoOwners, idSecret: Uint8Array.fromHex(policy.idSecret) },
@@ -46,6 +46,8 @@ async function importFile(context: Context, path: string, { tenant, json }: Opti
         onSettled: () => {},
         onProgress: ({ offset }) => progress.report({ done: offset, total: source.size ?? 0 }),
       })
+      await desk.noteDone({ act: 'import', subject: 'records', count: counts.taken })
+      return counts
     })
     progress.stop()
     if (json) context.print(`${JSON.stringify(counts)}\n`)

@@ -136,11 +136,20 @@ const DoneBody = Type.Union([
   doneShape('export', /^(?:audit|runs|rollups|errors)\.(?:csv|jsonl)$/),
   doneShape('backup_verify', /^(?:\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z|elsewhere):(?:whole|damaged)$/),
   doneShape('pocketbase_setup', /^pocketbase$/),
+  doneShape('import', /^records$/),
 ])
-export type DoneByCommand = { readonly act: 'export' | 'backup_verify' | 'pocketbase_setup'; readonly subject: string }
+/** `count` is how many things it was done to, 1 where it is absent. */
+export type DoneByCommand = {
+  readonly act: 'export' | 'backup_verify' | 'pocketbase_setup' | 'import'
+  readonly subject: string
+  readonly count?: number
+}
 
 function doneShape<Name extends DoneByCommand['act']>(act: Name, subject: RegExp) {
-  return Type.Object({ act: Type.Literal(act), subject: Type.String({ pattern: subject.source }) }, { additionalProperties: false })
+  return Type.Object(
+    { act: Type.Literal(act), subject: Type.String({ pattern: subject.source }), count: Type.Optional(Type.Integer({ minimum: 0 })) },
+    { additionalProperties: false },
+  )
 }
 
 async function listAudit(desk: Desk, question: unknown): Promise<Response> {

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAlertMessageBook } from '../../../src/access/alert-message-book.ts'
 import type { Act } from '../../../src/access/audit.ts'
@@ -237,6 +237,10 @@ const commands: Readonly<Record<string, readonly [act: Act, subject: RegExp, wor
   'key revoke': ['key_revoke', /^\w{12}$/, () => ['key', 'revoke', lastKeyId()]],
   'parked list': reads,
   'parked replay': ['parked_replay', /^pocketbase$/, () => ['parked', 'replay']],
+  import: ['import', /^records$/, () => ['import', recordsFile()]],
+  'export runs': ['export', /^runs\.jsonl$/, () => ['export', 'runs']],
+  'export rollups': ['export', /^rollups\.csv$/, () => ['export', 'rollups', '--format', 'csv']],
+  'export errors': ['export', /^errors\.jsonl$/, () => ['export', 'errors']],
   'backup create': ['backup_create', /^\d{4}-[\dTZ-]+$/, () => ['backup', 'create']],
   'backup list': reads,
   'backup verify': ['backup_verify', /^\d{4}-[\dTZ-]+:whole$/, () => ['backup', 'verify', backupName()]],
@@ -260,6 +264,12 @@ const commands: Readonly<Record<string, readonly [act: Act, subject: RegExp, wor
   version: outside,
   help: outside,
   'help settings': outside,
+}
+
+function recordsFile(): string {
+  const path = folder.file('records.jsonl')
+  writeFileSync(path, '{"random_id":"nobody","type":"lxc","nsapp":"plex","status":"success","created":"2026-03-01 12:00:00.000Z"}\n')
+  return path
 }
 
 function lastKeyId(): string {
