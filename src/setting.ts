@@ -293,7 +293,7 @@ export const settingTable = {
     kind: 'text',
     form: collection,
     default: 'telemetry_service',
-    meaning: 'The auth collection that the service signs in to.',
+    meaning: 'The auth collection that the service signs in to. One of its own: `setup pocketbase` stops where it has other members.',
   },
   PB_IDENTITY: {
     group: 'PocketBase',

@@ -76,6 +76,7 @@ function previewFolder(settings: Settings, { writer, access }: ReturnType<typeof
 export async function setupPocketBase(
   settings: Settings,
   superuser: Superuser,
+  admitsMembers = false,
 ): Promise<Result<readonly string[], { readonly message: string }>> {
   const { setupPocketBase } = await import('../consumer/pocketbase/setup.ts')
   const access = pocketbaseAccessOf(settings)
@@ -84,6 +85,7 @@ export async function setupPocketBase(
     access,
     targetCollection: settings.pbTargetCollection,
     superuser,
+    admitsMembers,
     clock: systemClock,
     log: silentLog, // The command says in words what its log would.
   })

@@ -33,7 +33,7 @@ export async function examineMirror(settings: Settings, { idSecret }: Standing, 
     sayContact(look),
     ...sayCollection(look),
     ...sayClock(look),
-    ...(setupBy === undefined ? [] : [await foretell(settings, setupBy)]),
+    ...(setupBy === undefined ? sayMembers(look) : await foretell(settings, setupBy)),
   ]
 }
 
@@ -76,16 +76,34 @@ function sayClock({ clockAheadMs }: PocketBaseLook): readonly PartView[] {
   return [{ name: 'PocketBase clock', state: 'odd', text, todo: 'Let both machines keep the time by NTP.' }]
 }
 
+/** Whether they get to the runs is in rules that superusers alone see. */
+function sayMembers({ membersSeen = 0 }: PocketBaseLook): readonly PartView[] {
+  if (membersSeen === 0) return []
+  const text = `${membersSeen} beside the account are in PB_AUTH_COLLECTION`
+  return [
+    { name: membersName, state: 'odd', text, todo: 'Run telemetry-service doctor --superuser NAME: it says whether they get to the runs.' },
+  ]
+}
+
+const membersName = 'PocketBase members'
+
 /** Indexes, limits and rules of the collection are for superusers to see. */
-async function foretell(settings: Settings, superuser: Superuser): Promise<PartView> {
-  const name = 'PocketBase setup'
+async function foretell(settings: Settings, superuser: Superuser): Promise<readonly PartView[]> {
   const access = pocketbaseAccessOf(settings)
-  if (access === undefined) return { name, state: 'off', text: 'PB_URL is not set' }
+  if (access === undefined) return []
   const { pbTargetCollection: targetCollection } = settings
-  const changes = await foretellSetup({ access, targetCollection, superuser, clock: systemClock, log: silentLog })
-  if (!changes.ok) return { name, state: 'bad', text: changes.fault.message }
-  if (changes.value.length === 0) return { name, state: 'good', text: 'fields, indexes and rules are as they should be' }
-  return { name, state: 'odd', text: `would change: ${changes.value.join(' ')}`, todo: 'Run telemetry-service setup pocketbase.' }
+  const setup = { access, targetCollection, superuser, clock: systemClock, log: silentLog }
+  const foretold = await foretellSetup(setup)
+  if (foretold.ok || foretold.fault.code !== 'members_present') return [sayForetold(foretold)]
+  const members: PartView = { name: membersName, state: 'odd', text: foretold.fault.message }
+  return [members, sayForetold(await foretellSetup({ ...setup, admitsMembers: true }))]
+}
+
+function sayForetold(foretold: Awaited<ReturnType<typeof foretellSetup>>): PartView {
+  const name = 'PocketBase setup'
+  if (!foretold.ok) return { name, state: 'bad', text: foretold.fault.message }
+  if (foretold.value.length === 0) return { name, state: 'good', text: 'fields, indexes and rules are as they should be' }
+  return { name, state: 'odd', text: `would change: ${foretold.value.join(' ')}`, todo: 'Run telemetry-service setup pocketbase.' }
 }
 
 /** The way to the mail server up to its sign-in; no mail is sent. */

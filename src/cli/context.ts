@@ -37,7 +37,11 @@ export type Service = {
   /** Takes the data folder and does by itself what a running server would do for an operator. */
   openDesk(settings: Settings): Promise<Desk & AsyncDisposable>
   /** Brings the collections into shape with the rights of a superuser, who is asked for once and not stored. Gives what was changed, a line each. */
-  setupPocketBase(settings: Settings, superuser: Superuser): Promise<Result<readonly string[], { readonly message: string }>>
+  setupPocketBase(
+    settings: Settings,
+    superuser: Superuser,
+    admitsMembers: boolean,
+  ): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
   /** Unpacks a backup and compares everything in it. Tells what came of it, for the audit. */

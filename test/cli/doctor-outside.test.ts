@@ -182,6 +182,24 @@ describe.if(hasPocketBase('doctor and PocketBase'))('doctor and PocketBase', () 
     expect(await look('PocketBase setup', env('poor'), superuser)).toEqual([['odd', words]])
   })
 
+  test('finds members beside the account who may get to the runs: with a superuser by the rules, else as far as the account sees them', async () => {
+    await setUp('shared')
+    const other = { email: 'joe@example.test', password: 'the-password-of-joe', passwordConfirm: 'the-password-of-joe' }
+    const auth = '/api/collections/telemetry_service'
+    const { id } = await pocketbase.ask('POST', `${auth}/records`, other)
+    expect(await look('PocketBase members', env('shared'))).toEqual([])
+    expect(await look('PocketBase members', env('shared'), superuser)).toEqual([]) // The rules admit the account alone.
+    const rule = '@request.auth.collectionName = "telemetry_service"'
+    await pocketbase.ask('PATCH', '/api/collections/shared', { listRule: rule })
+    await pocketbase.ask('PATCH', auth, { listRule: '' })
+    const seen = [['odd', '1 beside the account are in PB_AUTH_COLLECTION']]
+    expect(await look('PocketBase members', env('shared'))).toEqual(seen)
+    const found = await look('PocketBase members', env('shared'), superuser)
+    expect(found).toEqual([['odd', expect.stringContaining('telemetry_service has one other member')]])
+    await pocketbase.ask('PATCH', auth, { listRule: 'id = @request.auth.id' })
+    await pocketbase.ask('DELETE', `${auth}/records/${id}`)
+  })
+
   test('tells a collection that is not there from a sign-in that is refused', async () => {
     await setUp('there')
     expect(await look('PocketBase', env('absent'))).toEqual([['bad', 'lets us in, but not to the collection (http_404)']])

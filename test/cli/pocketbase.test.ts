@@ -42,6 +42,18 @@ describe('setup pocketbase', () => {
     expect(outcome).toMatchObject({ code: 0, questions: [[expect.any(String), true]] })
   })
 
+  test('other members of the auth collection are admitted with --admit-members alone', async () => {
+    const admitted: boolean[] = []
+    const service = {
+      setupPocketBase: async (_settings: unknown, _superuser: unknown, admitsMembers: boolean) => {
+        admitted.push(admitsMembers)
+        return ok([])
+      },
+    }
+    for (const flag of ['', ' --admit-members']) await run(`setup pocketbase --superuser root@example.org${flag}`, ['word'], service)
+    expect(admitted).toEqual([false, true])
+  })
+
   test('a refusal is told, with exit code 1', async () => {
     const outcome = await run('setup pocketbase', ['a', 'b'], {
       setupPocketBase: async () => err({ message: 'The superuser was refused.' }),

@@ -49,9 +49,14 @@ export const runIndexes: readonly CollectionIndex[] = [
   { name: 'status', isUnique: false, columns: ['status', 'received_at'] },
 ]
 
-/** Admits the members of one auth collection. Superusers pass every rule; for them alone the rule is null. */
-export function ruleFor(authCollection: string): string | null {
-  return authCollection === '_superusers' ? null : `@request.auth.collectionName = "${authCollection}"`
+/**
+ * Admits one account of an auth collection; without its id all members. Superusers pass every rule; for them alone the rule is null. The collection is named
+ * beside the id, since whoever signs up elsewhere may choose an id.
+ */
+export function ruleFor(authCollection: string, accountId?: string): string | null {
+  if (authCollection === '_superusers') return null
+  const isMember = `@request.auth.collectionName = "${authCollection}"`
+  return accountId === undefined ? isMember : `${isMember} && @request.auth.id = "${accountId}"`
 }
 
 /** The statement that makes an index of a collection. */

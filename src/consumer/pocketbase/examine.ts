@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts'
 import { silentLog } from '../../base/log.ts'
+import { countOf } from './answer.ts'
 import { createPocketBaseClient, type PocketBaseAccess, type PocketBaseClient } from './client.ts'
 import { runFields } from './collection.ts'
 import { faultWord } from './fault.ts'
@@ -22,6 +23,8 @@ export type PocketBaseLook = {
   readonly collectionFault?: string
   readonly missingFields?: readonly string[]
   readonly hasForeignWriter?: boolean
+  /** Other members of the auth collection, as far as the account may see them. */
+  readonly membersSeen?: number
   /** How far the clock of PocketBase is ahead of ours, to the second that its answer names. */
   readonly clockAheadMs?: number
 }
@@ -33,7 +36,8 @@ export async function examinePocketBase(options: ExamineOptions): Promise<Pocket
   const signedIn = await client.verify(signal)
   if (!signedIn.ok) return { signInFault: faultWord(signedIn.fault) }
   const clockAheadMs = await readClock(access.url, clock, signal)
-  const known = { ...(clockAheadMs !== undefined && { clockAheadMs }) }
+  const membersSeen = await countMembers(client, access.authCollection, signal)
+  const known = { ...(clockAheadMs !== undefined && { clockAheadMs }), ...(membersSeen !== undefined && { membersSeen }) }
   const target = new Target(client, collection, signal)
   const first = await target.list({ filter: '', sort: '', limit: 1, fields: 'id' })
   if (!first.ok) return { ...known, collectionFault: faultWord(first.fault) }
@@ -42,6 +46,15 @@ export async function examinePocketBase(options: ExamineOptions): Promise<Pocket
   if (instance === undefined || missingFields.includes('instance')) return { ...known, missingFields }
   const hasForeignWriter = await findForeign(client, target, instance)
   return { ...known, missingFields, ...(hasForeignWriter !== undefined && { hasForeignWriter }) }
+}
+
+/** The account itself is among those it sees. A superuser sees others as well, who have every right as such. */
+async function countMembers(client: PocketBaseClient, authCollection: string, signal: AbortSignal): Promise<number | undefined> {
+  if (authCollection === '_superusers') return undefined
+  const path = `/api/collections/${authCollection}/records`
+  const answer = await client.send({ method: 'GET', path, query: { perPage: 1, fields: 'id' }, signal })
+  const count = answer.ok ? countOf(answer.value) : undefined
+  return count === undefined ? undefined : Math.max(0, count - 1)
 }
 
 /** The account sees no definition of a collection, but a filter that names a field which is not there is refused with 400. */

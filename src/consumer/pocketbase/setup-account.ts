@@ -1,17 +1,25 @@
-import { asObject } from './answer.ts'
+import { asObject, memberOf } from './answer.ts'
 import type { PocketBaseAccess } from './client.ts'
+import { ruleFor } from './collection.ts'
+import { type Account, type Admission, refuseMembers } from './setup-member.ts'
 import { type SetupSession, SetupStop } from './setup-session.ts'
 
-/** Makes sure that the auth collection and the account exist, and that nobody can sign up to it. */
-export async function setUpAccount(session: SetupSession, access: PocketBaseAccess): Promise<void> {
-  if (access.authCollection === '_superusers') return // An account with every right is made by its owner alone.
-  const existing = await session.find(access.authCollection)
+/** Makes sure that the auth collection and the account exist, and that nobody can sign up to it. Gives the rule that admits whom it may. */
+export async function setUpAccount(session: SetupSession, access: PocketBaseAccess, admission: Admission): Promise<string | null> {
+  const { authCollection, identity, password } = access
+  if (authCollection === '_superusers') return ruleFor(authCollection) // An account with every right is made by its owner alone.
+  const existing = await session.find(authCollection)
+  const account: Account = { authCollection, identity, field: isMail(identity) ? 'email' : 'username' }
+  let id: string | undefined
   if (existing === undefined) await createAuthCollection(session, access)
   else {
-    if (!isMail(access.identity)) refuseNameWithoutField(existing, access.authCollection)
-    if (existing['createRule'] !== null) await closeSignUp(session, access.authCollection)
+    if (!isMail(identity)) refuseNameWithoutField(existing, authCollection)
+    id = await findAccount(session, account)
+    await refuseMembers(session, { ...account, ...(id !== undefined && { id }) }, admission)
+    if (existing['createRule'] !== null) await closeSignUp(session, authCollection)
   }
-  await createAccount(session, access)
+  id ??= await createAccount(session, account, password)
+  return admission.admitsMembers ? ruleFor(authCollection) : ruleFor(authCollection, id)
 }
 
 async function createAuthCollection(session: SetupSession, { authCollection, identity }: PocketBaseAccess): Promise<void> {
@@ -53,15 +61,24 @@ async function closeSignUp(session: SetupSession, authCollection: string): Promi
   session.changes.push(`Closed the sign-up of ${authCollection}: whoever signs up there could read every run.`)
 }
 
-async function createAccount(session: SetupSession, { authCollection, identity, password }: PocketBaseAccess): Promise<void> {
-  const field = isMail(identity) ? 'email' : 'username'
-  const path = `/api/collections/${authCollection}/records`
+async function findAccount(session: SetupSession, { authCollection, field, identity }: Account): Promise<string | undefined> {
   const filter = session.client.bind(`${field} = {:identity}`, { identity })
+  const path = `/api/collections/${authCollection}/records`
   const found = await session.ask('look for the account', { method: 'GET', path, query: { filter, perPage: 1, fields: 'id' } })
-  if (Array.isArray(found['items']) && found['items'].length > 0) return
+  const [account] = Array.isArray(found['items']) ? found['items'] : []
+  return account === undefined ? undefined : idOf(account)
+}
+
+async function createAccount(session: SetupSession, { authCollection, field, identity }: Account, password: string): Promise<string> {
   const body = JSON.stringify({ [field]: identity, password, passwordConfirm: password, verified: true })
-  await session.ask('create the account', { method: 'POST', path, body })
+  const made = await session.ask('create the account', { method: 'POST', path: `/api/collections/${authCollection}/records`, body })
   session.changes.push(`Created the account of PB_IDENTITY in ${authCollection}.`)
+  return idOf(made)
+}
+
+/** Empty for a setup that only looks: what it would make has no id yet. */
+function idOf(record: unknown): string {
+  return String(memberOf(record, 'id') ?? '')
 }
 
 function isMail(identity: string): boolean {

@@ -6,15 +6,16 @@ import {
   indexColumns,
   indexStatement,
   isUniqueIndex,
-  ruleFor,
   runFields,
   runIndexes,
 } from './collection.ts'
 import { type SetupSession, SetupStop } from './setup-session.ts'
 
+/** The rule of every access, and in words whom it admits beside superusers. */
+export type Rule = { readonly rule: string | null; readonly admitted: string }
+
 /** Creates the collection of the runs, or extends an existing one: nothing that it has is removed. */
-export async function setUpCollection(session: SetupSession, name: string, authCollection: string): Promise<void> {
-  const rule = ruleFor(authCollection)
+export async function setUpCollection(session: SetupSession, name: string, { rule, admitted }: Rule): Promise<void> {
   const rules = Object.fromEntries(collectionRules.map((key) => [key, rule]))
   const existing = await session.find(name)
   if (existing === undefined) {
@@ -34,8 +35,7 @@ export async function setUpCollection(session: SetupSession, name: string, authC
   const fields = extendFields(asFields(existing['fields']), changes)
   const indexes = extendIndexes(name, asTexts(existing['indexes']), changes)
   for (const key of collectionRules)
-    if (existing[key] !== rule)
-      changes.push(`Set ${key}: it admits ${authCollection} and superusers alone. It was ${wordOf(existing[key])}.`)
+    if (existing[key] !== rule) changes.push(`Set ${key}: it admits ${admitted} and superusers alone. It was ${wordOf(existing[key])}.`)
   if (changes.length === 0) return
   const body = JSON.stringify({ fields, indexes, ...rules })
   await session.ask(`extend ${name} (two records with one execution_id would stop it)`, {

@@ -3,7 +3,10 @@ import type { PocketBaseClient, PocketBaseRequest } from './client.ts'
 import { faultWord, type PocketBaseFault, redirectAdvice } from './fault.ts'
 
 /** Why the setup stopped, in a sentence for the operator. What was done before it stays and does no harm; the setup may be run again. */
-export type SetupFault = { readonly code: 'pocketbase' | 'field_unfit' | 'account_refused' | 'name_invalid'; readonly message: string }
+export type SetupFault = {
+  readonly code: 'pocketbase' | 'field_unfit' | 'account_refused' | 'members_present' | 'name_invalid'
+  readonly message: string
+}
 
 /** What the steps of the setup share: requests as the superuser, and the list of what was changed, a sentence each. */
 export type SetupSession = {

@@ -12,6 +12,8 @@ import { explainFault, openSession, type SetupFault, type SetupSession, SetupSto
 export type SetupOptions = {
   readonly access: PocketBaseAccess
   readonly targetCollection: string
+  /** On the operator's word: also the other members of the auth collection get to the runs. */
+  readonly admitsMembers?: boolean
   readonly superuser: { readonly identity: string; readonly password: string }
   readonly clock: Clock
   readonly log: Log
@@ -31,14 +33,15 @@ export function foretellSetup(options: SetupOptions): Promise<Result<readonly st
 }
 
 async function runSetup(options: SetupOptions, onlyLooks: boolean): Promise<Result<readonly string[], SetupFault>> {
-  const { access, targetCollection, superuser, clock, log } = options
+  const { access, targetCollection, superuser, clock, log, admitsMembers = false } = options
   const unnamed = [access.authCollection, targetCollection].find((name) => !nameForm.test(name))
   if (unnamed !== undefined) return err({ code: 'name_invalid', message: 'A collection name has letters, digits and _ alone.' })
   const client = createPocketBaseClient({ ...access, ...superuser, authCollection: '_superusers' }, clock, log)
   const session = openSession(client, onlyLooks)
   try {
-    await setUpAccount(session, access)
-    await setUpCollection(session, targetCollection, access.authCollection)
+    const rule = await setUpAccount(session, access, { targetCollection, admitsMembers })
+    const admitted = admitsMembers ? `the members of ${access.authCollection}` : 'the account of PB_IDENTITY'
+    await setUpCollection(session, targetCollection, { rule, admitted })
     await setUpBatches(session)
     if (!onlyLooks) await tryAccount(createPocketBaseClient(access, clock, log))
     return ok(session.changes)

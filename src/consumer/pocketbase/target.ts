@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import { defaultTenant } from '../../base/tenant.ts'
-import { type Fields, memberOf } from './answer.ts'
+import { countOf, type Fields, memberOf } from './answer.ts'
 import type { PocketBaseClient } from './client.ts'
 import { faultWithoutAnswer, type PocketBaseFault } from './fault.ts'
 import { encodeRecord } from './record.ts'
@@ -43,8 +43,8 @@ export class Target {
   async count(): Promise<Result<number, PocketBaseFault>> {
     const answer = await this.client.send({ method: 'GET', path: this.#path, query: { perPage: 1, fields: 'id' }, signal: this.#signal })
     if (!answer.ok) return answer
-    const total = memberOf(answer.value, 'totalItems')
-    return typeof total === 'number' ? ok(total) : err(faultWithoutAnswer('unreadable'))
+    const total = countOf(answer.value)
+    return total === undefined ? err(faultWithoutAnswer('unreadable')) : ok(total)
   }
 
   /** The records that hold these execution ids for a tenant, whoever made them, with what else names a run. */

@@ -67,6 +67,7 @@ test('an index statement is read as it was written', () => {
   expect(indexColumns('nonsense')).toEqual([])
 })
 
-test('superusers need no rule; a collection is named in it', () => {
+test('superusers need no rule; a collection is named in it, and the account of it that is meant', () => {
+  expect(ruleFor('service', 'abc')).toBe('@request.auth.collectionName = "service" && @request.auth.id = "abc"')
   expect([ruleFor('_superusers'), ruleFor('service')]).toEqual([null, '@request.auth.collectionName = "service"'])
 })

@@ -37,14 +37,71 @@ describe.if(hasPocketBase('setup of PocketBase'))('setup of PocketBase', () => {
       if (text.type === 'text') expect(text.max, `${text.name} has a limit of its own`).toBeGreaterThan(0)
   })
 
-  test('P18 only the named auth collection gets in, and nobody can sign up to it', async () => {
+  test('P18 only the account gets in, and nobody can sign up to its collection', async () => {
     await changesOf(options('closed'))
+    const members = await pocketbase.ask('GET', '/api/collections/telemetry_service/records')
+    const [member] = members['items'] as readonly { id: string }[]
     const collection = await pocketbase.ask('GET', '/api/collections/closed')
     for (const rule of ['listRule', 'viewRule', 'createRule', 'updateRule', 'deleteRule'])
-      expect(collection[rule]).toBe('@request.auth.collectionName = "telemetry_service"')
+      expect(collection[rule]).toBe(`@request.auth.collectionName = "telemetry_service" && @request.auth.id = "${member?.id}"`)
     expect((await pocketbase.ask('GET', '/api/collections/telemetry_service'))['createRule']).toBeNull()
     const create = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } }
     expect((await fetch(`${pocketbase.url}/api/collections/closed/records`, create)).status).toBe(400)
+  })
+
+  describe('an auth collection that others signed up to', () => {
+    const joe = { email: 'joe@example.test', password: 'the-password-of-joe', passwordConfirm: 'the-password-of-joe' }
+
+    /** What Joe is answered who signed up before the setup: the runs he sees, and how a write of his ends. */
+    async function tryAsJoe(collection: string, target: string) {
+      const post = (path: string, body: unknown, token = '') =>
+        fetch(`${pocketbase.url}/api/collections/${path}`, {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'Content-Type': 'application/json', Authorization: token },
+        })
+      const signedIn = await post(`${collection}/auth-with-password`, { identity: joe.email, password: joe.password })
+      const { token } = (await signedIn.json()) as { token: string }
+      const list = await fetch(`${pocketbase.url}/api/collections/${target}/records`, { headers: { Authorization: token } })
+      const { totalItems } = (await list.json()) as { totalItems?: number }
+      return { sees: totalItems ?? 0, writes: (await post(`${target}/records`, { nsapp: 'docker' }, token)).ok }
+    }
+
+    /** An auth collection with an open sign-up, where Joe is. */
+    async function openDoor(collection: string): Promise<void> {
+      await pocketbase.ask('POST', '/api/collections', { name: collection, type: 'auth', createRule: '' })
+      const init = { method: 'POST', body: JSON.stringify(joe), headers: { 'Content-Type': 'application/json' } }
+      expect((await fetch(`${pocketbase.url}/api/collections/${collection}/records`, init)).status).toBe(200)
+    }
+
+    test('is refused before anything is changed, with their number and what to do', async () => {
+      await openDoor('joined')
+      const result = await setupPocketBase(options('joined_runs', 'joined'))
+      const message = result.ok ? 'ok' : result.fault.message
+      expect(result.ok ? 'ok' : result.fault.code).toBe('members_present')
+      for (const word of ['one other member', 'list, change and delete', 'PB_AUTH_COLLECTION', 'remove', '--admit-members'])
+        expect(message).toContain(word)
+      expect((await pocketbase.ask('GET', '/api/collections/joined'))['createRule']).toBe('')
+      expect(((await pocketbase.ask('GET', '/api/collections/joined/records'))['items'] as unknown[]).length).toBe(1)
+      await expect(pocketbase.ask('GET', '/api/collections/joined_runs')).rejects.toThrow('404')
+    })
+
+    test('is taken where the operator says so, and its members get to the runs then', async () => {
+      await openDoor('meant')
+      const changes = await changesOf({ ...options('meant_runs', 'meant'), admitsMembers: true })
+      expect(changes.join()).toContain('Closed the sign-up')
+      await pocketbase.ask('POST', '/api/collections/meant_runs/records', { nsapp: 'docker' })
+      expect(await tryAsJoe('meant', 'meant_runs')).toEqual({ sees: 1, writes: true })
+      expect(await changesOf({ ...options('meant_runs', 'meant'), admitsMembers: true })).toEqual([])
+    })
+
+    test('who joins after the setup sees and writes nothing, and the setup runs again', async () => {
+      await changesOf(options('later_runs', 'later'))
+      await pocketbase.ask('POST', '/api/collections/later/records', joe)
+      await pocketbase.ask('POST', '/api/collections/later_runs/records', { nsapp: 'docker' })
+      expect(await tryAsJoe('later', 'later_runs')).toEqual({ sees: 0, writes: false })
+      expect(await changesOf(options('later_runs', 'later'))).toEqual([])
+    })
   })
 
   test('setup run again changes nothing', async () => {
