@@ -1,4 +1,4 @@
-import type { Database, SQLQueryBindings } from 'bun:sqlite'
+import type { Database, SQLQueryBindings, Statement } from 'bun:sqlite'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { assert } from './assert.ts'
 
@@ -42,18 +42,48 @@ export type Prepared<Row> = {
   arrays(...values: readonly SqlValue[]): readonly (readonly SqlValue[])[]
 }
 
-/** Compiles a query and prepares it on `database`. Slots are numbered without gaps and may stand in any order. */
+/** Whether statements are prepared at once, as whoever looks at the plan of every one of them needs it. */
+export const preparing = { isAtOnce: false }
+
+/**
+ * A query to be run on `database`, compiled and prepared when it is first run: a thread that starts for one page needs few of all. Slots are numbered
+ * without gaps and may stand in any order.
+ */
 export function prepare<Row>(database: Database, query: Compilable<Row>): Prepared<Row> {
-  const { sql, parameters } = query.compile()
-  const statement = database.prepare<Row, Bound>(sql)
-  const bind = binderOf(parameters)
-  return {
-    run: (...values) => statement.run(bind(values)).changes,
-    insert: (...values) => Number(statement.run(bind(values)).lastInsertRowid),
-    first: (...values) => statement.get(bind(values)) ?? undefined,
-    all: (...values) => statement.all(bind(values)),
-    arrays: (...values) => statement.values(bind(values)) as SqlValue[][],
+  let made = preparing.isAtOnce ? make(database, query) : undefined
+  const use = () => {
+    made ??= make(database, query)
+    return made
   }
+  return {
+    run: (...values) => {
+      const { statement, bind } = use()
+      return statement.run(bind(values)).changes
+    },
+    insert: (...values) => {
+      const { statement, bind } = use()
+      return Number(statement.run(bind(values)).lastInsertRowid)
+    },
+    first: (...values) => {
+      const { statement, bind } = use()
+      return statement.get(bind(values)) ?? undefined
+    },
+    all: (...values) => {
+      const { statement, bind } = use()
+      return statement.all(bind(values))
+    },
+    arrays: (...values) => {
+      const { statement, bind } = use()
+      return statement.values(bind(values)) as SqlValue[][]
+    },
+  }
+}
+
+type Made<Row> = { readonly statement: Statement<Row, Bound>; readonly bind: (values: readonly SqlValue[]) => Bound[0] }
+
+function make<Row>(database: Database, query: Compilable<Row>): Made<Row> {
+  const { sql, parameters } = query.compile()
+  return { statement: database.prepare<Row, Bound>(sql), bind: binderOf(parameters) }
 }
 
 /** All values as one array, which Bun takes as it is: spread out, the fifty of a run are copied twice. Its types know only the other way. */

@@ -25,13 +25,11 @@ import { mergeHalves, splitQuery } from './split-analysis.ts'
  */
 export class StoreReaders {
   readonly #threads: readonly [ReaderThread, ReaderThread]
-  readonly #ready: Promise<void>
   #isClosed = false
 
   /** `path` is a store that its writer has opened once `ready` resolves; questions wait for it. `onDeath` is told each time a thread dies. */
   constructor(path: string, onDeath: (fault: Error) => void, ready: Promise<void> = Promise.resolve()) {
-    this.#threads = [new ReaderThread(path, onDeath), new ReaderThread(path, onDeath)]
-    this.#ready = ready
+    this.#threads = [new ReaderThread(path, onDeath, ready), new ReaderThread(path, onDeath, ready)]
   }
 
   totals(query: TotalsQuery): Promise<Totals> {
@@ -42,7 +40,7 @@ export class StoreReaders {
   async analyse(query: AnalysisQuery): Promise<Analysis> {
     const halves = splitQuery(query)
     if (halves === undefined) return JSON.parse(await this.#ask('analyse', query))
-    await this.#open()
+    this.#mustBeOpen()
     const [first, second] = this.#threads
     const [one, other] = await Promise.all([first.call('analyse', halves[0]), second.call('analyse', halves[1])])
     return mergeHalves([JSON.parse(one), JSON.parse(other)])
@@ -103,8 +101,7 @@ export class StoreReaders {
     await Promise.all(this.#threads.map((thread) => thread.close()))
   }
 
-  async #open(): Promise<void> {
-    await this.#ready
+  #mustBeOpen(): void {
     if (this.#isClosed) throw new Error('the reader is closed')
   }
 
@@ -112,7 +109,7 @@ export class StoreReaders {
     method: Method,
     ...argument: Parameters<ReaderHandlers[Method]>
   ): Promise<Awaited<ReturnType<ReaderHandlers[Method]>>> {
-    await this.#open()
+    this.#mustBeOpen()
     const [first, second] = this.#threads
     return (second.outstanding < first.outstanding ? second : first).call(method, ...argument)
   }

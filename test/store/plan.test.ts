@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, spyOn, test } from 'bun:test'
+import { preparing } from '../../src/base/sql.ts'
 import type { StoreWriter } from '../../src/store/port.ts'
 import type { StoreReader } from '../../src/store/reader-port.ts'
 import { openStoreReader } from '../../src/store/sqlite-reader.ts'
@@ -81,15 +82,17 @@ function ask(reader: StoreReader): void {
   reader.cursor('test')
 }
 
-/** Every statement that `work` prepares. */
+/** Every statement that `work` could run, whether it does or not. */
 function collectStatements(work: () => void): readonly string[] {
   const prepares = spyOn(Database.prototype, 'prepare')
   const queries = spyOn(Database.prototype, 'query')
+  preparing.isAtOnce = true
   try {
     work()
     const all = [...prepares.mock.calls, ...queries.mock.calls].map(([sql]) => sql)
     return [...new Set(all)].filter((sql) => /^(select|insert|update|delete)/.test(sql))
   } finally {
+    preparing.isAtOnce = false
     prepares.mockRestore()
     queries.mockRestore()
   }

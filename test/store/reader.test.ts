@@ -35,6 +35,26 @@ test('a store that cannot be opened fails the call with the reason, and a later 
   await reader.close()
 })
 
+test('what is asked before the store is ready is answered once it is, and fails where it never gets ready', async () => {
+  using folder = temporaryFolder()
+  const ready = Promise.withResolvers<void>()
+  const deaths: string[] = []
+  const reader = new StoreReaders(folder.file('store.db'), (fault) => deaths.push(fault.message), ready.promise)
+  const asked = Promise.all([reader.totals({}), reader.analyse({ tenant, filter: {}, by: { script: 1, os: 1 } })])
+  openStoreWriter(folder.file('store.db')).close()
+  ready.resolve()
+  expect((await asked)[0].success).toBe(0)
+  await reader.close()
+
+  const broken = new StoreReaders(folder.file('store.db'), (fault) => deaths.push(fault.message), Promise.reject(new Error('no store')))
+  expect(await broken.totals({}).catch(String)).toContain('no store')
+  await broken.close()
+  const waiting = new StoreReaders(folder.file('store.db'), (fault) => deaths.push(fault.message), new Promise(() => undefined))
+  void waiting.totals({})
+  await waiting.close() // Does not wait for a store that may never come.
+  expect(deaths).toEqual(['no store'])
+})
+
 test('calls beyond the bound are refused at once, the others are answered', async () => {
   using folder = temporaryFolder()
   openStoreWriter(folder.file('store.db')).close()
