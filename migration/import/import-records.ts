@@ -4,7 +4,8 @@ import type { Refusal } from '../../src/event/refusal.ts'
 import { prepareRun, type RecordPolicy } from '../../src/ingest/prepare-run.ts'
 import { type EncodedEntries, encodeEntries } from '../../src/journal/payload.ts'
 import { toWireNames } from './earlier-names.ts'
-import type { FoundRecord, Position, Source } from './source.ts'
+import { type ImportCounts, ImportTally } from './import-counts.ts'
+import type { FoundRecord, Portion, Position, Source } from './source.ts'
 
 /** Where imported runs go: the running service, or the data folder of one that is stopped. */
 export type ImportDoor = {
@@ -20,27 +21,31 @@ export type ImportOptions = {
   readonly policy: RecordPolicy
   readonly tenant: string
   readonly clock: Clock
+  /** Where it goes on, and what was counted up to there. */
   readonly from: Position
+  readonly counted: ImportCounts
+  /** Records between two places where the import may go on. */
+  readonly settledEvery?: number
   /** Told of each record that was not taken, and why. */
   readonly onReject: (place: number, fault: Refusal) => void
-  /** Told where the import may go on should it be broken off here, and what was done since it began. */
-  readonly onSettled: (end: Position, done: ImportCounts) => void
-  readonly onProgress: (end: Position, done: ImportCounts) => void
+  /** Told where the import may go on should it be broken off here, and what was done up to there. */
+  readonly onSettled: (end: Position, counts: ImportCounts) => void
+  readonly onProgress: (portion: Portion, read: number) => void
 }
-
-export type ImportCounts = { readonly read: number; readonly taken: number; readonly rejected: number }
 
 /** Runs handed over at a time: enough to share a commit, few enough that live events get in between. */
 const handedOver = 500
-/** Records between two places where the import may go on. */
-const settledEvery = 20_000
+const settledEveryRecords = 20_000
 
-/** Takes every record of a source from a position on. Safe to be repeated: what is known already changes nothing. */
+/**
+ * Takes every record of a source from a position on. Safe to be repeated: what is known already changes nothing. Throws what the source or the door throws,
+ * with a sentence for the operator.
+ */
 export async function importRecords(options: ImportOptions): Promise<ImportCounts> {
-  const { source, door, onSettled, onProgress } = options
-  let [read, taken, rejected, settled] = [0, 0, 0, 0]
+  const { source, door, settledEvery = settledEveryRecords, onReject, onSettled, onProgress } = options
+  const tally = new ImportTally(options.counted)
+  let settled = tally.read
   let end = options.from
-  const counts = (): ImportCounts => ({ read, taken, rejected })
   let entries: NewEntry[] = []
 
   async function handOver(): Promise<void> {
@@ -51,28 +56,37 @@ export async function importRecords(options: ImportOptions): Promise<ImportCount
   async function settle(): Promise<void> {
     await handOver()
     await door.settleImport()
-    settled = read
-    onSettled(end, counts())
+    settled = tally.read
+    onSettled(end, tally.counts())
   }
 
-  for await (const portion of source.read(options.from)) {
+  let fault: unknown
+  for await (const portion of untilFault(source.read(options.from), (cause) => (fault = cause))) {
     for (const found of portion.records) {
-      read += 1
       const prepared = prepare(found, options)
       if ('fault' in prepared) {
-        rejected += 1
-        options.onReject(found.place, prepared.fault)
+        tally.reject(prepared.fault)
+        onReject(found.place, prepared.fault)
         continue
       }
-      taken += 1
+      tally.take(prepared)
       if (entries.push(prepared) >= handedOver) await handOver()
     }
     end = portion.end
-    if (read - settled >= settledEvery) await settle()
-    onProgress(end, counts())
+    if (tally.read - settled >= settledEvery) await settle()
+    onProgress(portion, tally.read)
   }
-  await settle()
-  return counts()
+  await settle() // Also what came before a fault of the source is kept, and is not read again.
+  if (fault !== undefined) throw fault
+  return tally.counts()
+}
+
+async function* untilFault(portions: AsyncIterable<Portion>, onFault: (cause: unknown) => void): AsyncGenerator<Portion> {
+  try {
+    yield* portions
+  } catch (cause) {
+    onFault(cause)
+  }
 }
 
 function prepare(found: FoundRecord, { policy, tenant, clock }: ImportOptions): NewEntry | { readonly fault: Refusal } {

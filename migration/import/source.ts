@@ -6,12 +6,17 @@ export type Position = { readonly offset: number; readonly place: number }
 /** A record as it stands in its source, its place there counted from 1, or why there is none at that place. */
 export type FoundRecord = { readonly place: number } & ({ readonly record: unknown } | { readonly fault: Refusal })
 
-/** Some records, and where to go on behind them. */
-export type Portion = { readonly records: readonly FoundRecord[]; readonly end: Position }
+/** Some records, and where to go on behind them. `passed` is how much of the source's size that is, where it has one. */
+export type Portion = { readonly records: readonly FoundRecord[]; readonly end: Position; readonly passed?: number }
 
 /** Where records come from. */
 export type Source = {
-  /** How far `Position.offset` will come, where that is known. */
+  /** What a person calls it, and what each place in it is called. */
+  readonly name: string
+  readonly noun: 'line' | 'element'
+  /** What it is, whatever it is called: another one of the same identity holds the same records at the same places. */
+  readonly identity: string
+  /** In bytes, where that is known. */
   readonly size?: number
   /** The records from a position on, some at a time. Throws with a sentence for the operator when it cannot be read. */
   read(from: Position): AsyncIterable<Portion>

@@ -1,8 +1,9 @@
 import { Database } from 'bun:sqlite'
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { faultCode } from './fault-code.ts'
 import { err, ok, type Result } from './result.ts'
+import { syncFolder } from './whole-file.ts'
 
 /** The right to write in a folder. Held until released or until the process ends, however it ends. */
 export type FolderLock = { readonly folder: string; release(): void }
@@ -34,12 +35,7 @@ function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (first === undefined) return
   for (let made = folder; ; made = dirname(made)) {
-    const parent = openSync(dirname(made), 'r')
-    try {
-      fsyncSync(parent)
-    } finally {
-      closeSync(parent)
-    }
+    syncFolder(dirname(made))
     if (made === first) return
   }
 }

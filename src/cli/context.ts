@@ -126,4 +126,9 @@ export type RunningService = {
   stop(): Promise<void>
 }
 export type { Superuser }
-export type Progress = { readonly done: number; readonly total: number }
+/** How much of something is done; `total` is 0 where nobody knows. `bytes` is how far that is in a file whose records nobody counted. */
+export type Progress = {
+  readonly done: number
+  readonly total: number
+  readonly bytes?: { readonly done: number; readonly total: number }
+}

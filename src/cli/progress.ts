@@ -1,27 +1,34 @@
 import { SingleBar } from 'cli-progress'
+import { formatBytes, formatCount, formatSeconds } from '../base/format.ts'
 import type { Context, Progress } from './context.ts'
 
 export type ProgressDisplay = { readonly report: (progress: Progress) => void; stop(): void }
 
 const linePeriodMs = 10_000
+const nothingDone: Progress = { done: 0, total: 0 }
 
-/** Shows how far a long command is: a bar with rate and remaining time where a person watches, one line every ten seconds elsewhere. */
-export function startProgress(context: Context, noun: string): ProgressDisplay {
-  return context.isTerminal ? startBar(noun) : startLines(context, noun)
+/**
+ * Shows how far a long command is, with rate and remaining time: a bar where a person watches, one line every ten seconds elsewhere. `from` is what was
+ * done before the command began, so that it counts for nothing in the rate.
+ */
+export function startProgress(context: Context, noun: string, from = nothingDone): ProgressDisplay {
+  const start = context.clock.now()
+  const describe = (progress: Progress) => describeProgress({ progress, from, noun, tookMs: context.clock.now() - start })
+  return context.isTerminal ? startBar(describe) : startLines(context, describe)
 }
 
-function startBar(noun: string): ProgressDisplay {
-  const bar = new SingleBar({
-    format: `{bar} {percentage} %  {value} of {total} ${noun}  {eta_formatted} left`,
-    hideCursor: true,
-    stream: process.stderr,
-  })
-  bar.start(0, 0)
+type Description = { readonly amount: string; readonly pace: string }
+
+function startBar(describe: (progress: Progress) => Description): ProgressDisplay {
+  const bar = new SingleBar({ format: '{bar} {percentage} %  {text}', hideCursor: true, stream: process.stderr })
+  bar.start(0, 0, { text: '' })
   let isRunning = true
   return {
-    report: ({ done, total }) => {
+    report: (progress) => {
+      const { done, total } = progress.bytes ?? progress
+      const { amount, pace } = describe(progress)
       bar.setTotal(total)
-      bar.update(done)
+      bar.update(done, { text: `${amount}, ${pace}` })
     },
     stop: () => {
       if (isRunning) bar.stop()
@@ -30,18 +37,33 @@ function startBar(noun: string): ProgressDisplay {
   }
 }
 
-function startLines(context: Context, noun: string): ProgressDisplay {
-  const start = context.clock.now()
-  let last = start
+function startLines(context: Context, describe: (progress: Progress) => Description): ProgressDisplay {
+  let last = context.clock.now()
   return {
-    report: ({ done, total }) => {
+    report: (progress) => {
       const now = context.clock.now()
       if (now - last < linePeriodMs) return
       last = now
-      const rate = Math.round((done * 1000) / (now - start))
-      const whole = total === 0 ? noun : `of ${total} ${noun} (${Math.floor((done * 100) / total)} %)`
-      context.tell(`${done} ${whole}, ${rate} a second\n`)
+      const { done, total } = progress.bytes ?? progress
+      const { amount, pace } = describe(progress)
+      context.tell(`${amount}${total === 0 ? '' : ` (${Math.floor((done * 100) / total)} %)`}, ${pace}\n`)
     },
     stop: () => {},
   }
+}
+
+type Pace = { readonly progress: Progress; readonly from: Progress; readonly noun: string; readonly tookMs: number }
+
+function describeProgress({ progress, from, noun, tookMs }: Pace): Description {
+  const { done, total, bytes } = progress
+  const whole = total === 0 ? `${formatCount(done)} ${noun}` : `${formatCount(done)} of ${formatCount(total)} ${noun}`
+  const amount = bytes === undefined || bytes.total === 0 ? whole : `${whole}, ${formatBytes(bytes.done)} of ${formatBytes(bytes.total)}`
+  const rate = tookMs === 0 ? 0 : Math.round(((done - from.done) * 1_000) / tookMs)
+  const left = secondsLeft(bytes ?? progress, (from.bytes ?? from).done, tookMs)
+  return { amount, pace: `${formatCount(rate)} a second${left === undefined ? '' : `, ${formatSeconds(left)} left`}` }
+}
+
+/** How long what is left takes at the pace so far; undefined while there is none. */
+function secondsLeft({ done, total }: Progress, before: number, tookMs: number): number | undefined {
+  return done <= before || total === 0 ? undefined : Math.ceil(((total - done) * tookMs) / (done - before) / 1_000)
 }

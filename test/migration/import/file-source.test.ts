@@ -34,6 +34,17 @@ describe.each(forms)('a file of %s', (_, text) => {
   })
 })
 
+test('gzip files that were joined are read to their end; a damaged one is refused, after what it still gave', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('rows.gz')
+  const half = (part: typeof rows) => Bun.gzipSync(part.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  const whole = Buffer.concat([half(rows.slice(0, 1_000)), half(rows.slice(1_000))])
+  writeFileSync(path, whole)
+  expect((await readAll(path)).found.length).toBe(rows.length)
+  writeFileSync(path, whole.subarray(0, whole.length - 2_000))
+  await expect(readAll(path)).rejects.toThrow()
+})
+
 test('an array that was cut off says at which record', async () => {
   using folder = temporaryFolder()
   const path = folder.file('cut.json')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { nothingCounted } from '../../../migration/import/import-counts.ts'
 import { importRecords } from '../../../migration/import/import-records.ts'
 import type { Position, Source } from '../../../migration/import/source.ts'
 import { runCommandLine } from '../../../src/cli/program.ts'
@@ -45,8 +46,18 @@ describe('an import', () => {
       for (let round = 0; round < 2; round += 1) {
         const context = sampleContext({ DATA_DIR: folder.path })
         expect(await runCommandLine(['import', path, '--json'], context)).toBe(0)
-        expect(JSON.parse(context.out())).toEqual({ read: 3, taken: 2, rejected: 1 })
-        expect(context.told()).toContain('record 3: random_id:missing')
+        expect(JSON.parse(context.out())).toEqual({
+          read: 3,
+          taken: 2,
+          rejected: 1,
+          rejected_by: { 'random_id:missing': 1 },
+          repaired_by: { 'status:alias': 1 },
+          first: '2025-02-01T06:00:00.000Z',
+          last: '2026-03-01T12:00:00.000Z',
+          rejects_file: folder.file('import/records.json-20260615T120000Z.rejects.jsonl'),
+        })
+        const rejects = readFileSync(folder.file('import/records.json-20260615T120000Z.rejects.jsonl'), 'utf8')
+        expect(rejects).toBe(`{"${form === 'lines' ? 'line' : 'element'}":3,"field":"random_id","rule":"missing"}\n`)
       }
       const reader = openStoreReader(folder.file('store.db'))
       const { runs } = reader.runList({ tenant: 'default', filter: {}, limit: 10 })
@@ -59,9 +70,36 @@ describe('an import', () => {
     })
 })
 
+test('an import says in words what it did, and where its rejects are, never over a file that is there', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('records.json')
+  writeFileSync(path, JSON.stringify(records))
+  const args = ['import', path, '--rejects', folder.file('not-taken')]
+  const context = sampleContext({ DATA_DIR: folder.file('data') })
+  expect(await runCommandLine(args, context)).toBe(0)
+  expect(context.out()).toBe('')
+  expect(context.told()).toBe(`2 of 3 records are in the store, from 2025-02-01 06:00:00 to 2026-03-01 12:00:00 UTC.
+1 rejected, listed in ${folder.file('not-taken')}:
+  1 random_id:missing
+Repaired:
+  1 status:alias
+`)
+  const again = sampleContext({ DATA_DIR: folder.file('data') })
+  expect(await runCommandLine(args, again)).toBe(1)
+  expect(again.told()).toContain('exists already')
+  const clean = sampleContext({ DATA_DIR: folder.file('data') })
+  writeFileSync(path, JSON.stringify(records.slice(0, 2)))
+  expect(await runCommandLine(['import', path, '--json'], clean)).toBe(0)
+  expect(JSON.parse(clean.out())).toMatchObject({ rejected: 0, rejects_file: null })
+  expect(existsSync(folder.file('data/import/records.json-20260615T120000Z.rejects.jsonl'))).toBe(false)
+})
+
 test('an import tells where it may go on, and goes on there', async () => {
   const found = Array.from({ length: 3 }, (_, index) => ({ place: index + 1, record: records[index] }))
   const source: Source = {
+    name: 'three',
+    noun: 'element',
+    identity: 'three',
     async *read(from) {
       for (const one of found.slice(from.place)) yield { records: [one], end: { offset: one.place, place: one.place } }
     },
@@ -76,10 +114,18 @@ test('an import tells where it may go on, and goes on there', async () => {
     tenant: 'default',
     clock: fakeClock('2026-06-15T12:00:00Z'),
     from: { offset: 1, place: 1 },
+    counted: { ...nothingCounted, read: 1, taken: 1, firstAt: 5, lastAt: 7, repairedBy: { 'status:alias': 2 } },
     onReject: (place) => rejects.push(place),
     onSettled: (end) => settled.push(end),
     onProgress: () => {},
   })
-  expect(counts).toEqual({ read: 2, taken: 1, rejected: 1 })
+  expect(counts).toEqual({
+    read: 3,
+    taken: 2,
+    rejectedBy: { 'random_id:missing': 1 },
+    repairedBy: { 'status:alias': 3 },
+    firstAt: 5,
+    lastAt: Date.UTC(2025, 1, 1, 6),
+  })
   expect([taken, rejects, settled]).toEqual([[1], [3], [{ offset: 3, place: 3 }]])
 })

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { lockFolder } from '../../src/base/lock.ts'
+import type { Refusal } from '../../src/event/refusal.ts'
+import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type ImportCounts, nothingCounted } from './import-counts.ts'
+import { RejectsFile } from './rejects-file.ts'
+import { rejectsPathOf } from './rejects-path.ts'
+import { type Position, type Source, startOfSource } from './source.ts'
+
+type BookOptions = {
+  /** `DATA_DIR/import`. One import at a time writes there. */
+  readonly folder: string
+  readonly source: Source
+  /** All that decides what an import does with the source's records. */
+  readonly choice: Readonly<Record<string, string | number | undefined>>
+  /** A file for the rejects, where it is not one in the folder. */
+  readonly rejects?: string
+  readonly now: number
+}
+
+/** What an import keeps on disk, so that the same command goes on where it was broken off: checkpoint and rejects. */
+export type ImportBook = Disposable & {
+  readonly from: Position
+  readonly counted: ImportCounts
+  readonly rejectsPath: string
+  reject(place: number, fault: Refusal): void
+  /** When it returns, an import that is broken off goes on from here. */
+  settle(end: Position, counts: ImportCounts): void
+  /** Nothing is left to go on with. */
+  finish(): void
+}
+
+/**
+ * Opens the book of the import of a source, at the page where it was left. Throws with a sentence for the operator when another import is running, or when
+ * the file for the rejects belongs to something else.
+ */
+export function openImportBook(options: BookOptions): ImportBook {
+  const lock = lockFolder(options.folder)
+  if (!lock.ok) throw new Error(lock.fault.code === 'held' ? 'another import is running with this data folder' : lock.fault.message)
+  try {
+    return openLocked(options, lock.value.release)
+  } catch (cause) {
+    lock.value.release()
+    throw cause
+  }
+}
+
+function openLocked({ folder, source, choice, rejects: wanted, now }: BookOptions, release: () => void): ImportBook {
+  const path = checkpointPath(folder, source, choice)
+  const left = usableOf(readCheckpoint(path))
+  if (left === undefined && wanted !== undefined && existsSync(wanted)) throw new Error(`--rejects: ${wanted} exists already`)
+  if (left !== undefined && wanted !== undefined && wanted !== left.rejects.path)
+    throw new Error(`this import was broken off and its rejects are in ${left.rejects.path}: name that file, or none`)
+  const rejects = new RejectsFile(left?.rejects.path ?? wanted ?? rejectsPathOf(folder, source.name, now), source.noun, left?.rejects.bytes)
+
+  function settle(end: Position, counts: ImportCounts): void {
+    writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes: rejects.settle() } })
+  }
+
+  // From its first record on, whoever goes on knows the rejects file: none is left without an owner.
+  if (left === undefined) settle(startOfSource, nothingCounted)
+  return {
+    from: left?.end ?? startOfSource,
+    counted: left?.counts ?? nothingCounted,
+    rejectsPath: rejects.path,
+    reject: (place, fault) => rejects.add(place, fault),
+    settle,
+    finish: () => removeCheckpoint(path),
+    [Symbol.dispose]: () => {
+      rejects.close()
+      release()
+    },
+  }
+}
+
+function checkpointPath(folder: string, { identity }: Source, choice: BookOptions['choice']): string {
+  const hash = createHash('sha256').update(JSON.stringify([identity, choice]))
+  return join(folder, `${hash.digest('hex').slice(0, 32)}.checkpoint.json`)
+}
+
+/** Without the rejects that belong to it a checkpoint is none: the import begins anew, which changes no count. */
+function usableOf(left: Checkpoint | undefined): Checkpoint | undefined {
+  if (left === undefined || left.rejects.bytes === 0) return left
+  return existsSync(left.rejects.path) && statSync(left.rejects.path).size >= left.rejects.bytes ? left : undefined
+}

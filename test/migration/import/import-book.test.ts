@@ -1,0 +1,81 @@
+import { expect, test } from 'bun:test'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openImportBook } from '../../../migration/import/import-book.ts'
+import { nothingCounted } from '../../../migration/import/import-counts.ts'
+import { type Source, startOfSource } from '../../../migration/import/source.ts'
+import { temporaryFolder } from '../../store/folder.ts'
+
+const fault = { code: 'payload_unusable', field: 'type', rule: 'unknown_value' } as const
+const source: Source = { name: 'old.json', noun: 'element', identity: 'a', async *read() {} }
+const counts = { ...nothingCounted, read: 5, taken: 4, rejectedBy: { 'type:unknown_value': 1 } }
+
+function open(folder: string, changes: Partial<Parameters<typeof openImportBook>[0]> = {}) {
+  return openImportBook({ folder, source, choice: { tenant: 'default' }, now: Date.UTC(2026, 2, 1), ...changes })
+}
+
+/** Five records, the third rejected; then one more rejected that no checkpoint knows. */
+function breakOff(folder: string): string {
+  using book = open(folder)
+  book.reject(3, fault)
+  book.settle({ offset: 70, place: 5 }, counts)
+  book.reject(6, fault)
+  writeFileSync(book.rejectsPath, 'lines that came later\n', { flag: 'a' })
+  return book.rejectsPath
+}
+
+test('the same import goes on where it was broken off, whatever its source is called; its rejects are cut to what is known', () => {
+  using folder = temporaryFolder()
+  const rejects = breakOff(folder.path)
+  {
+    using book = open(folder.path, { source: { ...source, name: 'moved.json' }, now: Date.UTC(2026, 2, 2) })
+    expect([book.from, book.counted, book.rejectsPath]).toEqual([{ offset: 70, place: 5 }, counts, rejects])
+    book.reject(7, fault)
+    book.settle({ offset: 90, place: 7 }, counts)
+    book.finish()
+  }
+  expect(readFileSync(rejects, 'utf8')).toBe(
+    '{"element":3,"field":"type","rule":"unknown_value"}\n{"element":7,"field":"type","rule":"unknown_value"}\n',
+  )
+  expect(readdirSync(folder.path).filter((name) => name.includes('checkpoint'))).toEqual([])
+})
+
+test.each([
+  ['another source', { source: { ...source, identity: 'b' } }],
+  ['another choice', { choice: { tenant: 'other' } }],
+])('%s is another import', (_, changes) => {
+  using folder = temporaryFolder()
+  breakOff(folder.path)
+  using book = open(folder.path, { ...changes, now: Date.UTC(2026, 2, 2) })
+  expect([book.from, book.counted]).toEqual([startOfSource, nothingCounted])
+})
+
+test('without its rejects an import begins anew', () => {
+  using folder = temporaryFolder()
+  rmSync(breakOff(folder.path))
+  using book = open(folder.path)
+  expect([book.from, book.counted]).toEqual([startOfSource, nothingCounted])
+})
+
+test('one import at a time, and no file of others is touched', () => {
+  using folder = temporaryFolder()
+  {
+    using _book = open(folder.path)
+    expect(() => open(folder.path, { choice: {} })).toThrow('another import is running')
+  }
+  const foreign = folder.file('mine')
+  writeFileSync(foreign, 'mine')
+  expect(() => open(folder.path, { choice: {}, rejects: foreign })).toThrow('exists already')
+  breakOff(folder.path)
+  expect(() => open(folder.path, { rejects: folder.file('elsewhere') })).toThrow('name that file, or none')
+  expect(readFileSync(foreign, 'utf8')).toBe('mine')
+})
+
+test('a damaged checkpoint is told, not taken for none', () => {
+  using folder = temporaryFolder()
+  breakOff(folder.path)
+  const [name = ''] = readdirSync(folder.path).filter((file) => file.endsWith('.checkpoint.json'))
+  writeFileSync(join(folder.path, name), '{')
+  expect(() => open(folder.path)).toThrow('remove it')
+  expect(existsSync(join(folder.path, name))).toBe(true)
+})
