@@ -11,6 +11,7 @@ import { openTimers } from './app/timer.ts'
 import { Backups } from './archive/backups.ts'
 import { systemClock } from './base/clock.ts'
 import type { Log } from './base/log.ts'
+import type { Tally } from './base/tally.ts'
 import { version } from './base/version.ts'
 import { type Settings, settingTexts } from './config.ts'
 import { openControl } from './http/control/control.ts'
@@ -24,8 +25,11 @@ export type RunningService = {
   stop(): Promise<void>
 }
 
+/** `lostLines` are lines of the log that could not be written, by place. */
+export type ServiceOptions = { readonly log: Log; readonly lostLines: Tally }
+
 /** Takes the data folder and serves. Throws with a message for the operator when the folder, a file or the address cannot be had. */
-export async function startService(settings: Settings, { log }: { readonly log: Log }): Promise<RunningService> {
+export async function startService(settings: Settings, { log, lostLines }: ServiceOptions): Promise<RunningService> {
   const caFault = findMailCaFault(settings)
   if (caFault !== undefined) throw new Error(`SMTP_CA_FILE is ${JSON.stringify(settings.smtpCaFile)}: ${caFault}`)
   const opened = new AsyncDisposableStack() // What is opened last is closed first.
@@ -44,7 +48,7 @@ export async function startService(settings: Settings, { log }: { readonly log: 
     const backups = new Backups({ folder: settings.dataDir, whileHeld: async (work) => (await back.thread()).whileHeld(work) })
     const erasures = openErasures({ settings, access, back, backups })
     const timers = openTimers({ settings, access, back, backups, erasures, alerts, log })
-    const front = openFront({ settings, access, back, timers, alerts, erasures, log })
+    const front = openFront({ settings, access, back, timers, alerts, erasures, log, lostLines })
     opened.defer(() => front.close())
     const place = { folder: settings.dataDir, origin: front.origin() }
     const setup = offerSetup(access.setup, place, 'service') // Before anybody is answered: who waits for /healthz finds the link.

@@ -3,7 +3,7 @@ import { type Access, openAccess } from '../access/access.ts'
 import { isRestoreBroken } from '../archive/restore.ts'
 import { systemClock } from '../base/clock.ts'
 import { type FolderLock, lockFolder } from '../base/lock.ts'
-import { createLog, type Log } from '../base/log.ts'
+import { type Log, type OpenLog, openLog } from '../base/log.ts'
 import type { Settings } from '../config.ts'
 import type { PocketBaseSettings } from '../consumer/consumer-thread.ts'
 import type { PocketBaseAccess } from '../consumer/pocketbase/client.ts'
@@ -12,20 +12,21 @@ import { openStoreWriter } from '../store/writer.ts'
 /** A data folder opened for one command, under its lock. */
 export function openFolder(settings: Settings) {
   const lock = takeFolder(settings)
-  const log = commandLog(settings)
+  const { log, settle } = commandLog(settings)
   const access = openAccessOf(settings, log)
   const writer = openStoreWriter(pathsOf(settings).storePath)
   async function close(): Promise<void> {
     writer.close()
     access.close()
     lock.release()
+    await settle()
   }
   return { log, access, writer, [Symbol.asyncDispose]: close }
 }
 
 /** The log of a command. What goes well is told in words, so that JSON lines do not stand between them. */
-export function commandLog({ logLevel }: Settings): Log {
-  return createLog(logLevel === 'info' ? 'warn' : logLevel, 'command')
+function commandLog({ logLevel }: Settings): OpenLog {
+  return openLog({ level: logLevel === 'info' ? 'warn' : logLevel, room: 'command' })
 }
 
 /** Where PocketBase is and as whom to sign in; undefined when it is off. */

@@ -4,7 +4,7 @@ import type { Alerts } from '../alert/alerts.ts'
 import type { Erasures } from '../archive/erasures.ts'
 import { dayMs, dayOf, systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { createTally } from '../base/tally.ts'
+import { createTally, type Tally } from '../base/tally.ts'
 import type { Settings } from '../config.ts'
 import { unendedStages } from '../event/run.ts'
 import { accessRoutes } from '../http/access/access-routes.ts'
@@ -50,12 +50,13 @@ export type FrontOptions = {
   readonly alerts: Alerts
   readonly erasures: Pick<Erasures, 'request'>
   readonly log: Log
+  readonly lostLines: Tally
 }
 
 /** What faces the network: routes, their guards and counts. */
-export function openFront({ settings, access, back, timers, alerts, erasures, log }: FrontOptions) {
+export function openFront({ settings, access, back, timers, alerts, erasures, log, lostLines }: FrontOptions) {
   const tallies = createTallies()
-  const service = createServiceMetrics(tallies, gaugesOf(back, timers))
+  const service = createServiceMetrics({ ...tallies, lostLines }, gaugesOf(back, timers))
   const refusals = createRefusalLog(log, 'validation refused', (reason) => access.auditSums.note('event_refuse', reason))
   const bursts = createRefusalLog(log, 'rate limited', (reason) => access.auditSums.note('rate_limit', reason))
   const bodies = createBodyReader(settings.bodyTimeoutMs)

@@ -2,41 +2,34 @@ import { accessSync, appendFileSync, constants, mkdirSync, readdirSync, unlinkSy
 import { join } from 'node:path'
 import { type Clock, dayMs } from './clock.ts'
 import { faultCode } from './fault-code.ts'
+import type { LinePlace } from './log-output.ts'
 
 /** `telemetry-2026-03-02.log`: the lines of one day, UTC. */
 const namePattern = /^telemetry-(\d{4}-\d{2}-\d{2})\.log$/
 const ownerOnly = 0o600
 
-/** Takes log lines, whole ones with their line breaks. */
-export type LineSink = { write(line: string): void }
-
-/**
- * Appends lines to a file a day. Throws where the folder cannot be made or written to; afterwards a line that cannot be written is lost to the file, never to
- * the caller: stdout has it as well.
- */
-export function openLogFiles(folder: string, clock: Clock): LineSink {
+/** Files that lines are appended to, one a day. Throws where the folder cannot be made or written to. */
+export function openLogFiles(folder: string, clock: Clock): LinePlace {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   accessSync(folder, constants.W_OK | constants.X_OK)
   return {
-    write: (line) => {
+    name: 'file',
+    put: (text) => {
       const day = new Date(clock.now()).toISOString().slice(0, 10)
-      try {
-        append(folder, `telemetry-${day}.log`, line)
-      } catch {
-        // A full disk must not end the service; whoever looks after it reads stdout and the disk's own alarm.
-      }
+      append(folder, `telemetry-${day}.log`, text)
+      return undefined
     },
   }
 }
 
-function append(folder: string, name: string, line: string): void {
+function append(folder: string, name: string, text: string): void {
   const path = join(folder, name)
   try {
-    appendFileSync(path, line, { mode: ownerOnly })
+    appendFileSync(path, text, { mode: ownerOnly })
   } catch (fault) {
     if (faultCode(fault) !== 'ENOENT') throw fault
     mkdirSync(folder, { recursive: true, mode: 0o700 }) // Whoever tidied it away wants the next lines all the same.
-    appendFileSync(path, line, { mode: ownerOnly })
+    appendFileSync(path, text, { mode: ownerOnly })
   }
 }
 

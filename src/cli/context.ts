@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
+import type { Tally } from '../base/tally.ts'
 import type { Environment, Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand } from '../http/control/control.ts'
 import type { Superuser } from '../http/control/control-inspect.ts'
@@ -33,7 +34,7 @@ export type Context = {
 /** What `app.ts` offers to the commands. Faults of the environment are thrown with a message for the operator. */
 export type Service = {
   /** Takes the data folder and serves. */
-  startService(settings: Settings, options: { readonly log: Log }): Promise<RunningService>
+  startService(settings: Settings, options: { readonly log: Log; readonly lostLines: Tally }): Promise<RunningService>
   /** Takes the data folder and does by itself what a running server would do for an operator. */
   openDesk(settings: Settings): Promise<Desk & AsyncDisposable>
   /** Brings the collections into shape with the rights of a superuser, who is asked for once and not stored. Gives what was changed, a line each. */

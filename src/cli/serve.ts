@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Clock } from '../base/clock.ts'
 import { faultCode } from '../base/fault-code.ts'
-import { type LineSink, openLogFiles } from '../base/log-file.ts'
+import { openLogFiles } from '../base/log-file.ts'
+import type { LinePlace } from '../base/log-output.ts'
 import { late, within } from '../base/within.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode } from './context.ts'
@@ -24,11 +25,12 @@ export function addServe(program: Command, context: Context, end: End): void {
 async function serve(context: Context): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const [service, { createLog }] = await Promise.all([context.loadService(), import('../base/log.ts')])
+  const [service, { openLog }] = await Promise.all([context.loadService(), import('../base/log.ts')])
   const { logLevel, logDir } = config.settings
-  const log = createLog(logLevel, 'service', logDir === undefined ? undefined : openLogDir(logDir, context.clock))
+  const files = logDir === undefined ? undefined : openLogDir(logDir, context.clock)
+  const { log, lostLines, settle } = openLog({ level: logLevel, room: 'service', files })
   const stopAsked = waitForSignal()
-  const running = await service.startService(config.settings, { log })
+  const running = await service.startService(config.settings, { log, lostLines })
   context.tell(bannerOf(config.settings, running.url, running.setup?.file))
   context.print(setupLineOf(running.setup?.url, context.printsToTerminal))
 
@@ -37,10 +39,11 @@ async function serve(context: Context): Promise<ExitCode> {
   const isStopped = (await within(stopLimitMs, running.stop())) !== late
   if (isStopped) log.info({}, 'stopped')
   else log.error({ limit_ms: stopLimitMs }, 'did not stop in time')
+  await settle()
   return isStopped ? 0 : 1
 }
 
-function openLogDir(folder: string, clock: Clock): LineSink {
+function openLogDir(folder: string, clock: Clock): LinePlace {
   try {
     return openLogFiles(folder, clock)
   } catch (cause) {

@@ -45,14 +45,17 @@ export type ServiceMetrics = {
   readonly observeRequest: (route: string, seconds: number) => void
 }
 
+export type ServiceTallies = IngestTallies & { readonly refused: Tally; readonly lostLines: Tally }
+
 /** All series of the service. Labels are words of ours: a script, a tenant or an address never becomes one. */
-export function createServiceMetrics(tallies: IngestTallies & { readonly refused: Tally }, gauges: Gauges): ServiceMetrics {
+export function createServiceMetrics(tallies: ServiceTallies, gauges: Gauges): ServiceMetrics {
   const metrics = createMetrics()
   metrics.counter('telemetry_events_accepted_total', 'Events on disk before their answer left.', tallies.accepted)
   metrics.counter('telemetry_events_repaired_total', 'Repairs of events, by field and rule.', tallies.repaired, 'rule')
   metrics.counter('telemetry_events_refused_total', 'Requests and batch items refused, by code, field and rule.', tallies.refused, 'reason')
   metrics.counter('telemetry_events_cloaked_total', 'Events in which a rule hid something, by rule.', tallies.cloaked, 'rule')
   metrics.counter('telemetry_unknown_keys_total', 'Keys of events that are no field of ours and were ignored.', tallies.unknownKeys)
+  metrics.counter('telemetry_log_lines_lost_total', 'Lines of the log that could not be written, by place.', tallies.lostLines, 'place')
   addParts(metrics, gauges)
   addToday(metrics, gauges.today)
   addTimers(metrics, gauges.timers)

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLogFiles, removeLogFiles } from '../../src/base/log-file.ts'
+import { openLogOutput } from '../../src/base/log-output.ts'
+import { createTally } from '../../src/base/tally.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -15,8 +17,8 @@ test('P6 log lines go to a file a day that only the service may read, and files 
   const files = openLogFiles(folder, clock)
   writeFileSync(join(folder, 'notes.log'), 'of somebody else')
   for (let day = 0; day < 9; day++) {
-    files.write(`{"day":${day}}\n`)
-    files.write(`{"day":${day}}\n`)
+    files.put(`{"day":${day}}\n`)
+    files.put(`{"day":${day}}\n`)
     clock.pass(dayMs)
   }
   expect(readFileSync(join(folder, 'telemetry-2026-03-01.log'), 'utf8')).toBe('{"day":0}\n{"day":0}\n')
@@ -31,7 +33,7 @@ test('a folder that is gone is made again', () => {
   const folder = place.file('logs')
   const files = openLogFiles(folder, fakeClock('2026-03-01'))
   rmSync(folder, { recursive: true })
-  files.write('{}\n')
+  files.put('{}\n')
   expect(readFileSync(join(folder, 'telemetry-2026-03-01.log'), 'utf8')).toBe('{}\n')
 })
 
@@ -41,11 +43,20 @@ test('a folder that cannot be made is refused at once', () => {
   for (const path of ['file', 'file/logs']) expect(() => openLogFiles(place.file(path), fakeClock('2026-03-01'))).toThrow()
 })
 
-test('a line that cannot be written to its file harms nobody', () => {
+test('lines that a full disk does not take are counted and told of once there is room', () => {
   using place = temporaryFolder()
-  const files = openLogFiles(place.path, fakeClock('2026-03-01'))
-  mkdirSync(place.file('telemetry-2026-03-01.log'))
-  expect(() => files.write('{}\n')).not.toThrow()
+  const path = place.file('telemetry-2026-03-01.log')
+  const lost = createTally()
+  const noteOf = (name: string, count: number) => `{"place":"${name}","lost":${count}}\n`
+  const output = openLogOutput(openLogFiles(place.path, fakeClock('2026-03-01')), { lost, noteOf })
+  output.write('{"n":1}\n')
+  renameSync(path, place.file('before'))
+  symlinkSync('/dev/full', path)
+  for (const n of [2, 3]) output.write(`{"n":${n}}\n`)
+  expect([...lost.entries()]).toEqual([['file', 2]])
+  unlinkSync(path)
+  for (const n of [4, 5]) output.write(`{"n":${n}}\n`)
+  expect(readFileSync(path, 'utf8')).toBe('\n{"n":4}\n{"place":"file","lost":2}\n{"n":5}\n')
 })
 
 test('P6 a service with LOG_DIR writes each line of its log to stdout and to the file of the day', async () => {

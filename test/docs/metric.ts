@@ -12,7 +12,7 @@ export async function metricRows(): Promise<readonly string[]> {
 
 function allSeries() {
   const tally = createTally()
-  const tallies = { accepted: tally, repaired: tally, refused: tally, cloaked: tally, unknownKeys: tally }
+  const tallies = { accepted: tally, repaired: tally, refused: tally, cloaked: tally, unknownKeys: tally, lostLines: tally }
   const zero = (): number => 0
   const today = async () => ({ total: 0, success: 0, failed: 0, aborted: 0, pending: 0 })
   return createServiceMetrics(tallies, {

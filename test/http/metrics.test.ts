@@ -132,7 +132,10 @@ test('METRICS_ADDR serves the metrics and nothing else', async () => {
 
 test('a scrape shows what it can while the store gives no answer', async () => {
   const { metrics } = createServiceMetrics(
-    { accepted: createTally(), repaired: createTally(), cloaked: createTally(), unknownKeys: createTally(), refused: createTally() },
+    {
+      ...{ accepted: createTally(), repaired: createTally(), cloaked: createTally(), unknownKeys: createTally() },
+      ...{ refused: createTally(), lostLines: createTally() },
+    },
     { ...silentGauges, today: () => Promise.reject(new Error('the reading thread died')) },
   )
   const page = parse(await metrics.text())

@@ -1,6 +1,7 @@
 import { startService } from '../../src/app.ts'
 import { controlPath } from '../../src/base/control-path.ts'
 import type { Log, LogFacts } from '../../src/base/log.ts'
+import { createTally } from '../../src/base/tally.ts'
 import { ask } from '../../src/cli/ask.ts'
 import { readSettings } from '../../src/config.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -43,7 +44,7 @@ export async function startRunning(env: Readonly<Record<string, string>> = {}): 
   const config = readSettings({ LISTEN_ADDR: '127.0.0.1:0', RATE_LIMIT_RPM: '0', DATA_DIR: folder, ...quiet, ...env })
   if (!config.ok) throw new Error(config.fault.map(({ message }) => message).join('; '))
   const lines: LogLine[] = []
-  const service = await startService(config.value.settings, { log: gatherLog(lines) })
+  const service = await startService(config.value.settings, { log: gatherLog(lines), lostLines: createTally() })
   const { url } = service
 
   async function makeKey(scope: string, { tenant = 'default', ...more }: { tenant?: string; expiresAt?: number } = {}): Promise<string> {

@@ -24,6 +24,8 @@ export type ServiceOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** The command to run instead of the sources: a built binary. */
   readonly command?: readonly string[]
+  /** A file descriptor for its log in place of a pipe that is read. */
+  readonly stdout?: number
 }
 
 const startBoundMs = 20_000
@@ -37,10 +39,10 @@ export async function startServiceProcess(options: ServiceOptions = {}): Promise
     cwd: options.command === undefined ? checkout : tmpdir(), // Bun takes the JSX settings of the folder it is started in.
     env: { PATH: process.env['PATH'] ?? '', LISTEN_ADDR: '127.0.0.1:0', DATA_DIR: folder, ...options.env },
     stdin: 'ignore',
-    stdout: 'pipe',
+    stdout: options.stdout ?? 'pipe',
     stderr: 'pipe',
   })
-  const output = gather(child.stdout)
+  const output = child.stdout instanceof ReadableStream ? gather(child.stdout) : nothingGathered()
   const words = gather(child.stderr)
   const url = await waitForUrl(words, child.exited)
   if (url === undefined) throw new Error(`the service did not start: ${words.text}${output.text}`)
@@ -60,6 +62,10 @@ export async function startServiceProcess(options: ServiceOptions = {}): Promise
 }
 
 type Gathered = { text: string; readonly done: Promise<void>; onText: (() => void) | undefined }
+
+function nothingGathered(): Gathered {
+  return { text: '', done: Promise.resolve(), onText: undefined }
+}
 
 function gather(stream: ReadableStream<Uint8Array>): Gathered {
   const gathered: Gathered = { text: '', done: read(), onText: undefined }
