@@ -2,7 +2,7 @@ import { type GivenAdmin, makeGivenAdmin, type OfferedSetup, offerSetup } from '
 import { alertDeskOf, findMailCaFault, openAlertsOf } from './app/alert.ts'
 import { findChannelFaults } from './app/alert-channel.ts'
 import { openBack } from './app/back.ts'
-import { inspectDeskOf } from './app/doctor.ts'
+import { inspectDeskOf, tellMissing } from './app/doctor.ts'
 import { openErasures } from './app/erasures.ts'
 import { openAccessOf, takeFolder } from './app/folder.ts'
 import { openFront } from './app/front.ts'
@@ -37,6 +37,7 @@ export async function startService(settings: Settings, { log, lostLines }: Servi
     for (const { setting, text } of findChannelFaults(settings)) log.warn({ setting }, text)
     const lock = takeFolder(settings)
     opened.defer(() => lock.release())
+    tellMissing(settings, log)
     const access = openAccessOf(settings, log)
     opened.defer(() => access.close())
     await makeGivenAdmin(access.users, givenAdminOf(settings))

@@ -4,7 +4,7 @@ import type { SignIn, SignInFault } from './sign-in.ts'
 
 /** The one password that clients of the earlier service send for what only an operator may do. Users and keys do not need it. */
 export type AdminPassword = {
-  /** Whether a client knows it. Tries are slowed like those to sign in, and how much of a wrong one is right takes no time to tell. */
+  /** Whether a client knows it. A right one is answered at once; wrong ones are slowed like those to sign in, and how much of one is right takes no time to tell. */
   check(given: string, client: string): Promise<Result<undefined, SignInFault | 'not_set'>>
 }
 

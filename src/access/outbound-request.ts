@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIPv6 } from 'node:net'
+import { faultCode } from '../base/fault-code.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { type Lookup, type OutboundFault, resolveOutbound } from './outbound.ts'
 
@@ -28,8 +29,20 @@ export type OutboundAnswer = {
   readonly text: string
 }
 
-/** `timeout`, `connection_failed` and `answer_too_large` leave open what the other side did with the request; with the others nothing was sent. */
-export type OutboundRequestFault = OutboundFault | 'tls_required' | 'timeout' | 'connection_failed' | 'answer_too_large'
+/** `timeout`, `connection_failed`, `tls_failed` and `answer_too_large` leave open what the other side did with the request; with the others nothing was sent. */
+export type OutboundRequestFault = OutboundFault | 'tls_required' | 'timeout' | ConnectionFault | 'answer_too_large'
+/** `connection_refused`: nobody listens. `tls_failed`: a certificate that does not hold for the host, or no TLS at all. */
+export type ConnectionFault = 'connection_failed' | 'connection_refused' | 'tls_failed'
+
+/** How OpenSSL and the runtime name faults of a handshake. Matches `DEPTH_ZERO_SELF_SIGNED_CERT` and `ERR_TLS_CERT_ALTNAME_INVALID`; not `ECONNRESET`. */
+const tlsCodes = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_)/
+
+/** What kind of fault ended a connection. */
+export function connectionFault(cause: Error): ConnectionFault {
+  const code = faultCode(cause)
+  if (code === 'ECONNREFUSED') return 'connection_refused'
+  return tlsCodes.test(code) ? 'tls_failed' : 'connection_failed'
+}
 
 /**
  * One request to an address that an operator named: looked up once, checked and connected to under the host's own name, outside private networks only by TLS.
@@ -84,7 +97,7 @@ function ask(url: URL, request: OutboundRequest, address: string, ca: string | u
     response.on('error', () => end(err('connection_failed')))
     response.on('aborted', () => end(err('connection_failed')))
   })
-  call.on('error', () => end(err('connection_failed')))
+  call.on('error', (cause) => end(err(connectionFault(cause))))
   call.end(body)
   return promise.finally(() => clearTimeout(bound))
 }

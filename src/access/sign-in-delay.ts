@@ -17,7 +17,7 @@ const firstDelayMs = 1_000
 export const forgetMs = 60_000
 const countMax = 255
 /** Names share slots, so that a flood of them takes no memory; one that shares waits longer, at most the bound. So many that only thousands of tries a second fill them. */
-const slotCount = 65_536
+export const slotCount = 65_536
 
 /** A table of failures. `seed` keeps others from choosing names that share a slot with somebody's. */
 export function createSignInDelay(seed: bigint): SignInDelay {

@@ -15,7 +15,15 @@ export type SignIn = {
   confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>>
   /** For a key that reads: what it may, its session may. */
   byKey(key: string, client: string): Promise<Result<StartedSession, KeyFault | SignInFault>>
-  /** For a secret that belongs to no user: `name` is what tries for it count under. */
+  /**
+   * For a secret of a machine that belongs to no user: `name` is what tries for it count under. Only wrong ones wait. To compare costs nothing, so it is done
+   * before the wait, and a program that knows the secret is not held up by what it got wrong before; with people a password is checked after the wait, since
+   * that costs much, and they try again by hand. Guessing gains nothing by it: a try is compared only once it has a seat, which it keeps for its whole wait
+   * even where its sender hangs up to try again. So one address has at most `clientHeldMax` guesses in `delayMaxMs` (one in two seconds), as at the sign-in,
+   * and all addresses that failed before share `heldMax` seats. Addresses that did not, however many there are, share `slotCount` slots of `freeTries` guesses
+   * each, of which one comes back in `forgetMs`: about 1,100 guesses a second at the most, and never so many by chance. Against a secret of twelve random
+   * letters and digits (3 × 10^21) that is 10^11 years.
+   */
   bySecret(name: string, isRight: () => boolean, client: string): Promise<Result<undefined, SignInFault>>
   /** Answers what still waits. */
   stop(): void
@@ -35,6 +43,12 @@ export type SignInParts = {
 
 /** Resolves after so many milliseconds, or when the signal says stop. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
+/** A place in which a try waits for its answer: how many milliseconds, and its end. */
+type Seat = { readonly ms: number; readonly leave: () => void }
+
+/** Of a try that does not wait. */
+const noSeat: Seat = { ms: 0, leave: () => undefined }
 
 /** Tries that may wait at once. */
 export const heldMax = 64
@@ -62,22 +76,37 @@ export function createSignIn({
   const stopped = new AbortController()
   let held = 0
 
-  async function hold(name: string | undefined, client: string): Promise<'too_busy' | 'too_many' | undefined> {
+  /** Counts a try and gives it a place to wait in. */
+  function takeSeat(name: string | undefined, client: string): Seat | 'too_busy' | 'too_many' {
     const now = clock.now()
     const ownMs = clients.take(client, now)
     const nameMs = name === undefined ? 0 : Math.min(names.take(name, now), nameDelayMaxMs)
-    if (Math.max(ownMs, nameMs) === 0) return undefined
+    if (Math.max(ownMs, nameMs) === 0) return noSeat
     const own = heldByClient.get(client) ?? 0
     if (own >= clientHeldMax) return 'too_many'
-    if (held >= heldMax) return ownMs === 0 ? undefined : 'too_busy' // Who did nothing wrong is not refused for the seats that others fill.
+    if (held >= heldMax) return ownMs === 0 ? noSeat : 'too_busy' // Who did nothing wrong is not refused for the seats that others fill.
     held += 1
     heldByClient.set(client, own + 1)
-    await wait(Math.max(ownMs, nameMs), stopped.signal)
+    return { ms: Math.max(ownMs, nameMs), leave: () => leaveSeat(client) }
+  }
+
+  function leaveSeat(client: string): void {
     held -= 1
     const left = (heldByClient.get(client) ?? 1) - 1
     if (left === 0) heldByClient.delete(client)
     else heldByClient.set(client, left)
+  }
+
+  async function sit({ ms, leave }: Seat): Promise<'too_busy' | undefined> {
+    if (ms === 0) return undefined
+    await wait(ms, stopped.signal)
+    leave()
     return stopped.signal.aborted ? 'too_busy' : undefined
+  }
+
+  async function hold(name: string | undefined, client: string): Promise<'too_busy' | 'too_many' | undefined> {
+    const seat = takeSeat(name, client)
+    return typeof seat === 'string' ? seat : sit(seat)
   }
 
   async function confirm(name: string, password: string, client: string): Promise<Result<UserFacts, SignInFault>> {
@@ -113,12 +142,13 @@ export function createSignIn({
   }
 
   async function bySecret(name: string, isRight: () => boolean, client: string): Promise<Result<undefined, SignInFault>> {
-    const fault = await hold(name, client)
-    if (fault !== undefined) return err(fault)
+    const seat = takeSeat(name, client)
+    if (typeof seat === 'string') return err(seat)
     if (!isRight()) {
       noteRefused('admin_password')
-      return err('refused')
+      return err((await sit(seat)) ?? 'refused')
     }
+    seat.leave()
     names.forgive(name)
     clients.giveBack(client)
     return ok(undefined)

@@ -113,6 +113,10 @@ export async function testChannels(channels: readonly Channel[], clock: Clock): 
     facts: [],
     links: [{ text: 'Alerts', path: '/alerts' }],
   }
-  const sent = await Promise.all(channels.map(async (channel) => [channel.name, await channel.send(message)] as const))
-  return Object.fromEntries(sent.flatMap(([name, result]) => (result.ok ? [] : [[name, result.fault]])))
+  const sent = await Promise.all(channels.map(async (channel) => [channel, await channel.send(message)] as const))
+  return Object.fromEntries(
+    sent.flatMap(([{ name, remedyFor }, result]) =>
+      result.ok ? [] : [[name, remedyFor === undefined ? result.fault : `${result.fault}. ${remedyFor(result.fault)}`]],
+    ),
+  )
 }

@@ -9,6 +9,8 @@ import type { AlertMessage } from './message.ts'
 export type Channel = {
   readonly name: string
   send(message: AlertMessage): Promise<Result<void, string>>
+  /** What an operator does about such a fault, where more is known than its code says. */
+  remedyFor?(fault: string): string
 }
 
 export type Outbox = {

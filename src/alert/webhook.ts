@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { connect as connectPlain, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { findOutboundAddress, type OutboundPlace, requestOutbound } from '../access/outbound-request.ts'
+import { connectionFault, findOutboundAddress, type OutboundPlace, requestOutbound } from '../access/outbound-request.ts'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { visibleText } from '../base/visible-text.ts'
@@ -9,6 +9,7 @@ import { idWithin, type Sender } from './installation.ts'
 import { writeText } from './mail-text.ts'
 import { type AlertMessage, headlineOf } from './message.ts'
 import type { Channel } from './outbox.ts'
+import { webhookRemedy } from './webhook-remedy.ts'
 
 export type WebhookOptions = OutboundPlace & {
   readonly url: string
@@ -26,7 +27,7 @@ const timeoutMs = 10_000
  * `X-Telemetry-Id` whenever it is sent. Redirects are not followed, and nothing of the answer but its status is looked at.
  */
 export function createWebhook(options: WebhookOptions & Sender): Channel {
-  return { name: 'webhook', send: (message) => post(message, options) }
+  return { name: 'webhook', send: (message) => post(message, options), remedyFor: webhookRemedy }
 }
 
 /** Looks the host up and connects, with TLS where the address asks for it, and sends nothing. */
@@ -61,7 +62,7 @@ function connect(url: URL, address: string, ca: string | undefined): Promise<Res
     ? connectTls({ host: address, port, ...named, ...(ca !== undefined && { ca }) }, () => resolve(ok(undefined)))
     : connectPlain({ host: address, port }, () => resolve(ok(undefined)))
   const bound = setTimeout(() => resolve(err('timeout')), timeoutMs)
-  socket.on('error', () => resolve(err('connection_failed')))
+  socket.on('error', (cause) => resolve(err(connectionFault(cause))))
   return promise.finally(() => {
     clearTimeout(bound)
     socket.destroy()

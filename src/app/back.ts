@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Access } from '../access/access.ts'
 import type { Log } from '../base/log.ts'
 import type { Settings } from '../config.ts'
@@ -21,8 +20,6 @@ export type Back = Awaited<ReturnType<typeof openBack>>
 /** Opens the journal and the threads of the store. The store itself is opened by `openStore`, so that events are taken before it is ready. */
 export async function openBack(settings: Settings, access: Access, log: Log) {
   const { journalPath, storePath } = pathsOf(settings)
-  if (existsSync(journalPath) && !existsSync(storePath))
-    log.warn({ path: storePath }, 'the store is gone from a folder that was in use: an empty one is made')
   const pocketbase = pocketbaseOf(settings, access)
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined) // Whoever asks the store is told; without an asker there is nobody to tell.

@@ -2,12 +2,13 @@ import { dirname } from 'node:path'
 import { bringErasures, type Erasure } from '../access/erasure.ts'
 import { auditRestore, endRestoredSessions, readIdSecret } from '../access/restored.ts'
 import { auditNameOf, backupFolderOf, openBackup } from '../archive/backup-folder.ts'
-import { Backups, findBackup, type VerifiedBackup, verifiedOf } from '../archive/backups.ts'
+import { type BackupFacts, Backups, explainUnknown, findBackup, type VerifiedBackup, verifiedOf } from '../archive/backups.ts'
 import { demandErasures, readErasures } from '../archive/erasure-hash.ts'
 import type { Manifest } from '../archive/manifest.ts'
 import { restoreBackup } from '../archive/restore.ts'
 import { systemClock } from '../base/clock.ts'
 import { lockFolder } from '../base/lock.ts'
+import type { Result } from '../base/result.ts'
 import { foldLog } from '../base/sqlite-copy.ts'
 import type { Settings } from '../config.ts'
 import { drainJournal } from '../consumer/drain.ts'
@@ -35,6 +36,11 @@ export async function verifyBackup(
   return reportOf(name, verified.value)
 }
 
+/** The backups of a data folder, without opening it: it may have lost its databases, and a file that is made in it would keep a restore out. */
+export function listBackups({ dataDir }: Settings): Result<readonly BackupFacts[], string> {
+  return new Backups({ folder: dataDir, whileHeld: (work) => work() }).list()
+}
+
 /** What is in the folder after a restore: events that waited were taken in, and what was erased since the backup is erased again. `held` is what lay in the backup. */
 export type RestoreReport = BackupReport & { readonly held: Manifest['counts'] }
 
@@ -56,7 +62,7 @@ export async function restoreFromBackup(
   { folder = dataDir, withoutErasures = false }: RestoreChoice = {},
 ): Promise<RestoreReport> {
   const path = findBackup(dataDir, name)
-  if (path === undefined) throw new Error(`there is no backup ${name}`)
+  if (path === undefined) throw new Error(explainUnknown(dataDir, name))
   const places = [dirname(path), backupFolderOf(dataDir)] as const
   if (!withoutErasures) demandErasures(places)
   const later = places.flatMap(readErasures)

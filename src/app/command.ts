@@ -121,7 +121,7 @@ export async function rebuildFromPocketBase(settings: Settings, report: (progres
   return last
 }
 
-export { restoreFromBackup, verifyBackup } from './backup.ts'
+export { listBackups, restoreFromBackup, verifyBackup } from './backup.ts'
 
 /** Counts all runs of the data folder again and compares the roll-ups. Takes no lock: it only reads, also beside a running server. */
 export async function checkRollups(settings: Settings): Promise<RollupCheck> {

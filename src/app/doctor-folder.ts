@@ -119,10 +119,9 @@ function sumsFinding(name: string, differing: number, command: string): PartView
 /** The newest backup: its age against the schedule, how the last scheduled one went, and, where asked for, every byte of its files. */
 export async function examineBackups(settings: Settings, { backup }: Standing, readsAll: boolean): Promise<PartView> {
   const name = 'backups'
-  const folder = backupFolderOf(settings.dataDir)
-  const folderFault = findFolderFault(folder)
-  if (folderFault !== undefined) return { name, state: 'bad', text: folderFault, todo: folderRemedy(settings.dataDir, folder) }
-  const newest = listBackups(folder).at(-1)
+  const folderFault = findFolderFault(settings.dataDir)
+  if (folderFault !== undefined) return { name, state: 'bad', ...folderFault }
+  const newest = listBackups(backupFolderOf(settings.dataDir)).at(-1)
   if (newest === undefined) return explainMissing(settings)
   const damage = readsAll ? await findDamage(newest) : faultOf(newest)
   if (damage !== undefined) {
@@ -139,16 +138,6 @@ export async function examineBackups(settings: Settings, { backup }: Standing, r
   }
   const proof = backup !== undefined && backup.doneAt >= madeAtOf(newest) ? ', proved' : ''
   return { name, state: 'good', text: `the newest is ${newest.name}${proof}` }
-}
-
-function folderRemedy(dataFolder: string, folder: string): string {
-  if (!statSync(folder).isDirectory()) return 'Move it away: the next backup makes the folder.'
-  return `chown -R ${ownerOf(dataFolder)} ${folder} && chmod -R u=rwX ${folder}`
-}
-
-function ownerOf(path: string): string {
-  const { uid, gid } = statSync(path)
-  return `${uid}:${gid}`
 }
 
 function explainMissing({ backupCron }: Settings): PartView {

@@ -1,6 +1,7 @@
 import type { Standing } from '../access/standing.ts'
 import { greetMailServer } from '../alert/mail.ts'
 import { reachWebhook } from '../alert/webhook.ts'
+import { webhookRemedy } from '../alert/webhook-remedy.ts'
 import { systemClock } from '../base/clock.ts'
 import { silentLog } from '../base/log.ts'
 import { err, type Result } from '../base/result.ts'
@@ -120,8 +121,8 @@ export async function examineWebhook(settings: Settings): Promise<PartView> {
   const name = 'webhook'
   const options = webhookOptionsOf(settings, () => '')
   if (options === undefined) return { name, state: 'off', text: 'nothing is sent' }
-  const todo = 'Check ALERT_WEBHOOK_URL; a private address needs ALERT_WEBHOOK_PRIVATE=true, any other one https.'
-  return sayReached(name, await reachWebhook(options), 'can be reached', todo)
+  const reached = await reachWebhook(options)
+  return sayReached(name, reached, 'can be reached', reached.ok ? '' : webhookRemedy(reached.fault))
 }
 
 /** Whether GitHub takes the token and shows the repository; no issue is opened. */

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { faultCode } from '../base/fault-code.ts'
 import type { PartView } from '../page/system/system-view.ts'
 
 const name = 'permissions'
@@ -18,6 +19,17 @@ export function examineOwners(folder: string, files: readonly string[]): readonl
     const text = `${path} belongs to another user than ${own === 0 ? 'its folder' : 'the one who runs this'}`
     return { name, state: 'bad', text, todo: `As root: chown ${owner}${group} ${path}` }
   })
+}
+
+/** That this user may not even look into the folder, in place of all that could be found there. */
+export function examineClosed(folder: string): PartView | undefined {
+  try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) accessSync(folder, constants.R_OK | constants.X_OK)
+    return undefined
+  } catch (cause) {
+    const text = `${folder} cannot be looked into by this user (${faultCode(cause)})`
+    return { name, state: 'bad', text, todo: 'Run this as the user who runs the service, or as root.' }
+  }
 }
 
 /** Whether this user may open a database at all: SQLite needs to write to its file, its log and their folder. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { findUnlistedProxy, readStanding, type Standing } from '../access/standing.ts'
+import type { Log } from '../base/log.ts'
 import { maskSettings, type Settings } from '../config.ts'
 import type { InspectDesk, Superuser } from '../http/control/control-inspect.ts'
 import type { PartView } from '../page/system/system-view.ts'
@@ -15,9 +16,9 @@ import {
   examineSums,
   isThere,
 } from './doctor-folder.ts'
-import { examineMissing } from './doctor-missing.ts'
+import { examineMissing, findMissing } from './doctor-missing.ts'
 import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf } from './doctor-outside.ts'
-import { isOpenable } from './doctor-owner.ts'
+import { examineClosed, isOpenable } from './doctor-owner.ts'
 import { pathsOf } from './folder.ts'
 
 /**
@@ -25,6 +26,8 @@ import { pathsOf } from './folder.ts'
  * the secrets.
  */
 export async function examine(settings: Settings, outside = () => examineOutside(settings)): Promise<readonly PartView[]> {
+  const closed = examineClosed(settings.dataDir)
+  if (closed !== undefined) return [closed, ...(await outside()), ...recipientsOf(settings)]
   const { storePath } = pathsOf(settings)
   const accessPath = join(settings.dataDir, 'access.db')
   const standing = standingOf(settings)
@@ -56,13 +59,19 @@ export async function glance(settings: Settings, unlistedProxy: string | undefin
   return [...near, ...recipientsOf(settings)]
 }
 
+/** Says at a start, before anything is opened, which databases are gone from a folder that was in use. It goes on with empty ones: events are worth more than a refusal. */
+export function tellMissing(settings: Settings, log: Log): void {
+  for (const missing of findMissing(settings.dataDir, standingOf(settings).hasServed))
+    log.error(missing, 'a database is gone from a folder that was in use: an empty one is made')
+}
+
 type Near = { readonly standing: Standing; readonly unlistedProxy: string | undefined; readonly readsAll: boolean }
 
 async function examineNear(settings: Settings, { standing, unlistedProxy, readsAll }: Near): Promise<readonly PartView[]> {
   const files = filesOf(settings)
   return [
     ...examineRights([settings.dataDir, ...files]),
-    ...examineMissing({ ...pathsOf(settings), hasServed: standing.hasServed === true }),
+    ...examineMissing(settings.dataDir, standing.hasServed),
     await examineDisk(settings.dataDir),
     examineLogs(settings),
     examineClock(standing, files),

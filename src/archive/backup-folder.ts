@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { faultCode } from '../base/fault-code.ts'
 import { err, type Result } from '../base/result.ts'
 import { type Manifest, manifestName, readManifest } from './manifest.ts'
 
@@ -31,20 +32,45 @@ export function partialOf(path: string): string {
   return `${path}${partialEnding}`
 }
 
-/** Why the folder of the backups can be of no use to this user; nothing where it can, or is not there yet. */
-export function findFolderFault(folder: string): string | undefined {
-  const facts = statSync(folder, { throwIfNoEntry: false })
-  if (facts === undefined) return undefined
-  if (!facts.isDirectory()) return `${folder} is no folder`
+/** What is wrong with the folder of the backups, and what an operator does about it. */
+export type FolderFault = { readonly text: string; readonly todo: string }
+
+/** Why the folder of the backups of a data folder can be of no use to this user; nothing where it can, or is not there yet. */
+export function findFolderFault(dataFolder: string): FolderFault | undefined {
+  const folder = backupFolderOf(dataFolder)
   try {
+    const facts = statSync(folder, { throwIfNoEntry: false })
+    if (facts === undefined) return undefined
+    if (!facts.isDirectory()) return { text: `${folder} is no folder`, todo: 'Move it away: the next backup makes the folder.' }
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     return undefined
   } catch {
-    return `${folder} cannot be read and written by this user`
+    return { text: `${folder} cannot be read and written by this user`, todo: rightsRemedy(dataFolder, folder) }
   }
 }
 
-/** All backups of a folder, the oldest first, also those that are damaged. */
+/** The folder is its service's: who is another user has nothing to mend. */
+function rightsRemedy(dataFolder: string, folder: string): string {
+  const own = process.geteuid?.() ?? 0
+  const owner = ownerOf(dataFolder)
+  if (owner === undefined || (own !== 0 && own !== owner.uid)) return 'Run this as the user who runs the service.'
+  return `chown -R ${owner.uid}:${owner.gid} ${folder} && chmod -R u=rwX ${folder}`
+}
+
+function ownerOf(path: string): { readonly uid: number; readonly gid: number } | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** The same in one sentence, for a command that ends by it. */
+export function explainFolderFault({ text, todo }: FolderFault): string {
+  return `DATA_DIR/backup is of no use: ${text}. ${todo}`
+}
+
+/** All backups of a folder, the oldest first, also those that are damaged. Throws where the folder cannot be read: see `findFolderFault`. */
 export function listBackups(folder: string): readonly Backup[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => nameForm.test(name))
@@ -56,11 +82,13 @@ export function openBackup(path: string): Backup {
   return { name: basename(path), path, manifest: readManifestOf(path) }
 }
 
-/** Removes all but the newest ones. Gives how many went. */
+/** Removes all that are older than the newest `keep` whole ones: a damaged one takes no place of theirs. Gives how many went. */
 export function removeOldBackups(folder: string, keep: number): number {
-  const old = listBackups(folder).slice(0, -keep)
+  const all = listBackups(folder)
+  const oldestKept = all.filter(({ manifest }) => manifest.ok).at(-keep)
+  const old = oldestKept === undefined ? [] : all.slice(0, all.indexOf(oldestKept))
   for (const { path } of old) {
-    rmSync(join(path, manifestName), { force: true }) // First, so that a backup that is half gone is none.
+    rmSync(join(path, manifestName), { recursive: true, force: true }) // First, so that a backup that is half gone is none.
     rmSync(path, { recursive: true, force: true })
   }
   return old.length
@@ -73,7 +101,10 @@ export function removePartials(folder: string): void {
 }
 
 function readManifestOf(path: string): Result<Manifest, string> {
-  const file = join(path, manifestName)
-  if (!existsSync(file)) return err(`${manifestName} is missing`)
-  return readManifest(readFileSync(file, 'utf8'))
+  try {
+    return readManifest(readFileSync(join(path, manifestName), 'utf8'))
+  } catch (cause) {
+    const code = faultCode(cause)
+    return err(code === 'ENOENT' || code === 'ENOTDIR' ? `${manifestName} is missing` : `${manifestName} cannot be read (${code})`)
+  }
 }

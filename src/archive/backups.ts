@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Caller } from '../base/call.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { auditNameOf, type Backup, backupFolderOf, listBackups, removeOldBackups } from './backup-folder.ts'
+import {
+  auditNameOf,
+  type Backup,
+  backupFolderOf,
+  explainFolderFault,
+  findFolderFault,
+  listBackups,
+  removeOldBackups,
+} from './backup-folder.ts'
 import type { MadeBackup } from './copy-folder.ts'
 import type { Manifest } from './manifest.ts'
 import type { ArchiveHandlers } from './worker.ts'
@@ -38,8 +46,10 @@ export class Backups {
     this.#into = backupFolderOf(parts.folder)
   }
 
-  list(): readonly BackupFacts[] {
-    return listBackups(this.#into).map(factsOf)
+  /** All there are, also the damaged ones. The fault is a sentence for the operator. */
+  list(): Result<readonly BackupFacts[], string> {
+    const fault = findFolderFault(this.#parts.folder)
+    return fault === undefined ? ok(listBackups(this.#into).map(factsOf)) : err(explainFolderFault(fault))
   }
 
   /** Makes one. Once the signal ends it, what was made so far counts for nothing. */
@@ -51,7 +61,9 @@ export class Backups {
   verify(name: string, signal?: AbortSignal): Promise<Result<Manifest, string>> {
     return this.alone(async () => {
       const path = this.find(name)
-      return path === undefined ? err(`there is no backup ${name}`) : this.#withThread(signal, (thread) => thread.call('prove', path))
+      return path === undefined
+        ? err(explainUnknown(this.#parts.folder, name))
+        : this.#withThread(signal, (thread) => thread.call('prove', path))
     })
   }
 
@@ -84,6 +96,8 @@ export class Backups {
 
   async #copy(thread: Caller<ArchiveHandlers>): Promise<Result<MadeBackup, string>> {
     const { folder, whileHeld } = this.#parts
+    const fault = findFolderFault(folder)
+    if (fault !== undefined) return err(explainFolderFault(fault))
     const copy = await whileHeld(() => thread.call('copy', { folder, into: this.#into }))
     return copy.ok ? ok(await thread.call('pack', copy.value)) : copy
   }
@@ -114,6 +128,14 @@ export function verifiedOf(name: string, isWhole: boolean): VerifiedBackup {
 /** The folder of a backup: one of the data folder by its name, or any by its path. */
 export function findBackup(dataFolder: string, name: string): string | undefined {
   return [join(backupFolderOf(dataFolder), name), name].find((path) => existsSync(path))
+}
+
+/** Why no backup is found under a name: to who may not look into their folder, none is there. */
+export function explainUnknown(dataFolder: string, name: string): string {
+  const fault = findFolderFault(dataFolder)
+  return fault === undefined
+    ? `there is no backup ${name}: \`telemetry-service backup list\` names those of DATA_DIR`
+    : explainFolderFault(fault)
 }
 
 function factsOf({ name, manifest }: Backup): BackupFacts {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readErasureBook } from '../access/erasure.ts'
 import { faultCode } from '../base/fault-code.ts'
 import { databaseBytes, freeBytesOf, inMegabytes } from '../base/free-disk.ts'
@@ -77,8 +77,14 @@ export async function packCopy({ into, name, begunAt }: Copy, now: () => number)
 /** Unpacks a backup beside itself, proves it, and removes what was unpacked. */
 export async function proveBackup(path: string): Promise<Result<Manifest, string>> {
   const place = partialOf(`${path}.proof`)
-  rmSync(place, { recursive: true, force: true })
-  mkdirSync(place, { mode: 0o700 })
+  try {
+    rmSync(place, { recursive: true, force: true })
+    mkdirSync(place, { mode: 0o700 })
+  } catch (cause) {
+    return err(
+      `it is unpacked beside itself, and nothing can be written to ${dirname(path)} (${faultCode(cause)}): copy it to where this user may write`,
+    )
+  }
   try {
     return await unpackBackup(openBackup(path), place)
   } finally {

@@ -11,13 +11,13 @@ import { syncPath } from './pack.ts'
 /** Lies beside the backups: erasures that came after one of them are not in its own `access.db`. */
 const fileName = 'erasures.json'
 
-/** The erasures that an id from a person means, whether it is one from a client or one seen in an answer. */
+/** The erasures that an id from a person means, whether it is one from a client or one seen in an answer; read by `readGivenId`. */
 export function erasuresOf(
   tenant: string,
   randomId: string,
   { secret, at }: { readonly secret: Uint8Array; readonly at: number },
 ): readonly Erasure[] {
-  return lookUpIds(randomId.trim(), secret).map((id) => ({ hash: hashOf(tenant, id, secret), at }))
+  return lookUpIds(randomId, secret).map((id) => ({ hash: hashOf(tenant, id, secret), at }))
 }
 
 /** Tells the runs of erased ids by the hashes alone. */

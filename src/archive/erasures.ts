@@ -38,8 +38,8 @@ export class Erasures {
   async request(tenant: string, randomId: string, actor: string): Promise<Result<void, string>> {
     const { book, secret, clock, folder } = this.#parts
     const backups = backupFolderOf(folder)
-    const fault = findFolderFault(backups)
-    if (fault !== undefined) return err(fault)
+    const fault = findFolderFault(folder)
+    if (fault !== undefined) return err(fault.text)
     mkdirSync(backups, { recursive: true, mode: 0o700 })
     book.add(erasuresOf(tenant, randomId, { secret, at: clock.now() }), { actor, tenant })
     await keepErasures(backups, book.all())
@@ -57,7 +57,7 @@ export class Erasures {
     const { book, clock, folder, erase, isMirrored } = this.#parts
     const backups = backupFolderOf(folder)
     // Backups that cannot be seen may be of any age: nothing is forgotten then.
-    if (findFolderFault(backups) === undefined) book.trim(Math.min(clock.now() - keptMs, ...listBackups(backups).map(timeOf)))
+    if (findFolderFault(folder) === undefined) book.trim(Math.min(clock.now() - keptMs, ...listBackups(backups).map(timeOf)))
     const pending = book.pending()
     if (pending.length === 0 || (this.#awaitsMirror && !isMirrored())) return 0
     const { removed, left } = await erase(pending)

@@ -7,8 +7,11 @@ import { backedUp, type Manifest } from './manifest.ts'
 import { syncPath } from './pack.ts'
 import { unpackBackup } from './unpack.ts'
 
-/** Names that may stand in a folder that counts as empty: backups, the lock, and what a file system puts there itself. */
-const harmless: readonly string[] = ['backup', 'lock.db', 'lock.db-journal', 'lost+found']
+/** Names that may stand in a folder that counts as empty: backups, certificates, what a service leaves that a restore does not bring, and what a file system puts there itself. */
+const harmless: readonly string[] = [
+  ...['backup', 'tls', 'setup-link', 'control.sock', 'lost+found'],
+  ...['lock.db', 'lock.db-journal', 'rate.db', 'rate.db-wal', 'rate.db-shm'],
+]
 
 export type RestoreOptions = {
   readonly backup: Backup
@@ -35,7 +38,7 @@ export async function restoreBackup({ backup, folder, finish }: RestoreOptions):
   if (isRestoreBroken(folder)) removeRemains(folder)
   else {
     const found = readdirSync(folder).find((name) => !harmless.includes(name))
-    if (found !== undefined) return err(`${folder} is not empty (${found}): a backup is restored into a folder that holds no data`)
+    if (found !== undefined) return err(`${folder} is not empty (${found}): move that away; only ${harmless.join(', ')} may stay`)
   }
   mkdirSync(place, { mode: 0o700 })
   await syncPath(folder)

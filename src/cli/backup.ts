@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { Context, ExitCode } from './context.ts'
-import { atDesk, noteDone } from './desk.ts'
+import { atDesk, findRunningDesk, noteDone } from './desk.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
@@ -53,15 +53,21 @@ async function createBackup(context: Context, asJson: boolean): Promise<ExitCode
 async function listBackups(context: Context, asJson: boolean): Promise<ExitCode> {
   const config = loadConfig(context)
   if (config === undefined) return 2
-  const backups = await atDesk(context, config.settings, (desk) => desk.listBackups())
+  const running = await findRunningDesk(config.settings)
+  const listed = running === undefined ? (await context.loadService()).listBackups(config.settings) : await running.listBackups()
+  if (!listed.ok) throw new Error(listed.fault)
+  const backups = listed.value
   if (asJson) context.print(`${JSON.stringify(backups, null, 2)}\n`)
-  else if (backups.length === 0) context.tell('There is no backup.\n')
+  else if (backups.length === 0)
+    context.tell(
+      `There is no backup in DATA_DIR/backup (DATA_DIR is ${config.settings.dataDir}). telemetry-service backup create makes one.\n`,
+    )
   else context.print(renderTable(['BACKUP', 'SIZE', 'RUNS', 'STATE'], backups.map(rowOf)))
   return 0
 }
 
 function rowOf({ name, bytes, runs, fault }: BackupFacts): readonly string[] {
-  return fault === undefined ? [name, megabytes(bytes), String(runs), 'whole'] : [name, '', '', fault]
+  return fault === undefined ? [name, megabytes(bytes), String(runs), 'whole'] : [name, '', '', `damaged: ${fault}`]
 }
 
 async function verifyBackup(context: Context, name: string, asJson: boolean): Promise<ExitCode> {

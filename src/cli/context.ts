@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts'
 import type { Tally } from '../base/tally.ts'
 import type { Environment, Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand } from '../http/control/control.ts'
+import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { Superuser } from '../http/control/control-inspect.ts'
 
 /** 0: done. 1: it failed. 2: the command line or a setting is wrong and nothing was done. */
@@ -45,6 +46,8 @@ export type Service = {
   ): Promise<Result<readonly string[], { readonly message: string }>>
   /** Takes the data folder and pulls every record into the store. */
   rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress>
+  /** The backups of the data folder, which is only read. The fault is a sentence for the operator. */
+  listBackups(settings: Settings): Result<readonly BackupFacts[], string>
   /** Unpacks a backup and compares everything in it. Tells what came of it, for the audit. */
   verifyBackup(settings: Settings, name: string, note: (done: DoneByCommand) => Promise<void>): Promise<BackupReport>
   /** Puts a backup into the data folder, or into another empty one. */

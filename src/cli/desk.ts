@@ -6,6 +6,7 @@ import type { Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, ParkedList } from '../http/control/control.ts'
 import type { RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts } from '../http/control/control-backup.ts'
+import type { GivenIdFault } from '../http/control/control-erase.ts'
 import type { ImportPolicy } from '../http/control/control-import.ts'
 import type { ShownSettings } from '../http/control/control-inspect.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
@@ -130,11 +131,14 @@ function remoteDesk(socketPath: string): RemoteDesk {
     noteDone: async (done) => void (await send('POST', '/audit/done', done)),
     listParked: async () => (await send('GET', '/parked')).value as ParkedList,
     createBackup: async () => resultOf(await send('POST', '/backups', undefined, backupTimeoutMs)),
-    eraseRuns: async (question) => void (await send('POST', '/erasures', question, backupTimeoutMs, mayBeNoted)),
+    eraseRuns: async (question) => {
+      const { status, value } = await send('POST', '/erasures', question, backupTimeoutMs, mayBeNoted)
+      return status === 422 ? err(faultOf(value) as GivenIdFault) : ok(undefined)
+    },
     readImportPolicy: async () => known(await send('GET', '/import/policy')) as ImportPolicy,
     importEntries: async ({ lines }) => void known(await send('POST', '/import/entries', lines, importTimeoutMs)),
     settleImport: async () => void known(await send('POST', '/import/settled', undefined, importTimeoutMs)),
-    listBackups: async () => (await send('GET', '/backups')).value as readonly BackupFacts[],
+    listBackups: async () => resultOf<readonly BackupFacts[], string>(await send('GET', '/backups')),
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,
     replayParked: async () => ((await send('POST', '/parked/replay')).value as { readonly replayed: number }).replayed,
   }

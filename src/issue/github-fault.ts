@@ -16,7 +16,7 @@ export type GithubFaultCode =
 /** `isDoubt`: it may have been done all the same. */
 export type GithubFault = { readonly code: GithubFaultCode; readonly isDoubt: boolean; readonly retrySeconds?: number }
 
-const sureCodes: ReadonlySet<OutboundRequestFault> = new Set(['host_unknown', 'address_private', 'tls_required'])
+const sureCodes: ReadonlySet<OutboundRequestFault> = new Set(['host_unknown', 'address_private', 'tls_required', 'connection_refused'])
 
 /** The fault of a request without an answer. */
 export function faultOfRequest(code: OutboundRequestFault): GithubFault {

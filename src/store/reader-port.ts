@@ -47,6 +47,8 @@ export type RecordsQuery = {
 
 export type RecordsPage = {
   readonly runs: readonly RunView[]
+  /** The first day that is listed; the last one is today. */
+  readonly fromDay: number
   readonly page: number
   readonly limit: number
   readonly total: number

@@ -101,7 +101,7 @@ class SqliteStoreReader implements StoreReader {
     const bound = boundRecordsQuery(query, now)
     const { page, limit } = bound
     const { ids, total } = findRecords(this.#scan, this.#words, bound, (asked) => this.#sumPeriod(asked))
-    return { runs: this.#viewsOf(ids), page, limit, total, totalPages: Math.ceil(total / limit) }
+    return { runs: this.#viewsOf(ids), fromDay: bound.fromDay, page, limit, total, totalPages: Math.ceil(total / limit) }
   }
 
   runList(query: RunListQuery): RunList {

@@ -1,11 +1,21 @@
 import { expect, test } from 'bun:test'
 import { createAdminPassword } from '../../src/access/admin-password.ts'
-import { createSignIn, nameDelayMaxMs } from '../../src/access/sign-in.ts'
-import { delayMaxMs, freeTries } from '../../src/access/sign-in-delay.ts'
+import { clientHeldMax, createSignIn, heldMax, nameDelayMaxMs, type Wait } from '../../src/access/sign-in.ts'
+import { delayMaxMs, freeTries, slotCount } from '../../src/access/sign-in-delay.ts'
 import { fakeClock } from '../fake-clock.ts'
 
+/** A secret that nobody knows, and how often it was compared with a guess. */
+function unknownSecret() {
+  let compared = 0
+  const isRight = () => {
+    compared += 1
+    return false
+  }
+  return { isRight, compared: () => compared }
+}
+
 /** A way in of which only the waits matter. */
-function stage() {
+function stage(wait: Wait = async () => undefined) {
   const waits: number[] = []
   const never = () => {
     throw new Error('nobody signs in here')
@@ -16,7 +26,10 @@ function stage() {
     sessions: { start: never },
     clock: fakeClock('2026-03-01'),
     seed: () => 1n,
-    wait: async (ms) => void waits.push(ms),
+    wait: async (ms, signal) => {
+      waits.push(ms)
+      await wait(ms, signal)
+    },
   })
   return { waits, signIn }
 }
@@ -46,13 +59,39 @@ test('is guessed ever more slowly from one address, whatever it guessed before',
   expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, delayMaxMs])
 })
 
-test('is slowed a little by what others guess, so that nobody keeps its owner waiting', async () => {
+test('is guessed more slowly by everybody once many guessed it', async () => {
   const { waits, signIn } = stage()
   const password = createAdminPassword('right', signIn)
   for (let tries = 0; tries < 200; tries++) await password.check('wrong', `client ${tries}`)
+  expect(waits.at(-1)).toBe(nameDelayMaxMs)
+})
+
+test.each([
+  ['others guessed', (tries: number) => `client ${tries}`],
+  ['its own client got wrong before', () => 'owner'],
+])('opens at once when it is right, whatever %s', async (_, clientOf) => {
+  const { waits, signIn } = stage()
+  const password = createAdminPassword('right', signIn)
+  for (let tries = 0; tries < 200; tries++) await password.check('wrong', clientOf(tries))
   waits.length = 0
   expect(await password.check('right', 'owner')).toMatchObject({ ok: true })
-  expect(waits).toEqual([nameDelayMaxMs])
-  await password.check('wrong', 'somebody')
-  expect(waits).toHaveLength(1)
+  expect(waits).toEqual([])
+})
+
+test('is compared with no more guesses of a moment than seats and slots, however many addresses they come from', async () => {
+  const { isRight, compared } = unknownSecret()
+  const { signIn } = stage(() => Promise.withResolvers<void>().promise)
+  const guess = (client: string) => void signIn.bySecret('secret', isRight, client)
+  for (let n = 0; n < 8 * slotCount; n++) guess(`client ${n}`)
+  expect(compared()).toBeGreaterThan(freeTries)
+  expect(compared()).toBeLessThanOrEqual(freeTries * slotCount + heldMax)
+  for (let n = 0; n < 100; n++) guess('one')
+  expect(compared()).toBeLessThanOrEqual(freeTries * slotCount + heldMax)
+})
+
+test('is compared with no more guesses of one address than it has seats, whatever connections it drops', async () => {
+  const { isRight, compared } = unknownSecret()
+  const { signIn } = stage(() => Promise.withResolvers<void>().promise)
+  for (let n = 0; n < 1_000; n++) void signIn.bySecret('secret', isRight, 'one')
+  expect(compared()).toBe(freeTries + clientHeldMax)
 })

@@ -116,8 +116,8 @@ describe('a message to a webhook', () => {
     const server = Bun.serve({ port: 0, hostname: '127.0.0.1', tls, fetch })
     const { port } = server
     expect(await send(`https://localhost:${port}/hook`, { ca })).toMatchObject({ ok: true })
-    expect(await send(`https://hook.test:${port}/hook`, { ca })).toEqual({ ok: false, fault: 'connection_failed' })
-    expect(await send(`https://localhost:${port}/hook`)).toEqual({ ok: false, fault: 'connection_failed' })
+    expect(await send(`https://hook.test:${port}/hook`, { ca })).toEqual({ ok: false, fault: 'tls_failed' })
+    expect(await send(`https://localhost:${port}/hook`)).toEqual({ ok: false, fault: 'tls_failed' })
     expect(names).toEqual([`localhost:${port}`])
     await server.stop(true)
   })
@@ -125,6 +125,6 @@ describe('a message to a webhook', () => {
   test('that nobody takes has failed', async () => {
     const there = receiver()
     await there[Symbol.asyncDispose]()
-    expect(await send(there.url)).toEqual({ ok: false, fault: 'connection_failed' })
+    expect(await send(there.url)).toEqual({ ok: false, fault: 'connection_refused' })
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { restoreFromBackup } from '../../src/app/backup.ts'
-import { Backups, type BackupsParts } from '../../src/archive/backups.ts'
+import { type BackupFacts, Backups, type BackupsParts } from '../../src/archive/backups.ts'
 import { readSettings, type Settings } from '../../src/config.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { entryOf, idOf, writeJournal } from '../consumer/journal-file.ts'
@@ -25,6 +25,13 @@ export function fillFolder(folder: Folder): void {
 /** The backups of a folder in which nothing is served. */
 export function backupsOf(folder: Folder, whileHeld: BackupsParts['whileHeld'] = (work) => work()): Backups {
   return new Backups({ folder: folder.path, whileHeld })
+}
+
+/** What is listed of them. */
+export function listOf(folder: Folder): readonly BackupFacts[] {
+  const listed = backupsOf(folder).list()
+  if (!listed.ok) throw new Error(listed.fault)
+  return listed.value
 }
 
 /** The backups of a folder whose disk turns a bit of each between the moment it is made and the one it is proved. */

@@ -6,7 +6,7 @@ import { openKeyRing } from '../../src/access/key.ts'
 import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
-import { checkRollups, checkSegments, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
+import { checkRollups, checkSegments, listBackups, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { exportFolder } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
@@ -126,6 +126,7 @@ const deskService: Service = {
   exportFolder,
   writeExport,
   checkSegments,
+  listBackups,
   verifyBackup,
   restoreFromBackup,
 }

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -16,10 +17,12 @@ import {
 import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
 import { openTimerStates } from '../../src/access/timer-state.ts'
+import { openDesk } from '../../src/app/command.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { readManifest, writeManifest } from '../../src/archive/manifest.ts'
 import { foldLog } from '../../src/base/sqlite-copy.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
+import { settingsOf } from '../archive/sample-backup.ts'
 import { makeCertificate } from '../part/certificate.ts'
 import { startRunning } from '../part/running.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -104,15 +107,66 @@ describe('doctor', () => {
     ])
   })
 
-  test('a start says in its log that the store was gone; one with it says nothing', async () => {
+  /** What a start says of databases that are gone, by their names. */
+  async function toldByStart(folder: ReturnType<typeof temporaryFolder>): Promise<readonly string[]> {
+    await using service = await startRunning({ DATA_DIR: folder.path })
+    const told = service.lines.filter(({ level, message }) => level === 'error' && message.startsWith('a database is gone'))
+    return told.map(({ path }) => String(path).slice(folder.path.length + 1)).sort()
+  }
+
+  const together = [
+    ['access.db', 'journal.db'],
+    ['access.db', 'store.db'],
+    ['journal.db', 'store.db'],
+    ['access.db', 'journal.db', 'store.db'],
+  ]
+
+  test.each([[[]], [['store.db']], ...together.map((gone) => [gone])])(
+    'and a start find that %j are gone together',
+    async (gone: readonly string[]) => {
+      using folder = copy()
+      for (const name of gone) rmSync(folder.file(name))
+      const { findings } = await examine({ DATA_DIR: folder.path })
+      const found = findings.filter(({ name }) => name === 'files').map(({ text }) => text)
+      expect(found.sort()).toEqual(gone.map((name) => `${folder.file(name)} is gone`))
+      expect(await toldByStart(folder)).toEqual([...gone])
+      expect(await toldByStart(folder)).toEqual([]) // Once: then they are there, and empty.
+    },
+  )
+
+  test('and a start know by backups alone that a folder was in use', async () => {
     using folder = copy()
-    const warned = async () => {
-      await using service = await startRunning({ DATA_DIR: folder.path })
-      return service.lines.filter(({ message }) => message.startsWith('the store is gone')).map(({ level }) => level)
-    }
-    expect(await warned()).toEqual([])
-    for (const end of ['', '-wal', '-shm']) rmSync(folder.file(`store.db${end}`), { force: true })
-    expect(await warned()).toEqual(['warn'])
+    const backup = await new Backups({ folder: folder.path, whileHeld: (work) => work() }).create()
+    expect(backup.ok).toBe(true)
+    for (const name of files) rmSync(folder.file(name))
+    const { findings } = await examine({ DATA_DIR: folder.path })
+    expect(findings.filter(({ name }) => name === 'files')).toHaveLength(3)
+    expect(await toldByStart(folder)).toEqual(['access.db', 'journal.db', 'store.db'])
+  })
+
+  test('and a start find nothing gone from a folder that is new, or that commands alone have opened', async () => {
+    using fresh = temporaryFolder()
+    expect(await toldByStart(fresh)).toEqual([])
+    using opened = temporaryFolder()
+    await (await openDesk(settingsOf(opened.path)))[Symbol.asyncDispose]()
+    expect((await examine({ DATA_DIR: opened.path })).findings.filter(({ name }) => name === 'files')).toEqual([])
+    expect(await toldByStart(opened)).toEqual([])
+  })
+
+  test('says of a folder that it may not look into who may', async () => {
+    using folder = temporaryFolder()
+    const path = folder.file('closed')
+    if (process.geteuid?.() === 0)
+      symlinkSync('closed', path) // Nothing else is closed to root.
+    else mkdirSync(path, { mode: 0 })
+    const { code, findings } = await examine({ DATA_DIR: path })
+    expect([code, findings.find(({ state }) => state === 'bad')]).toEqual([
+      1,
+      {
+        ...{ name: 'permissions', state: 'bad', text: expect.stringContaining(`${path} cannot be looked into by this user (E`) },
+        todo: 'Run this as the user who runs the service, or as root.',
+      },
+    ])
   })
 
   test('finds a folder of logs that is none', async () => {

@@ -71,7 +71,7 @@ describe('doctor and the webhook', () => {
     expect(await look('webhook', hook(server.port))).toEqual([['good', 'can be reached']])
     expect([opened, asked]).toEqual([['127.0.0.1'], []])
     server.stop(true)
-    expect(await look('webhook', hook(server.port))).toEqual([['bad', 'cannot be used (connection_failed)']])
+    expect(await look('webhook', hook(server.port))).toEqual([['bad', 'cannot be used (connection_refused)']])
   })
 
   test('reaches no private address unless that is allowed', async () => {
@@ -99,7 +99,7 @@ describe('doctor and GitHub', () => {
   test('finds a GitHub that does not answer, and is off by default', async () => {
     const gone = startFakeGithub()
     await gone[Symbol.asyncDispose]()
-    expect(await look('GitHub', env(gone.origin))).toEqual([['bad', 'cannot be used (connection_failed)']])
+    expect(await look('GitHub', env(gone.origin))).toEqual([['bad', 'cannot be used (connection_refused)']])
     expect(await look('GitHub', {})).toEqual([['off', 'no issues are opened']])
   })
 })

@@ -79,10 +79,17 @@ describe('an answer other than 201', () => {
     expect(await githubAt(there.origin, { timeoutMs: 200 }).create(draft)).toEqual({ ok: false, fault: { code: 'timeout', isDoubt: true } })
   })
 
-  test('of a server that is gone leaves a doubt', async () => {
+  test('of a server that hangs up leaves a doubt', async () => {
+    const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data: (socket) => void socket.terminate() } })
+    const asked = await githubAt(`http://127.0.0.1:${server.port}`).create(draft)
+    server.stop(true)
+    expect(asked).toEqual({ ok: false, fault: { code: 'connection_failed', isDoubt: true } })
+  })
+
+  test('of a server that is gone leaves none: nothing was sent', async () => {
     const there = startFakeGithub()
     await there[Symbol.asyncDispose]()
-    expect(await githubAt(there.origin).create(draft)).toEqual({ ok: false, fault: { code: 'connection_failed', isDoubt: true } })
+    expect(await githubAt(there.origin).create(draft)).toEqual({ ok: false, fault: { code: 'connection_refused', isDoubt: false } })
   })
 })
 

@@ -12,15 +12,18 @@ export type NewBackup = Pick<MadeBackup, 'name' | 'bytes'> & { readonly runs: nu
 export type BackupDesk = {
   /** Makes a backup, which may take minutes. The fault is a sentence for the operator. */
   createBackup(): Promise<Result<NewBackup, string>>
-  /** All there are, the oldest first. */
-  listBackups(): Promise<readonly BackupFacts[]>
+  /** All there are, the oldest first. The fault is a sentence for the operator. */
+  listBackups(): Promise<Result<readonly BackupFacts[], string>>
 }
 
 /** The control socket's part for backups. */
 export function backupRoutesOf(desk: BackupDesk) {
   return {
     '/backups': {
-      GET: guardControl(async () => answerControl(200, await desk.listBackups())),
+      GET: guardControl(async () => {
+        const listed = await desk.listBackups()
+        return listed.ok ? answerControl(200, listed.value) : answerControl(422, { error: listed.fault })
+      }),
       POST: guardControl(async () => {
         const made = await desk.createBackup()
         return made.ok ? answerControl(201, made.value) : answerControl(422, { error: made.fault })

@@ -5,6 +5,7 @@ import { type Backups, createdOf } from '../../archive/backups.ts'
 import type { Erasures } from '../../archive/erasures.ts'
 import type { Clock } from '../../base/clock.ts'
 import { ok } from '../../base/result.ts'
+import { readGivenId } from '../../event/given-id.ts'
 import type { ParkedRun } from '../../store/port.ts'
 import { viewRetention } from '../earlier/cleanup.ts'
 import type { RetentionState } from '../page/system-state.ts'
@@ -88,9 +89,12 @@ export function createDesk({
       return made.ok ? ok({ name: made.value.name, bytes: made.value.bytes, runs: made.value.manifest.counts.runs }) : made
     },
     eraseRuns: async ({ tenant, randomId }) => {
-      const requested = await erasures.request(tenant, randomId, actor)
+      const id = readGivenId(randomId)
+      if (!id.ok) return id
+      const requested = await erasures.request(tenant, id.value, actor)
       if (!requested.ok) throw new Error(`nothing was erased: ${requested.fault}`)
       await erasures.run()
+      return ok(undefined)
     },
     listBackups: async () => backups.list(),
     previewRetention: async () => viewRetention(await preview()),

@@ -1,11 +1,12 @@
 import { tenantOf } from '../../access/principal.ts'
-import type { Clock } from '../../base/clock.ts'
+import { type Clock, dayOf } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { keyOfId, lookUpIds } from '../../event/identity.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
 import type { RecordsQuery, RunDetail, RunFamily, RunView } from '../../store/reader-port.ts'
 import { leadingNumber, queryOf } from '../query.ts'
-import { type Answer, type AsyncReader, answered, answerFrom } from '../question/analyst.ts'
+import { type AnalystParts, type Answer, type AsyncReader, answered, answerFrom } from '../question/analyst.ts'
+import { listMarks } from '../question/partial.ts'
 import type { Route } from '../server.ts'
 import { formatTime, viewRecord } from './record-view.ts'
 
@@ -17,8 +18,10 @@ export type RecordsParts = {
   readonly mirroredRevision: () => number | undefined
 }
 
+type ListParts = RecordsParts & Pick<AnalystParts, 'sealedDay'>
+
 /** `GET /api/records` and `GET /api/records/{id}`. The tenant is the one of who asks; no parameter can name another. */
-export function recordsRoutes(parts: RecordsParts): readonly Route[] {
+export function recordsRoutes(parts: ListParts): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -33,10 +36,11 @@ export function recordsRoutes(parts: RecordsParts): readonly Route[] {
   ]
 }
 
-async function listRecords(request: Request, tenant: string, { reader, clock }: RecordsParts): Promise<Result<Answer, Refusal>> {
+async function listRecords(request: Request, tenant: string, { reader, clock, sealedDay }: ListParts): Promise<Result<Answer, Refusal>> {
   const query = readQuery(queryOf(request), tenant)
   const page = await answered(reader.recordsPage(query, clock.now()))
   const body = {
+    ...listMarks({ range: { fromDay: page.fromDay, toDay: dayOf(clock.now()) } }, { sealedDay }),
     records: page.runs.map((run) => viewRecord(run.reading)),
     page: page.page,
     limit: page.limit,

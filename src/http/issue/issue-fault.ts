@@ -18,6 +18,8 @@ export const issueFaultWords: Readonly<Record<OpenIssueFault['code'], string>> =
   failed: `GitHub failed. ${doubt}`,
   timeout: `GitHub did not answer in time. ${doubt}`,
   connection_failed: `GitHub cannot be reached. ${doubt}`,
+  connection_refused: 'Nobody listens at GITHUB_API_URL.',
+  tls_failed: `The certificate at GITHUB_API_URL does not hold for its host. ${doubt}`,
   answer_unreadable: `GitHub answered with something else than an issue. ${doubt}`,
   answer_too_large: `GitHub answered with more than is read. ${doubt}`,
   host_unknown: 'The host of GITHUB_API_URL has no address.',

@@ -23,7 +23,10 @@ export const ErasureWish = Type.Object(
   { additionalProperties: false },
 )
 
+const partial = Type.Optional(Type.Literal(true, { description: 'Runs of some of these days have expired.' }))
+
 export const RecordsAnswer = Type.Object({
+  partial,
   records: Type.Array(EarlierRecord),
   page: Type.Integer(),
   limit: Type.Integer(),
@@ -53,7 +56,7 @@ export const RecordAnswer = Type.Object({
 })
 
 export const RunsAnswer = Type.Object({
-  partial: Type.Optional(Type.Literal(true, { description: 'Runs of some of these days have expired.' })),
+  partial,
   runs: Type.Array(Type.Unsafe<Readonly<Record<string, unknown>>>(runRowSchema)),
   newer: Type.Optional(Type.String({ description: 'What `before` takes for the page of newer runs.' })),
   older: Type.Optional(Type.String({ description: 'What `after` takes for the page of older runs.' })),

@@ -1,5 +1,6 @@
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import { err, ok, type Result } from '../../base/result.ts'
+import { readGivenId } from '../../event/given-id.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
 import { answerJson } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
@@ -15,9 +16,6 @@ export type ErasureParts = FormParts & {
     begin(): void
   }
 }
-
-/** No random id is longer, whatever client made it. */
-const idCharactersMax = 512
 
 const noted: ErasureAnswer = { accepted: true }
 
@@ -68,7 +66,6 @@ function checkRandomId(fields: object): Result<string, Refusal> {
   const fault = (rule: string) => err(refusal('payload_unusable', 'random_id', rule))
   if (given === undefined) return fault('missing')
   if (typeof given !== 'string') return fault('not_text')
-  const id = given.trim()
-  if (id === '') return fault('empty')
-  return id.length > idCharactersMax ? fault(`longer_than_${idCharactersMax}`) : ok(id)
+  const id = readGivenId(given)
+  return id.ok ? id : fault(id.fault)
 }

@@ -53,7 +53,10 @@ test('a store that gives no answer turns the API to 503', async () => {
   const request = (path: string) => new Request(`http://localhost${path}`)
   const principal = { kind: 'key', keyId: 'abc', name: 'abc', scope: 'read', tenant: 'default' } as const
 
-  for (const route of recordsRoutes({ reader, clock, idSecret: new Uint8Array(32), mirroredRevision: () => undefined })) {
+  for (const route of recordsRoutes({
+    ...{ reader, clock, idSecret: new Uint8Array(32) },
+    ...{ mirroredRevision: () => undefined, sealedDay: () => undefined },
+  })) {
     const answer = await route.handle(request('/api/records'), sampleVisit({ principal, id: 'abc' }))
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await answer.json()).toEqual({ error: { code: 'too_busy', message: 'server busy', field: 'store', rule: 'no_answer' } })

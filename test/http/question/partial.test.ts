@@ -50,6 +50,8 @@ describe('an answer over days whose runs have expired says so', () => {
     ['/api/v1/scripts?period=7d&compare=none&os=debian', 'expired'],
     ['/api/v1/errors?period=7d&compare=none&os=debian', 'expired'],
     ['/api/v1/runs?period=all', 'expired'],
+    ['/api/records?days=7', 'expired'],
+    ['/api/records?days=0&sort=nsapp', 'expired'],
     ['/api/dashboard?days=7&slug=a/b', 'expired'],
     ['/api/scripts?days=7&slug=a/b', 'expired'],
     ['/api/errors?days=7&slug=a/b', 'expired'],
@@ -70,8 +72,9 @@ describe('an answer over days whose runs have expired says so', () => {
   test.each([
     '/api/v1/overview?period=7d&compare=none&source=ProxmoxVE',
     '/api/dashboard?days=7',
+    '/api/records?days=3',
     '/export/scripts.csv?period=7d&compare=none',
-  ])('%s: is whole, since sums are kept', async (path) => {
+  ])('%s: is whole, since sums are kept or runs of its days are all there', async (path) => {
     expect((await ask(path, today - 3)).header).toBeNull()
   })
 })

@@ -86,6 +86,7 @@ describe('POST /api/v1/erasures', () => {
     ['no id', {}, { code: 'payload_unusable', field: 'random_id', rule: 'missing' }],
     ['an id that is no text', { random_id: 7 }, { code: 'payload_unusable', field: 'random_id', rule: 'not_text' }],
     ['an id of blanks', { random_id: '  ' }, { code: 'payload_unusable', field: 'random_id', rule: 'empty' }],
+    ['an id of control characters', { random_id: '\u0007\n' }, { code: 'payload_unusable', field: 'random_id', rule: 'empty' }],
     ['a long id', { random_id: 'x'.repeat(513) }, { code: 'payload_unusable', field: 'random_id', rule: 'longer_than_512' }],
     ['another tenant', { random_id: 'x', tenant: 'b' }, { code: 'payload_unusable', field: 'body', rule: 'only_random_id' }],
     ['a huge body', `{"random_id":"${'x'.repeat(20_000)}"}`, { code: 'body_unreadable', field: 'body', rule: 'too_large_or_too_slow' }],
