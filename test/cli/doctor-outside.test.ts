@@ -120,17 +120,27 @@ test('doctor says of a PB_URL that redirects what to set, and follows it nowhere
 describe('doctor and alerts', () => {
   const mail = { SMTP_HOST: 'localhost', SMTP_PORT: '9', SMTP_TO: 'ops@b.test' }
   const hook = { ALERT_WEBHOOK_URL: 'http://127.0.0.1:9/hook', ALERT_WEBHOOK_SECRET: 'a secret of some length' }
+  /** Where links lead, and who writes: the public knows both. */
+  const known = { PUBLIC_URL: 'https://telemetry.example.org', SMTP_FROM: 'telemetry@example.org' }
 
   test.each<[name: string, env: Readonly<Record<string, string>>, found: readonly string[]]>([
     ['that are off', {}, ['off', 'are off']],
     ['that are off though they have a way', { ...mail, ...hook }, ['odd', 'are off, and without them goes no mail and no webhook']],
     ['that are off under a report', { WEEKLY_REPORT_ENABLED: 'true' }, ['odd', 'are off, and without them goes no report']],
     ['without a way', alerts, ['odd', 'have nowhere to go: they stand on the page Alerts alone']],
-    ['with two ways', { ...alerts, ...mail, ...hook }, ['good', 'are told by mail and webhook']],
+    ['with two ways', { ...alerts, ...mail, ...hook, ...known }, ['good', 'are told by mail and webhook']],
     [
       'that wait for a file',
-      { ...alerts, ...mail, SMTP_CA_FILE: '/nowhere/ca.pem' },
+      { ...alerts, ...mail, ...known, SMTP_CA_FILE: '/nowhere/ca.pem' },
       ['bad', 'by mail wait: SMTP_CA_FILE, the file cannot be read (ENOENT)'],
+    ],
+    [
+      'whose links lead nowhere',
+      { ...alerts, ...mail },
+      [
+        'odd',
+        'PUBLIC_URL is not set: links in messages lead to localhost, which opens on this machine alone. SMTP_FROM has no domain of the public DNS: many mail servers refuse such a sender, or sort its mails out.',
+      ],
     ],
   ])('%s', async (_, env, found) => {
     expect(await look('alerts', env)).toEqual([[...found]])
