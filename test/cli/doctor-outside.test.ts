@@ -132,7 +132,7 @@ describe('doctor and alerts', () => {
     [
       'that wait for a file',
       { ...alerts, ...mail, ...known, SMTP_CA_FILE: '/nowhere/ca.pem' },
-      ['bad', 'by mail wait: SMTP_CA_FILE, the file cannot be read (ENOENT)'],
+      ['bad', 'Mails wait: SMTP_CA_FILE, the file cannot be read (ENOENT).'],
     ],
     [
       'whose links lead nowhere',
