@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { renderCommands, renderConfiguration } from '../script/papers.ts'
 import { commandsOf } from '../src/cli/help.ts'
+import { importNames } from '../src/cli/import-choice.ts'
 import { runFields } from '../src/consumer/pocketbase/collection.ts'
 import { installFields } from '../src/event/install.ts'
 import { settingNames } from '../src/setting.ts'
@@ -172,6 +173,7 @@ describe('no paper promises what is not there', () => {
       ...settingNames,
       ...settingNames.map((name) => `${name}_FILE`),
       ...Object.keys(retiredNames),
+      ...importNames,
       ...foreignNames,
     ])
     const named = papers.flatMap(({ path, text }) =>

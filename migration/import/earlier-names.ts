@@ -1,3 +1,5 @@
+import { fieldOfKey } from '../../src/event/field.ts'
+import { repairValue } from '../../src/event/value.ts'
 import { readSourceTime } from './source-time.ts'
 
 /** Names of earlier services' records for what the wire calls otherwise. */
@@ -10,9 +12,10 @@ const reportTimes = ['received_at', 'old_created', 'created_at', 'created', 'tim
 
 /**
  * A record of any earlier service by the names of the wire, its times in ISO 8601 under `received_at` and `updated`. Values of MongoDB's extended JSON
- * (`$oid`, `$numberLong`, `$date` and their like) are taken out of their wrapping. What is no object is given back as it is.
+ * (`$oid`, `$numberLong`, `$date` and their like) are taken out of their wrapping. One that names neither source nor repository gets `repoSource`. What is no
+ * object is given back as it is.
  */
-export function toWireNames(record: unknown): unknown {
+export function toWireNames(record: unknown, repoSource?: string): unknown {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return record
   const values: Record<string, unknown> = {}
   for (const [key, wrapped] of Object.entries(record)) {
@@ -25,7 +28,15 @@ export function toWireNames(record: unknown): unknown {
   const [first] = times
   if (first !== undefined) values['received_at'] = new Date(first).toISOString()
   if (last !== undefined && first !== undefined && last > first) values['updated'] = new Date(last).toISOString()
+  if (repoSource !== undefined && !values['repo_source'] && !values['repo_slug']) values['repo_source'] = repoSource
   return values
+}
+
+/** The source that an operator's word means, in any of the spellings that records have (`Proxmox VE`); undefined for another word. */
+export function readRepoSource(text: string): string | undefined {
+  const field = fieldOfKey('repo_source')
+  const value = field === undefined ? undefined : repairValue(field, text, [])
+  return typeof value === 'string' ? value : undefined
 }
 
 /** What MongoDB's extended JSON wraps: a number, a date, an id. */

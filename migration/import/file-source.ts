@@ -5,26 +5,25 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { err } from '../../src/base/result.ts'
 import { refusal } from '../../src/event/refusal.ts'
+import type { FileForm } from './file-form.ts'
 import { readRecord } from './read-record.ts'
 import type { FoundRecord, Portion, Position, Source } from './source.ts'
 import { splitStream } from './split-stream.ts'
-
-export type FileForm = { readonly isArray: boolean; readonly isPacked: boolean }
 
 const chunkBytes = 256 * 1024
 /** Bytes at each end of a file by which it is known again. */
 const identityBytes = 1024 * 1024
 
-/** A file of JSON lines, or of one JSON array, as it is or packed by gzip. */
+/** A file of JSON lines, or of a JSON array, as it is or packed by gzip. */
 export function fileSource(path: string, form: FileForm): Source {
-  const noun = form.isArray ? 'element' : 'line'
+  const noun = form.layout === 'lines' ? 'line' : 'element'
   const size = statSync(path).size
   return { name: basename(path), noun, identity: identify(path, size, form), size, read: (from) => readFile(path, form, from) }
 }
 
 /** Of a file by what it holds: a copy elsewhere is the same, one that grew or was written anew is another. */
 function identify(path: string, size: number, form: FileForm): string {
-  const hash = createHash('sha256').update(JSON.stringify([size, form.isArray, form.isPacked]))
+  const hash = createHash('sha256').update(JSON.stringify([size, form.layout]))
   const part = Buffer.alloc(Math.min(size, identityBytes))
   const file = openSync(path, 'r')
   try {
@@ -35,10 +34,10 @@ function identify(path: string, size: number, form: FileForm): string {
   return hash.digest('hex')
 }
 
-async function* readFile(path: string, { isArray, isPacked }: FileForm, from: Position): AsyncGenerator<Portion> {
+async function* readFile(path: string, { layout, isPacked }: FileForm, from: Position): AsyncGenerator<Portion> {
   let { place } = from
   const bytes = isPacked ? unpackBytes(path, from.offset) : readBytes(path, from.offset)
-  for await (const { pieces, offset, isCut } of splitStream(bytes.chunks, isArray, from.offset)) {
+  for await (const { pieces, offset, isCut } of splitStream(bytes.chunks, layout !== 'lines', from.offset)) {
     const records: FoundRecord[] = []
     for (const piece of pieces) {
       place += 1

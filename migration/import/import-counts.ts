@@ -5,26 +5,30 @@ import type { Refusal } from '../../src/event/refusal.ts'
 export type ImportCounts = {
   readonly read: number
   readonly taken: number
+  /** Left out for their time. */
+  readonly outside: number
   readonly rejectedBy: Readonly<Record<string, number>>
   readonly repairedBy: Readonly<Record<string, number>>
   readonly firstAt?: number
   readonly lastAt?: number
 }
 
-export const nothingCounted: ImportCounts = { read: 0, taken: 0, rejectedBy: {}, repairedBy: {} }
+export const nothingCounted: ImportCounts = { read: 0, taken: 0, outside: 0, rejectedBy: {}, repairedBy: {} }
 
 /** Counts records one by one, going on from what was counted before. */
 export class ImportTally {
   #read: number
   #taken: number
+  #outside: number
   #firstAt: number
   #lastAt: number
   readonly #rejectedBy: Map<string, number>
   readonly #repairedBy: Map<string, number>
 
-  constructor({ read, taken, rejectedBy, repairedBy, firstAt, lastAt }: ImportCounts) {
+  constructor({ read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt }: ImportCounts) {
     this.#read = read
     this.#taken = taken
+    this.#outside = outside
     this.#rejectedBy = new Map(Object.entries(rejectedBy))
     this.#repairedBy = new Map(Object.entries(repairedBy))
     this.#firstAt = firstAt ?? Number.POSITIVE_INFINITY
@@ -40,6 +44,11 @@ export class ImportTally {
     addOne(this.#rejectedBy, `${field}:${rule}`)
   }
 
+  leaveOut(): void {
+    this.#read += 1
+    this.#outside += 1
+  }
+
   take({ at, event }: NewEntry): void {
     this.#read += 1
     this.#taken += 1
@@ -52,6 +61,7 @@ export class ImportTally {
     return {
       read: this.#read,
       taken: this.#taken,
+      outside: this.#outside,
       rejectedBy: mostFirst(this.#rejectedBy),
       repairedBy: mostFirst(this.#repairedBy),
       ...(this.#taken > 0 && { firstAt: this.#firstAt, lastAt: this.#lastAt }),

@@ -19,8 +19,11 @@ export type ImportOptions = {
   readonly source: Source
   readonly door: ImportDoor
   readonly policy: RecordPolicy
-  readonly tenant: string
+  /** What is done with each record. */
+  readonly choice: RecordChoice
   readonly clock: Clock
+  /** Hands over so many records a second at the most. */
+  readonly pace?: { readonly rate: number; readonly wait: (ms: number) => Promise<void> }
   /** Where it goes on, and what was counted up to there. */
   readonly from: Position
   readonly counted: ImportCounts
@@ -32,6 +35,9 @@ export type ImportOptions = {
   readonly onSettled: (end: Position, counts: ImportCounts) => void
   readonly onProgress: (portion: Portion, read: number) => void
 }
+
+/** Whose runs the records become, between which times (in milliseconds since 1970, both included), and the source of those that name none. */
+export type RecordChoice = { readonly tenant: string; readonly from?: number; readonly until?: number; readonly repoSource?: string }
 
 /** Runs handed over at a time: enough to share a commit, few enough that live events get in between. */
 const handedOver = 500
@@ -47,9 +53,13 @@ export async function importRecords(options: ImportOptions): Promise<ImportCount
   let settled = tally.read
   let end = options.from
   let entries: NewEntry[] = []
+  const entriesMax = Math.min(handedOver, options.pace?.rate ?? handedOver)
+  const waitForTurn = turnsOf(options)
 
   async function handOver(): Promise<void> {
-    if (entries.length > 0) await door.importEntries(encodeEntries(entries))
+    if (entries.length === 0) return
+    await waitForTurn(entries.length)
+    await door.importEntries(encodeEntries(entries))
     entries = []
   }
 
@@ -64,13 +74,17 @@ export async function importRecords(options: ImportOptions): Promise<ImportCount
   for await (const portion of untilFault(source.read(options.from), (cause) => (fault = cause))) {
     for (const found of portion.records) {
       const prepared = prepare(found, options)
+      if (prepared === undefined) {
+        tally.leaveOut()
+        continue
+      }
       if ('fault' in prepared) {
         tally.reject(prepared.fault)
         onReject(found.place, prepared.fault)
         continue
       }
       tally.take(prepared)
-      if (entries.push(prepared) >= handedOver) await handOver()
+      if (entries.push(prepared) >= entriesMax) await handOver()
     }
     end = portion.end
     if (tally.read - settled >= settledEvery) await settle()
@@ -89,8 +103,24 @@ async function* untilFault(portions: AsyncIterable<Portion>, onFault: (cause: un
   }
 }
 
-function prepare(found: FoundRecord, { policy, tenant, clock }: ImportOptions): NewEntry | { readonly fault: Refusal } {
+/** Waits until it is the turn of so many records. */
+function turnsOf({ pace, clock }: ImportOptions): (count: number) => Promise<void> {
+  let next = 0
+  return async (count) => {
+    if (pace === undefined) return
+    const now = clock.now()
+    if (next > now) await pace.wait(next - now)
+    next = Math.max(next, now) + (count * 1_000) / pace.rate
+  }
+}
+
+/** What the journal takes, why it cannot, or nothing for a record of another time. */
+function prepare(found: FoundRecord, options: ImportOptions): NewEntry | { readonly fault: Refusal } | undefined {
   if ('fault' in found) return found
-  const prepared = prepareRun(toWireNames(found.record), policy, { tenant, receivedAt: clock.now() })
-  return prepared.ok ? prepared.value : { fault: prepared.fault }
+  const { choice, policy, clock } = options
+  const record = toWireNames(found.record, choice.repoSource)
+  const prepared = prepareRun(record, policy, { tenant: choice.tenant, receivedAt: clock.now() })
+  if (!prepared.ok) return { fault: prepared.fault }
+  const { at } = prepared.value
+  return at < (choice.from ?? at) || at > (choice.until ?? at) ? undefined : prepared.value
 }

@@ -1,31 +1,41 @@
 import { type ImportCounts, rejectedOf } from '../../migration/import/import-counts.ts'
 import { formatCount, formatMany, formatMoment } from '../base/format.ts'
 
+/** An import that came to its end, or one without an effect. */
+export type ImportDone = { readonly counts: ImportCounts } & (
+  | { readonly isDry: true }
+  | { readonly isDry: false; readonly rejectsPath: string }
+)
+
 /** What an import did, for programs: times in ISO 8601, `null` where no record was taken or rejected. */
-export function summaryOf(counts: ImportCounts, rejectsPath: string) {
-  const { read, taken, rejectedBy, repairedBy, firstAt, lastAt } = counts
-  const rejected = rejectedOf(counts)
+export function summaryOf(done: ImportDone) {
+  const { read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
+  const rejected = rejectedOf(done.counts)
   return {
+    dry_run: done.isDry,
     read,
     taken,
+    outside,
     rejected,
     rejected_by: rejectedBy,
     repaired_by: repairedBy,
     first: firstAt === undefined ? null : new Date(firstAt).toISOString(),
     last: lastAt === undefined ? null : new Date(lastAt).toISOString(),
-    rejects_file: rejected === 0 ? null : rejectsPath,
+    rejects_file: rejected === 0 || done.isDry ? null : done.rejectsPath,
   }
 }
 
 /** The same in words, a line each. */
-export function describeImport(counts: ImportCounts, rejectsPath: string): string {
-  const { read, taken, rejectedBy, repairedBy, firstAt, lastAt } = counts
-  const rejected = rejectedOf(counts)
+export function describeImport(done: ImportDone): string {
+  const { read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
+  const rejected = rejectedOf(done.counts)
   const period = firstAt === undefined || lastAt === undefined ? '' : `, from ${formatMoment(firstAt)} to ${formatMoment(lastAt)} UTC`
-  const lines = [`${formatCount(taken)} of ${formatMany(read, 'record')} are in the store${period}.`]
-  if (rejected > 0) lines.push(`${formatCount(rejected)} rejected, listed in ${rejectsPath}:`, ...rulesOf(rejectedBy))
+  const lines = [`${formatCount(taken)} of ${formatMany(read, 'record')} ${done.isDry ? 'would be taken' : 'are in the store'}${period}.`]
+  if (outside > 0) lines.push(`${formatCount(outside)} of other days ${done.isDry ? 'would be' : 'were'} left out.`)
+  const listed = done.isDry ? 'would be rejected' : `rejected, listed in ${done.rejectsPath}`
+  if (rejected > 0) lines.push(`${formatCount(rejected)} ${listed}:`, ...rulesOf(rejectedBy))
   const repairs = rulesOf(repairedBy)
-  if (repairs.length > 0) lines.push('Repaired:', ...repairs)
+  if (repairs.length > 0) lines.push(done.isDry ? 'To be repaired:' : 'Repaired:', ...repairs)
   return `${lines.join('\n')}\n`
 }
 

@@ -1,74 +1,121 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { fileFormats, readFileForm } from '../../migration/import/file-form.ts'
 import { fileSource } from '../../migration/import/file-source.ts'
-import { guessForm } from '../../migration/import/guess-form.ts'
 import { openImportBook } from '../../migration/import/import-book.ts'
+import { type ImportCounts, nothingCounted } from '../../migration/import/import-counts.ts'
 import { type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
-import type { Source } from '../../migration/import/source.ts'
+import { type Source, startOfSource } from '../../migration/import/source.ts'
 import { formatMany } from '../base/format.ts'
 import { version } from '../base/version.ts'
+import type { Settings } from '../config.ts'
 import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
-import { atDesk } from './desk.ts'
-import { describeImport, summaryOf } from './import-summary.ts'
+import { atDesk, findRunningDesk } from './desk.ts'
+import { type ImportChoice, type ImportFlags, readImportChoice, warnOfIdleNames, withoutEarlierNames } from './import-choice.ts'
+import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
 import { refuse } from './refuse.ts'
 
-type Options = { readonly tenant: string; readonly rejects?: string; readonly json?: true }
-
 /** `import FILE`. */
 export function addImport(program: Command, context: Context, end: End): void {
   program
     .command('import')
-    .argument('<file>', 'a JSON array or JSON lines, also packed by gzip')
+    .argument('[file]', 'a JSON array or JSON lines, also packed by gzip')
     .description('Takes in the records of an earlier service, also while the service runs. What is known already changes nothing.')
+    .addOption(new Option('--format <format>', 'what the file holds; looked for in the file when missing').choices([...fileFormats]))
     .addOption(new Option('--tenant <name>', 'whose runs they become').default('default'))
+    .option('--from <day>', 'take records from this day on, like 2026-01-31 (UTC)')
+    .option('--until <day>', 'take records up to the end of this day')
+    .option('--source <name>', 'where records come from that do not say it: ProxmoxVE, ProxmoxVED or external')
+    .option('--rate <number>', 'take so many records a second at the most')
     .option('--rejects <file>', 'a new file for the places of records that were not taken; in DATA_DIR/import when missing')
+    .option('--dry-run', 'count, and write nothing')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: Options) => end(await importFile(context, file, options)))
+    .action(async (file: string | undefined, flags: ImportFlags) => end(await importFile(context, file, flags)))
 }
 
-async function importFile(context: Context, path: string, options: Options): Promise<ExitCode> {
-  const config = loadConfig(context)
+async function importFile(context: Context, file: string | undefined, flags: ImportFlags): Promise<ExitCode> {
+  const choice = readImportChoice(file, flags, context.env)
+  if (!choice.ok) return refuse(context, choice.fault)
+  const config = loadConfig({ ...context, env: withoutEarlierNames(context.env) })
   if (config === undefined) return 2
+  for (const warning of warnOfIdleNames(context.env)) context.tell(`warning: ${warning}\n`)
+  const { path, format } = choice.value
   if (!existsSync(path)) return refuse(context, `${path} does not exist`)
-  const source = fileSource(path, await guessForm(path))
-  const done = await atDesk(context, config.settings, (desk) =>
-    takeIn(context, desk, { source, folder: join(config.settings.dataDir, 'import'), options }),
-  )
-  if (options.json) context.print(`${JSON.stringify(summaryOf(done.counts, done.rejectsPath))}\n`)
-  else context.tell(describeImport(done.counts, done.rejectsPath))
+  const form = await readFileForm(path, format)
+  if (!form.ok) return refuse(context, form.fault)
+
+  const source = fileSource(path, form.value)
+  const { settings } = config
+  const done = flags.dryRun
+    ? await tryOut(context, settings, source, choice.value)
+    : await atDesk(context, settings, (desk) => takeIn(context, desk, { source, settings, choice: choice.value, rejects: flags.rejects }))
+  if (flags.json) context.print(`${JSON.stringify(summaryOf(done))}\n`)
+  else context.tell(describeImport(done))
   return 0
 }
 
-type Work = { readonly source: Source; readonly folder: string; readonly options: Options }
+type Work = { readonly source: Source; readonly settings: Settings; readonly choice: ImportChoice; readonly rejects: string | undefined }
 
-async function takeIn(context: Context, desk: Desk, { source, folder, options: { tenant, rejects } }: Work) {
+async function takeIn(context: Context, desk: Desk, { source, settings, choice, rejects }: Work): Promise<ImportDone> {
   const policy = await readPolicy(desk)
-  const wanted = rejects === undefined ? {} : { rejects: resolve(rejects) }
-  using book = openImportBook({ folder, source, choice: { tenant }, now: context.clock.now(), ...wanted })
+  using book = openImportBook({
+    folder: join(settings.dataDir, 'import'),
+    source,
+    choice: choice.record,
+    now: context.clock.now(),
+    ...(rejects !== undefined && { rejects: resolve(rejects) }),
+  })
   if (book.counted.read > 0) context.tell(`Going on behind ${formatMany(book.counted.read, 'record')}, where it was broken off.\n`)
+  const counts = await watch(context, source, {
+    ...optionsOf(context, choice),
+    door: desk,
+    policy,
+    from: book.from,
+    counted: book.counted,
+    onReject: book.reject,
+    onSettled: book.settle,
+  })
+  await desk.noteDone({ act: 'import', subject: 'records', count: counts.taken })
+  book.finish()
+  return { counts, isDry: false, rejectsPath: book.rejectsPath }
+}
+
+/** The same without an effect: no folder is made, none is locked, and a running service is asked for what it goes by alone. */
+async function tryOut(context: Context, settings: Settings, source: Source, choice: ImportChoice): Promise<ImportDone> {
+  const running = await findRunningDesk(settings)
+  const counts = await watch(context, source, {
+    ...optionsOf(context, choice),
+    door: { importEntries: async () => {}, settleImport: async () => {} },
+    policy: running === undefined ? { repoOwners: settings.repoOwners, idSecret: new Uint8Array(32) } : await readPolicy(running),
+    from: startOfSource,
+    counted: nothingCounted,
+    onReject: () => {},
+    onSettled: () => {},
+  })
+  return { counts, isDry: true }
+}
+
+/** What is lost when an import with a rate is broken off shall be seconds, too. */
+const settledSeconds = 10
+
+function optionsOf({ clock }: Context, { record, rate }: ImportChoice) {
+  return { choice: record, clock, ...(rate !== undefined && { pace: { rate, wait: Bun.sleep }, settledEvery: rate * settledSeconds }) }
+}
+
+async function watch(context: Context, source: Source, options: Omit<ImportOptions, 'source' | 'onProgress'>): Promise<ImportCounts> {
   const progressAt = (read: number, passed: number) => ({ done: read, total: 0, bytes: { done: passed, total: source.size ?? 0 } })
-  const progress = startProgress(context, 'records', progressAt(book.counted.read, book.from.offset))
+  const progress = startProgress(context, 'records', progressAt(options.counted.read, options.from.offset))
   try {
-    const counts = await importRecords({
+    return await importRecords({
+      ...options,
       source,
-      door: desk,
-      policy,
-      tenant,
-      clock: context.clock,
-      from: book.from,
-      counted: book.counted,
-      onReject: book.reject,
-      onSettled: book.settle,
       onProgress: ({ passed = 0 }, read) => progress.report(progressAt(read, passed)),
     })
-    await desk.noteDone({ act: 'import', subject: 'records', count: counts.taken })
-    book.finish()
-    return { counts, rejectsPath: book.rejectsPath }
   } finally {
     progress.stop()
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
+import { readFileForm } from '../../../migration/import/file-form.ts'
 import { fileSource } from '../../../migration/import/file-source.ts'
-import { guessForm } from '../../../migration/import/guess-form.ts'
 import { type FoundRecord, type Position, startOfSource } from '../../../migration/import/source.ts'
 import { temporaryFolder } from '../../store/folder.ts'
 
@@ -10,11 +10,17 @@ const rows = Array.from({ length: 3_000 }, (_, n) => ({ n, text: `, {"n": ]}\\" 
 async function readAll(path: string, from: Position = startOfSource) {
   const found: FoundRecord[] = []
   const ends: Position[] = []
-  for await (const { records, end } of fileSource(path, await guessForm(path)).read(from)) {
+  for await (const { records, end } of fileSource(path, await formOf(path)).read(from)) {
     found.push(...records)
     ends.push(end)
   }
   return { found, ends }
+}
+
+async function formOf(path: string) {
+  const form = await readFileForm(path)
+  if (!form.ok) throw new Error(form.fault)
+  return form.value
 }
 
 const forms = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { nothingCounted } from '../../../migration/import/import-counts.ts'
 import { importRecords } from '../../../migration/import/import-records.ts'
-import type { Position, Source } from '../../../migration/import/source.ts'
+import { type Position, type Source, startOfSource } from '../../../migration/import/source.ts'
 import { runCommandLine } from '../../../src/cli/program.ts'
 import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
 import { sampleContext } from '../../cli/desk-sample.ts'
@@ -47,8 +47,10 @@ describe('an import', () => {
         const context = sampleContext({ DATA_DIR: folder.path })
         expect(await runCommandLine(['import', path, '--json'], context)).toBe(0)
         expect(JSON.parse(context.out())).toEqual({
+          dry_run: false,
           read: 3,
           taken: 2,
+          outside: 0,
           rejected: 1,
           rejected_by: { 'random_id:missing': 1 },
           repaired_by: { 'status:alias': 1 },
@@ -111,7 +113,7 @@ test('an import tells where it may go on, and goes on there', async () => {
     source,
     door: { importEntries: async ({ count }) => void taken.push(count), settleImport: async () => {} },
     policy: { repoOwners: [], idSecret: new Uint8Array(32) },
-    tenant: 'default',
+    choice: { tenant: 'default' },
     clock: fakeClock('2026-06-15T12:00:00Z'),
     from: { offset: 1, place: 1 },
     counted: { ...nothingCounted, read: 1, taken: 1, firstAt: 5, lastAt: 7, repairedBy: { 'status:alias': 2 } },
@@ -122,10 +124,49 @@ test('an import tells where it may go on, and goes on there', async () => {
   expect(counts).toEqual({
     read: 3,
     taken: 2,
+    outside: 0,
     rejectedBy: { 'random_id:missing': 1 },
     repairedBy: { 'status:alias': 3 },
     firstAt: 5,
     lastAt: Date.UTC(2025, 1, 1, 6),
   })
   expect([taken, rejects, settled]).toEqual([[1], [3], [{ offset: 3, place: 3 }]])
+})
+
+test('at a rate, records are handed over in their turn, and waiting for the door counts', async () => {
+  const clock = fakeClock('2026-06-15T12:00:00Z')
+  const begun = clock.now()
+  const handed: [number, number][] = []
+  const record = { ...records[0], updated: '' }
+  await importRecords({
+    source: {
+      name: 'many',
+      noun: 'line',
+      identity: 'many',
+      async *read() {
+        yield { records: Array.from({ length: 1_200 }, (_, index) => ({ place: index + 1, record })), end: { offset: 1, place: 1_200 } }
+      },
+    },
+    door: {
+      importEntries: async ({ count }) => {
+        handed.push([clock.now() - begun, count])
+        clock.pass(handed.length === 2 ? 5_000 : 0) // The second time the journal is busy.
+      },
+      settleImport: async () => {},
+    },
+    policy: { repoOwners: [], idSecret: new Uint8Array(32) },
+    choice: { tenant: 'default' },
+    clock,
+    pace: { rate: 400, wait: async (ms) => clock.pass(ms) },
+    from: startOfSource,
+    counted: nothingCounted,
+    onReject: () => {},
+    onSettled: () => {},
+    onProgress: () => {},
+  })
+  expect(handed).toEqual([
+    [0, 400],
+    [1_000, 400],
+    [6_000, 400],
+  ])
 })

@@ -2,7 +2,6 @@ import { expect, test } from 'bun:test'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { fileSource } from '../../../migration/import/file-source.ts'
-import { guessForm } from '../../../migration/import/guess-form.ts'
 import { openImportBook } from '../../../migration/import/import-book.ts'
 import { type ImportDoor, importRecords } from '../../../migration/import/import-records.ts'
 import { fakeClock } from '../../fake-clock.ts'
@@ -39,13 +38,14 @@ async function runUntilKilled(folder: string, path: string, taken: Map<string, s
       waiting = []
     },
   }
-  const source = fileSource(path, await guessForm(path))
+  const isPacked = path.endsWith('.gz')
+  const source = fileSource(path, { layout: isPacked ? 'lines' : 'array', isPacked })
   using book = openImportBook({ folder, source, choice: {}, now: clock.now() })
   const counts = await importRecords({
     source,
     door,
     policy: { repoOwners: [], idSecret: new Uint8Array(32) },
-    tenant: 'default',
+    choice: { tenant: 'default' },
     clock,
     from: book.from,
     counted: book.counted,
