@@ -10,6 +10,8 @@ import { importDeskOf } from './app/import.ts'
 import { openTimers } from './app/timer.ts'
 import { Backups } from './archive/backups.ts'
 import { systemClock } from './base/clock.ts'
+import { faultCode } from './base/fault-code.ts'
+import { explainFullDisk } from './base/free-disk.ts'
 import type { Log } from './base/log.ts'
 import type { Tally } from './base/tally.ts'
 import { version } from './base/version.ts'
@@ -76,8 +78,9 @@ export async function startService(settings: Settings, { log, lostLines }: Servi
     opened.defer(() => timers.stop())
     return { url: front.url, ...(setup !== undefined && { setup }), stop: () => opened.disposeAsync() }
   } catch (fault) {
-    await opened.disposeAsync()
-    throw fault
+    await opened.disposeAsync().catch((closing) => log.error({ fault: faultCode(closing) }, 'not closed in order')) // What ended the start is told.
+    const full = explainFullDisk(settings.dataDir, fault)
+    throw full === undefined ? fault : new Error(full)
   }
 }
 

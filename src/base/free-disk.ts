@@ -1,5 +1,6 @@
 import { statfsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import { faultCode } from './fault-code.ts'
 
 const megabyte = 1024 * 1024
 
@@ -16,6 +17,16 @@ export async function readDisk(folder: string): Promise<Disk | undefined> {
 export function freeBytesOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder)
   return bavail * bsize
+}
+
+/** What the system and SQLite say of a disk without room; the index of a write-ahead log finds none to begin with. */
+const fullCodes: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'])
+
+/** What an operator is told of a fault for want of room in the data folder; undefined for any other fault. */
+export function explainFullDisk(folder: string, fault: unknown): string | undefined {
+  const code = faultCode(fault)
+  if (!fullCodes.has(code)) return undefined
+  return `the disk of the data folder ${folder} is full (${code}): make room there, what the folder holds is safe, or set another DATA_DIR`
 }
 
 /** What databases take on the disk with their logs; one that is not there takes nothing. */

@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { faultCode } from './fault-code.ts'
+import { explainFullDisk } from './free-disk.ts'
 import { err, ok, type Result } from './result.ts'
 import { syncFolder } from './whole-file.ts'
 
@@ -51,6 +52,8 @@ function explain(folder: string, cause: unknown): LockFault {
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return { code: 'unwritable', message: `${join(folder, 'lock.db')} is damaged (${code}): remove it, it holds nothing` }
   }
+  const full = explainFullDisk(folder, cause)
+  if (full !== undefined) return { code: 'unwritable', message: full }
   return {
     code: 'unwritable',
     message: `the data folder ${folder} cannot be written to (${code}): give this user the right to write there, or set another DATA_DIR`,

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 
 /** The right word that is nearest to a wrong one, whatever the case. Undefined only when there is no right word at all. */
 export function nearestOf(wrong: string, right: readonly string[]): string | undefined {
@@ -8,4 +8,15 @@ export function nearestOf(wrong: string, right: readonly string[]): string | und
     right.map((word) => word.toLowerCase()),
   )
   return right.find((word) => word.toLowerCase() === found)
+}
+
+/** Of its letters, so many may be wrong in a word that still means the other: `defualt` means `default`, `--port` does not mean `--help`. */
+const wrongShareMax = 0.4
+
+/** The same where it is near enough to be meant; else undefined, since a wrong hint is worse than none. */
+export function meantOf(wrong: string, right: readonly string[]): string | undefined {
+  const nearest = nearestOf(wrong, right)
+  if (nearest === undefined) return undefined
+  const wrongLetters = distance(wrong.toLowerCase(), nearest.toLowerCase())
+  return wrongLetters <= wrongShareMax * Math.max(wrong.length, nearest.length) ? nearest : undefined
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import { nearestOf } from '../base/nearest.ts'
+import { meantOf } from '../base/nearest.ts'
 import { type SettingName, settingNames, settingOf, takesFile } from '../setting.ts'
 import { ruleOf } from '../setting-value.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
-/** `help`: one word for a command, a setting or the list of settings; a wrong word names the nearest. */
+/** `help`: one word for a command, a setting or the list of settings; a wrong word names one that is near. */
 export function addHelp(program: Command, context: Context, end: End): void {
   program
     .command('help')
@@ -22,8 +22,9 @@ function explainTopic(program: Command, context: Context, words: readonly string
   command?.outputHelp()
   if (settings !== undefined) context.print(settings)
   if (command !== undefined || settings !== undefined) return 0
-  const nearest = nearestOf(topic, topicsOf(program))
-  context.tell(`error: there is no help on ${JSON.stringify(topic)}. Did you mean \`help ${nearest}\`?\n`)
+  const meant = meantOf(topic, topicsOf(program))
+  const hint = meant === undefined ? '`help` lists the commands, `help settings` the settings.' : `Did you mean \`help ${meant}\`?`
+  context.tell(`error: there is no help on ${JSON.stringify(topic)}. ${hint}\n`)
   return 2
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { nearestOf } from '../base/nearest.ts'
+import { meantOf } from '../base/nearest.ts'
 import { addAlert } from './alert.ts'
 import { addAudit } from './audit.ts'
 import { addBackup } from './backup.ts'
@@ -98,22 +98,24 @@ function findCommand(program: Command, words: readonly string[]): { readonly com
   return next === undefined ? { command: program, rest: words } : findCommand(next, rest)
 }
 
-/** An unknown command or flag, with the nearest right one. Looked for before parsing, which would first complain about what is missing. */
+/** An unknown command or flag, with the right one that is near. Looked for before parsing, which would first complain about what is missing. */
 function findWrongWord(program: Command, words: readonly string[]): string | undefined {
   const { command, rest } = findCommand(program, words)
   const path = pathOf(command)
   const flag = findWrongFlag(command, rest)
   if (flag !== undefined) {
-    const nearest = nearestOf(flag, flagsOf(command))
+    const meant = meantOf(flag, flagsOf(command))
     const hint = path === '' ? ' Settings are environment variables: `telemetry-service help settings`.' : ''
-    return `${flag} is not a flag of ${path === '' ? 'telemetry-service' : path}. Did you mean ${nearest}?${hint}`
+    return `${flag} is not a flag of ${path === '' ? 'telemetry-service' : path}.${meant === undefined ? '' : ` Did you mean ${meant}?`}${hint}`
   }
   const names = command.commands.map((inner) => inner.name())
   const [first] = rest
   if (names.length === 0 || first?.startsWith('-')) return undefined
   if (first === undefined && path === 'doctor') return undefined // By itself it looks at everything.
   if (first === undefined) return `${path} needs one of: ${names.join(', ')}`
-  return `${JSON.stringify(first)} is not a command. Did you mean \`${path === '' ? '' : `${path} `}${nearestOf(first, names)}\`?`
+  const meant = meantOf(first, names)
+  const hint = meant === undefined ? `There are: ${names.join(', ')}` : `Did you mean \`${path === '' ? '' : `${path} `}${meant}\`?`
+  return `${JSON.stringify(first)} is not a command. ${hint}`
 }
 
 function findWrongFlag(command: Command, words: readonly string[]): string | undefined {

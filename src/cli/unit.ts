@@ -28,6 +28,8 @@ export function unitOf({ program, environmentFile, takesLowPorts }: UnitOptions)
 Description=telemetry-service
 After=network-online.target
 Wants=network-online.target
+# A start that fails, as on a full disk, is tried again until it works.
+StartLimitIntervalSec=0
 
 [Service]
 ExecStart=${program} serve
@@ -38,6 +40,9 @@ StateDirectoryMode=0700
 DynamicUser=yes
 UMask=0077
 Restart=on-failure
+RestartSec=5
+# A wrong setting does not get better by itself.
+RestartPreventExitStatus=2
 TimeoutStopSec=15
 LimitNOFILE=65536
 

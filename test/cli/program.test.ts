@@ -14,10 +14,10 @@ async function run(words: readonly string[], env = {}) {
 
 const program = buildProgram(sampleContext({}), () => {})
 
-describe('a wrong word is refused with the nearest right one', () => {
+describe('a wrong word is refused, with the right one where that is near', () => {
   test.each<[line: string, told: string]>([
     ['srve', 'error: "srve" is not a command. Did you mean `serve`?'],
-    ['status', 'Did you mean `setup`?'],
+    ['status', 'error: "status" is not a command. There are: serve, setup, '],
     ['key creat', 'error: "creat" is not a command. Did you mean `key create`?'],
     ['parked lst', 'Did you mean `parked list`?'],
     ['setup pocketbse', 'Did you mean `setup pocketbase`?'],
@@ -34,12 +34,20 @@ describe('a wrong word is refused with the nearest right one', () => {
     ['key list extra', 'too many arguments'],
     ['rebuild --from mars', 'Allowed choices are pocketbase.'],
     ['help ratebust', 'error: there is no help on "ratebust". Did you mean `help RATE_BURST`?'],
+    ['help nonsense', 'error: there is no help on "nonsense". `help` lists the commands, `help settings` the settings.\n'],
     ['help key remove', 'Did you mean `help key revoke`?'],
   ])('%s', async (line, told) => {
     const outcome = await run(line.split(' '))
     expect(outcome).toMatchObject({ code: 2, out: '' })
     expect(outcome.told).toContain(told)
   })
+
+  test.each(['--port 80', 'serve --port 80', 'health -j', 'status', 'help nonsense', 'key sausage'])(
+    '%s is far from every right word',
+    async (line) => {
+      expect((await run(line.split(' '))).told).not.toContain('Did you mean')
+    },
+  )
 
   test('the value of a flag may look like a flag', async () => {
     const outcome = await run(['key', 'create', '--label', '--tenent', '--scope', 'reed'])

@@ -97,13 +97,64 @@ test.skipIf(!canMount)(
   testMs,
 )
 
+test.skipIf(!canMount)(
+  'a start without room on the disk says which folder and what to do, whatever was there before; with room it starts and has everything',
+  async () => {
+    using folder = temporaryFolder()
+    const data = folder.file('data')
+    mkdirSync(data)
+    const binary = await builtBinary()
+    // The holder keeps the disk while no service runs.
+    await using holder = holdDisk(data)
+    const inside = join('/proc', String(holder.pid), 'root', data)
+    const command = ['nsenter', '--mount', '--target', String(holder.pid), '--', binary]
+    await until(() => statfsSync(inside).bsize * statfsSync(inside).blocks === diskBytes, 'the disk')
+    const ids = createIds(24)
+    const ledger = new Ledger()
+    const words: string[] = []
+    for (const end of ['SIGTERM', 'SIGKILL'] as const) {
+      {
+        await using service = await start(command, data, { RATE_LIMIT_RPM: '0' })
+        await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)
+        await service.end(end)
+      }
+      for (const leave of [0, 4_096, 16_384]) {
+        occupy(inside, leave)
+        words.push(await start(command, data, {}).then(() => 'it started', String))
+        rmSync(join(inside, 'ballast'))
+      }
+    }
+    for (const said of words) {
+      expect(said).toContain(`error: the disk of the data folder ${data} is full (`)
+      expect(said).toContain('make room there')
+    }
+    await using service = await start(command, data, { RATE_LIMIT_RPM: '0' })
+    const { key } = await makeKey(binary, inside, ['--scope', 'read'])
+    await proveStored({ url: service.url, key }, ledger)
+  },
+  testMs,
+)
+
+/** A process whose namespace has a small disk in place of the folder, for as long as it lives. */
+function holdDisk(folder: string) {
+  const script = `mount -t tmpfs -o size=${diskBytes} none "$1" && exec sleep 600`
+  const child = Bun.spawn(['unshare', '--mount', '--', 'sh', '-c', script, 'sh', folder])
+  return {
+    pid: child.pid,
+    [Symbol.asyncDispose]: async () => {
+      child.kill()
+      await child.exited
+    },
+  }
+}
+
 const diskBytes = 24 * 1024 * 1024
 /** What the ballast leaves free: a few events find room, then none does. */
 const freeBytes = 256 * 1024
 
-function occupy(folder: string): void {
+function occupy(folder: string, leave = freeBytes): void {
   const { bavail, bsize } = statfsSync(folder)
-  writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize - freeBytes, 1))
+  writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize - leave, 1))
 }
 
 type Started = ServiceProcess & AsyncDisposable & { readKey(): Promise<string> }
