@@ -26,10 +26,10 @@ export type Place = {
 
 /**
  * No limit of the server's own: it would answer 413 without our headers, where clients know 400 `invalid body`.
- * Only two routes read a body, each under its own cap; elsewhere nothing of it is kept.
+ * Each route that reads a body does so under a cap of its own; elsewhere nothing of it is kept.
  */
 const requestBytesMax = Number.MAX_SAFE_INTEGER
-/** Seconds after which a silent connection is closed; also bounds how long request headers may take. */
+/** Seconds after which a connection is closed that is silent between two requests or within a body. For headers Bun has a limit of its own. */
 const idleSeconds = 30
 /** After this long no connection is left that was there before and never asked anything more. */
 export const idleMs = (idleSeconds + 1) * 1_000
