@@ -22,7 +22,10 @@ export function freeBytesOf(folder: string): number {
 /** What the system and SQLite say of a disk without room; the index of a write-ahead log finds none to begin with. */
 const fullCodes: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'])
 
-/** What an operator is told of a fault for want of room in the data folder; undefined for any other fault. */
+/**
+ * What an operator is told of a fault for want of room in the data folder; undefined for any other fault. A start ends with it: without room no database can be
+ * opened, and a service without its keys, audit and journal could answer nobody rightly.
+ */
 export function explainFullDisk(folder: string, fault: unknown): string | undefined {
   const code = faultCode(fault)
   if (!fullCodes.has(code)) return undefined
