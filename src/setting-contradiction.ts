@@ -60,11 +60,16 @@ function findPocketBaseFaults({ pbUrl, pbIdentity, pbPassword }: Settings): read
   }))
 }
 
+/** Whether what is sent to an address crosses public networks without TLS. */
+export function isPlainAndPublic(address: string): boolean {
+  return address.startsWith('http:') && !isPrivateHost(new URL(address).hostname)
+}
+
 /** Nothing leaves private networks without TLS. A query may hold a key, so it is not shown. */
 function findPlainAddresses({ pbUrl, alertWebhookUrl, githubApiUrl }: Settings): readonly SettingFault[] {
   const addresses = { PB_URL: pbUrl, ALERT_WEBHOOK_URL: alertWebhookUrl, GITHUB_API_URL: githubApiUrl }
   return Object.entries(addresses).flatMap(([setting, address]) => {
-    if (!address?.startsWith('http:') || isPrivateHost(new URL(address).hostname)) return []
+    if (address === undefined || !isPlainAndPublic(address)) return []
     const shown = JSON.stringify(address.replace(/\?.*/, ''))
     return [{ setting, message: `${setting} is ${shown}: must begin with https, since it lies outside private networks` }]
   })

@@ -1,7 +1,10 @@
 import type { Refusal } from '../../src/event/refusal.ts'
 
-/** Where a source goes on: bytes read of it (as they are once unpacked) or pages, and records found so far. */
-export type Position = { readonly offset: number; readonly place: number }
+/**
+ * Where a source goes on: bytes read of it (as they are once unpacked) or pages, and records found so far. A collection goes on behind the id `after`; what
+ * changed from the stamp `since` on is read at its end, and a walk through pages is done again when they are no longer as many as `since` says.
+ */
+export type Position = { readonly offset: number; readonly place: number; readonly after?: string; readonly since?: string }
 
 /** A record as it stands in its source, its place there counted from 1, or why there is none at that place. */
 export type FoundRecord = { readonly place: number } & ({ readonly record: unknown } | { readonly fault: Refusal })
@@ -13,7 +16,7 @@ export type Portion = { readonly records: readonly FoundRecord[]; readonly end: 
 export type Source = {
   /** What a person calls it, and what each place in it is called. */
   readonly name: string
-  readonly noun: 'line' | 'element'
+  readonly noun: 'line' | 'element' | 'record'
   /** What it is, whatever it is called: another one of the same identity holds the same records at the same places. */
   readonly identity: string
   /** In bytes, where that is known. */

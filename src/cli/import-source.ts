@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { fileSource } from '../../migration/import/file-source.ts'
+import { guessForm } from '../../migration/import/guess-form.ts'
+import { httpSource } from '../../migration/import/http-source.ts'
+import { pocketbaseSource } from '../../migration/import/pocketbase-source.ts'
+import type { Source } from '../../migration/import/source.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { isPlainAndPublic } from '../setting-contradiction.ts'
+import type { Context } from './context.ts'
+
+/** What the command line says of a source beside its name. */
+export type SourceChoice = { readonly collection?: string; readonly identity?: string; readonly authCollection: string }
+
+const pageRecords = 500
+
+/** The source of an import by what the operator wrote. The fault is a sentence about what is wrong with it. */
+export async function openSource(context: Context, given: string, choice: SourceChoice): Promise<Result<Source, string>> {
+  const { collection } = choice
+  if (!/^https?:/i.test(given)) {
+    if (collection !== undefined) return err('--collection needs the address of a PocketBase, like https://pocketbase.example.org')
+    return existsSync(given) ? ok(fileSource(given, await guessForm(given))) : err(`${given} does not exist`)
+  }
+  const url = URL.parse(given)
+  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return err('the source must be an http or https address without user name, password, query or fragment')
+  if (isPlainAndPublic(url.href)) return err('the source must begin with https, since it lies outside private networks')
+  if (collection === undefined) return ok(httpSource({ url, pageRecords }))
+  return ok(pocketbaseSource({ url, collection, account: await askAccount(context, choice), pageRecords }))
+}
+
+async function askAccount(context: Context, { identity: given, authCollection: collection }: SourceChoice) {
+  const identity = given ?? (await context.askLine('Account that may read the collection: ', false))
+  return { collection, identity, password: await context.askLine('Its password (used for this import, not stored): ', true) }
+}
