@@ -1,3 +1,4 @@
+import { isBelievable } from '../../src/event/event-time.ts'
 import { fieldOfKey } from '../../src/event/field.ts'
 import { repairValue } from '../../src/event/value.ts'
 import { readSourceTime } from './source-time.ts'
@@ -12,10 +13,10 @@ const reportTimes = ['received_at', 'old_created', 'created_at', 'created', 'tim
 
 /**
  * A record of any earlier service by the names of the wire, its times in ISO 8601 under `received_at` and `updated`. Values of MongoDB's extended JSON
- * (`$oid`, `$numberLong`, `$date` and their like) are taken out of their wrapping. One that names neither source nor repository gets `repoSource`. What is no
- * object is given back as it is.
+ * (`$oid`, `$numberLong`, `$date` and their like) are taken out of their wrapping. One that names neither source nor repository gets `repoSource`. A time
+ * that cannot be as seen at `now` is passed over while there is another one. What is no object is given back as it is.
  */
-export function toWireNames(record: unknown, repoSource?: string): unknown {
+export function toWireNames(record: unknown, now: number, repoSource?: string): unknown {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return record
   const values: Record<string, unknown> = {}
   for (const [key, wrapped] of Object.entries(record)) {
@@ -25,7 +26,7 @@ export function toWireNames(record: unknown, repoSource?: string): unknown {
   const times = reportTimes.flatMap((name) => readSourceTime(values[name]) ?? [])
   const last = readSourceTime(values['updated'] ?? values['updated_at'])
   for (const name of [...reportTimes, 'updated', 'updated_at']) delete values[name]
-  const [first] = times
+  const first = times.find((at) => isBelievable(at, now)) ?? times[0]
   if (first !== undefined) values['received_at'] = new Date(first).toISOString()
   if (last !== undefined && first !== undefined && last > first) values['updated'] = new Date(last).toISOString()
   if (repoSource !== undefined && !values['repo_source'] && !values['repo_slug']) values['repo_source'] = repoSource

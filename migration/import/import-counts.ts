@@ -1,34 +1,40 @@
 import type { NewEntry } from '../../src/event/entry.ts'
 import type { Refusal } from '../../src/event/refusal.ts'
 
-/** What an import did since it began, however often it was broken off. Rules are written `field:rule`; times are those of the records taken. */
+/**
+ * What an import did since it began, however often it was broken off. Rules are written `field:rule`. `erased` were left out, since their id was
+ * erased after they began; times and repairs are those of the records taken and of these. */
 export type ImportCounts = {
   readonly read: number
   readonly taken: number
   /** Left out for their time. */
   readonly outside: number
+  /** Left out, since their id was erased after they began; times and repairs count them. */
+  readonly erased: number
   readonly rejectedBy: Readonly<Record<string, number>>
   readonly repairedBy: Readonly<Record<string, number>>
   readonly firstAt?: number
   readonly lastAt?: number
 }
 
-export const nothingCounted: ImportCounts = { read: 0, taken: 0, outside: 0, rejectedBy: {}, repairedBy: {} }
+export const nothingCounted: ImportCounts = { read: 0, taken: 0, outside: 0, erased: 0, rejectedBy: {}, repairedBy: {} }
 
 /** Counts records one by one, going on from what was counted before. */
 export class ImportTally {
   #read: number
   #taken: number
   #outside: number
+  #erased: number
   #firstAt: number
   #lastAt: number
   readonly #rejectedBy: Map<string, number>
   readonly #repairedBy: Map<string, number>
 
-  constructor({ read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt }: ImportCounts) {
+  constructor({ read, taken, outside, erased, rejectedBy, repairedBy, firstAt, lastAt }: ImportCounts) {
     this.#read = read
     this.#taken = taken
     this.#outside = outside
+    this.#erased = erased
     this.#rejectedBy = new Map(Object.entries(rejectedBy))
     this.#repairedBy = new Map(Object.entries(repairedBy))
     this.#firstAt = firstAt ?? Number.POSITIVE_INFINITY
@@ -57,11 +63,18 @@ export class ImportTally {
     for (const rule of event.kind === 'run' ? event.state.repairs : event.repairs) addOne(this.#repairedBy, rule)
   }
 
+  /** Of those taken, so many were then not wanted. */
+  forget(erased: number): void {
+    this.#taken -= erased
+    this.#erased += erased
+  }
+
   counts(): ImportCounts {
     return {
       read: this.#read,
       taken: this.#taken,
       outside: this.#outside,
+      erased: this.#erased,
       rejectedBy: mostFirst(this.#rejectedBy),
       repairedBy: mostFirst(this.#repairedBy),
       ...(this.#taken > 0 && { firstAt: this.#firstAt, lastAt: this.#lastAt }),

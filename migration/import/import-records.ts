@@ -9,8 +9,8 @@ import type { FoundRecord, Portion, Position, Source } from './source.ts'
 
 /** Where imported runs go: the running service, or the data folder of one that is stopped. */
 export type ImportDoor = {
-  /** Takes runs; when it resolves they wait to be counted. Throws with a sentence for the operator when it cannot. */
-  importEntries(entries: EncodedEntries): Promise<void>
+  /** Takes runs, but for those of ids that were erased after they began; when it resolves they wait to be counted. Throws with a sentence for the operator when it cannot. */
+  importEntries(entries: EncodedEntries): Promise<{ readonly erased: number }>
   /** Resolves when all that was taken is on disk for good and counted. */
   settleImport(): Promise<void>
 }
@@ -59,7 +59,7 @@ export async function importRecords(options: ImportOptions): Promise<ImportCount
   async function handOver(): Promise<void> {
     if (entries.length === 0) return
     await waitForTurn(entries.length)
-    await door.importEntries(encodeEntries(entries))
+    tally.forget((await door.importEntries(encodeEntries(entries))).erased)
     entries = []
   }
 
@@ -118,8 +118,9 @@ function turnsOf({ pace, clock }: ImportOptions): (count: number) => Promise<voi
 function prepare(found: FoundRecord, options: ImportOptions): NewEntry | { readonly fault: Refusal } | undefined {
   if ('fault' in found) return found
   const { choice, policy, clock } = options
-  const record = toWireNames(found.record, choice.repoSource)
-  const prepared = prepareRun(record, policy, { tenant: choice.tenant, receivedAt: clock.now() })
+  const receivedAt = clock.now()
+  const record = toWireNames(found.record, receivedAt, choice.repoSource)
+  const prepared = prepareRun(record, policy, { tenant: choice.tenant, receivedAt })
   if (!prepared.ok) return { fault: prepared.fault }
   const { at } = prepared.value
   return at < (choice.from ?? at) || at > (choice.until ?? at) ? undefined : prepared.value

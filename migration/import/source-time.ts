@@ -1,6 +1,9 @@
 /** Numbers below this are seconds since 1970, from here on milliseconds. */
 const secondsBelow = 1e11
 
+/** The last moment that a date can have. */
+const timeMax = 8_640_000_000_000_000
+
 /**
  * Matches 2026-03-01T12:00:00Z, 2026-03-01 12:00:00.123456789+02:00, 2026-03-01 12:00:00.000 UTC and 2026-03-01T12:00:00 (UTC); not a bare date.
  */
@@ -8,8 +11,7 @@ const timeForm = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|UTC|[+
 
 /** A time of any form that earlier services wrote, in milliseconds since 1970 UTC; undefined for anything else. */
 export function readSourceTime(value: unknown): number | undefined {
-  if (typeof value === 'number')
-    return Number.isFinite(value) && value > 0 ? Math.trunc(value < secondsBelow ? value * 1_000 : value) : undefined
+  if (typeof value === 'number') return value > 0 && value <= timeMax ? Math.trunc(value < secondsBelow ? value * 1_000 : value) : undefined
   const match = typeof value === 'string' && value.length <= 48 ? timeForm.exec(value.trim()) : null
   if (match === null) return undefined
   const [, day, time, fraction = '', zone = 'Z'] = match

@@ -1,4 +1,5 @@
 import type { Access } from '../access/access.ts'
+import { leaveOutErased } from '../archive/unerased.ts'
 import { version } from '../base/version.ts'
 import type { Settings } from '../config.ts'
 import { installConsumer } from '../consumer/install.ts'
@@ -32,8 +33,12 @@ export function importDeskOf(settings: Settings, access: Access, back: Back): Im
         await waitFor((lag) => lag < waitingMax)
         unasked = 0
       }
-      const appended = await back.journal.append(entries)
+      // An erasure that comes after this moment finds them in the journal.
+      const { kept, erased } = leaveOutErased(entries, access.erasures.all(), access.idSecret)
+      if (kept.count === 0) return { erased }
+      const appended = await back.journal.append(kept)
       if (!appended.ok) throw new Error('the journal takes no more: its disk or its limit (JOURNAL_MAX_MB) is full')
+      return { erased }
     },
     settleImport: async () => {
       const { last } = back.journal.status()
@@ -43,10 +48,18 @@ export function importDeskOf(settings: Settings, access: Access, back: Back): Im
 }
 
 /** The import into a folder that no service runs on: straight into the store. */
-export function folderImportOf(settings: Pick<Settings, 'repoOwners'>, access: Pick<Access, 'idSecret'>, writer: StoreWriter): ImportDesk {
+export function folderImportOf(
+  settings: Pick<Settings, 'repoOwners'>,
+  access: Pick<Access, 'idSecret' | 'erasures'>,
+  writer: StoreWriter,
+): ImportDesk {
   return {
     readImportPolicy: async () => policyOf(settings, access),
-    importEntries: async ({ lines }) => writer.apply('import', 0, installConsumer.plan(decodeGroup(0, lines), writer)),
+    importEntries: async (entries) => {
+      const { kept, erased } = leaveOutErased(entries, access.erasures.all(), access.idSecret)
+      if (kept.count > 0) writer.apply('import', 0, installConsumer.plan(decodeGroup(0, kept.lines), writer))
+      return { erased }
+    },
     settleImport: async () => {
       if (!writer.checkpoint()) throw new Error('the store is being read by another program: end it and run the same command again')
     },

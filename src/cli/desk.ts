@@ -7,7 +7,7 @@ import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, ParkedList } from 
 import type { RemoveRuleFault, RuleFacts } from '../http/control/control-alert.ts'
 import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { GivenIdFault } from '../http/control/control-erase.ts'
-import type { ImportPolicy } from '../http/control/control-import.ts'
+import type { ImportedEntries, ImportPolicy } from '../http/control/control-import.ts'
 import type { ShownSettings } from '../http/control/control-inspect.ts'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { OfferedSetup, UserFacts } from '../http/control/control-user.ts'
@@ -136,7 +136,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
       return status === 422 ? err(faultOf(value) as GivenIdFault) : ok(undefined)
     },
     readImportPolicy: async () => known(await send('GET', '/import/policy')) as ImportPolicy,
-    importEntries: async ({ lines }) => void known(await send('POST', '/import/entries', lines, importTimeoutMs)),
+    importEntries: async ({ lines }) => known(await send('POST', '/import/entries', lines, importTimeoutMs)) as ImportedEntries,
     settleImport: async () => void known(await send('POST', '/import/settled', undefined, importTimeoutMs)),
     listBackups: async () => resultOf<readonly BackupFacts[], string>(await send('GET', '/backups')),
     previewRetention: async () => (await send('GET', '/retention')).value as RetentionPreview,

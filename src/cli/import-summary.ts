@@ -9,7 +9,7 @@ export type ImportDone = { readonly counts: ImportCounts } & (
 
 /** What an import did, for programs: times in ISO 8601, `null` where no record was taken or rejected. */
 export function summaryOf(done: ImportDone) {
-  const { read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
+  const { read, taken, outside, erased, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
   const rejected = rejectedOf(done.counts)
   return {
     dry_run: done.isDry,
@@ -17,6 +17,7 @@ export function summaryOf(done: ImportDone) {
     taken,
     outside,
     rejected,
+    erased,
     rejected_by: rejectedBy,
     repaired_by: repairedBy,
     first: firstAt === undefined ? null : new Date(firstAt).toISOString(),
@@ -27,11 +28,12 @@ export function summaryOf(done: ImportDone) {
 
 /** The same in words, a line each. */
 export function describeImport(done: ImportDone): string {
-  const { read, taken, outside, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
+  const { read, taken, outside, erased, rejectedBy, repairedBy, firstAt, lastAt } = done.counts
   const rejected = rejectedOf(done.counts)
   const period = firstAt === undefined || lastAt === undefined ? '' : `, from ${formatMoment(firstAt)} to ${formatMoment(lastAt)} UTC`
   const lines = [`${formatCount(taken)} of ${formatMany(read, 'record')} ${done.isDry ? 'would be taken' : 'are in the store'}${period}.`]
   if (outside > 0) lines.push(`${formatCount(outside)} of other days ${done.isDry ? 'would be' : 'were'} left out.`)
+  if (erased > 0) lines.push(`${formatCount(erased)} left out: their ids were erased since.`)
   const listed = done.isDry ? 'would be rejected' : `rejected, listed in ${done.rejectsPath}`
   if (rejected > 0) lines.push(`${formatCount(rejected)} ${listed}:`, ...rulesOf(rejectedBy))
   const repairs = rulesOf(repairedBy)

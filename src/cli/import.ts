@@ -131,7 +131,7 @@ async function tryOut(context: Context, settings: Settings, source: Source, choi
   const running = await findRunningDesk(settings)
   const counts = await watch(context, source, {
     ...optionsOf(context, choice),
-    door: { importEntries: async () => {}, settleImport: async () => {} },
+    door: { importEntries: async () => ({ erased: 0 }), settleImport: async () => {} },
     policy: running === undefined ? { repoOwners: settings.repoOwners, idSecret: new Uint8Array(32) } : await readPolicy(running),
     from: startOfSource,
     counted: nothingCounted,

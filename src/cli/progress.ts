@@ -21,14 +21,16 @@ type Description = { readonly amount: string; readonly pace: string }
 
 function startBar(describe: (progress: Progress) => Description): ProgressDisplay {
   const bar = new SingleBar({ format: '{bar} {percentage} %  {text}', hideCursor: true, stream: process.stderr })
-  bar.start(0, 0, { text: '' })
-  let isRunning = true
+  let isRunning = false
   return {
     report: (progress) => {
       const { done, total } = progress.bytes ?? progress
       const { amount, pace } = describe(progress)
+      const text = `${amount}, ${pace}`
+      if (!isRunning) bar.start(total, done, { text }) // Not before it is known how much there is: of nothing, nothing is 100 %.
+      isRunning = true
       bar.setTotal(total)
-      bar.update(done, { text: `${amount}, ${pace}` })
+      bar.update(done, { text })
     },
     stop: () => {
       if (isRunning) bar.stop()

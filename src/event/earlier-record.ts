@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts'
 import type { TelemetryEvent } from './entry.ts'
+import { believeTime } from './event-time.ts'
 import { isHashedId } from './identity.ts'
 import { installFields } from './install.ts'
 import { liftAs } from './merge.ts'
@@ -8,13 +9,14 @@ import { type RunState, recordRank, stageOf } from './run.ts'
 /** A PocketBase record without a state: what a client might have sent to make it, and between which times the run was reported. */
 export type EarlierRecord = { readonly wire: Readonly<Record<string, unknown>>; readonly firstAt: number; readonly lastAt: number }
 
-export type EarlierFault = 'not_an_object' | 'time_missing'
+export type EarlierFault = 'not_an_object' | 'time_missing' | 'time_unbelievable'
 
 /**
  * Reads a record of an earlier service. PocketBase stores 0, "" and false where nothing was sent, so none of them says anything: also not
- * ct_type 0 or exit_code 0. Its texts were never cloaked: `wire` goes through the same door as a client's body before `liftRecord`.
+ * ct_type 0 or exit_code 0. A time that cannot be is passed over for the next one, since anybody may have written it; `now` is in milliseconds since 1970.
+ * Its texts were never cloaked: `wire` goes through the same door as a client's body before `liftRecord`.
  */
-export function readEarlierRecord(record: unknown): Result<EarlierRecord, EarlierFault> {
+export function readEarlierRecord(record: unknown, now: number): Result<EarlierRecord, EarlierFault> {
   if (typeof record !== 'object' || record === null) return err('not_an_object')
   const values = record as Readonly<Record<string, unknown>>
   const wire: Record<string, unknown> = {}
@@ -23,10 +25,11 @@ export function readEarlierRecord(record: unknown): Result<EarlierRecord, Earlie
     if (value !== undefined && value !== null && value !== '' && value !== 0 && value !== false) wire[field.wire] = value
   }
   // `created` is when the record was written, which for migrated runs is long after the report; the fields before it know better.
-  const reportedAt = timeOf(values['received_at']) ?? timeOf(values['old_created'])
-  const firstAt = reportedAt ?? timeOf(values['created'])
-  if (firstAt === undefined) return err('time_missing')
-  return ok({ wire, firstAt, lastAt: reportedAt ?? Math.max(firstAt, timeOf(values['updated']) ?? firstAt) })
+  const timeIn = (name: string) => believeTime(timeOf(values[name]), now)
+  const reportedAt = timeIn('received_at') ?? timeIn('old_created')
+  const firstAt = reportedAt ?? timeIn('created')
+  if (firstAt === undefined) return err(timeNames.some((name) => timeOf(values[name]) !== undefined) ? 'time_unbelievable' : 'time_missing')
+  return ok({ wire, firstAt, lastAt: reportedAt ?? Math.max(firstAt, timeIn('updated') ?? firstAt) })
 }
 
 /**
@@ -43,6 +46,8 @@ export function liftRecord(event: TelemetryEvent, { wire, firstAt, lastAt }: Ear
   }
   return liftAs({ ...event, install }, recordRank[stageOf(install.status)], { first: firstAt, last: lastAt })
 }
+
+const timeNames = ['received_at', 'old_created', 'created']
 
 /** Milliseconds since 1970 of `2026-03-01 12:00:00.000Z`, also with a T, without fraction or Z (UTC all the same); not of a bare date. */
 function timeOf(value: unknown): number | undefined {

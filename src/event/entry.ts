@@ -19,6 +19,11 @@ export type TelemetryEvent = {
 /** A run that is known as a whole: from the record of an earlier service, or from an export. */
 export type RunEvent = { readonly kind: 'run'; readonly state: RunState }
 
+/** The random id of an event of any kind, as it is stored. */
+export function randomIdOf(event: TelemetryEvent | RunEvent): string | undefined {
+  return event.kind === 'install' ? event.install.randomId : event.state.fields.randomId?.value
+}
+
 /** Position in the journal; grows by one for each event, from 1. */
 export type Seq = number
 

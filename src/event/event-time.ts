@@ -1,3 +1,5 @@
+import { dayMs } from '../base/clock.ts'
+
 /** Numbers below this are seconds since 1970, as shells write them; from here on they are milliseconds (1973 on the one scale, 5138 on the other). */
 const secondsBelow = 1e11
 
@@ -13,4 +15,17 @@ export function readEventTime(value: unknown): number | undefined {
 
 function readText(text: string): number {
   return text.length <= 40 && rfc3339.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN
+}
+
+/** Nothing of this kind is older: what says so was dated by a clock that nobody had set, or by another hand. */
+export const earliestEventMs = Date.UTC(2000, 0, 1)
+
+/** When something of another's record happened, as far as it can have: clocks that run ahead by less than a day are set back to `now`; undefined for any other time. */
+export function believeTime(at: number | undefined, now: number): number | undefined {
+  return at !== undefined && isBelievable(at, now) ? Math.min(at, now) : undefined
+}
+
+/** Whether a time is neither before all events nor more than a day ahead of `now`. */
+export function isBelievable(at: number, now: number): boolean {
+  return at >= earliestEventMs && at <= now + dayMs
 }

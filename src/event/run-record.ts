@@ -2,6 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import { err, ok, type Result } from '../base/result.ts'
 import { sortedSet } from './byte-order.ts'
+import { isBelievable } from './event-time.ts'
 import { InstallWire, installFields, traceCharactersMax } from './install.ts'
 import { isEmpty, setSizeMax } from './merge.ts'
 import { traceHashCharacters } from './outcome.ts'
@@ -67,6 +68,12 @@ export function decodeState(text: string, trace?: string): Result<RunState, Stat
   const state = parsed as StateJson
   const fault = faultOf(state, trace)
   return fault === undefined ? ok(stateFrom(state, trace)) : err({ code: 'part_invalid', part: fault })
+}
+
+/** Whether all times of a state can be, as seen at `now`: it may be another hand's. */
+export function hasBelievableTimes({ stages: times, stuckAt }: RunState, now: number): boolean {
+  const reported = stages.flatMap((stage) => (times[stage] === undefined ? [] : [times[stage].first, times[stage].last]))
+  return [...reported, ...(stuckAt === undefined ? [] : [stuckAt])].every((at) => isBelievable(at, now))
 }
 
 const stateVersion = 1

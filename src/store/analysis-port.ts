@@ -14,6 +14,8 @@ export type AnalysisQuery = {
   readonly tenant: string
   /** Absent: everything there is. */
   readonly range?: DayRange
+  /** Without a range, the days that count at all: a run that is dated outside them would stretch a series over thousands of years. Absent: every day. */
+  readonly within?: DayRange
   /** What the groups are compared with; absent for no comparison. */
   readonly previous?: DayRange
   readonly filter: RunFilter
@@ -55,6 +57,8 @@ export type Breakdown = { readonly groups: readonly Group[]; readonly distinct: 
 export type Analysis = {
   /** The range that was answered: the one asked for, or all days that have runs. Absent when there is no run at all. */
   readonly range?: DayRange
+  /** Some runs are dated outside the days that were to count, and are in none of the sums. */
+  readonly hasOutside?: true
   readonly total: Sum
   readonly previous?: Sum
   /** The range is the day that is still running, and what it is compared with a whole one: counts of the two say nothing of each other. */

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { dirname } from 'node:path'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
 import { vacuumHere } from '../base/sqlite-copy.ts'
-import type { Entry } from '../event/entry.ts'
+import { type Entry, randomIdOf } from '../event/entry.ts'
 import { fingerprintVersion } from '../event/fingerprint.ts'
 import { ErrorGroups } from './error-group.ts'
 import { openStoreFile } from './file.ts'
@@ -104,7 +104,7 @@ function dropSetAside(database: Database, erasedUntil: ErasedUntil): void {
   const drop = prepare(database, sql.deleteFrom('set_aside').where('id', '=', slot(0)))
   for (const { id, entry } of prepare(database, sql.selectFrom('set_aside').select(['id', 'entry'])).all()) {
     const { tenant, at, event } = JSON.parse(entry) as Entry
-    const randomId = event.kind === 'install' ? event.install.randomId : event.state.fields.randomId?.value
+    const randomId = randomIdOf(event)
     if (randomId !== undefined && erasedUntil(tenant, randomId, at) !== undefined) drop.run(id)
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { openAudit } from '../../src/access/audit.ts'
 import { openAccessDatabase } from '../../src/access/database.ts'
+import { openErasureBook } from '../../src/access/erasure.ts'
 import { openKeyRing } from '../../src/access/key.ts'
 import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
@@ -46,7 +47,11 @@ export function openSampleDesk(
       clock,
       alerts: sampleAlertDesk(database, clock),
       inspect: { readSettings: async () => ({ alertEnabled: true, smtpHost: 'mail.test' }), examineOutside: async () => [] },
-      imports: folderImportOf({ repoOwners: ['community-scripts'] }, { idSecret: new Uint8Array(32) }, store),
+      imports: folderImportOf(
+        { repoOwners: ['community-scripts'] },
+        { idSecret: new Uint8Array(32), erasures: openErasureBook(database) },
+        store,
+      ),
       source,
       backups,
       erasures: noErasures,

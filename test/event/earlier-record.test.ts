@@ -12,12 +12,13 @@ const record = {
   ...{ random_id: '3f0c6a52-9d2e-4b7a-8c11-0a5d9e7f4b21', execution_id: '', type: 'lxc', nsapp: 'alpine', status: 'failed' },
   ...{ ct_type: 0, disk_size: 8, exit_code: 0, error: 'odd', has_arm: false, install_duration: 0, method: '' },
 }
+const now = Date.UTC(2026, 5, 1)
 const noon = Date.UTC(2026, 2, 1, 12)
 const times: EarlierRecord = { wire: {}, firstAt: noon, lastAt: noon + 300_500 }
 
 describe('a record of an earlier service', () => {
   test('says nothing where PocketBase put its zeros', () => {
-    expect(readEarlierRecord(record)).toStrictEqual({
+    expect(readEarlierRecord(record, now)).toStrictEqual({
       ok: true,
       value: {
         wire: { random_id: record.random_id, type: 'lxc', nsapp: 'alpine', status: 'failed', disk_size: 8, error: 'odd' },
@@ -33,9 +34,10 @@ describe('a record of an earlier service', () => {
     ['without a Z', { created: '2026-03-01 12:00:00' }, noon],
     ['with nanoseconds', { created: '2026-03-01T12:00:00.000000000Z' }, noon],
     ['of the report rather than of the migration', { created: '2026-04-01 00:00:00.000Z', old_created: '2026-03-01 12:00:00.000Z' }, noon],
+    ['that can be, where another cannot', { created: '2026-03-01 12:00:00.000Z', received_at: '9999-12-31 00:00:00.000Z' }, noon],
     ['of the receipt rather than of the copy', { created: '2026-04-01 00:00:00.000Z', received_at: '2026-03-01 12:00:00.000Z' }, noon],
   ])('is read with a time %s', (_name, given, firstAt) => {
-    expect(readEarlierRecord(given)).toStrictEqual({ ok: true, value: { wire: {}, firstAt, lastAt: firstAt } })
+    expect(readEarlierRecord(given, now)).toStrictEqual({ ok: true, value: { wire: {}, firstAt, lastAt: firstAt } })
   })
 
   test.each([
@@ -44,9 +46,11 @@ describe('a record of an earlier service', () => {
     ['a record without a time', { status: 'failed' }, 'time_missing'],
     ['a record with a bare date', { created: '2026-03-01' }, 'time_missing'],
     ['a record with a day that is none', { created: '2026-13-41 12:00:00Z' }, 'time_missing'],
+    ['a record from before all events', { created: '1999-12-31 23:59:59Z' }, 'time_unbelievable'],
+    ['a record of the day after tomorrow', { created: '2026-06-02 00:00:00.001Z' }, 'time_unbelievable'],
     ['a record with a number for a time', { created: 5 }, 'time_missing'],
   ])('is refused where it is %s', (_name, given, fault) => {
-    expect(readEarlierRecord(given)).toEqual({ ok: false, fault: fault as never })
+    expect(readEarlierRecord(given, now)).toEqual({ ok: false, fault: fault as never })
   })
 
   test('failed without a code where its code is 0', () => {

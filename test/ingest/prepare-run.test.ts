@@ -32,6 +32,14 @@ test.each([
     { field: 'created', rule: 'missing' },
   ],
   [
+    { ...record, created: '9999-12-31 00:00:00.000Z' },
+    { field: 'created', rule: 'time_unbelievable' },
+  ],
+  [
+    { state: { version: 1, fields: { type: ['lxc', 1] }, stages: { installing: [0, 0] }, repairs: [], rules: [] } },
+    { field: 'state', rule: 'time_unbelievable' },
+  ],
+  [
     { ...record, random_id: '' },
     { field: 'random_id', rule: 'missing' },
   ],

@@ -143,8 +143,7 @@ async function answers(port: number): Promise<boolean> {
   return response?.ok === true
 }
 
-/** PocketBase does not say which port it took for 0, so the system is asked for one first; another try follows where it was taken meanwhile. */
-/** A port of loopback that nobody has at this moment. */
+/** A port of loopback that nobody has at this moment. PocketBase does not say which it took for 0; another try follows where it was taken meanwhile. */
 export function freePort(): number {
   const holder = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
   const { port } = holder

@@ -98,7 +98,8 @@ function add(left: Pulled, right: Pulled): Pulled {
 
 /** Joins the records of a page with the runs in the store. Refuses the page where another instance wrote one of them. */
 function joinPage(parts: PullParts, page: readonly Fields[]): Result<Pulled, PocketBaseFault> {
-  const runs = page.filter(({ id }) => id !== probeRecordId).flatMap((record) => readRecord(record, parts.prepare) ?? [])
+  const now = parts.clock.now()
+  const runs = page.filter(({ id }) => id !== probeRecordId).flatMap((record) => readRecord(record, parts.prepare, now) ?? [])
   if (runs.some(({ own }) => own !== undefined && own.instance !== parts.instance)) return err(faultWithoutAnswer('foreign_instance'))
   const merged = [...Map.groupBy(runs, nameOf).values()].map(mergeRecords)
   const stored = new Map(parts.store.load(merged).map((run) => [nameOf(run), run]))

@@ -6,7 +6,7 @@ import { installFields } from '../../event/install.ts'
 import { join } from '../../event/merge.ts'
 import { readRun } from '../../event/reading.ts'
 import type { RunState } from '../../event/run.ts'
-import { decodeState, encodeState } from '../../event/run-record.ts'
+import { decodeState, encodeState, hasBelievableTimes } from '../../event/run-record.ts'
 import type { Revision } from '../../store/port.ts'
 import type { Fields } from './answer.ts'
 
@@ -40,12 +40,13 @@ export function encodeRecord(id: string, content: RecordContent): string {
   return `${JSON.stringify(fields).slice(0, -1)},"state":${encodeState(content.state)}}`
 }
 
-/** Reads a record of ours or of an earlier service. Nothing where it does not say which run it is. */
-export function readRecord(record: Fields, prepare: PrepareWire): PulledRun | undefined {
+/** Reads a record of ours or of an earlier service. Nothing where it does not say which run it is, or when that can have been. */
+export function readRecord(record: Fields, prepare: PrepareWire, now: number): PulledRun | undefined {
   const recordId = textOf(record['id'])
   const tenant = textOf(record['tenant']) || defaultTenant
-  const decoded = decodeStateField(record)
-  const earlier = decoded === undefined ? liftPlainFields(record, prepare) : liftChange(record, decoded, prepare)
+  const decoded = decodeStateField(record, now)
+  const door = { prepare, now }
+  const earlier = decoded === undefined ? liftPlainFields(record, door) : liftChange(record, decoded, door)
   const state = decoded === undefined ? earlier : earlier === undefined ? decoded : join(decoded, earlier)
   if (recordId === '' || state === undefined) return undefined
   const key = runKeyOfState(state)
@@ -85,15 +86,17 @@ export function pocketBaseTime(at: number): string {
   return new Date(at).toISOString().replace('T', ' ')
 }
 
-function decodeStateField(record: Fields): RunState | undefined {
+function decodeStateField(record: Fields, now: number): RunState | undefined {
   const state = record['state']
   if (typeof state !== 'object' || state === null) return undefined
   const decoded = decodeState(JSON.stringify(state), textOf(record['trace']) || undefined)
-  return decoded.ok ? decoded.value : undefined
+  return decoded.ok && hasBelievableTimes(decoded.value, now) ? decoded.value : undefined
 }
 
-function liftPlainFields(record: Fields, prepare: PrepareWire): RunState | undefined {
-  const earlier = readEarlierRecord(record)
+type RecordDoor = { readonly prepare: PrepareWire; readonly now: number }
+
+function liftPlainFields(record: Fields, { prepare, now }: RecordDoor): RunState | undefined {
+  const earlier = readEarlierRecord(record, now)
   if (!earlier.ok) return undefined
   const event = prepare(earlier.value.wire)
   return event && liftRecord(event, earlier.value)
@@ -103,14 +106,14 @@ function liftPlainFields(record: Fields, prepare: PrepareWire): RunState | undef
  * What another hand, such as the earlier service running beside us, changed in the plain fields since we wrote the record. What is still
  * as we wrote it is no report: it holds defaults, which would beat what a later report knows.
  */
-function liftChange(record: Fields, written: RunState, prepare: PrepareWire): RunState | undefined {
+function liftChange(record: Fields, written: RunState, door: RecordDoor): RunState | undefined {
   const ours = plainFields({ tenant: defaultTenant, revision: 0, state: written })
   const changed = installFields.filter(({ wire }) => wire in record && !isSame(record[wire], ours[wire])).map(({ wire }) => wire)
   if (changed.length === 0) return undefined
   const kept = new Set<string>([...changed, ...identifying])
   const { received_at: _received, old_created: _created, ...rest } = record
   const fields = Object.fromEntries(Object.entries(rest).filter(([name]) => kept.has(name)))
-  return liftPlainFields({ ...fields, created: record['updated'] }, prepare)
+  return liftPlainFields({ ...fields, created: record['updated'] }, door)
 }
 
 /** Without these a body says nothing of any run. */

@@ -5,11 +5,16 @@ import { answerControl, guardControl } from './control-answer.ts'
 /** What records are prepared with: the running service's, whatever the environment of the command says. `idSecret` is in hex. */
 export type ImportPolicy = { readonly version: string; readonly repoOwners: readonly string[]; readonly idSecret: string }
 
+export type ImportedEntries = { readonly erased: number }
+
 /** Takes runs that a command has prepared. */
 export type ImportDesk = {
   readImportPolicy(): Promise<ImportPolicy>
-  /** Resolves when they wait to be counted; that may take as long as much else waits. Throws with a sentence for the operator. */
-  importEntries(entries: EncodedEntries): Promise<void>
+  /**
+   * Resolves when they wait to be counted; that may take as long as much else waits. `erased` were left out: their id was erased after they began. Throws with
+   * a sentence for the operator.
+   */
+  importEntries(entries: EncodedEntries): Promise<ImportedEntries>
   /** Resolves when all that was taken is on disk for good and counted. */
   settleImport(): Promise<void>
 }
@@ -20,8 +25,7 @@ export function importRoutesOf(desk: ImportDesk) {
     '/import/policy': { GET: guardControl(async () => answerControl(200, await desk.readImportPolicy())) },
     '/import/entries': {
       POST: guardControl(async (request) => {
-        await desk.importEntries(receiveEntries(await request.text()))
-        return answerControl(200, {})
+        return answerControl(200, await desk.importEntries(receiveEntries(await request.text())))
       }),
     },
     '/import/settled': {

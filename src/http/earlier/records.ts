@@ -2,13 +2,14 @@ import { tenantOf } from '../../access/principal.ts'
 import { type Clock, dayOf } from '../../base/clock.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { keyOfId, lookUpIds } from '../../event/identity.ts'
+import type { RunReading } from '../../event/reading.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
 import type { RecordsQuery, RunDetail, RunFamily, RunView } from '../../store/reader-port.ts'
 import { leadingNumber, queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type AsyncReader, answered, answerFrom } from '../question/analyst.ts'
 import { listMarks } from '../question/partial.ts'
 import type { Route } from '../server.ts'
-import { formatTime, viewRecord } from './record-view.ts'
+import { formatTime, type RecordView, viewRecord } from './record-view.ts'
 
 export type RecordsParts = {
   readonly reader: AsyncReader
@@ -41,13 +42,18 @@ async function listRecords(request: Request, tenant: string, { reader, clock, se
   const page = await answered(reader.recordsPage(query, clock.now()))
   const body = {
     ...listMarks({ range: { fromDay: page.fromDay, toDay: dayOf(clock.now()) } }, { sealedDay }),
-    records: page.runs.map((run) => viewRecord(run.reading)),
+    records: page.runs.map(({ reading }) => viewListed(reading)),
     page: page.page,
     limit: page.limit,
     total: page.total,
     total_pages: page.totalPages,
   }
   return ok({ body })
+}
+
+/** The earlier service's shape; what it did not have stands there only where it is true. */
+function viewListed(reading: RunReading): RecordView {
+  return { ...viewRecord(reading), ...(reading.repoSourceAssumed && { repo_source_assumed: true }) }
 }
 
 function readQuery(params: URLSearchParams, tenant: string): RecordsQuery {

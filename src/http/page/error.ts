@@ -79,7 +79,7 @@ async function loadError(ask: PageAsk): Loaded {
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { error: fingerprint }))) return err(unknownError)
   const [group] = await linesOf([groupOf(fingerprint, analysis, list?.runs)], range, ask)
   if (group === undefined) return err(unknownError)
-  const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}`, notices: noticesOf(question) })
+  const frame = frameOf(ask, { json: `/api/v1/errors/${fingerprint}?${queryTextOf(own)}`, notices: noticesOf(question, analysis) })
   const view = viewOfError({
     own,
     analysis,

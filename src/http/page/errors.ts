@@ -66,7 +66,7 @@ async function loadErrors(ask: PageAsk): Loaded {
   const groups = await linesOf(shown, question.range, ask)
   const query = queryTextOf(question)
   const csv: Href = `/export/errors.csv?${query}&state=${state}`
-  const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv, notices: noticesOf(question) })
+  const frame = frameOf(ask, { json: `/api/v1/errors?${query}`, csv, notices: noticesOf(question, analysis) })
   return ok(sheetOf<ErrorsView>({ ...viewOfErrors({ ...facts, groups }), frame, reach: reachOf(ask) }, Errors))
 }
 

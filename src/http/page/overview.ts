@@ -75,7 +75,7 @@ export async function loadOverview(ask: PageAsk): Loaded {
   const frame = frameOf(ask, {
     json: `/api/v1/overview?${query}`,
     csv: `/export/overview.csv?${query}`,
-    notices: noticesOf(question),
+    notices: noticesOf(question, analysis),
     ...(isWaiting && { refresh: { seconds: waitingSeconds, pause: `${path}?live=0` } }),
   })
   return ok(sheetOf<OverviewView>({ ...view, frame, reach: reachOf(ask) }, Overview))

@@ -56,7 +56,7 @@ async function loadScript(ask: PageAsk): Loaded {
   ])
   if (sumOf(analysis.total.counts) === 0 && !(await isKnown(asker, question, { script: name }))) return err(unknownScript)
   const query = queryTextOf(own)
-  const frame = frameOf(ask, { json: `/api/v1/scripts/${encodeURIComponent(name)}?${query}`, notices: noticesOf(question) })
+  const frame = frameOf(ask, { json: `/api/v1/scripts/${encodeURIComponent(name)}?${query}`, notices: noticesOf(question, analysis) })
   const lines = await linesOf(analysis.by.error?.groups ?? [], range, ask)
   const errors = lines.map(({ scripts: _, ...line }) => line) // All of them are of this script.
   const runs = list?.runs.map(runLineOf) ?? []

@@ -52,7 +52,7 @@ async function loadScripts(ask: PageAsk): Loaded {
   const dataAt = (place: Href, more: Parameters = {}) =>
     addressOf(place, read.value.selection, { [namePartFilter.name]: namePart, ...more })
   const csv = dataAt('/export/scripts.csv', order.value === scriptOrderDefault ? {} : { sort: order.value })
-  const frame = frameOf(ask, { json: dataAt('/api/v1/scripts'), csv, notices: noticesOf(read.value) })
+  const frame = frameOf(ask, { json: dataAt('/api/v1/scripts'), csv, notices: noticesOf(read.value, analysis) })
   const view = viewOfScripts({ question: read.value, analysis, order: order.value, page: page.value, namePart })
   return ok(sheetOf<ScriptsView>({ ...view, frame, reach: reachOf(ask) }, Scripts))
 }

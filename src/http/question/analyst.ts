@@ -1,8 +1,9 @@
 import { type Principal, tenantOf } from '../../access/principal.ts'
 import { type Clock, dayOf } from '../../base/clock.ts'
 import { err, type Result } from '../../base/result.ts'
+import { earliestEventMs } from '../../event/event-time.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
-import type { Analysis, AnalysisQuery } from '../../store/analysis-port.ts'
+import type { Analysis, AnalysisQuery, DayRange } from '../../store/analysis-port.ts'
 import type { StoreReader } from '../../store/reader-port.ts'
 import type { ExtraHeaders } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
@@ -60,12 +61,18 @@ export async function analyse(asker: Asker, question: Question, wanted: Wanted):
   return question.previous !== undefined && question.range?.fromDay === today ? { ...analysis, isRunning: true } : analysis
 }
 
-async function askStore({ reader, publicRunsMin, principal }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
+async function askStore({ reader, publicRunsMin, principal, clock }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
   const { selection, range, previous } = question
-  const query = { tenant: tenantOf(principal), filter: selection.filter, ...(range && { range }), ...(previous && { previous }), ...wanted }
+  const days = range === undefined ? { within: believableDays(clock.now()) } : { range }
+  const query = { tenant: tenantOf(principal), filter: selection.filter, ...days, ...(previous && { previous }), ...wanted }
   if (!isPublic(principal)) return answered(reader.analyse(query))
   const whole = await answered(reader.analyse({ ...query, by: wholeBy(wanted.by) }))
   return foldAnalysis(whole, { runsMin: publicRunsMin, by: wanted.by, isFiltered: Object.keys(selection.filter).length > 0 })
+}
+
+/** What `all` means at the most, whatever a store holds: its months make some hundred buckets. */
+function believableDays(now: number): DayRange {
+  return { fromDay: dayOf(earliestEventMs), toDay: dayOf(now) }
 }
 
 /** Whether somebody asks who did not sign in, and is shown aggregates only. */

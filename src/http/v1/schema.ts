@@ -77,6 +77,9 @@ const head = {
   range: Type.Optional(DaysView),
   previous_range: Type.Optional(DaysView),
   filter: Type.Record(Type.String(), Type.String(), { description: 'The filters that were applied.' }),
+  outside: Type.Optional(
+    Type.Literal(true, { description: 'Some runs are dated before the year 2000 or after today, and are not counted.' }),
+  ),
   partial: Type.Optional(
     Type.Literal(true, {
       description:

@@ -11,15 +11,20 @@ import type { BreakdownView, CountsView, GroupView, OverviewAnswer, SumView } fr
 /** Everything an analysis says beside its question. */
 export type WholeView = Pick<OverviewAnswer, 'total' | 'previous' | 'grain' | 'series' | 'by'>
 /** What was counted. */
-export type HeadView = Pick<OverviewAnswer, 'range' | 'previous_range' | 'filter' | 'partial' | 'previous_partial'>
+export type HeadView = Pick<OverviewAnswer, 'range' | 'previous_range' | 'filter' | 'outside' | 'partial' | 'previous_partial'>
 
 /** Says what was counted: the days that were answered, those compared with, the filters, and whether runs up to the sealed day are missing in it. */
-export function viewHead(question: Question, { range }: Pick<Analysis, 'range'>, sealing: Pick<AnalystParts, 'sealedDay'>): HeadView {
+export function viewHead(
+  question: Question,
+  { range, hasOutside }: Pick<Analysis, 'range' | 'hasOutside'>,
+  sealing: Pick<AnalystParts, 'sealedDay'>,
+): HeadView {
   const { selection, previous } = question
   return {
     ...(range !== undefined && { range: viewDays(range) }),
     ...(previous !== undefined && { previous_range: viewDays(previous) }),
     filter: { ...selection.filter },
+    ...(hasOutside && { outside: true }),
     ...partialMarks(question, range, sealing),
   }
 }

@@ -22,12 +22,14 @@ export function isRollupFilter(filter: RunFilter): boolean {
 /** Answers from roll-ups alone. Call it inside a transaction, so that all parts tell of one state. */
 export function analyseRollups(rollups: RollupReader, words: Words, query: AnalysisQuery): Analysis {
   const tenant = words.find('tenant', query.tenant)
-  const range = query.range ?? (tenant === undefined ? undefined : findRange(rollups, tenant))
+  const all = query.range !== undefined || tenant === undefined ? {} : findRange(rollups, tenant, query.within)
+  const range = query.range ?? all.range
   const filter = resolveFilter(words, query.filter)
-  if (tenant === undefined || range === undefined || filter === undefined) return answerNothing(query, range)
+  if (tenant === undefined || range === undefined || filter === undefined) return { ...answerNothing(query, range), ...mark(all) }
   const scope: RollupScope = { rollups, words, tenant, filter }
   return {
     range,
+    ...mark(all),
     total: readSum(scope, range),
     ...(query.previous && { previous: readSum(scope, query.previous) }),
     series: query.grain === undefined ? [] : readSeries(scope, range, query.grain),
@@ -35,9 +37,23 @@ export function analyseRollups(rollups: RollupReader, words: Words, query: Analy
   }
 }
 
-/** The first and the last day that have a run. */
-function findRange(rollups: RollupReader, tenant: number): DayRange | undefined {
-  const months = rollups.cells(tenant, 'run', everyDay).filter(hasRuns)
+function mark({ hasOutside }: Pick<Analysis, 'hasOutside'>): Pick<Analysis, 'hasOutside'> {
+  return hasOutside ? { hasOutside } : {}
+}
+
+/** The first and the last day that have a run, of those that count, and whether others have one. */
+function findRange(rollups: RollupReader, tenant: number, within: DayRange = everyDay): Pick<Analysis, 'range' | 'hasOutside'> {
+  const range = findEnds(rollups, tenant, within)
+  const outside = [
+    { fromDay: everyDay.fromDay, toDay: within.fromDay - 1 },
+    { fromDay: within.toDay + 1, toDay: everyDay.toDay },
+  ]
+  const hasOutside = outside.some((days) => days.fromDay <= days.toDay && rollups.cells(tenant, 'run', days).some(hasRuns))
+  return { ...(range && { range }), ...(hasOutside && { hasOutside }) }
+}
+
+function findEnds(rollups: RollupReader, tenant: number, within: DayRange): DayRange | undefined {
+  const months = rollups.cells(tenant, 'run', within).filter(hasRuns)
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const days = [first, last].flatMap(({ id }) => {

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { dayOf } from '../../base/clock.ts'
+import { dayMs, dayOf } from '../../base/clock.ts'
 import { runQuery } from '../../base/sql.ts'
 import type { Analysis, AnalysisQuery, DayRange } from '../analysis-port.ts'
 import { breakdownsOf } from '../count/breakdown-query.ts'
@@ -19,9 +19,11 @@ export type SegmentQuestion = { readonly database: Database; readonly scan: Segm
 
 /** Answers whatever the filter crosses, from the runs' columns. Takes many short transactions: do not call it inside one. */
 export function analyseSegments({ database, scan, words }: SegmentQuestion, query: AnalysisQuery): Analysis {
-  const range = query.range ?? findRange(database, words, query.tenant)
+  const all = query.range === undefined ? findRange(database, words, query) : {}
+  const range = query.range ?? all.range
+  const mark = all.hasOutside ? { hasOutside: all.hasOutside } : {}
   const conditions = scan.conditions(query)
-  if (range === undefined || conditions === undefined) return answerNothing(query, range)
+  if (range === undefined || conditions === undefined) return { ...answerNothing(query, range), ...mark }
   const total = new RunSum()
   const previous = new RunSum()
   const series = query.grain === undefined ? undefined : new SegmentSeries(range, query.grain)
@@ -42,6 +44,7 @@ export function analyseSegments({ database, scan, words }: SegmentQuestion, quer
     })
   return {
     range,
+    ...mark,
     total: total.spell(),
     ...(query.previous && { previous: previous.spell() }),
     series: series?.spell() ?? [],
@@ -74,12 +77,25 @@ function walkUnits(scan: SegmentScan, walk: Walk, visit: (unit: TimedUnit, durat
   })
 }
 
-/** The days of the tenant's first and last run. */
-function findRange(database: Database, words: Words, tenant: string): DayRange | undefined {
+/** No date lies further from 1970, in milliseconds. */
+const momentMax = 8_640_000_000_000_000
+
+/** The days of the tenant's first and last run, of those that count, and whether there are runs of others. */
+function findRange(
+  database: Database,
+  words: Words,
+  { tenant, within }: Pick<AnalysisQuery, 'tenant' | 'within'>,
+): Pick<Analysis, 'range' | 'hasOutside'> {
   const code = words.find('tenant', tenant)
-  if (code === undefined) return undefined
-  const runs = sql.selectFrom('run').where('tenant', '=', code) // Index run_at, at both of its ends.
-  const [first] = runQuery(database, runs.select('at').orderBy('at').limit(1))
-  const [last] = runQuery(database, runs.select('at').orderBy('at', 'desc').limit(1))
-  return first === undefined || last === undefined ? undefined : { fromDay: dayOf(first.at), toDay: dayOf(last.at) }
+  if (code === undefined) return {}
+  const [from, until] = within === undefined ? [-momentMax, momentMax] : [within.fromDay * dayMs, (within.toDay + 1) * dayMs]
+  const runs = sql.selectFrom('run').select('at').where('tenant', '=', code).limit(1) // Index run_at, at both ends and at those of the days.
+  const inside = runs.where('at', '>=', from).where('at', '<', until)
+  const [first] = runQuery(database, inside.orderBy('at'))
+  const [last] = runQuery(database, inside.orderBy('at', 'desc'))
+  const hasOutside = [runs.where('at', '<', from), runs.where('at', '>=', until)].some((query) => runQuery(database, query).length > 0)
+  return {
+    ...(first !== undefined && last !== undefined && { range: { fromDay: dayOf(first.at), toDay: dayOf(last.at) } }),
+    ...(hasOutside && { hasOutside }),
+  }
 }

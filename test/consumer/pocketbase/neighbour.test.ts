@@ -45,6 +45,22 @@ describe.if(hasPocketBase('mirror beside an earlier service'))('mirror beside an
     expect(record).toMatchObject({ ...wire, state: null, instance: '' })
   })
 
+  test('a time that cannot be is not taken over: the record counts when PocketBase says that it was made', async () => {
+    const collection = await setUp(pocketbase, 'neighbour_far')
+    const runs = [report(), report()]
+    for (const [run, received_at] of [
+      [runs[0], '9999-12-31 00:00:00.000Z'],
+      [runs[1], '0001-01-01 00:00:00.000Z'],
+    ] as const)
+      await write(collection, wireOf(run ?? {}, { received_at }))
+    await using stage = new Stage({ pocketbase, collection })
+    stage.mirror.start()
+    await stage.drained()
+    const madeAt = (await stage.records()).map(({ created }) => Date.parse(String(created)))
+    const days = (times: readonly number[]) => times.map((at) => Math.floor(at / 86_400_000)).sort()
+    expect(days(stage.states(runs).map((state) => readRun(state).firstAt))).toEqual(days(madeAt))
+  })
+
   test('records so large that a page of them is longer than an answer may be come in smaller pages, each of them', async () => {
     const collection = 'neighbour_large'
     await createEarlierCollection(pocketbase, collection)

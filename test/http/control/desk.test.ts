@@ -33,7 +33,7 @@ test('the desk makes, lists and revokes keys, and tells and replays parked runs'
     inspect: { readSettings: async () => ({}), examineOutside: async () => [] },
     imports: {
       readImportPolicy: () => Promise.reject(new Error('no import here')),
-      importEntries: () => Promise.resolve(),
+      importEntries: async () => ({ erased: 0 }),
       settleImport: () => Promise.resolve(),
     },
     source,

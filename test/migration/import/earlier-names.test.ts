@@ -2,6 +2,8 @@ import { expect, test } from 'bun:test'
 import { toWireNames } from '../../../migration/import/earlier-names.ts'
 import { readSourceTime } from '../../../migration/import/source-time.ts'
 
+const now = Date.UTC(2026, 5, 1)
+
 test.each([
   ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000Z'],
   ['2026-03-01 12:00:00.123Z', '2026-03-01T12:00:00.123Z'],
@@ -15,7 +17,7 @@ test.each([
   expect(new Date(readSourceTime(written) ?? 0).toISOString()).toBe(read)
 })
 
-test.each(['2026-03-01', '12:00', 'yesterday', '2026-13-01T12:00:00Z', '', null, -1, Number.NaN, {}])('%p is no time', (written) => {
+test.each(['2026-03-01', '12:00', 'yesterday', '2026-13-01T12:00:00Z', '', null, -1, Number.NaN, 1e20, {}])('%p is no time', (written) => {
   expect(readSourceTime(written)).toBeUndefined()
 })
 
@@ -28,12 +30,17 @@ test('what MongoDB wraps is taken out, old names are the wire’s, and the repor
     created: '2026-05-01 00:00:00.000Z',
     updated: '2026-05-02 00:00:00.000Z',
   }
-  expect(toWireNames(record)).toEqual({
+  expect(toWireNames(record, now)).toEqual({
     _id: '65f0a1b2c3d4e5f601234567',
     pve_version: '8.2.4',
     disk_size: 4,
     received_at: '2026-03-01T12:00:00.000Z',
     updated: '2026-05-02T00:00:00.000Z',
   })
-  expect(toWireNames('a text')).toBe('a text')
+  expect(toWireNames('a text', now)).toBe('a text')
+})
+
+test('a time that cannot be is passed over while there is another one', () => {
+  const record = { received_at: '9999-12-31 00:00:00.000Z', created: '2026-03-01 12:00:00.000Z' }
+  expect(toWireNames(record, now)).toEqual({ received_at: '2026-03-01T12:00:00.000Z' })
 })

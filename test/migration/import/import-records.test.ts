@@ -52,6 +52,7 @@ describe('an import', () => {
           taken: 2,
           outside: 0,
           rejected: 1,
+          erased: 0,
           rejected_by: { 'random_id:missing': 1 },
           repaired_by: { 'status:alias': 1 },
           first: '2025-02-01T06:00:00.000Z',
@@ -111,7 +112,7 @@ test('an import tells where it may go on, and goes on there', async () => {
   const rejects: number[] = []
   const counts = await importRecords({
     source,
-    door: { importEntries: async ({ count }) => void taken.push(count), settleImport: async () => {} },
+    door: { importEntries: async ({ count }) => ({ erased: taken.push(count) * 0 }), settleImport: async () => {} },
     policy: { repoOwners: [], idSecret: new Uint8Array(32) },
     choice: { tenant: 'default' },
     clock: fakeClock('2026-06-15T12:00:00Z'),
@@ -125,6 +126,7 @@ test('an import tells where it may go on, and goes on there', async () => {
     read: 3,
     taken: 2,
     outside: 0,
+    erased: 0,
     rejectedBy: { 'random_id:missing': 1 },
     repairedBy: { 'status:alias': 3 },
     firstAt: 5,
@@ -151,6 +153,7 @@ test('at a rate, records are handed over in their turn, and waiting for the door
       importEntries: async ({ count }) => {
         handed.push([clock.now() - begun, count])
         clock.pass(handed.length === 2 ? 5_000 : 0) // The second time the journal is busy.
+        return { erased: 0 }
       },
       settleImport: async () => {},
     },

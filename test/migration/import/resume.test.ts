@@ -31,6 +31,7 @@ async function runUntilKilled(folder: string, path: string, taken: Map<string, s
       waiting.push(...lines.split('\n').map((line): [string, string] => [/[0-9a-f-]{36}/.exec(line)?.[0] ?? '', line]))
       // What was not settled may be lost, or may not.
       if (left % 2 === 0) for (const [id, line] of waiting) taken.set(id, line)
+      return { erased: 0 }
     },
     settleImport: async () => {
       act()
