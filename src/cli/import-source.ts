@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import { type FileFormat, readFileForm } from '../../migration/import/file-form.ts'
 import { fileSource } from '../../migration/import/file-source.ts'
-import { guessForm } from '../../migration/import/guess-form.ts'
 import { httpSource } from '../../migration/import/http-source.ts'
 import { pocketbaseSource } from '../../migration/import/pocketbase-source.ts'
 import type { Source } from '../../migration/import/source.ts'
@@ -9,26 +9,33 @@ import { isPlainAndPublic } from '../setting-contradiction.ts'
 import type { Context } from './context.ts'
 
 /** What the command line says of a source beside its name. */
-export type SourceChoice = { readonly collection?: string; readonly identity?: string; readonly authCollection: string }
+export type SourceFlags = { readonly collection?: string; readonly identity?: string; readonly authCollection: string }
 
 const pageRecords = 500
 
 /** The source of an import by what the operator wrote. The fault is a sentence about what is wrong with it. */
-export async function openSource(context: Context, given: string, choice: SourceChoice): Promise<Result<Source, string>> {
-  const { collection } = choice
+export async function openSource(
+  context: Context,
+  { path: given, format }: { readonly path: string; readonly format: FileFormat | undefined },
+  flags: SourceFlags,
+): Promise<Result<Source, string>> {
+  const { collection } = flags
   if (!/^https?:/i.test(given)) {
     if (collection !== undefined) return err('--collection needs the address of a PocketBase, like https://pocketbase.example.org')
-    return existsSync(given) ? ok(fileSource(given, await guessForm(given))) : err(`${given} does not exist`)
+    if (!existsSync(given)) return err(`${given} does not exist`)
+    const form = await readFileForm(given, format)
+    return form.ok ? ok(fileSource(given, form.value)) : form
   }
+  if (format !== undefined) return err('--format says what a file holds: an address needs none')
   const url = URL.parse(given)
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return err('the source must be an http or https address without user name, password, query or fragment')
   if (isPlainAndPublic(url.href)) return err('the source must begin with https, since it lies outside private networks')
   if (collection === undefined) return ok(httpSource({ url, pageRecords }))
-  return ok(pocketbaseSource({ url, collection, account: await askAccount(context, choice), pageRecords }))
+  return ok(pocketbaseSource({ url, collection, account: await askAccount(context, flags), pageRecords }))
 }
 
-async function askAccount(context: Context, { identity: given, authCollection: collection }: SourceChoice) {
+async function askAccount(context: Context, { identity: given, authCollection: collection }: SourceFlags) {
   const identity = given ?? (await context.askLine('Account that may read the collection: ', false))
   return { collection, identity, password: await context.askLine('Its password (used for this import, not stored): ', true) }
 }

@@ -1,10 +1,6 @@
 import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-<<<<<<< HEAD
-import { fileFormats, readFileForm } from '../../migration/import/file-form.ts'
-import { fileSource } from '../../migration/import/file-source.ts'
-=======
->>>>>>> 5cd3fd6 (import: from the paged API of an earlier service, and from another PocketBase)
+import { fileFormats } from '../../migration/import/file-form.ts'
 import { openImportBook } from '../../migration/import/import-book.ts'
 import { type ImportCounts, nothingCounted } from '../../migration/import/import-counts.ts'
 import { type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
@@ -14,89 +10,52 @@ import { version } from '../base/version.ts'
 import type { Settings } from '../config.ts'
 import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
-<<<<<<< HEAD
 import { atDesk, findRunningDesk } from './desk.ts'
 import { type ImportChoice, type ImportFlags, readImportChoice, warnOfIdleNames, withoutEarlierNames } from './import-choice.ts'
+import { openSource, type SourceFlags } from './import-source.ts'
 import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
-=======
-import { atDesk } from './desk.ts'
-import { openSource, type SourceChoice } from './import-source.ts'
-import { describeImport, summaryOf } from './import-summary.ts'
->>>>>>> 5cd3fd6 (import: from the paged API of an earlier service, and from another PocketBase)
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
 import { refuse } from './refuse.ts'
 
-<<<<<<< HEAD
-/** `import FILE`. */
-export function addImport(program: Command, context: Context, end: End): void {
-  program
-    .command('import')
-    .argument('[file]', 'a JSON array or JSON lines, also packed by gzip')
-=======
-type Options = SourceChoice & { readonly tenant: string; readonly rejects?: string; readonly json?: true }
-
 /** `import SOURCE`. */
 export function addImport(program: Command, context: Context, end: End): void {
   program
     .command('import')
-    .argument('<source>', 'a file: a JSON array or JSON lines, also packed by gzip; or the address of a paged HTTP API or of a PocketBase')
->>>>>>> 5cd3fd6 (import: from the paged API of an earlier service, and from another PocketBase)
+    .argument('[source]', 'a file: a JSON array or JSON lines, also packed by gzip; or the address of a paged HTTP API or of a PocketBase')
     .description('Takes in the records of an earlier service, also while the service runs. What is known already changes nothing.')
     .addOption(new Option('--format <format>', 'what the file holds; looked for in the file when missing').choices([...fileFormats]))
     .addOption(new Option('--tenant <name>', 'whose runs they become').default('default'))
-<<<<<<< HEAD
     .option('--from <day>', 'take records from this day on, like 2026-01-31 (UTC)')
     .option('--until <day>', 'take records up to the end of this day')
     .option('--source <name>', 'where records come from that do not say it: ProxmoxVE, ProxmoxVED or external')
     .option('--rate <number>', 'take so many records a second at the most')
-=======
     .option('--collection <name>', 'the source is a PocketBase, and this its collection')
     .option('--identity <text>', 'the account that may read it; asked for when missing, as its password is')
     .option('--auth-collection <name>', 'the collection of that account', '_superusers')
->>>>>>> 5cd3fd6 (import: from the paged API of an earlier service, and from another PocketBase)
     .option('--rejects <file>', 'a new file for the places of records that were not taken; in DATA_DIR/import when missing')
     .option('--dry-run', 'count, and write nothing')
     .option('--json', 'print JSON')
-<<<<<<< HEAD
-    .action(async (file: string | undefined, flags: ImportFlags) => end(await importFile(context, file, flags)))
+    .action(async (source: string | undefined, flags: ImportFlags & SourceFlags) => end(await importFrom(context, source, flags)))
 }
 
-async function importFile(context: Context, file: string | undefined, flags: ImportFlags): Promise<ExitCode> {
-  const choice = readImportChoice(file, flags, context.env)
+async function importFrom(context: Context, given: string | undefined, flags: ImportFlags & SourceFlags): Promise<ExitCode> {
+  const choice = readImportChoice(given, flags, context.env)
   if (!choice.ok) return refuse(context, choice.fault)
   const config = loadConfig({ ...context, env: withoutEarlierNames(context.env) })
   if (config === undefined) return 2
   for (const warning of warnOfIdleNames(context.env)) context.tell(`warning: ${warning}\n`)
   const { path, format } = choice.value
-  if (!existsSync(path)) return refuse(context, `${path} does not exist`)
-  const form = await readFileForm(path, format)
-  if (!form.ok) return refuse(context, form.fault)
-
-  const source = fileSource(path, form.value)
+  const opened = await openSource(context, { path, format }, flags)
+  if (!opened.ok) return refuse(context, opened.fault)
+  const source = opened.value
   const { settings } = config
   const done = flags.dryRun
     ? await tryOut(context, settings, source, choice.value)
     : await atDesk(context, settings, (desk) => takeIn(context, desk, { source, settings, choice: choice.value, rejects: flags.rejects }))
   if (flags.json) context.print(`${JSON.stringify(summaryOf(done))}\n`)
   else context.tell(describeImport(done))
-=======
-    .action(async (source: string, options: Options) => end(await importFrom(context, source, options)))
-}
-
-async function importFrom(context: Context, given: string, options: Options): Promise<ExitCode> {
-  const config = loadConfig(context)
-  if (config === undefined) return 2
-  const opened = await openSource(context, given, options)
-  if (!opened.ok) return refuse(context, opened.fault)
-  const source = opened.value
-  const done = await atDesk(context, config.settings, (desk) =>
-    takeIn(context, desk, { source, folder: join(config.settings.dataDir, 'import'), options }),
-  )
-  if (options.json) context.print(`${JSON.stringify(summaryOf(done.counts, done.rejectsPath))}\n`)
-  else context.tell(describeImport(done.counts, done.rejectsPath))
->>>>>>> 5cd3fd6 (import: from the paged API of an earlier service, and from another PocketBase)
   return 0
 }
 
