@@ -12,6 +12,7 @@ const testLinesMax = 400
 const tables: Readonly<Record<string, string>> = {
   'src/setting.ts': 'one row a setting',
   'src/event/exit-code.ts': 'one row an exit code',
+  'src/cloak/top-level-domain.ts': 'every ending of public names',
   'src/cloak/domain-ending.ts': 'the endings of public names',
   'src/cloak/public-host.ts': 'hosts that say nothing of anybody',
 }

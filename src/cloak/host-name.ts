@@ -1,5 +1,7 @@
 import { classesAt, dot, foreign, hyphen, isIn, labelOfHost, nameLeft, nameRight, underscore, word } from './character.ts'
-import { type EndingKind, endingBits, endingsLike, kindOfEnding, mayEndWith, needsThreeParts } from './domain-ending.ts'
+import { type EndingKind, endingBits, endingsLike, mayEndWith, needsWords } from './domain-ending.ts'
+import { isCalledHost, mayBeCalledHost, standsAlone } from './host-context.ts'
+import { formOf } from './name-form.ts'
 import { isPublicHost } from './public-host.ts'
 
 /** Longest label and name that DNS allows. */
@@ -17,10 +19,15 @@ export function readDottedName(text: string, dotAt: number, kind: EndingKind): H
   const partEnd = nameRight(text, dotAt + 1, labelOfHost, partReach)
   let endingEnd = partEnd
   while (isIn(text, endingEnd - 1, hyphen)) endingEnd -= 1
-  if ((endingsLike(text, dotAt + 1, endingEnd) & endingBits[kind]) === 0 || goesOn(text, partEnd)) return undefined
+  const like = endingsLike(text, dotAt + 1, endingEnd)
+  if ((like & endingBits[kind]) === 0 || goesOn(text, partEnd) || !mayEndWith(text, dotAt + 1, endingEnd, kind)) return undefined
 
   const first = firstDot(text, dotAt)
-  if (first < 0 || (first === dotAt && needsThreeParts(text, dotAt + 1, endingEnd))) return undefined
+  if (first < 0) return undefined
+  if (first === dotAt && needsWords(like)) {
+    const start = nameLeft(text, first, labelOfHost, partReach)
+    if (!mayBeCalledHost(text, start, endingEnd)) return undefined
+  }
   const name = readFrom(text, first, kind)
   return name && name.end > dotAt && name.end <= partEnd ? name : undefined
 }
@@ -51,7 +58,10 @@ function readFrom(text: string, firstDotAt: number, kind: EndingKind): HostName 
   while (lastStart > start && !isIn(text, lastStart - 1, dot)) lastStart -= 1
   if (lastStart <= start + 1 || !mayEndWith(text, lastStart, end, kind)) return undefined
   if (isPublicHost(text, start, end) || isCode(text, start, end)) return undefined
-  return kindOfEnding(text.slice(start, end).split('.')) === kind ? { start, end } : undefined
+  const form = formOf(text.slice(start, end).split('.'))
+  if (form.kind !== kind) return undefined
+  const isHost = form.proof === 'nothing' || (form.proof === 'no-path' && standsAlone(text, start, end))
+  return isHost || isCalledHost(text, start, end, form.isFile) ? { start, end } : undefined
 }
 
 /** Where a host name that begins at `start` ends: labels joined by single dots, no dot or hyphen at the end. */

@@ -75,6 +75,8 @@ describe('P3 personal data in a short field goes', () => {
     ['vault.internal', '<host>'],
     ['node1.lan', '<host>'],
     ['pc-max.geheim-firma.de', '<host>'],
+    ['cloud.kowalski.network', '<host>'],
+    ['git.kowalski.sh', '<host>'],
     ['app on cloud.kowalski.co.uk', 'app on <host>'],
     ['/home/maria/x.sh', '/home/<user>/x.sh'],
     ['C:\\Users\\maria\\x.ps1', 'C:\\Users\\<user>\\x.ps1'],

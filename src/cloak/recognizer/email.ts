@@ -76,7 +76,7 @@ function localStart(text: string, at: number): number {
 }
 
 const version = /^v?\d+\.(?:\d+|x)(?:[.-]|$)/i
-const unitEndings = makeWordSet('service timer socket mount automount device target slice scope path swap conf js ts sh py'.split(' '))
+const unitEndings = makeWordSet('service timer socket mount automount device target slice scope path swap conf js ts'.split(' '))
 
 function isMailDomain(text: string, start: number, end: number): boolean {
   let endingStart = end

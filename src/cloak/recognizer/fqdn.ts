@@ -1,4 +1,4 @@
-import { labelOfHost, letter, nameRight } from '../character.ts'
+import { foreign, labelOfHost, letter, nameRight } from '../character.ts'
 import { firstDot, readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -7,7 +7,7 @@ export const fqdn: Recognizer = {
   name: 'fqdn',
   label: '<host>',
   anchors: [],
-  signs: [{ sign: '.', after: [letter, letter] }],
+  signs: [{ sign: '.', after: [letter | foreign, letter | foreign] }],
   find: findFqdn,
   examples: {
     hidden: [
@@ -22,6 +22,13 @@ export const fqdn: Recognizer = {
       ['müller.de', '<host>'],
       ['loja.com.br', '<host>'],
       ['serwer.kowalski.pl', '<host>'],
+      ['cloud.kowalski.network', '<host>'],
+      ['git.kowalski.sh', '<host>'],
+      ['kowalski.immo', '<host>'],
+      ['почта.рф', '<host>'],
+      ['certificate for kowalski.name expired', 'certificate for <host> expired'],
+      ['ping: kowalski.sh: Name or service not known', 'ping: <host>: Name or service not known'],
+      ['open /etc/letsencrypt/live/kowalski.host/fullchain.pem', 'open /etc/letsencrypt/live/<host>/fullchain.pem'],
     ],
     kept: [
       'archive.ubuntu.com',
@@ -40,6 +47,14 @@ export const fqdn: Recognizer = {
       'libssl3_3.0.15-1~deb12u1_amd64.deb',
       'e.g. this',
       'multi-user.target',
+      'package.name',
+      'waiting for setup.sh',
+      'src/net/host.rs:443:12',
+      'azure.mgmt.network',
+      'function.prototype.name@1.1.6',
+      'archive.zip',
+      'git config --global --add safe.directory /opt/app',
+      '/etc/systemd/network/10.eth0.network',
     ],
   },
 }

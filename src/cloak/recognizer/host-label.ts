@@ -24,6 +24,17 @@ export const hostLabel: Recognizer = {
     'cn=',
     'cn =',
     'linux ',
+    'dial ',
+    'trying ',
+    'connected to ',
+    'connection to ',
+    'connect e',
+    "can't find ",
+    'valid for ',
+    'dns:',
+    'bad address ',
+    'unknownhostexception: ',
+    'unknown host ',
   ],
   // In names of programs and packages (`nodejs`, `servers`) they label nothing.
   signs: ['host', 'server', 'domain', 'node', 'resolve'].map((sign) => ({ sign, after: [blank | colon | hyphen | underscore | other] })),
@@ -55,6 +66,26 @@ export const hostLabel: Recognizer = {
       ['migrated to node pve2 now', 'migrated to node <host> now'],
       ['CT 101 already exists on node pve-max', 'CT 101 already exists on node <host>'],
       ['host pve-max refused the connection', 'host <host> refused the connection'],
+      ['connect ECONNREFUSED nas7:443', 'connect ECONNREFUSED <host>:443'],
+      ['dial tcp nas7:443: connect: refused', 'dial tcp <host>:443: connect: refused'],
+      ['dial tcp: lookup nas7', 'dial tcp: lookup <host>'],
+      ['lookup nas7: no such host', 'lookup <host>: no such host'],
+      ['Trying nas7...', 'Trying <host>...'],
+      ['*   Trying nas:443...', '*   Trying <host>:443...'],
+      ['* Connected to nas7 (', '* Connected to <host> ('],
+      ["** server can't find nas7: NXDOMAIN", "** server can't find <host>: NXDOMAIN"],
+      [
+        'x509: certificate is valid for nas, *.box, <ipv4>, not nas7',
+        'x509: certificate is valid for <host>, *.<host>, <ipv4>, not <host>',
+      ],
+      ["the cert's altnames: DNS:nas7, DNS:pve", "the cert's altnames: DNS:<host>, DNS:<host>"],
+      ["wget: bad address 'nas7'", "wget: bad address '<host>'"],
+      ['java.net.UnknownHostException: nas7: Name', 'java.net.UnknownHostException: <host>: Name'],
+      ['connection to server at "nas7", port 5432 failed', 'connection to server at "<host>", port 5432 failed'],
+      ["Can't connect to MySQL server on 'nas7:3306' (111)", "Can't connect to MySQL server on '<host>:3306' (111)"],
+      ['ping: unknown host nas7', 'ping: unknown host <host>'],
+      ['Connection to nas7 closed.', 'Connection to <host> closed.'],
+      ['mount.nfs: Failed to resolve server nas7: Name', 'mount.nfs: Failed to resolve server <host>: Name'],
     ],
     kept: [
       'Node: v20.11.0',
@@ -86,6 +117,19 @@ export const hostLabel: Recognizer = {
       'node=18',
       'server_name _;',
       'connect to database failed',
+      'Trying again...',
+      'Trying python3.11...',
+      'Trying mirror2...',
+      'Connected to database (12 ms)',
+      'hash lookup failed: no such entry',
+      'certificate is valid for one year, not two',
+      'certificate is valid for 365 days',
+      'certificate is valid for signing',
+      "can't find main.py: No such file",
+      'connect ECONNREFUSED /var/run/docker.sock',
+      'DNS: not set, DNS:',
+      'Connection to database closed',
+      'Connection to redis timed out',
     ],
   },
 }
@@ -107,7 +151,7 @@ const labels = groupByInitial([
   [
     'r',
     new RegExp(
-      `(?:resolve|resolving)(?: the)?(?: host(?:name)?)?(?: address(?: for)?)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
+      `(?:resolve|resolving)(?: the)?(?: host(?:name)?| server)?(?: address(?: for)?)?:?${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.;,)]|[ \\t]*\\(|\\s*$|\\n|…))`,
       'iy',
     ),
   ],
@@ -122,7 +166,26 @@ const labels = groupByInitial([
   ['u', /upstream[ \t]["'](?=[\w.-]{1,253}["'])/iy],
   ['o', /on (?:node|host) ["'‘`](?=[\w.-]{1,253}(?:["'’`]|$))/iy],
   ['c', /cifs[ \t]{1,4}\/\//iy],
-  ['l', /lookup (?=[\w.-]{1,253} on )/iy],
+  ['l', /lookup (?=[\w.-]{1,253}(?: on |:? (?:no such host|server misbehaving)))/iy],
+  ['l', /(?<=(?:dial|tcp|udp)[46]?: )lookup (?=[\w.-]{1,253}(?:[:\s]|$))/iy],
+  ['d', /dial (?:tcp|udp)[46]? (?=[\w.-]{1,253}:\d)/iy],
+  ['d', /DNS:(?=[\w.*-]{1,253}(?:[,\s"']|$))(?:\*\.)?/y],
+  ['t', /(?<=\*[ \t]{1,4})trying (?=[\w.-]{1,253}(?::\d{1,5})?\.\.\.)/iy],
+  [
+    't',
+    /trying (?!(?:python|node|php|ruby|perl|gcc|clang|java|jdk|mirror|attempt|port|method|version|option|v)[\d.-])(?=[a-z][a-z_-]{0,61}\d)(?=[\w-]{1,63}(?::\d{1,5})?\.\.\.)/iy,
+  ],
+  ['c', /connected to ["']?(?=[\w.-]{1,253}["']?(?: \(| port \d|:\d))/iy],
+  [
+    'c',
+    /connection to (?:(?=[a-z_.]{0,253}[\d-])(?=[\w.-]{1,253} (?:closed|port \d|timed out))|(?=[\w.-]{1,253} closed(?: by remote host|\.)))/iy,
+  ],
+  ['c', /connect e[a-z]{4,16} (?=[\w.-]{1,253}:\d)/iy],
+  ['c', /can't find (?=[\w.-]{1,253}: (?:nxdomain|servfail|refused|no answer))/iy],
+  ['b', /bad address ["'‘`](?=[\w.-]{1,253}["'’`])/iy],
+  ['u', /unknownhostexception: (?=[\w.-]{1,253}(?:[:\s]|$))/iy],
+  ['u', /unknown host ["']?(?=[\w.-]{1,253}["']?(?:[.:;,)\s]|$))/iy],
+  ['s', /server (?:at|on) ["'](?=[\w.-]{1,253}(?::\d{1,5})?["'])/iy],
   ['c', /connect(?:ing)? to (?:server |host )?["']?(?=[\w.-]{1,253}["']?(?::\d| port | \(|\||[^\n]{0,6}$))/iy],
   ['p', /ping: (?=[\w.-]{1,253}(?:: (?:name|temporary|unknown|no address)|:?[^\n]{0,10}$))/iy],
   ['h', /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy],
@@ -140,11 +203,12 @@ const labels = groupByInitial([
 function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
   if (isIn(text, at - 1, hyphen)) return findOption(text, at)
+  if (isSign(text, at, 'vV')) return findNamesOfCertificate(text, at)
   for (const label of patternsAt(labels, text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
     const end = dottedEnd(text, start)
-    if (end > start && isHost(text, start, end)) return withRepeat(text, start, end)
+    if (end > start && isHost(text, start, end) && !isFile(text, start, end)) return withRepeat(text, start, end)
   }
   return none
 }
@@ -156,7 +220,35 @@ function findOption(text: string, at: number): readonly Match[] {
   const start = endAt(option, text, at)
   if (start < 0) return none
   const end = dottedEnd(text, start)
-  return end > start && !isIn(text, start, hyphen) && isHost(text, start, end) ? [{ start, end }] : none
+  return end > start && !isIn(text, start, hyphen) && isHost(text, start, end) && !isFile(text, start, end) ? [{ start, end }] : none
+}
+
+const ofCertificate = /(?<=certificate (?:is|was) (?:only )?)valid for /iy
+/** Before the next name of a certificate: matches `, `, ` or `, `, not `, and the wildcard of a name. */
+const nextName = /(?:, (?:not |and |or )?|,? (?:not|and|or) )(?:\*\.)?/iy
+/** What may stand in the place of a name and tells nothing: an address, a label. */
+const noName = /[\d.]{7,15}|<[a-z0-9]{1,14}>/y
+/** What shows that a name is one where no dot, digit or hyphen does: the list goes on. */
+const listGoesOn = /, |,? not /y
+const namesMax = 100
+
+/** The names that a certificate is for, and the one it is not for, one behind the other. */
+function findNamesOfCertificate(text: string, at: number): readonly Match[] {
+  const matches: Match[] = []
+  let start = endAt(ofCertificate, text, at)
+  if (start >= 0 && text.startsWith('*.', start)) start += 2
+  for (let names = 0; start >= 0 && names < namesMax; names += 1) {
+    const other = endAt(noName, text, start)
+    const end = other < 0 ? dottedEnd(text, start) : other
+    if (end === start) break
+    if (other < 0) {
+      const isBare = matches.length === 0 && !/[\d.-]/.test(text.slice(start, end))
+      if (isBare && endAt(listGoesOn, text, end) < 0) break
+      if (isHost(text, start, end)) matches.push({ start, end })
+    }
+    start = endAt(nextName, text, end)
+  }
+  return matches
 }
 
 /** wget names the host twice: `Resolving nas (nas)...`. */
@@ -171,7 +263,7 @@ const proseWords = makeWordSet([
   ...'localhost host hostname server not is name names unreachable found error failed key the a an to and or in on of'.split(' '),
   ...'command unbound none null true false unknown invalid version has was does from for kernel no'.split(' '),
   ...'nginx apache caddy uvicorn gunicorn lighttpd cloudflare docker openresty kestrel envoy localdomain'.split(' '),
-  ...'permission dependency dependencies dependencies. address conflicts conflict it this that internal http https'.split(' '),
+  ...'required permission dependency dependencies dependencies. address conflicts conflict it this that internal http https'.split(' '),
   ...'internal_server_error bad could cannot connection network database module missing started stopped listening down up offline unavailable'.split(
     ' ',
   ),
@@ -184,7 +276,14 @@ function isHost(text: string, start: number, end: number): boolean {
   if (!hasLetter(text, start, end) || isOneOf(proseWords, text, start, end) || isPublicHost(text, start, end)) return false
   const name = text.slice(start, end)
   if (/^v?\d+(?:\.|$)/.test(name) || (isSign(text, end, '/(@') && !isSign(text, start - 1, '/'))) return false
-  return !notMachines.test(name) && !/\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/.test(name)
+  return !notMachines.test(name)
+}
+
+/** Matches `main.py`, must not match `nas.lan`. Not asked of names in a certificate. */
+const fileName = /\.(?:js|ts|py|sh|service|conf|json|ya?ml|go|rb|php)$/
+
+function isFile(text: string, start: number, end: number): boolean {
+  return fileName.test(text.slice(start, end))
 }
 
 function hasLetter(text: string, start: number, end: number): boolean {

@@ -17,6 +17,10 @@ export const internalHost: Recognizer = {
       ['search fritz.box', 'search <host>'],
       ['Host: vault.internal', 'Host: <host>'],
       ['db01.localdomain', '<host>'],
+      ['gitea.kowalski.intra', '<host>'],
+      ['nas.priv', '<host>'],
+      ['gitea.kowalski.test', '<host>'],
+      ['dial tcp: lookup nas.example', 'dial tcp: lookup <host>'],
     ],
     kept: [
       '/etc/rc.local',
@@ -27,6 +31,10 @@ export const internalHost: Recognizer = {
       'java.home',
       'host.docker.internal',
       'foo.local()',
+      'app.test',
+      '.env.example',
+      'nginx.conf.example',
+      'df.loc',
     ],
   },
 }

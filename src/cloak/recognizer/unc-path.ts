@@ -1,5 +1,5 @@
 import { alphanumeric, blank, foreign, other } from '../character.ts'
-import { kindOfEnding } from '../domain-ending.ts'
+import { formOf } from '../name-form.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isPathHost, shareForm } from '../share.ts'
 
@@ -82,7 +82,12 @@ function findWithSlashes(text: string, at: number): readonly Match[] {
 }
 
 function isServer(host: string): boolean {
-  return serverName.test(host) || (host.includes('.') && kindOfEnding(host.split('.')) === 'internal')
+  return serverName.test(host) || (host.includes('.') && isInternal(host.split('.')))
+}
+
+function isInternal(parts: readonly string[]): boolean {
+  const { kind, proof } = formOf(parts)
+  return kind === 'internal' && proof === 'nothing'
 }
 
 function findWithBackslashes(text: string, at: number): readonly Match[] {
