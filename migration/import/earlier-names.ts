@@ -1,35 +1,38 @@
-import { isBelievable } from '../../src/event/event-time.ts'
 import { fieldOfKey } from '../../src/event/field.ts'
 import { repairValue } from '../../src/event/value.ts'
+import { deriveId } from './derive-id.ts'
 import { readSourceTime } from './source-time.ts'
 
 /** Names of earlier services' records for what the wire calls otherwise. */
 const renamed: ReadonlyMap<string, string> = new Map([
   ['pveversion', 'pve_version'],
   ['app', 'nsapp'],
+  ['_id', 'id'],
+  ['timestamp', 'created_at'],
+  ['updated_at', 'updated'],
 ])
-/** Where a record says when it was reported, the best first: `created` is when a migrated record was written. */
-const reportTimes = ['received_at', 'old_created', 'created_at', 'created', 'timestamp'] as const
+/** What an empty value of these means; the earlier migration tool read them so. Where the name itself is missing, the record is of something else. */
+const emptyMeans = { nsapp: 'unknown', status: 'unknown' } as const
+const times = ['received_at', 'old_created', 'created_at', 'created', 'updated'] as const
 
 /**
- * A record of any earlier service by the names of the wire, its times in ISO 8601 under `received_at` and `updated`. Values of MongoDB's extended JSON
- * (`$oid`, `$numberLong`, `$date` and their like) are taken out of their wrapping. One that names neither source nor repository gets `repoSource`. A time
- * that cannot be as seen at `now` is passed over while there is another one. What is no object is given back as it is.
+ * A record of any earlier service by the names of the wire, its times in ISO 8601. Values of MongoDB's extended JSON (`$oid`, `$numberLong`, `$date` and
+ * their like) are taken out of their wrapping. One that names no run gets an id that follows from itself, one that names neither source nor repository gets
+ * `repoSource`. What is no object is given back as it is.
  */
-export function toWireNames(record: unknown, now: number, repoSource?: string): unknown {
+export function toWireNames(record: unknown, repoSource?: string): unknown {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return record
-  const values: Record<string, unknown> = {}
-  for (const [key, wrapped] of Object.entries(record)) {
-    const name = key.toLowerCase()
-    values[renamed.get(name) ?? name] = unwrap(wrapped)
+  const values = renameKeys(record)
+  for (const name of times) {
+    const at = readSourceTime(values[name])
+    if (at === undefined) delete values[name]
+    else values[name] = new Date(at).toISOString()
   }
-  const times = reportTimes.flatMap((name) => readSourceTime(values[name]) ?? [])
-  const last = readSourceTime(values['updated'] ?? values['updated_at'])
-  for (const name of [...reportTimes, 'updated', 'updated_at']) delete values[name]
-  const first = times.find((at) => isBelievable(at, now)) ?? times[0]
-  if (first !== undefined) values['received_at'] = new Date(first).toISOString()
-  if (last !== undefined && first !== undefined && last > first) values['updated'] = new Date(last).toISOString()
-  if (repoSource !== undefined && !values['repo_source'] && !values['repo_slug']) values['repo_source'] = repoSource
+  if (isEmpty(values['random_id']) && isEmpty(values['execution_id'])) values['execution_id'] = deriveId(values)
+  // The oldest records have no type: there was nothing but containers.
+  if (isEmpty(values['type'])) values['type'] = 'lxc'
+  for (const [name, meaning] of Object.entries(emptyMeans)) if (name in values && isEmpty(values[name])) values[name] = meaning
+  if (repoSource !== undefined && isEmpty(values['repo_source']) && isEmpty(values['repo_slug'])) values['repo_source'] = repoSource
   return values
 }
 
@@ -40,6 +43,23 @@ export function readRepoSource(text: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The name of the wire that a key of a record means, in any case of its letters. */
+export function wireNameOf(key: string): string {
+  const lower = key.toLowerCase()
+  return renamed.get(lower) ?? lower
+}
+
+/** Of several keys that mean one name, the name itself counts, then the first; an empty value never hides another. */
+function renameKeys(record: object): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null) // A key may be `__proto__`.
+  for (const [key, wrapped] of Object.entries(record)) {
+    const name = wireNameOf(key)
+    const value = unwrap(wrapped)
+    if (isEmpty(values[name]) || (key === name && !isEmpty(value))) values[name] = value
+  }
+  return values
+}
+
 /** What MongoDB's extended JSON wraps: a number, a date, an id. */
 function unwrap(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
@@ -47,6 +67,11 @@ function unwrap(value: unknown): unknown {
   const [key, inner] = entries[0] ?? []
   if (entries.length !== 1) return value
   if (key === '$numberLong' || key === '$numberInt' || key === '$numberDouble' || key === '$numberDecimal') return Number(inner)
+  if (key === '$undefined') return undefined
   if (key === '$oid') return inner
   return key === '$date' ? unwrap(inner) : value
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
 }

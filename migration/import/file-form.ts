@@ -1,20 +1,27 @@
 import { createGunzip } from 'node:zlib'
 import { err, ok, type Result } from '../../src/base/result.ts'
+import { isCsvHeader } from './csv.ts'
 
 /** What an operator calls a file's format. `mongo` is an export of MongoDB, as an array or as lines. */
-export const fileFormats = ['json', 'jsonl', 'mongo'] as const
+export const fileFormats = ['json', 'jsonl', 'mongo', 'csv'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
-/** How records stand in a file: elements of an array, objects one behind another, or one a line. */
-type Layout = 'array' | 'objects' | 'lines'
+/** How records stand in a file: elements of an array, objects one behind another, one a line, or rows of a table. */
+type Layout = 'array' | 'objects' | 'lines' | 'csv'
 export type FileForm = { readonly layout: Layout; readonly isPacked: boolean }
 
 const layoutsOf = {
   json: ['array', 'objects'],
   jsonl: ['lines'],
   mongo: ['lines', 'array', 'objects'],
+  csv: ['csv'],
 } as const satisfies Readonly<Record<FileFormat, readonly Layout[]>>
-const namesOf: Readonly<Record<Layout, string>> = { array: 'a JSON array', objects: 'JSON objects of several lines', lines: 'JSON lines' }
+const namesOf: Readonly<Record<Layout, string>> = {
+  array: 'a JSON array',
+  objects: 'JSON objects of several lines',
+  lines: 'JSON lines',
+  csv: 'CSV',
+}
 const lookedAtBytes = 4_096
 
 /** How the records of a file are written, by its first bytes. A format that it cannot be is refused with what was found. */
@@ -38,6 +45,7 @@ function guessLayout(head: string): Layout | undefined {
   const first = lines[0]?.trimEnd() ?? ''
   // An object that goes on in the next line was written for people; one that is cut off by the end of the head was not.
   if (first.startsWith('{') && lines.length > 1 && !first.endsWith('}')) return 'objects'
+  if (isCsvHeader(first)) return 'csv'
   return lines.some((line) => line.startsWith('{')) ? 'lines' : undefined
 }
 

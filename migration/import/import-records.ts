@@ -119,8 +119,8 @@ function prepare(found: FoundRecord, options: ImportOptions): NewEntry | { reado
   if ('fault' in found) return found
   const { choice, policy, clock } = options
   const receivedAt = clock.now()
-  const record = toWireNames(found.record, receivedAt, choice.repoSource)
-  const prepared = prepareRun(record, policy, { tenant: choice.tenant, receivedAt })
+  const record = toWireNames(found.record, choice.repoSource)
+  const prepared = prepareRun(record, policy, { tenant: choice.tenant, receivedAt, ...(found.repairs && { repairs: found.repairs }) })
   if (!prepared.ok) return { fault: prepared.fault }
   const { at } = prepared.value
   return at < (choice.from ?? at) || at > (choice.until ?? at) ? undefined : prepared.value

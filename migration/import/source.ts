@@ -1,4 +1,5 @@
 import type { Refusal } from '../../src/event/refusal.ts'
+import type { ReadRecord } from './read-record.ts'
 
 /**
  * Where a source goes on: bytes read of it (as they are once unpacked) or pages, and records found so far. A collection goes on behind the id `after`; what
@@ -7,7 +8,7 @@ import type { Refusal } from '../../src/event/refusal.ts'
 export type Position = { readonly offset: number; readonly place: number; readonly after?: string; readonly since?: string }
 
 /** A record as it stands in its source, its place there counted from 1, or why there is none at that place. */
-export type FoundRecord = { readonly place: number } & ({ readonly record: unknown } | { readonly fault: Refusal })
+export type FoundRecord = { readonly place: number } & ((Pick<ReadRecord, 'record'> & Partial<ReadRecord>) | { readonly fault: Refusal })
 
 /** Some records, and where to go on behind them. `passed` is how much of the source's size that is, where it has one. */
 export type Portion = { readonly records: readonly FoundRecord[]; readonly end: Position; readonly passed?: number }

@@ -1,7 +1,7 @@
 import { skipBlanks, splitElements } from '../../src/ingest/split-array.ts'
 
-/** Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `isCut` marks the rest of a stream that ended within a record. */
-export type Pieces = { readonly pieces: readonly Uint8Array[]; readonly offset: number; readonly isCut?: true }
+/** Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `lost` is why one more, behind them, cannot be had. */
+export type Pieces = { readonly pieces: readonly Uint8Array[]; readonly offset: number; readonly lost?: 'truncated' | 'too_large' }
 
 const openBracket = 0x5b
 const lineBreak = 0x0a
@@ -13,13 +13,23 @@ const elementsMax = 100_000
 
 /**
  * Cuts a stream of JSON lines, or of one JSON array, into its records; `offset` is where its first byte stands in the source, which lies behind a record
- * unless it is 0. Holds no more than a chunk and a record. Throws where no record ends within 16 MB.
+ * unless it is 0. Holds no more than a chunk and a record. Of lines, one beyond 16 MB is passed over; in an array nobody can tell where it ends, so that throws.
  */
 export async function* splitStream(chunks: AsyncIterable<Uint8Array>, isArray: boolean, offset: number): AsyncGenerator<Pieces> {
   let held: Uint8Array = new Uint8Array(0)
   let at = offset
   let isBegun = offset > 0
-  for await (const chunk of chunks) {
+  let isPassing = false // Within a line that is too large.
+  for await (const whole of chunks) {
+    let chunk = whole
+    if (isPassing) {
+      const end = chunk.indexOf(lineBreak) + 1
+      at += end === 0 ? chunk.length : end
+      if (end === 0) continue
+      isPassing = false
+      yield { pieces: [], offset: at, lost: 'too_large' }
+      chunk = chunk.subarray(end)
+    }
     held = held.length === 0 ? chunk : joinBytes(held, chunk)
     if (!isBegun) {
       const start = skipBlanks(held, hasByteOrderMark(held) ? 3 : 0)
@@ -32,12 +42,18 @@ export async function* splitStream(chunks: AsyncIterable<Uint8Array>, isArray: b
     const cut = isArray ? cutElements(held) : cutLines(held)
     held = held.subarray(cut.next)
     at += cut.next
-    if (held.length > recordBytesMax) throw new Error(`no record ends within ${recordBytesMax} bytes behind byte ${at}`)
     if (cut.pieces.length > 0) yield { pieces: cut.pieces, offset: at }
     if (cut.isOver) return
+    if (held.length <= recordBytesMax) continue
+    if (isArray) throw new Error(`no record ends within ${recordBytesMax} bytes behind byte ${at}`)
+    isPassing = true
+    at += held.length
+    held = held.subarray(held.length)
   }
+  if (isPassing) yield { pieces: [], offset: at, lost: 'too_large' }
   const rest = held.subarray(skipBlanks(held, 0))
-  if (rest.length > 0) yield { pieces: [rest], offset: at + held.length, ...(isArray && { isCut: true }) }
+  if (rest.length === 0) return
+  yield isArray ? { pieces: [], offset: at + held.length, lost: 'truncated' } : { pieces: [rest], offset: at + held.length }
 }
 
 type Cut = { readonly pieces: readonly Uint8Array[]; readonly next: number; readonly isOver: boolean }

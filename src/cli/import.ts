@@ -23,7 +23,10 @@ import { refuse } from './refuse.ts'
 export function addImport(program: Command, context: Context, end: End): void {
   program
     .command('import')
-    .argument('[source]', 'a file: a JSON array or JSON lines, also packed by gzip; or the address of a paged HTTP API or of a PocketBase')
+    .argument(
+      '[source]',
+      'a file: a JSON array, JSON lines, an export of MongoDB or CSV, also packed by gzip; or the address of a paged HTTP API or of a PocketBase',
+    )
     .description('Takes in the records of an earlier service, also while the service runs. What is known already changes nothing.')
     .addOption(new Option('--format <format>', 'what the file holds; looked for in the file when missing').choices([...fileFormats]))
     .addOption(new Option('--tenant <name>', 'whose runs they become').default('default'))

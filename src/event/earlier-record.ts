@@ -21,15 +21,36 @@ export function readEarlierRecord(record: unknown, now: number): Result<EarlierR
   const values = record as Readonly<Record<string, unknown>>
   const wire: Record<string, unknown> = {}
   for (const field of installFields) {
-    const value = values[field.wire]
+    const value = field.wire === 'ct_type' ? containerTypeOf(values) : values[field.wire]
     if (value !== undefined && value !== null && value !== '' && value !== 0 && value !== false) wire[field.wire] = value
   }
+  if (saysPrivileged(values)) wire['ct_type'] = 0
   // `created` is when the record was written, which for migrated runs is long after the report; the fields before it know better.
   const timeIn = (name: string) => believeTime(timeOf(values[name]), now)
   const reportedAt = timeIn('received_at') ?? timeIn('old_created')
-  const firstAt = reportedAt ?? timeIn('created')
+  const firstAt = reportedAt ?? timeIn('created_at') ?? timeIn('created')
   if (firstAt === undefined) return err(timeNames.some((name) => timeOf(values[name]) !== undefined) ? 'time_unbelievable' : 'time_missing')
   return ok({ wire, firstAt, lastAt: reportedAt ?? Math.max(firstAt, timeIn('updated') ?? firstAt) })
+}
+
+/**
+ * What the client meant by its container type: 0 privileged, 1 unprivileged, 2 virtual machine. The earlier migration tool, whose records have `old_created`,
+ * wrote 1 for 2 and 0 for everything else: its 1 is a virtual machine, and its 0 may be either container.
+ */
+function containerTypeOf(values: Readonly<Record<string, unknown>>): unknown {
+  const { ct_type: value, old_created: migratedFrom } = values
+  if (migratedFrom === undefined || migratedFrom === null || migratedFrom === '') return value
+  return Number(value) === 1 ? 2 : undefined
+}
+
+/** Records of the first API (`created_at`, never PocketBase's) hold what was sent, and its clients always sent a type: a container's 0 says something there. */
+function saysPrivileged({
+  ct_type: value,
+  type,
+  created_at: createdAt,
+  old_created: migratedFrom,
+}: Readonly<Record<string, unknown>>): boolean {
+  return value === 0 && type === 'lxc' && typeof createdAt === 'string' && (migratedFrom === undefined || migratedFrom === '')
 }
 
 /**
@@ -47,7 +68,7 @@ export function liftRecord(event: TelemetryEvent, { wire, firstAt, lastAt }: Ear
   return liftAs({ ...event, install }, recordRank[stageOf(install.status)], { first: firstAt, last: lastAt })
 }
 
-const timeNames = ['received_at', 'old_created', 'created']
+const timeNames = ['received_at', 'old_created', 'created_at', 'created']
 
 /** Milliseconds since 1970 of `2026-03-01 12:00:00.000Z`, also with a T, without fraction or Z (UTC all the same); not of a bare date. */
 function timeOf(value: unknown): number | undefined {

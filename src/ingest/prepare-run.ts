@@ -4,6 +4,7 @@ import type { Cloaked, NewEntry, RunEvent } from '../event/entry.ts'
 import { runKeyOfState } from '../event/identity.ts'
 import { firstAtOf } from '../event/reading.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
+import type { RepairCode } from '../event/repair-rule.ts'
 import type { RunState } from '../event/run.ts'
 import { decodeState, hasBelievableTimes } from '../event/run-record.ts'
 import { readWireObject } from '../event/wire.ts'
@@ -27,12 +28,12 @@ function readOwnState(record: unknown, now: number): Result<RunState, Refusal> |
 
 /**
  * Makes of an earlier service's record, by the wire's names, what the journal takes: checked, repaired, cloaked, with its own times kept. Refused where it
- * does not say which run it is or when that was. A record of our own keeps all that it says. `receivedAt` is now, in milliseconds since 1970.
+ * does not say which run it is or when that was. A record of our own keeps all that it says. `receivedAt` is now, in milliseconds since 1970; `repairs` is what was done to read the record.
  */
 export function prepareRun(
   record: unknown,
   policy: RecordPolicy,
-  { tenant, receivedAt }: Pick<NewEntry, 'tenant' | 'receivedAt'>,
+  { tenant, receivedAt, repairs = [] }: Pick<NewEntry, 'tenant' | 'receivedAt'> & { readonly repairs?: readonly RepairCode[] },
 ): Result<NewEntry, Refusal> {
   const own = readOwnState(record, receivedAt)
   if (own !== undefined) {
@@ -43,7 +44,7 @@ export function prepareRun(
   if (!earlier.ok) {
     return err(refusal('payload_unusable', ...placeOfFault[earlier.fault]))
   }
-  const wire = readWireObject(earlier.value.wire)
+  const wire = readWireObject(earlier.value.wire, repairs)
   if (!wire.ok) return wire
   const event: RunEvent = { kind: 'run', state: liftRecord(prepareInstall(wire.value, policy), earlier.value) }
   return ok({ tenant, receivedAt, at: earlier.value.firstAt, event: event as Cloaked<RunEvent> })

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { systemClock } from '../../src/base/clock.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { hasPocketBase, startPocketBase, superuser } from '../part/pocketbase.ts'
 import { temporaryFolder } from '../store/folder.ts'
@@ -45,7 +46,7 @@ test.if(hasPocketBase('the import from a PocketBase'))('records come from a Pock
   await part.ask('POST', '/api/collections/telemetry/records', record)
   using folder = temporaryFolder()
   const answers = [superuser.identity, superuser.password]
-  const context = { ...sampleContext({ DATA_DIR: folder.path }), askLine: async () => answers.shift() ?? '' }
+  const context = { ...sampleContext({ DATA_DIR: folder.path }), askLine: async () => answers.shift() ?? '', clock: systemClock }
   expect(await runCommandLine(['import', part.url, '--collection', 'telemetry', '--json'], context)).toBe(0)
   expect(JSON.parse(context.out())).toMatchObject({ taken: 1, rejected: 0 })
   expect(context.told()).not.toContain(superuser.password)

@@ -14,6 +14,7 @@ const record = {
 }
 const now = Date.UTC(2026, 5, 1)
 const noon = Date.UTC(2026, 2, 1, 12)
+const noonText = '2026-03-01 12:00:00.000Z'
 const times: EarlierRecord = { wire: {}, firstAt: noon, lastAt: noon + 300_500 }
 
 describe('a record of an earlier service', () => {
@@ -38,6 +39,24 @@ describe('a record of an earlier service', () => {
     ['of the receipt rather than of the copy', { created: '2026-04-01 00:00:00.000Z', received_at: '2026-03-01 12:00:00.000Z' }, noon],
   ])('is read with a time %s', (_name, given, firstAt) => {
     expect(readEarlierRecord(given, now)).toStrictEqual({ ok: true, value: { wire: {}, firstAt, lastAt: firstAt } })
+  })
+
+  // What the client meant: 0 privileged container, 1 unprivileged container, 2 virtual machine.
+  test.each([
+    ['of the live service, a machine', { created: noonText, ct_type: 2, type: 'vm' }, 2],
+    ['of the live service, unprivileged', { created: noonText, ct_type: 1 }, 1],
+    ['of the live service, 0 is also nothing sent', { created: noonText, ct_type: 0 }, undefined],
+    ['of the migration tool, which wrote 1 for 2', { created: noonText, old_created: noonText, ct_type: 1, type: 'vm' }, 2],
+    ['of the migration tool, which wrote 0 for all others', { created: noonText, old_created: noonText, ct_type: 0 }, undefined],
+    ['of the migration tool by SQL, as it was', { created: noonText, old_created: '', ct_type: 1 }, 1],
+    ['of the first API, unprivileged', { created_at: noonText, ct_type: 1 }, 1],
+    ['of the first API, privileged', { created_at: noonText, ct_type: 0 }, 0],
+    ['of the first API, a machine', { created_at: noonText, ct_type: 2, type: 'vm' }, 2],
+    ['of the first API, a machine without one', { created_at: noonText, ct_type: 0, type: 'vm' }, undefined],
+    ['of the first API, nothing', { created_at: noonText }, undefined],
+  ])('has the container type that was meant: %s', (_name, given, expected) => {
+    const read = readEarlierRecord({ type: 'lxc', ...given }, now)
+    expect(read.ok && read.value.wire['ct_type']).toBe(expected)
   })
 
   test.each([

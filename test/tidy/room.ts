@@ -73,6 +73,7 @@ export const wrappedPackages: Readonly<Record<string, readonly string[]>> = {
   pocketbase: ['consumer'],
   kysely: ['base', 'journal', 'store', 'access', 'migration/schema'],
   'csv-stringify/sync': ['archive'],
+  'csv-parse': ['migration/import'],
   'bun:sqlite': ['base', 'journal', 'store', 'access', 'migration/schema'],
 }
 

@@ -14,6 +14,8 @@ test.each<[string, string, FileFormat | undefined, string | undefined]>([
   ['a line longer than what is looked at', `{"a":"${'x'.repeat(9_000)}"}\n{}`, undefined, 'lines'],
   ['objects of several lines', objects, undefined, 'objects'],
   ['lines behind a broken one', 'broken\n{"a":1}\n', undefined, 'lines'],
+  ['a table', '\uFEFF"NSAPP";"pveversion";"other"\n"a";"8.2";1\n', undefined, 'csv'],
+  ['a table that is said to be one', 'a,b\n1,2\n', 'csv', 'csv'],
   ['nothing', '', undefined, 'lines'],
   ['an array that is said to be one', array, 'json', 'array'],
   ['an array of MongoDB', array, 'mongo', 'array'],
@@ -31,6 +33,9 @@ test.each<[string, string, FileFormat | undefined, string | undefined]>([
 test.each<[string, string, FileFormat | undefined, string]>([
   ['lines as json', lines, 'json', '--format json: FILE holds JSON lines'],
   ['an array as lines', array, 'jsonl', '--format jsonl: FILE holds a JSON array'],
+  ['lines as csv', lines, 'csv', '--format csv: FILE holds JSON lines'],
+  ['a table as json', 'nsapp,status\n', 'json', '--format json: FILE holds CSV'],
+  ['a table of something else', 'name,mail\n', undefined, 'what FILE holds cannot be told: say it by --format'],
   ['anything', 'GIF89a', undefined, 'what FILE holds cannot be told: say it by --format'],
 ])('a wrong format is refused with what was found: %s', async (_, text, wanted, fault) => {
   using folder = temporaryFolder()

@@ -34,7 +34,7 @@ describe.each(forms)('a file of %s', (_, text) => {
     const path = folder.file(`rows${ending}`)
     writeFileSync(path, ending === '' ? text : Bun.gzipSync(text))
     const { found, ends } = await readAll(path)
-    expect(found).toEqual(rows.map((record, index) => ({ place: index + 1, record })))
+    expect(found).toEqual(rows.map((record, index) => ({ place: index + 1, record, repairs: [] })))
     expect(ends.length).toBeGreaterThan(2)
     for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
   })
@@ -56,8 +56,37 @@ test('an array that was cut off says at which record', async () => {
   const path = folder.file('cut.json')
   writeFileSync(path, '[{"n":1},{"n":2},{"n":')
   expect((await readAll(path)).found).toEqual([
-    { place: 1, record: { n: 1 } },
-    { place: 2, record: { n: 2 } },
+    { place: 1, record: { n: 1 }, repairs: [] },
+    { place: 2, record: { n: 2 }, repairs: [] },
     { place: 3, fault: { code: 'json_undecodable', field: 'record', rule: 'truncated' } },
+  ])
+})
+
+test('a line beyond all bounds is passed over and told, and the lines around it are read', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('huge.jsonl')
+  const huge = `{"n":2,"text":"${'x'.repeat(17 * 1024 * 1024)}"}`
+  writeFileSync(path, `{"n":1}\n${huge}\n{"n":3}\n${huge}`)
+  const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
+  const { found, ends } = await readAll(path)
+  expect(found).toEqual([
+    { place: 1, record: { n: 1 }, repairs: [] },
+    { place: 2, fault: tooLarge },
+    { place: 3, record: { n: 3 }, repairs: [] },
+    { place: 4, fault: tooLarge },
+  ])
+  for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+})
+
+test('lines may end in any way, also by a lone carriage return; all records of a line have its place', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('mixed.jsonl')
+  writeFileSync(path, '{"n":1}\r\n\n  \r\n{"n":2}\r{"n":3}\r\r{"n":4},\n{"n":5}')
+  expect((await readAll(path)).found.map((one) => ('record' in one ? [one.place, one.record] : one))).toEqual([
+    [1, { n: 1 }],
+    [4, { n: 2 }],
+    [4, { n: 3 }],
+    [4, { n: 4 }],
+    [5, { n: 5 }],
   ])
 })

@@ -31,7 +31,7 @@ const records = [
     pveversion: '8.2.4',
     disk_size: { $numberLong: '4' },
   },
-  { nsapp: 'lost', type: 'lxc', status: 'failed', created: '2026-03-01 12:00:00.000Z' },
+  { nsapp: 'lost', type: 'lxc', status: 'failed', random_id: '41111111-1111-4111-8111-111111111111' },
 ]
 
 describe('an import', () => {
@@ -53,14 +53,14 @@ describe('an import', () => {
           outside: 0,
           rejected: 1,
           erased: 0,
-          rejected_by: { 'random_id:missing': 1 },
+          rejected_by: { 'created:missing': 1 },
           repaired_by: { 'status:alias': 1 },
           first: '2025-02-01T06:00:00.000Z',
           last: '2026-03-01T12:00:00.000Z',
           rejects_file: folder.file('import/records.json-20260615T120000Z.rejects.jsonl'),
         })
         const rejects = readFileSync(folder.file('import/records.json-20260615T120000Z.rejects.jsonl'), 'utf8')
-        expect(rejects).toBe(`{"${form === 'lines' ? 'line' : 'element'}":3,"field":"random_id","rule":"missing"}\n`)
+        expect(rejects).toBe(`{"${form === 'lines' ? 'line' : 'element'}":3,"field":"created","rule":"missing"}\n`)
       }
       const reader = openStoreReader(folder.file('store.db'))
       const { runs } = reader.runList({ tenant: 'default', filter: {}, limit: 10 })
@@ -83,7 +83,7 @@ test('an import says in words what it did, and where its rejects are, never over
   expect(context.out()).toBe('')
   expect(context.told()).toBe(`2 of 3 records are in the store, from 2025-02-01 06:00:00 to 2026-03-01 12:00:00 UTC.
 1 rejected, listed in ${folder.file('not-taken')}:
-  1 random_id:missing
+  1 created:missing
 Repaired:
   1 status:alias
 `)
@@ -98,7 +98,7 @@ Repaired:
 })
 
 test('an import tells where it may go on, and goes on there', async () => {
-  const found = Array.from({ length: 3 }, (_, index) => ({ place: index + 1, record: records[index] }))
+  const found = Array.from({ length: 3 }, (_, index) => ({ place: index + 1, record: records[index], repairs: [] }))
   const source: Source = {
     name: 'three',
     noun: 'element',
@@ -127,7 +127,7 @@ test('an import tells where it may go on, and goes on there', async () => {
     taken: 2,
     outside: 0,
     erased: 0,
-    rejectedBy: { 'random_id:missing': 1 },
+    rejectedBy: { 'created:missing': 1 },
     repairedBy: { 'status:alias': 3 },
     firstAt: 5,
     lastAt: Date.UTC(2025, 1, 1, 6),
@@ -146,7 +146,10 @@ test('at a rate, records are handed over in their turn, and waiting for the door
       noun: 'line',
       identity: 'many',
       async *read() {
-        yield { records: Array.from({ length: 1_200 }, (_, index) => ({ place: index + 1, record })), end: { offset: 1, place: 1_200 } }
+        yield {
+          records: Array.from({ length: 1_200 }, (_, index) => ({ place: index + 1, record, repairs: [] })),
+          end: { offset: 1, place: 1_200 },
+        }
       },
     },
     door: {

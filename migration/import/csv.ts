@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { fieldOfKey } from '../../src/event/field.ts'
+import { refusal } from '../../src/event/refusal.ts'
+import { wireNameOf } from './earlier-names.ts'
+import type { FoundRecord } from './source.ts'
+
+const recordCharactersMax = 16 * 1024 * 1024
+const recordsTogether = 500
+const delimiters = [',', ';', '\t'] as const
+
+/** Whether a line names columns of ours, among others. */
+export function isCsvHeader(line: string): boolean {
+  return columnsOf(line, delimiterOf(line)).filter((column) => fieldOfKey(wireNameOf(column)) !== undefined).length > 1
+}
+
+/**
+ * The records of a table whose first line names its columns, some at a time, each with its number from 1. Cells may be quoted and hold line breaks; numbers of
+ * columns that hold numbers are numbers. A last record that was cut off within a quoted cell is told. Throws where one is larger than 16 MB.
+ */
+export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FoundRecord[]> {
+  let place = 0
+  let found: FoundRecord[] = []
+  const lost: string[] = []
+  const { head, all } = await peek(chunks)
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(head),
+    columns: (header: readonly string[]) => header.map((name) => wireNameOf(name.trim())),
+    max_record_size: recordCharactersMax,
+    on_skip: (cause) => {
+      if (cause?.code !== 'CSV_MAX_RECORD_SIZE') lost.push(cause?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'truncated' : 'not_csv')
+      else parser.destroy(new Error(`no record ends within ${recordCharactersMax} characters behind record ${place}`))
+    },
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    cast: (cell, { column, header }) => (header || typeof column !== 'string' ? cell : readCell(column, cell)),
+  })
+  const source = Readable.from(all)
+  source.on('error', (cause) => parser.destroy(cause))
+  source.pipe(parser)
+  for await (const record of parser) {
+    place += 1
+    found.push({ place, record, repairs: [] })
+    if (found.length < recordsTogether) continue
+    yield found
+    found = []
+  }
+  for (const rule of lost) {
+    place += 1
+    found.push({ place, fault: refusal('json_undecodable', 'record', rule) })
+  }
+  if (found.length > 0) yield found
+}
+
+function readCell(column: string, cell: string): string | number {
+  return /^-?\d{1,15}(?:\.\d+)?$/.test(cell) && fieldOfKey(column)?.kind === 'count' ? Number(cell) : cell
+}
+
+/** The sign that makes the most columns of a header is the table's. */
+function delimiterOf(line: string): string {
+  return delimiters.reduce((most, one) => (line.split(one).length > line.split(most).length ? one : most))
+}
+
+function columnsOf(line: string, delimiter: string): readonly string[] {
+  return line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
+}
+
+/** The first line of a stream, as far as its first chunk has it, and the whole stream. */
+async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly head: string; readonly all: AsyncIterable<Uint8Array> }> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  async function* all(): AsyncGenerator<Uint8Array> {
+    if (first.done) return
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  }
+  const [head = ''] = first.done ? [] : new TextDecoder().decode(first.value).split(/\r\n|\r|\n/, 1)
+  return { head, all: all() }
+}
