@@ -21,6 +21,7 @@ import { openFolder, originOf, pathsOf, pocketbaseAccessOf, pocketbaseOf } from 
 import { folderImportOf } from './import.ts'
 import { previewRetention } from './task-store.ts'
 
+export { lookAtStore } from './compare.ts'
 export { exportFolder } from './export.ts'
 export { examine, examineOutside, writeAudit, writeExport }
 

@@ -1,3 +1,4 @@
+import type { StoreLook } from '../app/compare.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
@@ -62,6 +63,8 @@ export type Service = {
   examine(settings: Settings, outside: () => Promise<readonly Finding[]>): Promise<readonly Finding[]>
   /** The command's own look at what lies outside. A superuser of PocketBase sees there what the account does not. */
   examineOutside(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
+  /** What the store has, for a comparison; reads beside a running server. */
+  lookAtStore(settings: Settings, tenant: string): StoreLook
   /** A list of the data folder; reads beside a running server. */
   exportFolder(
     settings: Settings,

@@ -15,6 +15,7 @@ export type ImportFlags = {
   readonly rate?: string
   readonly rejects?: string
   readonly dryRun?: true
+  readonly compare?: true
   readonly json?: true
 }
 
@@ -65,6 +66,8 @@ export function readImportChoice(file: string | undefined, flags: ImportFlags, e
   const rate = flags.rate === undefined ? undefined : Number(flags.rate)
   if (rate !== undefined && !/^[1-9][0-9]{0,6}$/.test(flags.rate ?? ''))
     return err('--rate must be a number of records a second, 1 to 9999999')
+  if (flags.compare && (flags.dryRun || flags.rejects !== undefined || flags.rate !== undefined))
+    return err('--compare writes nothing: leave --dry-run, --rejects and --rate out')
   if (flags.dryRun && flags.rejects !== undefined) return err('--dry-run writes nothing: leave --rejects out')
   const record = readRecordChoice(flags, env)
   if (!record.ok) return record

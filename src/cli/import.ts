@@ -12,6 +12,7 @@ import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk, findRunningDesk } from './desk.ts'
 import { type ImportChoice, type ImportFlags, readImportChoice, warnOfIdleNames, withoutEarlierNames } from './import-choice.ts'
+import { compareRecords, comparisonSummary, describeComparison } from './import-compare.ts'
 import { openSource, type SourceFlags } from './import-source.ts'
 import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
 import { loadConfig } from './load-settings.ts'
@@ -39,6 +40,7 @@ export function addImport(program: Command, context: Context, end: End): void {
     .option('--auth-collection <name>', 'the collection of that account', '_superusers')
     .option('--rejects <file>', 'a new file for the places of records that were not taken; in DATA_DIR/import when missing')
     .option('--dry-run', 'count, and write nothing')
+    .option('--compare', 'say by day and outcome what differs from the store and why, and write nothing')
     .option('--json', 'print JSON')
     .action(async (source: string | undefined, flags: ImportFlags & SourceFlags) => end(await importFrom(context, source, flags)))
 }
@@ -54,6 +56,7 @@ async function importFrom(context: Context, given: string | undefined, flags: Im
   if (!opened.ok) return refuse(context, opened.fault)
   const source = opened.value
   const { settings } = config
+  if (flags.compare) return compare(context, settings, source, choice.value, flags)
   const done = flags.dryRun
     ? await tryOut(context, settings, source, choice.value)
     : await atDesk(context, settings, (desk) => takeIn(context, desk, { source, settings, choice: choice.value, rejects: flags.rejects }))
@@ -88,6 +91,32 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
   return { counts, isDry: false, rejectsPath: book.rejectsPath }
 }
 
+/** No difference is no fault: the exit code tells whether the comparison was made. */
+async function compare(
+  context: Context,
+  settings: Settings,
+  source: Source,
+  { record }: ImportChoice,
+  { json }: ImportFlags,
+): Promise<ExitCode> {
+  const policy = await atDesk(context, settings, readPolicy)
+  const progress = startProgress(context, 'records', progressAt(source, 0, 0))
+  try {
+    const onProgress: ImportOptions['onProgress'] = ({ passed = 0 }, read) => progress.report(progressAt(source, read, passed))
+    const compared = await compareRecords(context, { settings, source, policy, choice: record, clock: context.clock, onProgress })
+    progress.stop()
+    if (json) context.print(`${JSON.stringify(comparisonSummary(compared))}\n`)
+    else context.print(describeComparison(compared))
+    return 0
+  } finally {
+    progress.stop()
+  }
+}
+
+function progressAt({ size = 0 }: Source, read: number, passed: number) {
+  return { done: read, total: 0, bytes: { done: passed, total: size } }
+}
+
 /** The same without an effect: no folder is made, none is locked, and a running service is asked for what it goes by alone. */
 async function tryOut(context: Context, settings: Settings, source: Source, choice: ImportChoice): Promise<ImportDone> {
   const running = await findRunningDesk(settings)
@@ -111,13 +140,12 @@ function optionsOf({ clock }: Context, { record, rate }: ImportChoice) {
 }
 
 async function watch(context: Context, source: Source, options: Omit<ImportOptions, 'source' | 'onProgress'>): Promise<ImportCounts> {
-  const progressAt = (read: number, passed: number) => ({ done: read, total: 0, bytes: { done: passed, total: source.size ?? 0 } })
-  const progress = startProgress(context, 'records', progressAt(options.counted.read, options.from.offset))
+  const progress = startProgress(context, 'records', progressAt(source, options.counted.read, options.from.offset))
   try {
     return await importRecords({
       ...options,
       source,
-      onProgress: ({ passed = 0 }, read) => progress.report(progressAt(read, passed)),
+      onProgress: ({ passed = 0 }, read) => progress.report(progressAt(source, read, passed)),
     })
   } finally {
     progress.stop()

@@ -8,6 +8,7 @@ import { createPasswordKeeper } from '../../src/access/password.ts'
 import { openSetup, removeSetupFile } from '../../src/access/setup.ts'
 import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, listBackups, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
+import { lookAtStore } from '../../src/app/compare.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { exportFolder } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
@@ -129,6 +130,7 @@ const deskService: Service = {
   rebuildFromPocketBase: refuse,
   checkRollups,
   exportFolder,
+  lookAtStore,
   writeExport,
   checkSegments,
   listBackups,
