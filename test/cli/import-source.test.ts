@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { systemClock, systemClock } from '../../src/base/clock.ts'
+import { systemClock } from '../../src/base/clock.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { hasPocketBase, startPocketBase, superuser } from '../part/pocketbase.ts'
 import { temporaryFolder } from '../store/folder.ts'
