@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { isCron, nextMoment, periodOf } from '../../src/base/cron.ts'
 
 describe('a schedule', () => {
@@ -28,4 +29,22 @@ describe('a schedule', () => {
   ])('%j is one: %p', (fields, is) => {
     expect(isCron(fields)).toBe(is)
   })
+})
+
+test('a machine with summer time has the same moments, in the hours that its clocks skip and repeat', () => {
+  const program = `const { nextMoment } = await import(${JSON.stringify(join(import.meta.dir, '../../src/base/cron.ts'))})
+    let at = Date.parse('2026-03-27T00:00:00Z')
+    const moments = []
+    for (let n = 0; n < 4; n += 1) moments.push((at = nextMoment('30 1,2 * * *', at)))
+    at = Date.parse('2026-10-24T22:00:00Z')
+    for (let n = 0; n < 4; n += 1) moments.push((at = nextMoment('30 1,2 * * *', at)))
+    console.log(new Date(2026, 6, 1).getTimezoneOffset(), moments.map((moment) => new Date(moment).toISOString()).join(' '))`
+  const run = (zone: string) =>
+    Bun.spawnSync([process.execPath, '-e', program], { env: { ...process.env, TZ: zone } })
+      .stdout.toString()
+      .trim()
+      .split(' ')
+  const [offset, ...moments] = run('Europe/Berlin')
+  expect([offset, moments.length]).toEqual(['-120', 8]) // The zone holds.
+  expect(moments).toEqual(run('UTC').slice(1))
 })
