@@ -49,6 +49,8 @@ export type Telling = {
   /** When the alarm that is over was told. */
   readonly alarmedAt?: number | undefined
   readonly reading: Reading
+  /** Since when there is no data, where what is told of waited so long. */
+  readonly silentSince?: number
   readonly at: number
 }
 
@@ -71,7 +73,7 @@ export function composeMessage(telling: Telling): AlertMessage {
     ...{ tenant: rule.tenant, rule: rule.id, kind: rule.kind, subject, phase, at },
     title: shownText(said.title),
     summary: shownText(said.summary),
-    facts: [...said.facts, ...tenantFact(rule)].map(({ name, text }) => ({ name, text: shownText(text) })),
+    facts: [...said.facts, ...silenceFact(telling), ...tenantFact(rule)].map(({ name, text }) => ({ name, text: shownText(text) })),
     links: [...links(telling), { text: `Rule ${rule.id}`, path: `/alerts/${rule.id}` }],
     ...(phase !== 'ok' && { advice }),
     ...(reading.value !== undefined && { value: reading.value }),
@@ -122,6 +124,10 @@ function sayEnd(telling: Telling): Said {
         : [{ name: 'Alarm of', text: `${sayMoment(alarmedAt)}, ${formatSeconds(Math.max(0, since - alarmedAt) / 1_000)} before` }]),
     ],
   }
+}
+
+function silenceFact({ silentSince }: Telling): readonly Fact[] {
+  return silentSince === undefined ? [] : [{ name: 'No data since', text: sayMoment(silentSince) }]
 }
 
 /** One recipient gets the messages of all tenants. */

@@ -60,9 +60,8 @@ export function playRound(input: RoundInput): Round {
   const wanted = due.map((moved) => ({ moved, tenant: moved.rule.tenant, isAlarm: moved.state.phase !== 'ok' }))
   const told = new Set(pickWithin(wanted, input.room).map((picked) => picked.moved))
   const changes = moved.map((one) => {
-    const isUnheard = isQuietAt(one.rule.quiet, input.now) && !input.isMuted(one.rule)
-    const waiting = isUnheard ? keepUnheard(one.state, one.reading, input.now, one.pace) : one.state
-    const state = told.has(one) ? afterTelling(one, input.now) : waiting
+    const isDue = !input.isMuted(one.rule) && dueMessage(one.state, input.now, one.pace) !== undefined
+    const state = told.has(one) ? afterTelling(one, input.now) : keepUnheard(one.state, one.reading, isDue, one.pace)
     const isForgotten = one.subject !== '' && isIdle(state, input.now, one.pace)
     return { rule: one.rule.id, subject: one.subject, state: isForgotten ? undefined : state }
   })
@@ -70,6 +69,7 @@ export function playRound(input: RoundInput): Round {
     composeMessage({
       ...{ rule, subject, phase: state.phase, since: state.since, alarmedAt: lastAlarmOf(state), at: input.now },
       reading: reading.status === 'breach' ? reading : (state.unheard ?? reading),
+      ...(state.candidate?.phase === 'no_data' && { silentSince: state.candidate.since }),
     }),
   )
   const standing = moved.filter(({ rule, state }) => isSpeaking(rule) && isStanding(state))
@@ -80,7 +80,7 @@ function toldMessageOf({ rule, subject, state: { phase, since } }: Moved): Told 
   return { id: messageId(rule.id, subject, phase, since), tenant: rule.tenant }
 }
 
-/** What was kept over quiet hours and is over by now ends with being told: whatever comes next is another alarm. */
+/** What was kept until it could be told and is over by now ends with being told: whatever comes next is another alarm. */
 function afterTelling({ state, reading, pace }: Moved, now: number): AlertState {
   const told = markTold(state, now)
   return state.unheard === undefined ? told : advance(told, reading, now, pace)

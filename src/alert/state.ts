@@ -30,7 +30,7 @@ export type AlertState = {
   readonly alarmedAt: { readonly firing?: number; readonly no_data?: number }
   readonly readAt: number
   readonly value?: number
-  /** An alarm without an end that came in quiet hours, as it was read last: until it is told it does not go. */
+  /** An alarm that nobody may be told of yet, as it was read last: until it is told it goes by a good reading alone, and one without an end not at all. */
   readonly unheard?: Reading
   /** Why the last reading had no data, where that is known. */
   readonly reason?: string
@@ -50,10 +50,13 @@ export function freshState(now: number): AlertState {
   return { phase: 'ok', since: now, told: 'ok', alarmedAt: {}, readAt: now }
 }
 
-/** The state after a reading: what a human would be told waits until it lasted, the end of it does not. Nothing is told here. */
+/**
+ * The state after a reading: what a human would be told waits until it lasted, the end of it does not. No data is no end of what nobody heard of yet, unless
+ * there is none for as long as an alarm is remembered. Nothing is told here.
+ */
 export function advance(before: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
   const state = holdTimes(before, now)
-  if (state.unheard !== undefined && reading.status !== 'breach') return { ...state, readAt: now }
+  if (state.unheard !== undefined && !pace.tellsRecovery && reading.status !== 'breach') return { ...state, readAt: now }
   const wanted: Phase = reading.status === 'breach' ? 'firing' : reading.status
   const { candidate: _old, value: _value, reason: _reason, ...rest } = state
   const { value, text } = reading
@@ -64,10 +67,17 @@ export function advance(before: AlertState, reading: Reading, now: number, pace:
   const isUnbroken = now >= before.readAt - clockSlackMs && now - before.readAt <= pace.gapMs
   const isKnown = state.candidate?.phase === wanted && isUnbroken
   const since = isKnown && state.candidate !== undefined ? Math.min(state.candidate.since, now) : now
+  if (now - since < holdMsOf(state, wanted, pace)) return settle({ ...seen, candidate: { phase: wanted, since } }, pace)
+  const { unheard: _gone, ...next } = seen
+  return settle({ ...next, phase: wanted, since: Math.max(now, state.since + 1) }, pace)
+}
+
+/** How long readings of a phase must last until it is another one. */
+function holdMsOf({ phase, told, unheard }: AlertState, wanted: Phase, pace: Pace): number {
   const isTold = wanted === 'firing' || (wanted === 'no_data' && pace.tellsNoData)
-  const holdMs = isTold ? pace.holdMs : 0
-  if (now - since < holdMs) return settle({ ...seen, candidate: { phase: wanted, since } }, pace)
-  return settle({ ...seen, phase: wanted, since: Math.max(now, state.since + 1) }, pace)
+  if (isTold) return pace.holdMs
+  const isWaiting = unheard !== undefined || (phase === 'ok' && told !== 'ok')
+  return wanted === 'no_data' && isWaiting ? pace.cooldownMs + staleMs : 0
 }
 
 /** The phase that a human has to hear of now; undefined when there is nothing new, or it must wait. */
@@ -80,10 +90,13 @@ export function dueMessage(state: AlertState, now: number, pace: Pace): Phase | 
   return last !== undefined && now - last < pace.cooldownMs ? undefined : phase
 }
 
-/** The state in quiet hours. What is due waits by itself for as long as it lasts; an alarm of which no end is told is kept, since nobody would hear of it else. */
-export function keepUnheard(state: AlertState, reading: Reading, now: number, pace: Pace): AlertState {
-  const isAlarm = reading.status === 'breach' && dueMessage(state, now, pace) === 'firing'
-  return isAlarm && !pace.tellsRecovery ? { ...state, unheard: reading } : state
+/**
+ * The state of which nobody is told now. What is due waits by itself for as long as it is read; an alarm is kept as it was read, since nobody would hear of it
+ * once nothing is. One without an end is kept only where it is due: muted, or within its cooldown, it is no news.
+ */
+export function keepUnheard(state: AlertState, reading: Reading, isDue: boolean, pace: Pace): AlertState {
+  const isAlarm = reading.status === 'breach' && state.phase === 'firing' && state.told !== 'firing'
+  return isAlarm && (pace.tellsRecovery || isDue) ? { ...state, unheard: reading } : state
 }
 
 /** Whether an alarm holds that was told, or at least written down to be sent. */
@@ -98,7 +111,7 @@ export function markTold(state: AlertState, now: number): AlertState {
   return { ...rest, told: phase, ...(phase !== 'ok' && { alarmedAt: { ...alarmedAt, [phase]: now } }) }
 }
 
-/** How long an alarm without an end is remembered once there is no data about it. */
+/** How long an alarm is remembered once there is no data about it. */
 export const staleMs = 7 * dayMs
 
 /** Whether nothing of the state is worth keeping: a fresh one would do the same, or its end will never be known. */

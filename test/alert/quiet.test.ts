@@ -97,15 +97,55 @@ test('a new error of quiet hours is told when they end, though nobody sees it an
   expect(states.size).toBe(0)
 })
 
-const readings = constantFrom<Reading>(bad, well, { status: 'no_data' })
+const none: Reading = { status: 'no_data' }
+
+test('what fired in quiet hours and of which no data came since is told when they end, with what was read and since when nothing is', () => {
+  const rule = ruleOf({ kind: 'failure_rate', quiet: '22-6' })
+  const silence = Array.from({ length: 10 }, (_, n) => at(26 + n, none))
+  const { told, states } = play(rule, [at(21, well), at(23, bad), at(24, bad), at(25, bad), ...silence])
+  expect(said(told)).toEqual([['firing', 30]])
+  expect(told[0]?.title).toBe('Alert: failure rate (s), 30 %')
+  expect(told[0]?.facts.map(({ name, text }) => `${name} ${text}`)).toEqual([
+    'Since 2026-03-02 23:00 UTC',
+    'No data since 2026-03-03 02:00 UTC',
+  ])
+  expect(states.get('s')).toMatchObject({ phase: 'no_data', told: 'firing' })
+  expect(said(play(rule, [at(23, bad), at(24, none), at(25, well), at(26, none), at(30, none), at(31, well)]).told)).toEqual([])
+})
+
+test('what waits for its cooldown is told after it, and an end that waits for the end of quiet hours too, though no data came since', () => {
+  const slow = ruleOf({ kind: 'failure_rate', cooldownMin: 240 })
+  const looks = [at(8, bad), at(9, well), at(10, bad), at(11, bad), at(11.5, none), at(13, none), at(14, none), at(15, well)]
+  expect(said(play(slow, looks).told)).toEqual([
+    ['firing', 8],
+    ['ok', 9],
+    ['firing', 13],
+    ['ok', 15],
+  ])
+  const { told } = play(ruleOf({ kind: 'failure_rate', quiet: '22-6' }), [at(21, bad), at(23, well), at(24, none), at(30, none)])
+  expect(said(told)).toEqual([
+    ['firing', 21],
+    ['ok', 30],
+  ])
+})
+
+test('what nobody may be told of for longer than its cooldown and a week, and of which no data comes, is forgotten', () => {
+  const rule = ruleOf({ kind: 'script_worse' })
+  const looks = [bad, ...Array.from({ length: 9 * 24 }, () => none)].map((reading, n) => ({ ...at(n, reading), isMuted: true }))
+  expect(play(rule, looks.slice(0, 7 * 24)).states.size).toBe(1)
+  expect(play(rule, looks).states.size).toBe(0)
+})
+
+const readings = constantFrom<Reading>(bad, well, none)
 const looks = array(record({ reading: readings, after: integer({ min: 1, max: 4 * 60 }), isMuted: boolean() }), { maxLength: 60 })
 const kinds = constantFrom('failure_rate', 'new_error', 'no_data', 'script_worse')
+const cooldowns = constantFrom(0, 240)
 const hours = constantFrom('22-6', '8-17', '0-23', '5-4')
 
 test('whatever is read: nothing is told in quiet hours, nothing twice, and what stays is told once they are over', () => {
   assert(
-    property(looks, kinds, hours, readings, (history, kind, quiet, last) => {
-      const rule = ruleOf({ kind, quiet, cooldownMin: 0 })
+    property(looks, kinds, hours, cooldowns, readings, (history, kind, quiet, cooldownMin, last) => {
+      const rule = ruleOf({ kind, quiet, cooldownMin })
       let now = midnight
       const walked = history.map(({ reading, after, isMuted }) => {
         now += after * minute
@@ -117,8 +157,10 @@ test('whatever is read: nothing is told in quiet hours, nothing twice, and what 
       expect(new Set(told.map(({ id }) => id)).size).toBe(told.length)
       if (kind === 'new_error') return
       for (const [place, { phase }] of told.entries()) expect(phase).not.toBe(told[place - 1]?.phase ?? 'ok')
-      if (last.status === 'breach') expect(told.at(-1)?.phase).toBe('firing')
-      if (last.status === 'ok') expect(told.at(-1)?.phase ?? 'ok').toBe('ok')
+      // No data is no end: what was known last is what a human has heard of. A rule about missing data tells of nobody that it never saw.
+      if (kind === 'no_data' && last === none) return
+      const known = last === none ? walked.findLast(({ reading }) => reading !== none)?.reading : last
+      expect(told.at(-1)?.phase ?? 'ok').toBe(known?.status === 'breach' ? 'firing' : 'ok')
     }),
   )
 })

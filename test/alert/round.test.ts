@@ -89,6 +89,35 @@ describe('a round', () => {
     expect([later.messages.map(({ rule, phase }) => `${rule} ${phase}`), later.held]).toEqual([['a ok'], 0])
   })
 
+  test('tells of what waited for room, though it is not seen any more or no data came since', () => {
+    const [error, share] = [ruleOf({ kind: 'new_error' }, 'error'), ruleOf({ kind: 'failure_rate' }, 'share')]
+    const readings = (reading: Reading, subject: string) => new Map([[subject, reading]])
+    const full = play(
+      [error, share],
+      new Map([
+        ['error', readings(breach, 'f')],
+        ['share', readings(breach, '')],
+      ]),
+      { room: roomOf(0) },
+    )
+    expect(full.held).toBe(2)
+    const later = play(
+      [error, share],
+      new Map([
+        ['error', new Map()],
+        ['share', readings({ status: 'no_data' }, '')],
+      ]),
+      {
+        states: after(full),
+        now: now + 30 * minute,
+      },
+    )
+    expect(later.messages.map(({ rule, phase, value }) => [rule, phase, value])).toEqual([
+      ['error', 'firing', 31.25],
+      ['share', 'firing', 31.25],
+    ])
+  })
+
   test('gives each tenant its own room, all others together no more than theirs, and tenants their turns', () => {
     const tenants = ['default', 'one', 'two', 'three']
     const rules = tenants.flatMap((tenant) =>
