@@ -123,7 +123,8 @@ describe('a certificate that is replaced', () => {
     for (const agent of kept) agent.destroy()
     expect(tally.failed).toEqual([])
     expect(tally.answered).toBeGreaterThan(500)
-    expect(counts.reopened).toBeLessThan(10)
+    // A socket that closes ends what has not shaken hands yet: at each of five renewals, of five clients that open connections, one each.
+    expect(counts.reopened).toBeLessThanOrEqual(5 * 5)
     await listening.stop()
   })
 })
