@@ -23,7 +23,10 @@ async function doctor(folder: string, env: Readonly<Record<string, string>> = {}
   return (name: string) => findings.filter((finding) => finding.name === name).map(({ state, text }) => [state, text])
 }
 
-const alerts = { ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_TO: 'ops@b.test', SMTP_CA_FILE: certificatePath }
+const alerts = {
+  ...{ ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_TO: 'ops@b.test', SMTP_CA_FILE: certificatePath },
+  ...{ PUBLIC_URL: 'https://telemetry.example.org', SMTP_FROM: 'telemetry@example.org' },
+}
 
 describe('doctor beside a service', () => {
   test('goes by the settings of the service, which looks outside with its own secrets', async () => {
