@@ -58,6 +58,15 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
         ...{ href: '/errors/0123456789abcdef', sent: texts('mail sent, webhook given up (timeout)') },
         again: { message: 'a1b2', channels: [texts('webhook')] },
       },
+      {
+        at: texts('2026-03-01 18:10'),
+        title: texts('Alert: a script fails more than usual (a-script-whose-name-is-as-long-as-they-come-at), 38.0 % instead of 8.9 %'),
+        summary: texts(
+          'a-script-whose-name-is-as-long-as-they-come-at fails 38.0 % instead of 8.9 %, counted over 112 runs that ended in the last 6 hours.',
+        ),
+        ...{ href: '/scripts/immich', sent: texts('mail given up (EENVELOPE 550), webhook given up (connection_refused)') },
+        again: { message: 'c3d4', channels: [texts('mail'), texts('webhook')] },
+      },
     ],
   }
 }
