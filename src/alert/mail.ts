@@ -7,6 +7,7 @@ import { faultCode } from '../base/fault-code.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { late, within } from '../base/within.ts'
 import { idWithin, type Sender } from './installation.ts'
+import { mailRemedy } from './mail-remedy.ts'
 import { threadId, writeMail } from './mail-text.ts'
 import type { AlertMessage } from './message.ts'
 import type { Channel } from './outbox.ts'
@@ -37,7 +38,7 @@ const wholeMs = 60_000
 
 /** Sends messages as mail to all recipients at once. Each mail has its own connection, so a server that forgot us does no harm. */
 export function createMail(options: MailOptions & Sender): Channel {
-  return { name: 'mail', send: (message) => sendMail(message, options) }
+  return { name: 'mail', send: (message) => sendMail(message, options), remedyFor: mailRemedy }
 }
 
 /** Connects, speaks TLS and signs in as for a mail, and sends none. */

@@ -1,5 +1,6 @@
 import type { Standing } from '../access/standing.ts'
 import { greetMailServer } from '../alert/mail.ts'
+import { mailRemedy } from '../alert/mail-remedy.ts'
 import { reachWebhook } from '../alert/webhook.ts'
 import { webhookRemedy } from '../alert/webhook-remedy.ts'
 import { systemClock } from '../base/clock.ts'
@@ -110,10 +111,10 @@ function sayForetold(foretold: Awaited<ReturnType<typeof foretellSetup>>): PartV
 /** The way to the mail server up to its sign-in; no mail is sent. */
 export async function examineMail(settings: Settings): Promise<PartView> {
   const name = 'mail server'
-  const todo = 'Check SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_CA_FILE and SMTP_STARTTLS.'
   const options = mailOptionsOf(settings, () => '')
   if (options === undefined) return { name, state: 'off', text: 'no mail is sent' }
-  return sayReached(name, await greetMailServer(options), 'answers, and takes the sign-in', todo)
+  const greeted = await greetMailServer(options)
+  return sayReached(name, greeted, 'answers, and takes the sign-in', greeted.ok ? '' : mailRemedy(greeted.fault))
 }
 
 /** The way to the webhook; no message is sent. */
