@@ -58,8 +58,8 @@ export const kindWords: Readonly<Record<RuleKind, KindWords>> = {
     bad: 'a script fails more than usual',
     well: 'a script fails more than usual',
     figure: ({ reading: { text, value } }) => (value === undefined ? '' : (text ?? `${sayNumber(value)} points`)),
-    say: ({ rule, subject, reading: { text = 'more', runs = 0 } }) =>
-      `${subject} fails ${text} as in the four weeks before, counted over ${formatMany(runs, 'run')} that ended in ${lastOf(rule.windowMin)}.`,
+    say: ({ rule, subject, reading: { text = 'more than', runs = 0 } }) =>
+      `${subject} fails ${text} in the four weeks before, counted over ${formatMany(runs, 'run')} that ended in ${lastOf(rule.windowMin)}.`,
     limit: ({ threshold }) => `The limit is ${sayNumber(threshold)} points more.`,
     links: (breach) => [
       ...scriptLinks(breach.subject),

@@ -66,6 +66,14 @@ describe('a round', () => {
     })
   })
 
+  test('says of a script what it is compared with, its own past or all others', () => {
+    for (const text of ['90.0 % instead of 10.0 %', '90.0 % instead of 10.0 % of all others']) {
+      const read = new Map([['a', new Map([['immich', { status: 'breach', value: 80, runs: 40, text } as const]])]])
+      const [message] = play([ruleOf({ kind: 'script_worse' })], read).messages
+      expect(message?.summary).toStartWith(`immich fails ${text} in the four weeks before, counted over 40 runs`)
+    }
+  })
+
   test('of a muted rule says nothing, and says so once it may speak again', () => {
     const quiet = play([rate], bad, { isMuted: () => true })
     expect(quiet.messages).toEqual([])
