@@ -33,7 +33,7 @@ export const storeMigrations: readonly Migration[] = [
 const walPagesMax = 16_384
 
 const remedy =
-  'move it away with its -wal and -shm, keep the other files, and run `telemetry-service rebuild --from pocketbase`; without a PocketBase put back a copy of the whole data folder'
+  'move it away with its -wal and -shm, keep the other files, and run `telemetry-service rebuild --from pocketbase`; without a PocketBase move all but the folder backup away, and put the newest backup back: `telemetry-service backup list` names it, `telemetry-service backup restore NAME` takes it'
 
 /** The writer's connection. A power loss may take back the newest commits, never part of one: what they consumed is still in the journal. */
 export function openStoreFile(path: string): Database {

@@ -196,6 +196,7 @@ describe('serve', () => {
 
   test.each([
     ['store.db', 'telemetry-service rebuild --from pocketbase'],
+    ['store.db', 'telemetry-service backup restore NAME'],
     ['journal.db', 'events that had not reached the store are lost then'],
     ['access.db', 'keys and users are gone then'],
   ])('a damaged %s ends the start with its name and what to do', async (name, remedy) => {
