@@ -5,6 +5,7 @@ import { findDamage } from '../archive/damage.ts'
 import { clockSlackMs, systemClock } from '../base/clock.ts'
 import { nextMoment } from '../base/cron.ts'
 import { readDisk } from '../base/free-disk.ts'
+import { isDamage } from '../base/sqlite.ts'
 import type { Settings } from '../config.ts'
 import type { PartView } from '../page/system/system-view.ts'
 import { checkFiles } from '../store/check-thread.ts'
@@ -93,7 +94,7 @@ export async function examineFile(path: string): Promise<PartView> {
     name: 'integrity',
     state: 'bad',
     text: `${path} is damaged`,
-    todo: 'Put a backup back, or see docs/operations.md under "A file is damaged".',
+    todo: 'Put the newest backup back: `telemetry-service backup list` names it, `telemetry-service backup restore NAME` takes it. A store of which PocketBase has every run can also be made again by `telemetry-service rebuild --from pocketbase`; see docs/operations.md under "A file is damaged".',
   }
 }
 
@@ -105,8 +106,8 @@ export async function examineSums(storePath: string): Promise<readonly PartView[
       sumsFinding('roll-ups', rollups.differing, 'doctor rollups'),
       sumsFinding('column segments', segments.differing, 'doctor segments'),
     ]
-  } catch {
-    const todo = 'Start the service once: it brings an older store up to date.'
+  } catch (cause) {
+    const todo = isDamage(cause) ? 'The file is damaged: see integrity.' : 'Start the service once: it brings an older store up to date.'
     return [{ name: 'roll-ups', state: 'bad', text: 'the store cannot be read as it is', todo }]
   }
 }

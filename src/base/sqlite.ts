@@ -41,13 +41,20 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-const remedyDefault = 'put it back from a copy of the whole data folder'
+const remedyDefault =
+  'put the newest backup back: `telemetry-service backup list` names it, `telemetry-service backup restore NAME` takes it'
 const damageCodes = ['SQLITE_NOTADB', 'SQLITE_CORRUPT']
+
+/** Whether a fault says that a database is damaged. */
+export function isDamage(fault: unknown): boolean {
+  const code = faultCode(fault)
+  return damageCodes.some((name) => code.startsWith(name))
+}
 
 /** A fault of opening a file with its name, the rule it breaks and what to do; any other fault as it is. */
 export function explainOpening({ path, remedy = remedyDefault }: Pick<DatabaseOptions, 'path' | 'remedy'>, cause: unknown): unknown {
   const code = faultCode(cause)
-  const isDamaged = damageCodes.some((name) => code.startsWith(name))
+  const isDamaged = isDamage(cause)
   if (!isDamaged && !isEnvironmentFault(cause) && !fileCodes.has(code)) return cause
   const message = isDamaged
     ? `${path} is damaged (${code}): ${remedy}`

@@ -19,7 +19,7 @@ export function openJournalFile(path: string): Database {
     synchronous: 'full',
     cacheBytes: journalCacheBytes,
     remedy:
-      'put it back from a copy of the whole data folder, or move it away with its -wal and -shm and start again: events that had not reached the store are lost then',
+      'put the newest backup back (`telemetry-service backup list` names it, `telemetry-service backup restore NAME` takes it), or move it away with its -wal and -shm and start again: events that had not reached the store are lost then',
   })
   file.run(`PRAGMA journal_size_limit = ${walBytesMax}`)
   return file

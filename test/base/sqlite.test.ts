@@ -72,7 +72,7 @@ describe('a database', () => {
     expect(() => openDatabase({ path, ...common, migrations: [first], remedy: 'do this' })).toThrow(
       `${path} is damaged (SQLITE_NOTADB): do this`,
     )
-    expect(() => openDatabase({ path, ...common, migrations: [first] })).toThrow('put it back from a copy')
+    expect(() => openDatabase({ path, ...common, migrations: [first] })).toThrow('telemetry-service backup restore NAME')
     expect(readFileSync(path).equals(noise)).toBe(true)
   })
 

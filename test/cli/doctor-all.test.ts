@@ -234,6 +234,18 @@ describe('doctor', () => {
     expect(await stateOf('proxy', { ...env, REQUIRE_HTTPS: 'true', TRUSTED_PROXIES_CIDR: '10.0.0.7/32' })).toBe('good')
   })
 
+  test('of a store whose pages are spoilt it says how to put a backup back, and of no sum to start once', async () => {
+    using folder = copy()
+    const bytes = readFileSync(folder.file('store.db'))
+    bytes.fill(0x5a, 4_096) // The first page says that it is a database of ours.
+    writeFileSync(folder.file('store.db'), bytes)
+    rmSync(folder.file('store.db-wal'), { force: true })
+    const { findings } = await examine({ DATA_DIR: folder.path })
+    const integrity = findings.find(({ name, text }) => name === 'integrity' && text.includes('store.db'))
+    expect([integrity?.state, integrity?.todo]).toEqual(['bad', expect.stringContaining('telemetry-service backup restore NAME')])
+    expect(findings.find(({ name }) => name === 'roll-ups')?.todo).toBe('The file is damaged: see integrity.')
+  })
+
   test('finds no backup, a good one, one that is overdue and one that is damaged', async () => {
     using folder = copy()
     const env = { DATA_DIR: folder.path, BACKUP_CRON: '40 2 * * *' }
