@@ -1,4 +1,5 @@
 import { dayOf } from '../../src/base/clock.ts'
+import { formatDay } from '../../src/base/format.ts'
 import { runKeyOfState } from '../../src/event/identity.ts'
 import type { InstallStatus } from '../../src/event/install.ts'
 import { readRun } from '../../src/event/reading.ts'
@@ -79,7 +80,7 @@ export class Comparison {
   }
 
   #countsOf(at: number, outcome: InstallStatus): Counts {
-    const place = `${new Date(at).toISOString().slice(0, 10)} ${outcome}`
+    const place = `${formatDay(dayOf(at))} ${outcome}`
     const known = this.#days.get(place)
     if (known !== undefined) return known
     const counts: Counts = { records: 0, repeated: 0, repaired: 0, same: 0, otherOutcome: 0, otherDay: 0, missing: 0, found: 0 }

@@ -1,4 +1,4 @@
-import { skipBlanks, splitElements } from '../../src/ingest/split-array.ts'
+import { hasByteOrderMark, skipBlanks, splitElements } from '../../src/ingest/split-array.ts'
 
 /** Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `lost` is why one more, behind them, cannot be had. */
 export type Pieces = { readonly pieces: readonly Uint8Array[]; readonly offset: number; readonly lost?: 'truncated' | 'too_large' }
@@ -79,8 +79,4 @@ function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array {
   joined.set(left)
   joined.set(right, left.length)
   return joined
-}
-
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }

@@ -1,4 +1,5 @@
-import { dayMs, dayOf } from '../base/clock.ts'
+import { dayOf } from '../base/clock.ts'
+import { formatDay } from '../base/format.ts'
 import type { Settings } from '../config.ts'
 import type { DayRange } from '../store/analysis-port.ts'
 import { openRunHeads, type RunHeadFacts } from '../store/run-heads.ts'
@@ -22,9 +23,7 @@ export function lookAtStore(settings: Settings, tenant: string): StoreLook {
   function countDays(range: DayRange): ReadonlyMap<string, number> {
     const { series } = reader.analyse({ tenant, range, filter: {}, grain: 'day', by: {} })
     const counted = series.flatMap(({ start, counts }) =>
-      Object.entries(counts).map(
-        ([status, count]) => [`${new Date(dayOf(start) * dayMs).toISOString().slice(0, 10)} ${status}`, count] as const,
-      ),
+      Object.entries(counts).map(([status, count]) => [`${formatDay(dayOf(start))} ${status}`, count] as const),
     )
     return new Map(counted)
   }

@@ -1,6 +1,6 @@
 import { dayMs } from '../base/clock.ts'
+import { readDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
-import { readDay } from './day.ts'
 
 const hourMs = 3_600_000
 const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: dayMs, w: 7 * dayMs }

@@ -2,9 +2,9 @@ import { readRepoSource } from '../../migration/import/earlier-names.ts'
 import { type FileFormat, fileFormats } from '../../migration/import/file-form.ts'
 import type { RecordChoice } from '../../migration/import/import-records.ts'
 import { dayMs } from '../base/clock.ts'
+import { readDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Environment } from '../config.ts'
-import { readDay } from './day.ts'
 
 export type ImportFlags = {
   readonly tenant: string

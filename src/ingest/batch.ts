@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import { type Refusal, refusal } from '../event/refusal.ts'
 import type { Intake, Sender } from './door.ts'
 import { parcelBytesMax } from './ingest.ts'
-import { skipBlanks, splitArray } from './split-array.ts'
+import { hasByteOrderMark, skipBlanks, splitArray } from './split-array.ts'
 import { takeTurns } from './turn.ts'
 
 /** Items of one batch at the most: some 60 MB of memory for the largest, and a bound on how long one request is worked on. */
@@ -46,10 +46,6 @@ function splitLines(body: Uint8Array, first: number): BatchItems {
     start = skipBlanks(body, end)
   }
   return { items }
-}
-
-function hasByteOrderMark(body: Uint8Array): boolean {
-  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
 }
 
 /**

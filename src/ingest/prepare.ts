@@ -7,7 +7,7 @@ import { isHashedId, replaceIds, storedId } from '../event/identity.ts'
 import { errorCharactersMax, type InstallEvent, installFields, traceCharactersMax } from '../event/install.ts'
 import { setSizeMax } from '../event/merge.ts'
 import { normalizeInstall } from '../event/normalize.ts'
-import type { DescriptiveName, Outcome, RunState } from '../event/run.ts'
+import type { DescriptiveName, RunState } from '../event/run.ts'
 import type { Wire } from '../event/wire.ts'
 import type { IngestPolicy } from './door.ts'
 
@@ -38,18 +38,30 @@ const shortTexts = installFields.flatMap((field) =>
 /** The event's texts that cloaking or its limit changed. */
 function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallEvent> {
   const texts: Record<string, string> = {}
-  for (const { name, bytesMax, profile } of shortTexts) {
-    const before = install[name]
+  for (const short of shortTexts) {
+    const before = install[short.name]
     if (typeof before !== 'string') continue
-    // A sign of no width that the cloak took out may have stood before a blank: names that differ in nothing but that are one.
-    const after = cutBytes(cloakInto(rules, before, profile).trim(), bytesMax, 'head').trimEnd()
-    if (after !== before) texts[name] = after
+    const after = cloakShort(before, rules, short)
+    if (after !== before) texts[short.name] = after
   }
-  if (install.error !== undefined) texts['error'] = cutCharacters(cloakInto(rules, install.error, 'full'), errorCharactersMax, 'head')
-  // The end of a log says what failed.
-  if (install.trace !== undefined) texts['trace'] = cutCharacters(cloakInto(rules, install.trace, 'full'), traceCharactersMax, 'tail')
+  if (install.error !== undefined || install.trace !== undefined) Object.assign(texts, cloakFailure(install, rules))
   return texts
 }
+
+function cloakShort(text: string, rules: Set<string>, { bytesMax, profile }: (typeof shortTexts)[number]): string {
+  // A sign of no width that the cloak took out may have stood before a blank: names that differ in nothing but that are one.
+  return cutBytes(cloakInto(rules, text, profile).trim(), bytesMax, 'head').trimEnd()
+}
+
+function cloakFailure({ error, trace }: Failure, rules: Set<string>): Failure {
+  return {
+    ...(error !== undefined && { error: cutCharacters(cloakInto(rules, error, 'full'), errorCharactersMax, 'head') }),
+    // The end of a log says what failed.
+    ...(trace !== undefined && { trace: cutCharacters(cloakInto(rules, trace, 'full'), traceCharactersMax, 'tail') }),
+  }
+}
+
+type Failure = Pick<InstallEvent, 'error' | 'trace'>
 
 /**
  * The same of a run that is known whole: every text of it is cloaked again, since the file it stood in may be another hand's. What was hidden before stays as
@@ -58,11 +70,11 @@ function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallE
 export function prepareState(state: RunState, idSecret: Uint8Array): Cloaked<RunEvent> {
   const rules = new Set<string>(state.rules)
   const fields: Record<string, unknown> = { ...state.fields }
-  for (const { name, bytesMax, profile } of shortTexts) {
-    const ranked = state.fields[name as DescriptiveName]
+  for (const short of shortTexts) {
+    const ranked = state.fields[short.name as DescriptiveName]
     if (typeof ranked?.value !== 'string') continue
-    const value = cutBytes(cloakInto(rules, ranked.value, profile).trim(), bytesMax, 'head').trimEnd()
-    if (value !== ranked.value) fields[name] = { ...ranked, value }
+    const value = cloakShort(ranked.value, rules, short)
+    if (value !== ranked.value) fields[short.name] = { ...ranked, value }
   }
   for (const name of ['randomId', 'executionId'] as const) {
     const ranked = state.fields[name]
@@ -73,20 +85,11 @@ export function prepareState(state: RunState, idSecret: Uint8Array): Cloaked<Run
     state: {
       ...state,
       fields: fields as RunState['fields'],
-      ...(state.outcome && { outcome: cloakOutcome(state.outcome, rules) }),
+      ...(state.outcome && { outcome: { ...state.outcome, ...cloakFailure(state.outcome, rules) } }),
       rules: sortedSet([...rules], setSizeMax),
     },
   }
   return event as Cloaked<RunEvent>
-}
-
-function cloakOutcome(outcome: Outcome, rules: Set<string>): Outcome {
-  const { error, trace } = outcome
-  return {
-    ...outcome,
-    ...(error !== undefined && { error: cutCharacters(cloakInto(rules, error, 'full'), errorCharactersMax, 'head') }),
-    ...(trace !== undefined && { trace: cutCharacters(cloakInto(rules, trace, 'full'), traceCharactersMax, 'tail') }),
-  }
 }
 
 function cloakInto(rules: Set<string>, text: string, profile: Profile): string {

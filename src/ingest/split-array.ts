@@ -135,3 +135,8 @@ export function skipBlanks(body: Uint8Array, from: number): number {
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d)
 }
+
+/** Whether UTF-8 says so of itself by the mark of three bytes that some writers put first. */
+export function hasByteOrderMark(body: Uint8Array): boolean {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
+}

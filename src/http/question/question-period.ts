@@ -1,4 +1,5 @@
 import { dayMs, dayOf } from '../../base/clock.ts'
+import { readDay } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { type Refusal, refusal } from '../../event/refusal.ts'
 import type { Period } from '../../page/address.ts'
@@ -31,9 +32,9 @@ const daysMax = 3_660
 export function readOwnDays(from: string | undefined, to: string | undefined, now: number): Result<OwnDays, Refusal> {
   const today = dayOf(now)
   if (from === undefined) return err(refusal('parameter_invalid', 'from', 'without_from'))
-  const fromDay = readDay(from)
+  const fromDay = readDayNumber(from)
   if (fromDay === undefined) return err(refusal('parameter_invalid', 'from', 'not_a_day'))
-  const lastDay = to === undefined ? today : readDay(to)
+  const lastDay = to === undefined ? today : readDayNumber(to)
   if (lastDay === undefined) return err(refusal('parameter_invalid', 'to', 'not_a_day'))
   if (fromDay > today) return err(refusal('parameter_invalid', 'from', 'in_the_future'))
   if (fromDay > lastDay) return err(refusal('parameter_invalid', 'from', 'after_to'))
@@ -42,12 +43,8 @@ export function readOwnDays(from: string | undefined, to: string | undefined, no
   return ok({ period: { from: formatDay(fromDay), to: formatDay(toDay) }, range: { fromDay, toDay } })
 }
 
-/** Matches `2026-03-01`; not `2026-3-1`. A day that no month has is refused by its way back. */
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/
-
-function readDay(text: string): number | undefined {
-  const ms = dayPattern.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(ms) || ms < 0) return undefined
-  const day = ms / dayMs
-  return formatDay(day) === text ? day : undefined
+/** The day of a text, in days since 1970; undefined for a day before, and for what is none. */
+function readDayNumber(text: string): number | undefined {
+  const start = readDay(text)
+  return start === undefined || start < 0 ? undefined : start / dayMs
 }

@@ -1,4 +1,4 @@
-import { dayMs } from '../../base/clock.ts'
+import { formatDay } from '../../base/format.ts'
 import { units } from '../count/bucket.ts'
 import { binCount, Histogram } from '../count/histogram.ts'
 import { absentValue, foldedValue, nameValue } from '../dimension.ts'
@@ -91,7 +91,7 @@ export function spellCell(id: number, cell: number, words: Words) {
   const pair = pairOfKey(cell)
   const firstDay = units[place.grain].firstDay(place.period)
   return {
-    day: new Date(firstDay * dayMs).toISOString().slice(0, 10),
+    day: formatDay(firstDay),
     dimension: place.dimension,
     value: nameCell(place, valueOfKey(cell), words),
     type: words.text('type', typeOfPair(pair)),
