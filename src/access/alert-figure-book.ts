@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { dayMs } from '../base/clock.ts'
 import { prepare, slot } from '../base/sql.ts'
 import { accessSql } from './database.ts'
 
@@ -16,7 +17,7 @@ export type AlertFigureBook = {
 export const figureDays = 30
 /** Two figures of a kind lie at least so far apart. */
 export const figureStepMs = 15 * 60_000
-const keptMs = figureDays * 24 * 60 * 60_000
+const keptMs = figureDays * dayMs
 
 /** The figures in `access.db`. */
 export function openAlertFigureBook(database: Database): AlertFigureBook {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ComparedDay, Comparison } from '../../migration/import/comparison.ts'
-import { type ImportCounts, nothingCounted, rejectedOf } from '../../migration/import/import-counts.ts'
-import { type ImportDoor, type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
-import { type Source, startOfSource } from '../../migration/import/source.ts'
+import { type ImportCounts, rejectedOf } from '../../migration/import/import-counts.ts'
+import type { ImportDoor } from '../../migration/import/import-records.ts'
 import { dayMs } from '../base/clock.ts'
 import { formatCount, formatMany } from '../base/format.ts'
 import type { Settings } from '../config.ts'
@@ -13,17 +12,19 @@ import { renderTable } from './table.ts'
 /** A day and outcome as the source and the store have it. `stored` runs the store counts there, of which the source names `found`. */
 type Line = ComparedDay & { readonly stored: number }
 
-export type CompareOptions = Pick<ImportOptions, 'policy' | 'choice' | 'clock' | 'onProgress'> & {
-  readonly source: Source
+export type CompareOptions = {
   readonly settings: Settings
+  readonly tenant: string
+  /** Hands every record of the source to the door. */
+  readonly walk: (door: ImportDoor) => Promise<ImportCounts>
 }
 
 /** What differs between a source and the store. Nothing is written. */
-export async function compareRecords(context: Context, { settings, source, ...options }: CompareOptions): Promise<Compared> {
+export async function compareRecords(context: Context, { settings, tenant, walk }: CompareOptions): Promise<Compared> {
   if (!existsSync(join(settings.dataDir, 'store.db')))
     throw new Error(`DATA_DIR is ${settings.dataDir}: there is no store.db in it to compare with`)
   const service = await context.loadService()
-  const look = service.lookAtStore(settings, options.choice.tenant)
+  const look = service.lookAtStore(settings, tenant)
   try {
     const comparison = new Comparison((keys) => look.find(keys))
     const door: ImportDoor = {
@@ -33,8 +34,7 @@ export async function compareRecords(context: Context, { settings, source, ...op
       },
       settleImport: async () => {},
     }
-    const idle = { onReject: () => {}, onSettled: () => {} }
-    const counts = await importRecords({ ...options, ...idle, source, door, from: startOfSource, counted: nothingCounted })
+    const counts = await walk(door)
     const days = comparison.days()
     const [first, last] = [days[0], days.at(-1)]
     const stored =

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { fileFormats } from '../../migration/import/file-form.ts'
 import { openImportBook } from '../../migration/import/import-book.ts'
 import { type ImportCounts, nothingCounted } from '../../migration/import/import-counts.ts'
-import { type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
+import { type ImportDoor, type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
 import { type Source, startOfSource } from '../../migration/import/source.ts'
 import { formatMany } from '../base/format.ts'
 import { version } from '../base/version.ts'
@@ -12,7 +12,7 @@ import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk, findRunningDesk } from './desk.ts'
 import { type ImportChoice, type ImportFlags, readImportChoice, warnOfIdleNames, withoutEarlierNames } from './import-choice.ts'
-import { compareRecords, comparisonSummary, describeComparison } from './import-compare.ts'
+import { type Compared, compareRecords, comparisonSummary, describeComparison } from './import-compare.ts'
 import { openSource, type SourceFlags } from './import-source.ts'
 import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
 import { loadConfig } from './load-settings.ts'
@@ -56,7 +56,11 @@ async function importFrom(context: Context, given: string | undefined, flags: Im
   if (!opened.ok) return refuse(context, opened.fault)
   const source = opened.value
   const { settings } = config
-  if (flags.compare) return compare(context, settings, source, choice.value, flags)
+  if (flags.compare) {
+    const compared = await compare(context, settings, source, choice.value)
+    context.print(flags.json ? `${JSON.stringify(comparisonSummary(compared))}\n` : describeComparison(compared))
+    return 0
+  }
   const done = flags.dryRun
     ? await tryOut(context, settings, source, choice.value)
     : await atDesk(context, settings, (desk) => takeIn(context, desk, { source, settings, choice: choice.value, rejects: flags.rejects }))
@@ -92,26 +96,14 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
 }
 
 /** No difference is no fault: the exit code tells whether the comparison was made. */
-async function compare(
-  context: Context,
-  settings: Settings,
-  source: Source,
-  { record }: ImportChoice,
-  { json }: ImportFlags,
-): Promise<ExitCode> {
+async function compare(context: Context, settings: Settings, source: Source, choice: ImportChoice): Promise<Compared> {
   const policy = await atDesk(context, settings, readPolicy)
-  const progress = startProgress(context, 'records', progressAt(source, 0, 0))
-  try {
-    const onProgress: ImportOptions['onProgress'] = ({ passed = 0 }, read) => progress.report(progressAt(source, read, passed))
-    const compared = await compareRecords(context, { settings, source, policy, choice: record, clock: context.clock, onProgress })
-    progress.stop()
-    if (json) context.print(`${JSON.stringify(comparisonSummary(compared))}\n`)
-    else context.print(describeComparison(compared))
-    return 0
-  } finally {
-    progress.stop()
-  }
+  const walk = (door: ImportDoor) => watch(context, source, { ...optionsOf(context, choice), ...withoutTrace, policy, door })
+  return compareRecords(context, { settings, tenant: choice.record.tenant, walk })
 }
+
+/** For a walk through all of a source that leaves nothing behind. */
+const withoutTrace = { from: startOfSource, counted: nothingCounted, onReject: () => {}, onSettled: () => {} }
 
 function progressAt({ size = 0 }: Source, read: number, passed: number) {
   return { done: read, total: 0, bytes: { done: passed, total: size } }
@@ -124,10 +116,7 @@ async function tryOut(context: Context, settings: Settings, source: Source, choi
     ...optionsOf(context, choice),
     door: { importEntries: async () => ({ erased: 0 }), settleImport: async () => {} },
     policy: running === undefined ? { repoOwners: settings.repoOwners, idSecret: new Uint8Array(32) } : await readPolicy(running),
-    from: startOfSource,
-    counted: nothingCounted,
-    onReject: () => {},
-    onSettled: () => {},
+    ...withoutTrace,
   })
   return { counts, isDry: true }
 }
