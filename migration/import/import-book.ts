@@ -26,8 +26,8 @@ export type ImportBook = Disposable & {
   readonly counted: ImportCounts
   readonly rejectsPath: string
   reject(place: number, fault: Refusal): void
-  /** When it returns, an import that is broken off goes on from here. */
-  settle(end: Position, counts: ImportCounts): void
+  /** Marks a place. When what it gives has returned, an import that is broken off goes on from there, whatever was rejected behind it meanwhile. */
+  mark(end: Position, counts: ImportCounts): () => void
   /** Nothing is left to go on with. */
   finish(): void
 }
@@ -55,18 +55,22 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
     throw new Error(`this import was broken off and its rejects are in ${left.rejects.path}: name that file, or none`)
   const rejects = new RejectsFile(left?.rejects.path ?? wanted ?? rejectsPathOf(folder, source.name, now), source.noun, left?.rejects.bytes)
 
-  function settle(end: Position, counts: ImportCounts): void {
-    writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes: rejects.settle() } })
+  function mark(end: Position, counts: ImportCounts): () => void {
+    const bytes = rejects.mark()
+    return () => {
+      rejects.settle()
+      writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes } })
+    }
   }
 
   // From its first record on, whoever goes on knows the rejects file: none is left without an owner.
-  if (left === undefined) settle(startOfSource, nothingCounted)
+  if (left === undefined) mark(startOfSource, nothingCounted)()
   return {
     from: left?.end ?? startOfSource,
     counted: left?.counts ?? nothingCounted,
     rejectsPath: rejects.path,
     reject: (place, fault) => rejects.add(place, fault),
-    settle,
+    mark,
     finish: () => removeCheckpoint(path),
     [Symbol.dispose]: () => {
       rejects.close()

@@ -31,8 +31,8 @@ export type ImportOptions = {
   readonly settledEvery?: number
   /** Told of each record that was not taken, and why. */
   readonly onReject: (place: number, fault: Refusal) => void
-  /** Told where the import may go on should it be broken off here, and what was done up to there. */
-  readonly onSettled: (end: Position, counts: ImportCounts) => void
+  /** Told how far the import came and what was done up to there. What it gives is called once all of that is on disk for good; others may be under way by then. */
+  readonly onMark: (end: Position, counts: ImportCounts) => () => void
   readonly onProgress: (portion: Portion, read: number) => void
 }
 
@@ -48,11 +48,12 @@ const settledEveryRecords = 20_000
  * with a sentence for the operator.
  */
 export async function importRecords(options: ImportOptions): Promise<ImportCounts> {
-  const { source, door, settledEvery = settledEveryRecords, onReject, onSettled, onProgress } = options
+  const { source, door, settledEvery = settledEveryRecords, onReject, onMark, onProgress } = options
   const tally = new ImportTally(options.counted)
   let settled = tally.read
   let end = options.from
   let entries: NewEntry[] = []
+  let settling = Promise.resolve()
   const entriesMax = Math.min(handedOver, options.pace?.rate ?? handedOver)
   const waitForTurn = turnsOf(options)
 
@@ -63,34 +64,44 @@ export async function importRecords(options: ImportOptions): Promise<ImportCount
     entries = []
   }
 
+  /** The next records are prepared while the door makes sure of these. */
   async function settle(): Promise<void> {
     await handOver()
-    await door.settleImport()
+    await settling
     settled = tally.read
-    onSettled(end, tally.counts())
+    const keep = onMark(end, tally.counts())
+    settling = door.settleImport().then(keep)
+    settling.catch(() => undefined) // Whoever waits for it learns of its fault.
+  }
+
+  function take(found: FoundRecord): void {
+    const prepared = prepare(found, options)
+    if (prepared === undefined) tally.leaveOut()
+    else if ('fault' in prepared) {
+      tally.reject(prepared.fault)
+      onReject(found.place, prepared.fault)
+    } else {
+      tally.take(prepared)
+      entries.push(prepared)
+    }
   }
 
   let fault: unknown
-  for await (const portion of untilFault(source.read(options.from), (cause) => (fault = cause))) {
-    for (const found of portion.records) {
-      const prepared = prepare(found, options)
-      if (prepared === undefined) {
-        tally.leaveOut()
-        continue
+  try {
+    for await (const portion of untilFault(source.read(options.from), (cause) => (fault = cause))) {
+      for (const found of portion.records) {
+        take(found)
+        if (entries.length >= entriesMax) await handOver()
       }
-      if ('fault' in prepared) {
-        tally.reject(prepared.fault)
-        onReject(found.place, prepared.fault)
-        continue
-      }
-      tally.take(prepared)
-      if (entries.push(prepared) >= entriesMax) await handOver()
+      end = portion.end
+      if (tally.read - settled >= settledEvery) await settle()
+      onProgress(portion, tally.read)
     }
-    end = portion.end
-    if (tally.read - settled >= settledEvery) await settle()
-    onProgress(portion, tally.read)
+    await settle() // Also what came before a fault of the source is kept, and is not read again.
+    await settling
+  } finally {
+    await settling.catch(() => undefined) // Nothing is kept any more when this has ended.
   }
-  await settle() // Also what came before a fault of the source is kept, and is not read again.
   if (fault !== undefined) throw fault
   return tally.counts()
 }

@@ -27,11 +27,15 @@ export class RejectsFile {
     if (this.#held.length >= heldCharactersMax) this.#write()
   }
 
-  /** When it returns, all that was added is on disk, in so many bytes of the file. */
-  settle(): number {
+  /** The bytes of the file that hold all that was added so far. */
+  mark(): number {
     this.#write()
-    if (this.#file !== undefined) fsyncSync(this.#file)
     return this.#bytes
+  }
+
+  /** When it returns, all up to the last mark is on disk. */
+  settle(): void {
+    if (this.#file !== undefined) fsyncSync(this.#file)
   }
 
   close(): void {

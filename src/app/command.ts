@@ -46,12 +46,13 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     erase: async (pending) => eraseFolder({ ...pathsOf(settings), erasures: pending, secret: folder.access.idSecret, isMirrored }),
     isMirrored: () => !isMirrored,
   })
+  const imports = folderImportOf(settings, folder.access, { storePath: pathsOf(settings).storePath, letGo: () => writer.close() })
   const desk = createDesk({
     access: folder.access,
     clock: systemClock,
     alerts,
     inspect: inspectDeskOf(settings),
-    imports: folderImportOf(settings, folder.access, writer),
+    imports,
     source,
     backups,
     erasures,
@@ -59,7 +60,11 @@ export async function openDesk(settings: Settings): Promise<Desk & AsyncDisposab
     folder: settings.dataDir,
     origin,
   })
-  return { ...desk, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] }
+  async function close(): Promise<void> {
+    await imports[Symbol.asyncDispose]()
+    await folder[Symbol.asyncDispose]()
+  }
+  return { ...desk, [Symbol.asyncDispose]: close }
 }
 
 /** What retention would remove if the service were started: runs that were due meanwhile are due then. */

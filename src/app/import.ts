@@ -1,19 +1,18 @@
 import type { Access } from '../access/access.ts'
 import { leaveOutErased } from '../archive/unerased.ts'
+import { Caller } from '../base/call.ts'
 import { version } from '../base/version.ts'
 import type { Settings } from '../config.ts'
-import { installConsumer } from '../consumer/install.ts'
 import type { ImportDesk, ImportPolicy } from '../http/control/control-import.ts'
-import { decodeGroup } from '../journal/payload.ts'
-import type { StoreWriter } from '../store/port.ts'
 import type { Back } from './back.ts'
+import type { ImportHandlers } from './import-worker.ts'
 
 /** Entries that may wait in the journal before an import stands back: live events share it, and it has a limit. */
 const waitingMax = 20_000
 const askedEvery = 5_000
 const pollMs = 25
-/** Entries of one transaction in a folder of its own: what they change of the packed sums is unpacked and packed once for all of them. */
-const writtenTogether = 2_000
+/** Portions that may wait for the thread that writes: enough that it never waits, and bounded memory. */
+const handedMax = 8
 
 /** The import of a running service: by the journal, like everything that comes in. */
 export function importDeskOf(settings: Settings, access: Access, back: Back): ImportDesk {
@@ -49,37 +48,53 @@ export function importDeskOf(settings: Settings, access: Access, back: Back): Im
   }
 }
 
-/** The import into a folder that no service runs on: straight into the store. */
+/** What an import into a stopped folder is given beside its keys. `letGo` closes the store in this thread: a file has one writer, in one thread. */
+export type FolderStore = { readonly storePath: string; readonly letGo: () => void }
+
+/** The import into a folder that no service runs on: straight into the store, by a thread of its own, which writes while the next records are prepared. */
 export function folderImportOf(
   settings: Pick<Settings, 'repoOwners'>,
   access: Pick<Access, 'idSecret' | 'erasures'>,
-  writer: StoreWriter,
-): ImportDesk {
-  let waiting: string[] = []
-  let waitingCount = 0
+  { storePath, letGo }: FolderStore,
+): ImportDesk & AsyncDisposable {
+  let thread: Caller<ImportHandlers> | undefined
+  const handed: Promise<void>[] = []
 
-  function write(): void {
-    if (waitingCount === 0) return
-    writer.apply('import', 0, installConsumer.plan(decodeGroup(0, waiting.join('\n')), writer))
-    waiting = []
-    waitingCount = 0
+  /** The first calls wait for the store in the thread's own queue. */
+  function writing(): Caller<ImportHandlers> {
+    if (thread !== undefined) return thread
+    letGo()
+    thread = new Caller<ImportHandlers>({ path: 'app/import-worker' })
+    handed.push(awaited(thread.call('open', storePath)))
+    return thread
   }
 
   return {
     readImportPolicy: async () => policyOf(settings, access),
     importEntries: async (entries) => {
       const { kept, erased } = leaveOutErased(entries, access.erasures.all(), access.idSecret)
-      if (kept.count > 0) waiting.push(kept.lines)
-      waitingCount += kept.count
-      if (waitingCount >= writtenTogether) write()
+      if (kept.count > 0) handed.push(awaited(writing().call('take', kept)))
+      while (handed.length > handedMax) await handed.shift()
       return { erased }
     },
     settleImport: async () => {
-      write()
-      if (!writer.checkpoint()) throw new Error('the store is being read by another program: end it and run the same command again')
-      Bun.gc(true) // Of what a settled batch left nothing lives on; without this the heap grows by half before the runtime looks.
+      const before = handed.splice(0)
+      before.push(awaited(writing().call('settle')))
+      for (const one of before) await one
+      Bun.gc(true) // As the other thread does: of the records before nothing lives on, and the runtime would let garbage grow to tens of megabytes.
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (thread === undefined || thread.isDead) return
+      await thread.call('close')
+      thread.terminate()
     },
   }
+}
+
+/** Whoever comes to wait for it learns of its fault; until then nobody is told. */
+function awaited(call: Promise<void>): Promise<void> {
+  call.catch(() => undefined)
+  return call
 }
 
 function policyOf({ repoOwners }: Pick<Settings, 'repoOwners'>, { idSecret }: Pick<Access, 'idSecret'>): ImportPolicy {

@@ -88,7 +88,7 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
     from: book.from,
     counted: book.counted,
     onReject: book.reject,
-    onSettled: book.settle,
+    onMark: book.mark,
   })
   await desk.noteDone({ act: 'import', subject: 'records', count: counts.taken })
   book.finish()
@@ -103,7 +103,7 @@ async function compare(context: Context, settings: Settings, source: Source, cho
 }
 
 /** For a walk through all of a source that leaves nothing behind. */
-const withoutTrace = { from: startOfSource, counted: nothingCounted, onReject: () => {}, onSettled: () => {} }
+const withoutTrace = { from: startOfSource, counted: nothingCounted, onReject: () => {}, onMark: () => () => {} }
 
 function progressAt({ size = 0 }: Source, read: number, passed: number) {
   return { done: read, total: 0, bytes: { done: passed, total: size } }

@@ -31,28 +31,30 @@ const clock = fakeClock('2026-06-15T12:00:00Z')
 /** A desk over the real keys and the real store of a folder. */
 export function openSampleDesk(
   folder: string,
-): Desk & { close(): void; countUsableKeys(keys: readonly string[]): number; parkRun(reason: string): void } {
+): Desk & AsyncDisposable & { close(): void; countUsableKeys(keys: readonly string[]): number; parkRun(reason: string): void } {
   const database = openAccessDatabase(join(folder, 'access.db'))
   const access = openSampleAccess(database, folder)
   const ring = access.keyRing
-  const store = openStoreWriter(join(folder, 'store.db'))
+  const storePath = join(folder, 'store.db')
+  const store = openStoreWriter(storePath)
   const source = {
     parked: async (limit: number) => store.parked(limit),
     parkedCount: async () => store.parkedCount(),
     replay: async () => store.replay(),
   }
   const backups = new Backups({ folder, whileHeld: (work) => work() })
+  const imports = folderImportOf(
+    { repoOwners: ['community-scripts'] },
+    { idSecret: new Uint8Array(32), erasures: openErasureBook(database) },
+    { storePath, letGo: () => store.close() },
+  )
   return {
     ...createDesk({
       access,
       clock,
       alerts: sampleAlertDesk(database, clock),
       inspect: { readSettings: async () => ({ alertEnabled: true, smtpHost: 'mail.test' }), examineOutside: async () => [] },
-      imports: folderImportOf(
-        { repoOwners: ['community-scripts'] },
-        { idSecret: new Uint8Array(32), erasures: openErasureBook(database) },
-        store,
-      ),
+      imports,
       source,
       backups,
       erasures: noErasures,
@@ -72,6 +74,7 @@ export function openSampleDesk(
       store.close()
       database.close()
     },
+    [Symbol.asyncDispose]: () => imports[Symbol.asyncDispose](),
   }
 }
 
@@ -117,6 +120,7 @@ const deskService: Service = {
     return {
       ...desk,
       [Symbol.asyncDispose]: async () => {
+        await desk[Symbol.asyncDispose]()
         desk.close()
         lock.value.release()
       },

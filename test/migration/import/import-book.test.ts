@@ -18,7 +18,7 @@ function open(folder: string, changes: Partial<Parameters<typeof openImportBook>
 function breakOff(folder: string): string {
   using book = open(folder)
   book.reject(3, fault)
-  book.settle({ offset: 70, place: 5 }, counts)
+  book.mark({ offset: 70, place: 5 }, counts)()
   book.reject(6, fault)
   writeFileSync(book.rejectsPath, 'lines that came later\n', { flag: 'a' })
   return book.rejectsPath
@@ -31,7 +31,7 @@ test('the same import goes on where it was broken off, whatever its source is ca
     using book = open(folder.path, { source: { ...source, name: 'moved.json' }, now: Date.UTC(2026, 2, 2) })
     expect([book.from, book.counted, book.rejectsPath]).toEqual([{ offset: 70, place: 5 }, counts, rejects])
     book.reject(7, fault)
-    book.settle({ offset: 90, place: 7 }, counts)
+    book.mark({ offset: 90, place: 7 }, counts)()
     book.finish()
   }
   expect(readFileSync(rejects, 'utf8')).toBe(

@@ -119,7 +119,7 @@ test('an import tells where it may go on, and goes on there', async () => {
     from: { offset: 1, place: 1 },
     counted: { ...nothingCounted, read: 1, taken: 1, firstAt: 5, lastAt: 7, repairedBy: { 'status:alias': 2 } },
     onReject: (place) => rejects.push(place),
-    onSettled: (end) => settled.push(end),
+    onMark: (end) => () => void settled.push(end),
     onProgress: () => {},
   })
   expect(counts).toEqual({
@@ -167,7 +167,7 @@ test('at a rate, records are handed over in their turn, and waiting for the door
     from: startOfSource,
     counted: nothingCounted,
     onReject: () => {},
-    onSettled: () => {},
+    onMark: () => () => {},
     onProgress: () => {},
   })
   expect(handed).toEqual([

@@ -52,10 +52,13 @@ async function runUntilKilled(folder: string, path: string, taken: Map<string, s
     counted: book.counted,
     settledEvery: 700,
     onReject: book.reject,
-    onSettled: (end, done) => {
-      act()
-      book.settle(end, done)
-      act()
+    onMark: (end, done) => {
+      const keep = book.mark(end, done)
+      return () => {
+        act()
+        keep()
+        act()
+      }
     },
     onProgress: () => {},
   })
