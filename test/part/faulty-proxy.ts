@@ -13,6 +13,8 @@ export type Mischief =
   | { readonly kind: 'drop_answer' }
   /** Answers 200 with the first half of the body. */
   | { readonly kind: 'cut_answer' }
+  /** Answers 200 to a batch that it did not pass on, with this answer to each write. */
+  | { readonly kind: 'answer_inside'; readonly entry: unknown }
   /** Passes on the first half of a batch alone, then closes the connection. */
   | { readonly kind: 'half_applied' }
   /** Answers 200 and writes into a string of the body without an end. */
@@ -52,6 +54,10 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     if (mischief?.kind === 'answer') {
       response.writeHead(mischief.status, { 'Content-Type': 'application/json', ...mischief.headers })
       return void response.end(JSON.stringify(mischief.body ?? { data: {}, message: '', status: mischief.status }))
+    }
+    if (mischief?.kind === 'answer_inside') {
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      return void response.end(JSON.stringify(Array.from({ length: passing.writes }, () => mischief.entry)))
     }
     const sent = mischief?.kind === 'half_applied' ? firstHalf(passing.body) : passing.body
     const answer = await pass(`${target}${path}`, request, sent)

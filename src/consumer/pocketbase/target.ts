@@ -68,8 +68,12 @@ export class Target {
     const body = `{"requests":[${writes.map((write) => this.#request(write)).join(',')}]}`
     const answer = await this.client.send({ method: 'POST', path: '/api/batch', body, signal: this.#signal })
     if (!answer.ok) return answer
-    if (!Array.isArray(answer.value) || answer.value.length !== writes.length) return err(faultWithoutAnswer('unreadable'))
-    return ok(answer.value.reduce((newest: string, entry) => later(newest, stampOf(memberOf(entry, 'body'))), ''))
+    const entries: unknown = answer.value
+    const isDone =
+      Array.isArray(entries) && entries.length === writes.length && writes.every(({ kind }, index) => isWritten(kind, entries[index]))
+    return isDone
+      ? ok(entries.reduce((newest: string, entry) => later(newest, stampOf(memberOf(entry, 'body'))), ''))
+      : err(faultWithoutAnswer('unreadable'))
   }
 
   /** One write where batches are off. */
@@ -132,6 +136,13 @@ const probeWrites: readonly Write[] = [
   { kind: 'upsert', id: probeRecordId, body: encodeRecord(probeRecordId, probeContent) },
   { kind: 'delete', id: probeRecordId },
 ]
+
+/** Whether an entry of a batch's answer says that its write was done. What stands between us and PocketBase may answer in its place. */
+function isWritten(kind: Write['kind'], entry: unknown): boolean {
+  const status = memberOf(entry, 'status')
+  const isGood = typeof status === 'number' && status >= 200 && status < 300
+  return isGood && (kind === 'delete' || stampOf(memberOf(entry, 'body')) !== '')
+}
 
 function stampOf(record: unknown): string {
   const stamp = memberOf(record, 'updated')

@@ -4,6 +4,8 @@ import { account, hasPocketBase, type PocketBasePart, startPocketBase } from '..
 import { until } from '../../wait.ts'
 import { authCollection, report, Stage, setUp } from './stage.ts'
 
+const stamp = '2026-03-02 10:00:00.000Z'
+
 describe.if(hasPocketBase('mirror to a PocketBase that misbehaves'))('mirror to a PocketBase that misbehaves', () => {
   let pocketbase: PocketBasePart
   let proxy: FaultyProxy
@@ -46,6 +48,12 @@ describe.if(hasPocketBase('mirror to a PocketBase that misbehaves'))('mirror to 
     ['answers without an end', { kind: 'endless' }, 'answer_too_large'],
     ['drops the answer after it applied the batch', { kind: 'drop_answer' }, 'unreachable'],
     ['breaks off its answer', { kind: 'cut_answer' }, 'unreadable'],
+    [
+      'refuses each write within an answer of 200',
+      { kind: 'answer_inside', entry: { status: 400, body: { updated: stamp } } },
+      'unreadable',
+    ],
+    ['does not say when it wrote', { kind: 'answer_inside', entry: { status: 200, body: {} } }, 'unreadable'],
     ['applied half of a batch and broke off', { kind: 'half_applied' }, 'unreachable'],
   ]
   test.each(rows)('each run arrives exactly once at a PocketBase that %s', async (name, mischief, word) => {
