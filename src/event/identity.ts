@@ -5,7 +5,8 @@ import type { RunState } from './run.ts'
 
 /*
  * Ids come from anonymous clients, so each may be guessed, copied or hold personal data. They have three forms:
- * - a UUID, kept in lower case; its key is its 16 bytes;
+ * - a random UUID, kept in lower case; its key is its 16 bytes. One that is made of a network card's address, a user number or a name (RFC 9562,
+ *   versions 1, 2, 3, 5 and 6) is not random and counts as "anything else";
  * - `<uuid>-r<n>`, `tool-<epoch>`, `addon-<epoch>`, which scripts make where no UUID is at hand, kept as they are;
  * - anything else, replaced before it is written anywhere: `h-` and 26 characters of base32 over 128 bits of a keyed hash.
  * Every key that is not a UUID's has its ninth byte at 0xE0 or above, which RFC 9562 reserves. A UUID with such a byte counts as "anything
@@ -57,7 +58,7 @@ export function keyOfId(id: string): Uint8Array | undefined {
 /** The form in which an id from a client is stored and shown. */
 export function storedId(raw: string, secret: Uint8Array): string {
   assert(secret.length === 32, 'the secret for ids has 32 bytes')
-  if (uuidForm.test(raw) || retryForm.test(raw)) return raw.toLowerCase()
+  if ((uuidForm.test(raw) || retryForm.test(raw)) && !tellingForm.test(raw)) return raw.toLowerCase()
   return epochForm.test(raw) ? raw : hashedPrefix + base32(hashId(raw, secret))
 }
 
@@ -83,6 +84,9 @@ const recordIdCharacters = 15
 
 /** Matches 0190a5f3-…-8c1d-… in any case; not one whose fourth group begins with e or f (see above). */
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-d][0-9a-f]{3}-[0-9a-f]{12}$/i
+
+/** The beginning of a UUID that tells of a machine or a name: matches 5f1c6f00-cdb0-11f0-8…; not a version 4 or 7, nor 11111111-1111-1111-1111-…. */
+const tellingForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[12356][0-9a-f]{3}-[89ab]/i
 
 /** Matches <uuid>-r2; not <uuid>-r, nor a longer tail that could carry a text. */
 const retryForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}-r[0-9]{1,10}$/i
