@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../event/refusal.ts'
 import type { Intake, Sender } from './door.ts'
 import { parcelBytesMax } from './ingest.ts'
 import { hasByteOrderMark, skipBlanks, splitArray } from './split-array.ts'
+import { splitLines } from './split-lines.ts'
 import { takeTurns } from './turn.ts'
 
 /** Items of one batch at the most: some 60 MB of memory for the largest, and a bound on how long one request is worked on. */
@@ -11,7 +12,7 @@ export const batchItemsMax = 10_000
 export const partItemsMax = 256
 const partBytesMax = parcelBytesMax
 
-/** A batch taken apart: an item is the bytes of an NDJSON line or of an element of a JSON array. */
+/** A batch taken apart: an item is the bytes of an object of NDJSON or of an element of a JSON array. */
 export type BatchItems = {
   readonly items: readonly Uint8Array[]
   /** Why there is one item more, refused unread: the rest of an array that was cut off, or what stands behind its end. */
@@ -21,10 +22,10 @@ export type BatchItems = {
 /** What became of one item: its place in the batch (from 0, blank lines and an array's trailing comma not counted) and, when it was refused, why. */
 export type ItemAnswer = { readonly index: number; readonly fault?: Refusal }
 
-/** Splits a body into its items: the elements of a JSON array, else one JSON object a line (blank lines are skipped). What they hold is not looked at. */
+/** Splits a body into its items: the elements of a JSON array, else JSON objects a line each (blank lines are skipped). What they hold is not looked at. */
 export function splitBatch(body: Uint8Array): Result<BatchItems, Refusal> {
   const start = skipBlanks(body, hasByteOrderMark(body) ? 3 : 0)
-  const batch = body[start] === 0x5b ? readArray(body, start) : splitLines(body, start)
+  const batch = body[start] === 0x5b ? readArray(body, start) : { items: splitLines(body, start, batchItemsMax) }
   const { length } = batch.items
   if (length === 0 && batch.rest === undefined) return err(refusal('json_undecodable', 'body', 'empty'))
   return length > batchItemsMax ? err(refusal('payload_unusable', 'batch', `at_most_${batchItemsMax}_items`)) : ok(batch)
@@ -34,18 +35,6 @@ function readArray(body: Uint8Array, start: number): BatchItems {
   const { elements, end } = splitArray(body, start, batchItemsMax)
   const isRest = end === 'truncated' || end === 'trailing_text'
   return { items: elements, ...(isRest && { rest: refusal('json_undecodable', 'body', end) }) }
-}
-
-/** Stops one line past the limit, since a body may be millions of lines. */
-function splitLines(body: Uint8Array, first: number): BatchItems {
-  const items: Uint8Array[] = []
-  for (let start = first; start < body.length && items.length <= batchItemsMax; ) {
-    const lineBreak = body.indexOf(0x0a, start)
-    const end = lineBreak < 0 ? body.length : lineBreak
-    items.push(body.subarray(start, end))
-    start = skipBlanks(body, end)
-  }
-  return { items }
 }
 
 /**

@@ -10,12 +10,12 @@ export type ArrayElements = {
 }
 
 const quote = 0x22
-const comma = 0x2c
+export const comma = 0x2c
 const colon = 0x3a
 const openBracket = 0x5b
 const backslash = 0x5c
 const closeBracket = 0x5d
-const openBrace = 0x7b
+export const openBrace = 0x7b
 const closeBrace = 0x7d
 
 /**
@@ -36,7 +36,7 @@ export function splitElements(body: Uint8Array, start: number, elementsMax: numb
       const next = skipBlanks(body, at + 1)
       return { elements, end: next < body.length ? 'trailing_text' : 'whole', next }
     }
-    const { end, isWhole } = findEnd(body, at)
+    const { end, isWhole } = findElementEnd(body, at)
     if (!isWhole) return { elements, end: 'truncated', next: at }
     elements.push(body.subarray(at, end))
     at = skipBlanks(body, body[end] === comma ? end + 1 : end)
@@ -48,7 +48,7 @@ export function splitElements(body: Uint8Array, start: number, elementsMax: numb
  * An element ends at the comma or bracket that is inside of no text, object or array. What no JSON has shows where a broken one ends: the end of the
  * array within an object, an object behind another or where a key must stand, and see `isNewObject`. At the end of the body only what was closed is whole.
  */
-function findEnd(body: Uint8Array, start: number): { readonly end: number; readonly isWhole: boolean } {
+export function findElementEnd(body: Uint8Array, start: number): { readonly end: number; readonly isWhole: boolean } {
   let braces = 0
   let brackets = 0
   let last = 0 // The last byte that was no blank.

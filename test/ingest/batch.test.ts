@@ -28,6 +28,7 @@ describe('a body is split into items', () => {
     ['lines that end with a line break', `${one}\n${two}\n`],
     ['lines with CRLF', `${one}\r\n${two}\r\n`],
     ['lines with blank ones between', `\n\n  \n${one}\n\t\n\r\n${two}\n\n`],
+    ['objects on one line', one + two],
     ['a JSON array', `[${one},${two}]`],
     ['a JSON array with blanks around', ` \n[ ${one} ,\n ${two} ]\n`],
     ['lines behind a byte order mark', `\ufeff${one}\n${two}`],
