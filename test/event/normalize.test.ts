@@ -71,6 +71,18 @@ describe('status and category are corrected as the contract says, where it is ri
       { status: 'failed' },
       '',
     ],
+    [
+      'words of an abort in the command that failed, which the log does not have',
+      { exit_code: 1, error: "exit_code=1 | General error | at line 3: trap 'echo SIGINT' INT\n---\nmake: Error 2" },
+      { status: 'failed', errorCategory: 'unknown' },
+      '',
+    ],
+    [
+      'words of a cause in the command that failed, which the log does not have',
+      { exit_code: 1, error: 'exit_code=1 | General error | at line 3: timeout 30 apt-get install -y x\n---\nmake: Error 2' },
+      { status: 'failed', errorCategory: 'unknown' },
+      '',
+    ],
     ['a declined question', { exit_code: 254, error: 'x' }, { status: 'failed', errorCategory: 'user_aborted' }, ''],
     [
       'too few resources',
