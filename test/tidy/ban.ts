@@ -66,7 +66,7 @@ export const typeBans: readonly Ban[] = [
   { name: 'any', matches: (node) => node.kind === ts.SyntaxKind.AnyKeyword, exceptions: {} },
   { name: 'enum', matches: (node) => ts.isEnumDeclaration(node), exceptions: {} },
   { name: 'an assertion with an exclamation mark', matches: (node) => ts.isNonNullExpression(node), exceptions: {} },
-  { name: 'a default export', matches: (node) => ts.isExportAssignment(node), exceptions: {} },
+  { name: 'a default export', matches: (node) => ts.isExportAssignment(node) && node.isExportEquals !== true, exceptions: {} },
 ]
 
 /** Places where a file says what it must not. */

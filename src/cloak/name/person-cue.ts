@@ -1,0 +1,67 @@
+import { dottedTitles, greetings, namingWords, roles, titles } from './cue.ts'
+import { chatTime, type NameLine } from './name-line.ts'
+import { isUnknown, weight } from './name-run.ts'
+import { isCapitalized, type Token } from './token.ts'
+
+/** A title is no part of the name behind it. */
+export function isTitle(tokens: readonly Token[], at: number): boolean {
+  const { folded } = tokens[at] as Token
+  if (tokens[at + 1]?.text === '.') return dottedTitles.has(folded)
+  return (titles.has(folded) || roles.has(folded)) && isCapitalized(tokens[at + 1])
+}
+
+/** `Frau Weiß`, `Dr. Weiß`. */
+export function isBehindTitle(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]
+  if (!before || !tokens[at]?.isApart) return false
+  if (before.text === '.') return dottedTitles.has(tokens[at - 2]?.folded ?? '')
+  return before.kind === 'word' && titles.has(before.folded) && (isCapitalized(before) || before.folded === 'fraulein')
+}
+
+/** `Nachbarin Kaminski`; what somebody is also stands before other words. */
+export function isBehindRole(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.isApart === true && roles.has(tokens[at - 1]?.folded ?? '')
+}
+
+/** `Jo Doe <jo@mail.example>`. */
+export function isBeforeMail(tokens: readonly Token[], end: number): boolean {
+  const next = tokens[end]?.text === '"' ? end + 1 : end
+  if (tokens[next]?.text !== '<') return false
+  for (let index = next + 1; index < Math.min(tokens.length, next + 12); index += 1) if (tokens[index]?.text === '@') return true
+  return false
+}
+
+/** `Hi Anna,`; the greeting begins the line, a sentence or what is said in a chat. */
+export function isGreeted({ tokens }: NameLine, at: number): boolean {
+  let before = at - 1
+  const previous = tokens[before]
+  if (previous?.text === ',' || previous?.text === '@') before -= 1
+  const greeting = tokens[before]
+  if (!greeting || !greetings.has(greeting.folded)) return false
+  const opener = tokens[before - 1]
+  return opener === undefined || opener.kind === 'sign' || greetings.has(opener.folded)
+}
+
+/** `ask Rosalind`, `booked under Virtanen`; in English an unknown word is a name there, elsewhere only one of the lists. */
+export function isNamed({ tokens, isProse, language }: NameLine, at: number, end: number): boolean {
+  const before = tokens[at - 1]
+  if (!isProse || end !== at + 1 || !before || !namingWords.has(before.folded) || !isCapitalized(tokens[at])) return false
+  if (weight(tokens, at, 'surname') === 2 || weight(tokens, at, 'givenName') === 2) return true
+  return language === 'en' && certainWords.has(before.folded) && isUnknown(tokens, at)
+}
+
+const certainWords: ReadonlySet<string> = new Set('ask asked tell told says said thank called named'.split(' '))
+
+/** `[12:03] Tom: …`, `Anna 10:41 AM`. */
+export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): boolean {
+  if (at !== firstWord(tokens) || end === at || end - at > 3) return false
+  const hasTimeBefore = at > 0 && chatTime.test(text)
+  const isKnown = weight(tokens, at, 'givenName') === 2
+  if (tokens[end]?.text === ':' && !tokens[end]?.isApart) return hasTimeBefore || (isKnown && tokens[end + 1]?.isApart === true)
+  return (hasTimeBefore && tokens[end]?.text === '>') || (isKnown && /^\S+(?: \S+)? [([]?\d{1,2}:\d\d/.test(text.trimStart()))
+}
+
+/** Where the first word of a line stands, or -1. */
+export function firstWord(tokens: readonly Token[]): number {
+  return tokens.findIndex(({ kind }) => kind === 'word')
+}

@@ -1,0 +1,12 @@
+import type { Phrases } from './lexicon.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
+
+/** Where the longest listed phrase ends that begins at a token, or `at` where none does. Its first word is capitalised. */
+export function phraseEnd(tokens: readonly Token[], at: number, phrases: Phrases): number {
+  const first = tokens[at]
+  if (!first || !(isCapitalized(first) || isUpperCase(first))) return at
+  for (const rest of phrases.get(first.folded) ?? []) {
+    if (rest.every((word, index) => tokens[at + 1 + index]?.folded === word)) return at + 1 + rest.length
+  }
+  return at
+}

@@ -1,0 +1,47 @@
+import { foldName } from './fold.ts'
+
+/** A word, a number or a sign of a line; `start` and `end` (exclusive) are places in the whole text, in UTF-16 units. */
+export type Token = {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly kind: 'word' | 'number' | 'sign'
+  /** As the lists have it; of words only. */
+  readonly folded: string
+  /** Whether blanks stand before it. */
+  readonly isApart: boolean
+}
+
+/** Words with marks, inner apostrophes and hyphens (`Anne-Marie`, `O'Neil`, without the `'s` behind them); numbers; single signs. */
+const piece = /(\p{L}[\p{L}\p{M}]*(?:(?!['’]s(?![\p{L}\d]))['’-]\p{L}[\p{L}\p{M}]*)*)|(\d[\d.,]*)|[^\s]/gu
+
+/** The tokens of one line, which begins at `start` of the whole text. */
+export function tokensOf(line: string, start: number): readonly Token[] {
+  const tokens: Token[] = []
+  let lastEnd = -1
+  for (const { 0: text, 1: word, 2: number, index } of line.matchAll(piece)) {
+    const kind = word !== undefined ? 'word' : number !== undefined ? 'number' : 'sign'
+    const folded = kind === 'word' ? foldName(text) : text
+    tokens.push({ text, start: start + index, end: start + index + text.length, kind, folded, isApart: index !== lastEnd })
+    lastEnd = index + text.length
+  }
+  return tokens
+}
+
+const capitalized = /^\p{Lu}/u
+const lower = /\p{Ll}/u
+
+/** `Jana`, `McDonald`, `Anne-Marie`. */
+export function isCapitalized(token: Token | undefined): boolean {
+  return token !== undefined && token.kind === 'word' && capitalized.test(token.text) && lower.test(token.text)
+}
+
+/** `SAP`, `MÜLLER`. */
+export function isUpperCase(token: Token | undefined): boolean {
+  return token !== undefined && token.kind === 'word' && token.text.length > 1 && !lower.test(token.text)
+}
+
+/** The letter of `J.`, whose dot is the next token. */
+export function isInitial(token: Token | undefined, next: Token | undefined): boolean {
+  return token?.kind === 'word' && token.text.length === 1 && capitalized.test(token.text) && next?.text === '.' && !next.isApart
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { findNames } from '../../../src/cloak/name/find-names.ts'
+
+/** What is found, as `TYPE name`. */
+function namesIn(text: string): readonly string[] {
+  return findNames(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`)
+}
+
+describe('people', () => {
+  test.each([
+    ['behind a title', 'Please call Mr. Kowalczyk back.', ['PERSON Kowalczyk']],
+    ['behind two titles, without them', 'Befund von Frau Dr. Weißgerber liegt vor.', ['PERSON Weißgerber']],
+    ['with particles', 'Herr Ludwig van der Meer hat unterschrieben.', ['PERSON Ludwig van der Meer']],
+    ['behind a greeting', 'Hi Rosalind, did you see the alert?', ['PERSON Rosalind']],
+    ['below the end of a letter', 'Kind regards,\nThomas Whitfield', ['PERSON Thomas Whitfield']],
+    ['below the end of a German letter', 'Mit freundlichen Grüßen\n\nAnnegret Ottersbach', ['PERSON Annegret Ottersbach']],
+    ['behind a label', 'Patient: Oduya Marsh\nWard: 4', ['PERSON Oduya Marsh']],
+    ['turned round', 'Kontoinhaber: MÜLLER, Hans', ['PERSON MÜLLER, Hans']],
+    ['before a mail address', 'Maintainer: Jo Doe <jo@mail.example>', ['PERSON Jo Doe']],
+    ['in a log of commits', 'Co-authored-by: Priya Raman <priya@mail.example>', ['PERSON Priya Raman']],
+    ['in a chat', '[12:03] Tendai: the box is back\n[12:04] Aoife: thanks', ['PERSON Tendai', 'PERSON Aoife']],
+    ['by the lists', 'I talked to Jana Novak about it and she agreed.', ['PERSON Jana Novak']],
+    [
+      'with marks and hyphens',
+      'We met Anne-Marie O’Sullivan and Łukasz Wiśniewski there.',
+      ['PERSON Anne-Marie O’Sullivan', 'PERSON Łukasz Wiśniewski'],
+    ],
+    ['with initials', 'The letter is from J. R. Henderson and nobody else.', ['PERSON J. R. Henderson']],
+    ['again by a part of the name', 'Dr. Jana Weiß called. Later Weiß was not there.', ['PERSON Jana Weiß', 'PERSON Weiß']],
+    ['without the possessive', "I think Marek's laptop is on the list.", ['PERSON Marek']],
+    ['behind a word that names somebody', 'The room is booked under Virtanen and is paid.', ['PERSON Virtanen']],
+    ['in capitals', 'GRACE ABERNATHY, PO Box 1182', ['PERSON GRACE ABERNATHY']],
+    ['behind an emoji', '👋 Hi Jürgen, kannst du das machen?', ['PERSON Jürgen']],
+  ])('%s', (_, text, found) => {
+    expect(namesIn(text)).toEqual(found)
+  })
+})
+
+describe('bodies', () => {
+  test.each([
+    ['by a legal form', 'Our client Acme Widgets, Inc. is late.', ['ORGANIZATION Acme Widgets, Inc.']],
+    ['by a German one', 'Rechnung der Nordwind Logistik GmbH & Co. KG vom Montag', ['ORGANIZATION Nordwind Logistik GmbH & Co. KG']],
+    ['a club', 'Beitrag an den Turnverein Auental e.V. ist fällig', ['ORGANIZATION Turnverein Auental e.V.']],
+    ['in capitals', 'SILVERLINE LOGISTICS CORP., Defendant', ['ORGANIZATION SILVERLINE LOGISTICS CORP.']],
+    ['by a word at its end', 'She works for Mercy General Hospital now.', ['ORGANIZATION Mercy General Hospital']],
+    ['by a word at its start', 'Das Amtsgericht Köln hat entschieden.', ['ORGANIZATION Amtsgericht Köln']],
+    ['of somewhere', 'He studied at the University of Leeds for a year.', ['ORGANIZATION University of Leeds']],
+    ['known ones', 'My account is with Deutsche Bank and not with Barclays.', ['ORGANIZATION Deutsche Bank', 'ORGANIZATION Barclays']],
+    ['behind a label', 'Employer: Brightwater Partners', ['ORGANIZATION Brightwater Partners']],
+    [
+      'two that are joined stay two',
+      'Acme Corporation and Initech LLC signed.',
+      ['ORGANIZATION Acme Corporation', 'ORGANIZATION Initech LLC'],
+    ],
+    ['not the kind of a number', 'Please give us your NHS number.', []],
+  ])('%s', (_, text, found) => {
+    expect(namesIn(text)).toEqual(found)
+  })
+})
+
+describe('places', () => {
+  test.each([
+    ['a city', 'She lives in Leeds and works from home.', ['LOCATION Leeds']],
+    ['a country', 'Wir fahren im Sommer nach Österreich und Italien.', ['LOCATION Österreich', 'LOCATION Italien']],
+    ['of two words', 'He moved to São Paulo with us.', ['LOCATION São Paulo']],
+    ['behind a label', 'Wohnort: Niederfischbach', ['LOCATION Niederfischbach']],
+    ['by a word of place', 'The walk around Lake Windermere is long.', ['LOCATION Lake Windermere']],
+    ['an unknown one behind a preposition', 'He died in Stornoway and was buried there.', ['LOCATION Stornoway']],
+    ['a city that is a word only behind a preposition', 'Nice work! We stay in Nice for a week.', ['LOCATION Nice']],
+  ])('%s', (_, text, found) => {
+    expect(namesIn(text)).toEqual(found)
+  })
+})
+
+describe('what is no name stays', () => {
+  test.each([
+    [
+      'a log of an installer',
+      'Setting up libssl3:amd64 (3.0.15-1~deb12u1) ...\nGet:1 http://mirror.example/debian bookworm InRelease [151 kB]',
+    ],
+    ['a line of the journal', 'Nov 30 07:44:01 node sshd[123]: Accepted password for root from 10.0.0.5 port 22'],
+    [
+      'a stack trace',
+      'Error: Cannot find module\n    at Object.callWithErrorHandling (runtime.js:1:2)\n    at TCPConnectWrap.afterConnect [as oncomplete]',
+    ],
+    ['a time zone', 'timezone: Europe/Berlin\nLANG=en_US.UTF-8'],
+    ['words that are names as well', 'Mark the file as read. Will the Rose theme work in May? Docker Compose is not installed.'],
+    ['products', 'Home Assistant, Immich and Nextcloud run on Proxmox VE with Debian.'],
+    ['German nouns', 'Die Datenbank ist beschädigt. Bitte den Server neu starten und das Protokoll prüfen.'],
+    ['a label of a thing', 'name: Zuhause\nkind: Config\nhost: Backup'],
+    ['a bank account without an owner', 'IBAN: DE89 3704 0044 0532 0130 00'],
+  ])('%s', (_, text) => {
+    expect(namesIn(text)).toEqual([])
+  })
+})
+
+describe('any text', () => {
+  const pieces = [
+    'Anna',
+    'Müller',
+    'Dr.',
+    'GmbH',
+    'in',
+    'Leeds',
+    ' ',
+    '\n',
+    ',',
+    '.',
+    "'s",
+    '-',
+    ':',
+    '<',
+    '@',
+    '“',
+    'von',
+    'e.V.',
+    'University',
+    'of',
+    '👋',
+    '\ud800',
+    'Hi',
+    'A.',
+  ]
+
+  test('hits lie in the text, in order, apart from each other', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string())), (parts) => {
+        const text = parts.join('')
+        let end = 0
+        for (const hit of findNames(text)) {
+          expect(hit.start).toBeGreaterThanOrEqual(end)
+          expect(hit.end).toBeGreaterThan(hit.start)
+          expect(hit.score).toBeGreaterThan(0)
+          expect(hit.score).toBeLessThanOrEqual(1)
+          end = hit.end
+        }
+        expect(end).toBeLessThanOrEqual(text.length)
+      }),
+    )
+  })
+
+  test('a name far right in a long line is found', () => {
+    const text = `${'and so on '.repeat(2_000)}we asked Mrs. Pemberton`
+    expect(namesIn(text)).toContain('PERSON Pemberton')
+  })
+})

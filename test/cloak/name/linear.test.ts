@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'bun:test'
+import { findNames } from '../../../src/cloak/name/find-names.ts'
+
+const megabyte = 1_048_576
+/** Of processor time, so that what else runs on the machine does not count; a quadratic walk over a megabyte takes minutes. */
+const millisecondsMax = 10_000
+
+const units = [
+  'Word ',
+  'word ',
+  'Anna ',
+  'A. ',
+  'A-',
+  'a:',
+  'Name: ',
+  'A & ',
+  'Dr. ',
+  'von ',
+  'Anna von ',
+  "A's",
+  'GmbH ',
+  'X GmbH & Co. ',
+  'University of ',
+  'in Leeds ',
+  '<',
+  'Anna <',
+  'Regards,',
+]
+
+describe('one megabyte takes linear time', () => {
+  test.each(units.flatMap((unit) => [[unit, ''] as const, [unit, '\n'] as const]))('%j, with %j at 80', (unit, end) => {
+    const line = end === '' ? unit : `${unit.repeat(Math.ceil(80 / unit.length))}${end}`
+    const start = process.cpuUsage()
+    findNames(line.repeat(Math.ceil(megabyte / line.length)))
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(millisecondsMax)
+  })
+})
