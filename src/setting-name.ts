@@ -25,6 +25,15 @@ export const retiredNames: Readonly<Record<string, string>> = {
   DATE_FROM: 'only `telemetry-service import` reads it',
   DATE_UNTIL: 'only `telemetry-service import` reads it',
   START_PAGE: 'nothing is migrated at the start, see `telemetry-service import`',
+  PIICLOAK_HOST: 'the service listens on one address, see LISTEN_ADDR',
+  PIICLOAK_PORT: 'the service listens on one address, see LISTEN_ADDR',
+  PIICLOAK_DEBUG: 'nothing of a text is ever logged, see LOG_LEVEL',
+  PIICLOAK_WORKERS: 'texts have a thread of their own, which starts with the first',
+  PIICLOAK_LOG_LEVEL: 'use LOG_LEVEL',
+  PIICLOAK_LOG_FORMAT: 'the log is JSON lines',
+  PIICLOAK_SPACY_MODEL: 'the model lies in the binary',
+  PIICLOAK_DEFAULT_LANGUAGE: 'types with a form are found in every language, names in English and German',
+  PIICLOAK_TIMEOUT: 'the time of a text is bounded by its length, see CLOAK_MAX_BODY_BYTES',
   SKIP_RECORDS: 'nothing is migrated at the start, see `telemetry-service import`',
 }
 
@@ -58,7 +67,7 @@ const otherNames: Readonly<Record<string, SettingName>> = {
 /** A foreign variable of these families is surely meant for us. */
 const ourFamilies = [
   ...['PB_', 'RATE_', 'INGEST_', 'JOURNAL_', 'RETENTION_', 'TRUSTED_PROXIES', 'UPSTREAM_'],
-  ...['SMTP_', 'ALERT_', 'BACKUP_', 'CLEANUP_', 'WEEKLY_REPORT'],
+  ...['SMTP_', 'ALERT_', 'BACKUP_', 'CLEANUP_', 'WEEKLY_REPORT', 'PIICLOAK_', 'CLOAK_'],
 ]
 const readNames: ReadonlySet<string> = new Set(settingNames.flatMap((name) => (settingOf(name).secret ? [name, `${name}_FILE`] : [name])))
 

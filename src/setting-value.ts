@@ -8,6 +8,9 @@ import type { Setting, SettingForm, SettingName, settingTable } from './setting.
 /** Where to listen. Without a host: every interface. */
 export type Address = { readonly host: string | undefined; readonly port: number }
 
+/** How many at once and in a time of so many seconds; a count of 0 is no limit. */
+export type Rate = { readonly count: number; readonly seconds: number }
+
 /** What each kind of setting is read as; a choice is one of its own texts. */
 export type Values = {
   address: Address
@@ -25,6 +28,7 @@ export type Values = {
   networks: readonly string[]
   decimal: number
   cron: string
+  rate: Rate
 }
 /** Where the text of a setting came from. */
 export type SettingSource = 'default' | 'env' | 'file'
@@ -81,6 +85,8 @@ export function ruleOf(setting: Setting): string {
       return 'a list of networks like 10.0.0.0/8 or fd00::/8 and addresses, separated by commas'
     case 'cron':
       return 'five cron fields of numbers in UTC, like 40 2 * * *, or off'
+    case 'rate':
+      return `a count and a time like 100/minute (second, minute, hour or day), at most ${rateCountMax}, or 0`
     case 'choice':
       return `one of ${(setting.values ?? []).join(', ')}`
   }
@@ -118,6 +124,8 @@ export function parseValue(text: string, setting: Setting): Value {
       return parseItems(text, (item) => readNetwork(item).ok)
     case 'cron':
       return parseCron(text)
+    case 'rate':
+      return parseRate(text)
     case 'choice':
       return setting.values?.find((choice) => choice === text.toLowerCase())
   }
@@ -147,6 +155,18 @@ function parseDecimal(text: string, min: number, max: number): number | undefine
 function parseCron(text: string): string | undefined {
   const fields = text.replace(/ +/g, ' ').toLowerCase()
   return fields === 'off' || isCron(fields) ? fields : undefined
+}
+
+const rateCountMax = 1_000_000
+const secondsOf: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400 }
+
+/** Matches `100/minute`, `5 per second` and `0`; not `100`, `1.5/minute` or `100/week`. */
+function parseRate(text: string): Rate | undefined {
+  if (/^0(?:$|[ /])/.test(text)) return { count: 0, seconds: 60 }
+  const [, count = '', unit = ''] = /^([0-9]{1,7}) ?(?:\/|per) ?(second|minute|hour|day)s?$/i.exec(text) ?? []
+  const seconds = secondsOf[unit.toLowerCase()]
+  const value = parseInteger(count, 1, rateCountMax)
+  return seconds === undefined || value === undefined ? undefined : { count: value, seconds }
 }
 
 function parseBoolean(text: string): boolean | undefined {

@@ -16,6 +16,7 @@ export type SettingKind =
   | 'decimal'
   | 'cron'
   | 'choice'
+  | 'rate'
 
 /** One setting: its group in the papers, how its text is read, what holds without it (absent: the part is off) and what it is for. */
 export type Setting = {
@@ -33,7 +34,7 @@ export type Setting = {
 /** What a text, or each item of a list, must look like where not everything goes. `rule` says it in words that follow "must be". */
 export type SettingForm = { readonly pattern: RegExp; readonly rule: string }
 
-export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'GitHub' | 'Logs'
+export type SettingGroup = 'Server' | 'Access' | 'Ingest' | 'Limits' | 'Storage' | 'PocketBase' | 'Alerts' | 'GitHub' | 'Cloak' | 'Logs'
 
 const gigabyte = 1024 ** 3
 const hourMs = 3_600_000
@@ -51,6 +52,10 @@ const repository: SettingForm = {
   rule: 'the name of a repository, without its owner',
 }
 const token: SettingForm = { pattern: /^[\x20-\x7e]{1,1024}$/, rule: 'printable ASCII, at most 1024 characters' }
+const origins: SettingForm = {
+  pattern: /^(?:\*|https?:\/\/[^\s/?#@]{1,253})$/,
+  rule: 'a list of origins like https://app.example.org, separated by commas, or *',
+}
 const owners: SettingForm = {
   pattern: /^[A-Za-z0-9._-]{1,100}$/,
   rule: 'a list of names of letters, digits and . _ -, separated by commas',
@@ -436,6 +441,65 @@ export const settingTable = {
     kind: 'boolean',
     default: 'false',
     meaning: 'Lets GITHUB_API_URL reach addresses of private networks and of this machine.',
+  },
+  CLOAK_ACCESS: {
+    group: 'Cloak',
+    kind: 'choice',
+    values: ['key', 'open'],
+    default: 'key',
+    meaning:
+      'Who may have texts analyzed and anonymized at /analyze and /anonymize: key takes PIICLOAK_API_KEY and keys of scope cloak, open takes everybody. The API is off while there is no such key.',
+  },
+  CLOAK_MAX_BODY_BYTES: {
+    group: 'Cloak',
+    kind: 'integer',
+    min: 1024,
+    max: 268_435_456,
+    default: '8388608',
+    meaning:
+      'Largest body of /analyze, /anonymize and what lies below it, counted after unpacking gzip. A larger one is answered with 413.',
+  },
+  PIICLOAK_API_KEY: {
+    group: 'Cloak',
+    kind: 'text',
+    form: token,
+    secret: true,
+    meaning:
+      'A key for /analyze and /anonymize, sent as `Authorization: Bearer KEY`, `ApiKey KEY` or `KEY`. Keys of scope cloak work beside it.',
+  },
+  PIICLOAK_CORS_ORIGINS: {
+    group: 'Cloak',
+    kind: 'list',
+    form: origins,
+    default: '',
+    meaning: 'Origins whose pages may call /analyze and /anonymize from a browser. Without it none may; * lets every page.',
+  },
+  PIICLOAK_RATE_LIMIT: {
+    group: 'Cloak',
+    kind: 'rate',
+    default: '100/minute',
+    meaning: 'Texts that one client may send, all of them at once if it likes; a batch counts each of its lines. 0 for no limit.',
+  },
+  PIICLOAK_SCORE_THRESHOLD: {
+    group: 'Cloak',
+    kind: 'decimal',
+    min: 0,
+    max: 1,
+    default: '0.4',
+    meaning: 'How sure something must be to count as found, where a request does not say.',
+  },
+  PIICLOAK_DEFAULT_MODE: {
+    group: 'Cloak',
+    kind: 'choice',
+    values: ['replace', 'redact', 'hash', 'mask', 'pseudonym'],
+    default: 'replace',
+    meaning: 'What is put in the place of what was found, where a request does not say.',
+  },
+  PIICLOAK_ENABLE_METRICS: {
+    group: 'Cloak',
+    kind: 'boolean',
+    default: 'true',
+    meaning: 'Shows the series piicloak_* in /metrics.',
   },
   LOG_LEVEL: {
     group: 'Logs',

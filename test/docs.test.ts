@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { renderCommands, renderConfiguration } from '../script/papers.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { importNames } from '../src/cli/import-choice.ts'
+import { entityNames } from '../src/cloak/entity-type.ts'
 import { runFields } from '../src/consumer/pocketbase/collection.ts'
 import { installFields } from '../src/event/install.ts'
 import { settingNames } from '../src/setting.ts'
@@ -28,7 +29,7 @@ describe('each list has its paper', () => {
 
   test('metrics: docs/operations.md has a row for each series, with its kind and words, and no other', async () => {
     const section = sectionOf(readText('docs/operations.md'), 'Metrics')
-    const rows = section.split('\n').filter((line) => line.startsWith('| `telemetry_'))
+    const rows = section.split('\n').filter((line) => /^\| `(?:telemetry|piicloak)_/.test(line))
     expect(rows.toSorted()).toEqual((await metricRows()).toSorted())
   })
 
@@ -175,6 +176,7 @@ describe('no paper promises what is not there', () => {
       ...Object.keys(retiredNames),
       ...importNames,
       ...foreignNames,
+      ...entityNames,
     ])
     const named = papers.flatMap(({ path, text }) =>
       quotedIn(text).flatMap((quoted) => (quoted.match(/\b[A-Z]+(_[A-Z]+)+\b/g) ?? []).map((name) => ({ path, name }))),

@@ -77,6 +77,7 @@ const wrong: Readonly<Record<SettingKind, readonly string[]>> = {
   networks: [...broken, huge, '10.0.0.0/33', '10.0.0', 'all', '10.0.0.0/8\n10.0.0.0/8', 'fd00::/129'],
   cron: [...broken, huge, 'daily', '@daily', '* * * *', '60 * * * *', '0 0 31 2 *', '1 2\n* * *'],
   choice: [...broken, huge, 'other', 'open,key'],
+  rate: [...broken, huge, '100', '1.5/minute', '100/week', '-1/minute', '10000000/second', 'many/minute'],
 }
 
 const rows = settingNames.map((name) => [name] as const)

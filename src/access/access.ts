@@ -58,6 +58,8 @@ export type Access = {
   readonly alertMessages: AlertMessageBook
   readonly alertFigures: AlertFigureBook
   readonly idSecret: Uint8Array
+  /** What pseudonyms of cloaked texts are made with. */
+  readonly pseudonymSecret: Uint8Array
   readonly addressLimit: RateLimit
   readonly keyLimit: RateLimit
   readonly clientAddress: ClientAddress
@@ -127,6 +129,7 @@ export function openAccess(options: AccessOptions): Access {
     alertMessages: openAlertMessageBook(database),
     alertFigures: openAlertFigureBook(database),
     idSecret,
+    pseudonymSecret: keepSecret(database, 'pseudonym', { clock, random }),
     addressLimit,
     keyLimit,
     clientAddress,

@@ -12,6 +12,7 @@ import { access0009AlertTenant } from '../../migration/schema/access-0009-alert-
 import { access0010ErrorGroupVersion } from '../../migration/schema/access-0010-error-group-version.ts'
 import { access0011AlertMessageRule } from '../../migration/schema/access-0011-alert-message-rule.ts'
 import { access0012AlertPast } from '../../migration/schema/access-0012-alert-past.ts'
+import { access0013CloakKey } from '../../migration/schema/access-0013-cloak-key.ts'
 import { sqlBuilder } from '../base/sql.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 import { openPrivateDatabase } from './private-file.ts'
@@ -40,7 +41,7 @@ export type AccessTables = {
 export type KeyRow = {
   readonly id: string
   readonly label: string
-  readonly scope: 'read' | 'ingest' | 'admin'
+  readonly scope: 'read' | 'ingest' | 'admin' | 'cloak'
   readonly tenant: string
   readonly hash: Uint8Array
   readonly created_at: number
@@ -164,6 +165,7 @@ export const accessMigrations = [
   access0010ErrorGroupVersion,
   access0011AlertMessageRule,
   access0012AlertPast,
+  access0013CloakKey,
 ] as const
 const accessCacheBytes = 1024 * 1024
 

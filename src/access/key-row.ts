@@ -8,6 +8,8 @@ export type KeyRows = {
   find(id: string): KeyRow | undefined
   list(): readonly KeyRow[]
   liveCount(): number
+  /** Whether a key of the scope is neither revoked nor expired. */
+  hasLive(scope: string, now: number): boolean
   /** Whether a key of that id was not revoked yet and now is. */
   revoke(id: string, at: number): boolean
   /** Notes a day of use; an earlier day than the noted one changes nothing. */
@@ -24,6 +26,16 @@ export function prepareKeyRows(database: Database): KeyRows {
       .selectFrom('access_key')
       .select(({ fn }) => fn.countAll<number>().as('live'))
       .where('revoked_at', 'is', null),
+  )
+  const live = prepare(
+    database,
+    accessSql
+      .selectFrom('access_key')
+      .select('id')
+      .where('scope', '=', slot(0))
+      .where('revoked_at', 'is', null)
+      .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', slot(1))]))
+      .limit(1),
   )
   const revoke = prepare(
     database,
@@ -46,6 +58,7 @@ export function prepareKeyRows(database: Database): KeyRows {
     insert,
     find: (id) => find.first(id),
     list: () => list.all(),
+    hasLive: (scope, now) => live.first(scope, now) !== undefined,
     liveCount: () => count.first()?.live ?? 0,
     revoke: (id, at) => revoke.run(at, id) > 0,
     markUse: (id, day) => {

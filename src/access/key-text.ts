@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-export const scopes = ['read', 'ingest', 'admin'] as const
+export const scopes = ['read', 'ingest', 'admin', 'cloak'] as const
 export type Scope = (typeof scopes)[number]
 
 /** A source of random bytes; `crypto.getRandomValues` outside of tests. */
@@ -13,9 +13,9 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const idCharacters = 12
 /** 43 characters of 62 are 256 bits. */
 const secretCharacters = 43
-const letters: Readonly<Record<Scope, string>> = { read: 'r', ingest: 'i', admin: 'a' }
+const letters: Readonly<Record<Scope, string>> = { read: 'r', ingest: 'i', admin: 'a', cloak: 'c' }
 // Matches `ts_r_` + 12 + `_` + 43 letters and digits, nothing before or after; not a key whose end was lost when it was copied.
-const pattern = new RegExp(`^ts_[ria]_([0-9A-Za-z]{${idCharacters}})_[0-9A-Za-z]{${secretCharacters}}$`)
+const pattern = new RegExp(`^ts_[riac]_([0-9A-Za-z]{${idCharacters}})_[0-9A-Za-z]{${secretCharacters}}$`)
 
 /** Makes a new key: the text for its owner (`ts_r_<id>_<secret>`), its id, and the hash to keep. */
 export function makeKeyText(scope: Scope, random: RandomBytes): KeyText & { readonly text: string } {

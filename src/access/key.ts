@@ -42,6 +42,8 @@ export type KeyRing = {
   revokeKey(id: string, actor: string, tenant?: string): Result<KeyFacts, 'key_unknown'>
   /** Says whose key this is, if it grants any one of the scopes. */
   authenticate(bearer: string | null, scopesNeeded: readonly Scope[]): Result<KeyHolder, KeyFault>
+  /** Whether there is a key of the scope that opens something now. */
+  holdsLive(scope: Scope): boolean
   /** Writes the days on which keys were used since the last call. For a timer and the end of the process: a request never waits for it. */
   saveUse(): void
 }
@@ -55,9 +57,14 @@ const recentMs = 1_000
 
 /**
  * What a key of each scope grants. `admin` reads, for its holder manages what is read. It does not ingest: a key that administers has no business in a
- * script on other people's machines, and one that leaks from a dashboard must not be able to forge events.
+ * script on other people's machines, and one that leaks from a dashboard must not be able to forge events. `cloak` has texts anonymized and sees nothing else.
  */
-const granted: Readonly<Record<Scope, readonly Scope[]>> = { read: ['read'], ingest: ['ingest'], admin: ['admin', 'read'] }
+const granted: Readonly<Record<Scope, readonly Scope[]>> = {
+  read: ['read'],
+  ingest: ['ingest'],
+  admin: ['admin', 'read'],
+  cloak: ['cloak'],
+}
 
 /** The keys in `access.db`. */
 export function openKeyRing(database: Database, { clock, random }: { readonly clock: Clock; readonly random: RandomBytes }): KeyRing {
@@ -114,6 +121,10 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
     return ok({ keyId: row.id, scope: row.scope, tenant: row.tenant, label: row.label })
   }
 
+  function holdsLive(scope: Scope): boolean {
+    return rows.hasLive(scope, clock.now())
+  }
+
   function findRow(id: string, now: number): KeyRow | undefined {
     const known = recent.get(id)
     if (known !== undefined && Math.abs(now - known.readAt) < recentMs) return known.row
@@ -131,7 +142,7 @@ export function openKeyRing(database: Database, { clock, random }: { readonly cl
     usedDays.clear()
   }
 
-  return { createKey, listKeys: () => rows.list().map(factsOf), revokeKey, authenticate, saveUse }
+  return { createKey, listKeys: () => rows.list().map(factsOf), revokeKey, authenticate, holdsLive, saveUse }
 }
 
 function findFault({ tenant, label = '', expiresAt }: NewKey, now: number): NewKeyFault | undefined {

@@ -15,7 +15,12 @@ const grantedToRole: Readonly<Record<Role, readonly RightNeed[]>> = {
   maintainer: ['read', 'maintain'],
   admin: ['read', 'maintain', 'admin'],
 }
-const grantedToScope: Readonly<Record<Scope, readonly RightNeed[]>> = { read: ['read'], ingest: [], admin: ['read', 'maintain', 'admin'] }
+const grantedToScope: Readonly<Record<Scope, readonly RightNeed[]>> = {
+  read: ['read'],
+  ingest: [],
+  admin: ['read', 'maintain', 'admin'],
+  cloak: [],
+}
 
 /** Whether the principal is of the tenant whose people run the service: what reaches beyond one tenant is theirs. */
 export function runsService(principal: Principal): boolean {

@@ -5,8 +5,8 @@ import { prepare, slot } from '../base/sql.ts'
 import { accessSql } from './database.ts'
 import type { RandomBytes } from './key-text.ts'
 
-/** `setting` keys the hashes of settings, `issue` the markers of issues. `run_id` keys the hashes that stand in for run ids. It is made once and kept for good: with another one, later reports of a run would start a new run. */
-export type SecretName = 'run_id' | 'setting' | 'issue'
+/** `setting` keys the hashes of settings, `issue` the markers of issues, `pseudonym` the tokens of cloaked texts. `run_id` keys the hashes that stand in for run ids. It is made once and kept for good: with another one, later reports of a run would start a new run. */
+export type SecretName = 'run_id' | 'setting' | 'issue' | 'pseudonym'
 
 const secretBytes = 32
 

@@ -9,6 +9,7 @@ import type { Settings } from '../config.ts'
 import { unendedStages } from '../event/run.ts'
 import { accessRoutes } from '../http/access/access-routes.ts'
 import { apiRoutes } from '../http/api-routes.ts'
+import { cloakPreflight, cloakRoutes } from '../http/cloak/cloak-routes.ts'
 import { alertRoutes } from '../http/earlier/alerts.ts'
 import { cleanupRoutes } from '../http/earlier/cleanup.ts'
 import { createGuards } from '../http/guard/guard.ts'
@@ -35,6 +36,7 @@ import { sizeIn, sizeOf } from '../store/count/totals.ts'
 import { alertDeskOf } from './alert.ts'
 import { findChannelFaults } from './alert-channel.ts'
 import type { Back } from './back.ts'
+import { type CloakPlace, openCloak } from './cloak.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
 import { alertsTimer } from './task.ts'
@@ -56,7 +58,9 @@ export type FrontOptions = {
 /** What faces the network: routes, their guards and counts. */
 export function openFront({ settings, access, back, timers, alerts, erasures, log, lostLines }: FrontOptions) {
   const tallies = createTallies()
-  const service = createServiceMetrics({ ...tallies, lostLines }, gaugesOf(back, timers))
+  const cloak = openCloak(settings, access, log)
+  const cloakTallies = settings.piicloakEnableMetrics ? { cloak: cloak.tallies } : {}
+  const service = createServiceMetrics({ ...tallies, lostLines, ...cloakTallies }, gaugesOf(back, timers))
   const refusals = createRefusalLog(log, 'validation refused', (reason) => access.auditSums.note('event_refuse', reason))
   const bursts = createRefusalLog(log, 'rate limited', (reason) => access.auditSums.note('rate_limit', reason))
   const bodies = createBodyReader(settings.bodyTimeoutMs)
@@ -78,6 +82,7 @@ export function openFront({ settings, access, back, timers, alerts, erasures, lo
     bodies,
     policy,
     intake,
+    cloak,
     origin: () => origin,
   }
   const server = openListeners(parts, log)
@@ -87,6 +92,7 @@ export function openFront({ settings, access, back, timers, alerts, erasures, lo
     await server.stop()
     bodies.stop()
     thread.close()
+    cloak.close()
     refusals.stop()
     bursts.stop()
   }
@@ -108,6 +114,7 @@ type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'ale
   readonly bodies: BodyReader
   readonly policy: IngestPolicy
   readonly intake: Ingest
+  readonly cloak: CloakPlace
   readonly origin: () => string
 }
 
@@ -140,6 +147,7 @@ function openListeners(parts: Parts, log: Log) {
     logsRequests: settings.enableRequestLogging,
     observeRequest: service.observeRequest,
     unknownPage: unknownPage({ identity, clock: systemClock }),
+    preflight: cloakPreflight(parts.cloak),
     ...secure,
   })
   const metricsServer =
@@ -179,6 +187,7 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
       refused: tallies.refused,
       observeSeconds: service.observeIngest,
     }),
+    ...cloakRoutes({ ...parts.cloak, bodies: parts.bodies }),
     ...apiRoutes(pages),
     ...alertRoutes({ alerts, deskFor, identity, origin }),
     erasuresRoute({

@@ -12,7 +12,7 @@ import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 
-const scopes = ['read', 'ingest', 'admin'] as const satisfies readonly NewKey['scope'][]
+const scopes = ['read', 'ingest', 'admin', 'cloak'] as const satisfies readonly NewKey['scope'][]
 
 /** What the operator has to change, for each reason why no key was made. */
 const faultWords: Readonly<Record<NewKeyFault, string>> = {
@@ -31,7 +31,10 @@ export function addKey(program: Command, context: Context, end: End): void {
     .command('create')
     .description('Makes a key and prints it, this once: only a hash of it is stored. Sent as `Authorization: Bearer KEY`.')
     .addOption(
-      new Option('--scope <scope>', 'what it opens: read for the APIs, ingest for sending events, admin for reading and managing')
+      new Option(
+        '--scope <scope>',
+        'what it opens: read for the APIs, ingest for sending events, admin for reading and managing, cloak for having texts anonymized',
+      )
         .choices(scopes)
         .makeOptionMandatory(),
     )

@@ -28,7 +28,7 @@ export function recognizePrefixed({ name, prefixes, characters, lengthMin, needs
     if (headEnd - start < lengthMin || (needsDigit && !/\d/.test(text.slice(start, headEnd)))) return none
     return [{ start: at, end: runRight(text, headEnd, characters, tokenReach) }]
   }
-  return { name, label: '<token>', anchors: prefixes.map((prefix) => prefix.toLowerCase()), find, examples }
+  return { name, type: 'API_KEY', score: 0.95, label: '<token>', anchors: prefixes.map((prefix) => prefix.toLowerCase()), find, examples }
 }
 
 /** The `n` of a line break that was escaped as `\n` stands before a token without being part of it. */

@@ -1,5 +1,16 @@
-/** A stretch of text to hide, `end` exclusive. `label` replaces the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
-export type Match = { readonly start: number; readonly end: number; readonly label?: string }
+import type { EntityType } from './entity-type.ts'
+
+/** A stretch of text to hide, `end` exclusive. `label` and `type` replace the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
+export type Match = {
+  readonly start: number
+  readonly end: number
+  readonly label?: string
+  readonly type?: EntityType
+  /** Replaces the recognizer's own. */
+  readonly score?: number
+  /** A checksum, or a plan of numbers, says that it is one. */
+  readonly isProven?: true
+}
 
 /**
  * One kind of personal data. The engine walks the text once and calls `find` wherever one of the anchors stands.
@@ -9,6 +20,12 @@ export type Match = { readonly start: number; readonly end: number; readonly lab
 export type Recognizer = {
   /** What stands in `rules` when it fired. */
   readonly name: string
+  /** What it finds, unless a match says otherwise. */
+  readonly type: EntityType
+  /** How sure a match is by its form alone, from 0 to 1; `usualScore` when it is not given. */
+  readonly score?: number
+  /** Words, in lower case, of which one shortly before a match makes it surer. */
+  readonly context?: readonly string[]
   /** What stands in the text instead of the match; short, in angle brackets. */
   readonly label: string
   /** ASCII literals in lower case, compared without regard to case; no match exists without one of them or of the signs. */
@@ -28,6 +45,9 @@ export type Sign = { readonly sign: string; readonly before?: number; readonly a
 
 /** The recognizer's own table of proof: texts with what becomes of them, and look-alikes that stay. A table test runs both. */
 export type Examples = { readonly hidden: readonly (readonly [text: string, cloaked: string])[]; readonly kept: readonly string[] }
+
+/** How sure a match of a recognizer is that says nothing else: its form or its label leave little doubt. */
+export const usualScore = 0.85
 
 /** All literals that a recognizer is asked at. */
 export function literalsOf({ anchors, signs = [] }: Recognizer): readonly string[] {

@@ -3,10 +3,17 @@ import { bitBefore, bitBehind, keyAt, mayVeil, nextPlace } from './anchor-key.ts
 import { classesAt } from './character.ts'
 import { codesOf } from './codes.ts'
 import { labelEnd } from './label.ts'
+import type { Match } from './recognizer.ts'
 import { veilAt } from './veil.ts'
 
-/** A match with the label that replaces it, and the rank of its recognizer in the list; the lower rank names a union. */
-export type RankedMatch = { readonly start: number; readonly end: number; readonly label: string; readonly rank: number }
+/** A match with the label that replaces it, and the rank of its recognizer in the list; the lower rank names a union. `match` is what the recognizer said. */
+export type RankedMatch = {
+  readonly start: number
+  readonly end: number
+  readonly label: string
+  readonly rank: number
+  readonly match: Match
+}
 
 /** A stretch of a text, `to` exclusive. */
 export type Range = { readonly from: number; readonly to: number }
@@ -97,8 +104,9 @@ function ask(text: string, at: number, index: AnchorIndex, rank: number, before:
   const matches = index.finds[rank]?.(text, at)
   if (matches === undefined || matches.length === 0) return before
   const found = before ?? makeFound(index)
-  for (const { start, end, label = index.labelOfRank[rank] ?? '' } of matches) {
-    found.matches.push({ start, end, label, rank })
+  for (const match of matches) {
+    const { start, end, label = index.labelOfRank[rank] ?? '' } = match
+    found.matches.push({ start, end, label, rank, match })
     found.ends[rank] = Math.max(found.ends[rank] ?? 0, end)
   }
   return found

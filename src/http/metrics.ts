@@ -3,6 +3,7 @@ import type { Tally } from '../base/tally.ts'
 import { successRate } from '../event/success-rate.ts'
 import type { IngestTallies } from '../ingest/door.ts'
 import { securityHeaders } from './answer.ts'
+import type { CloakTallies } from './cloak/tally.ts'
 import type { Route } from './server.ts'
 
 /** What the gauges read at each scrape. A reading that is undefined leaves its series out. */
@@ -45,7 +46,8 @@ export type ServiceMetrics = {
   readonly observeRequest: (route: string, seconds: number) => void
 }
 
-export type ServiceTallies = IngestTallies & { readonly refused: Tally; readonly lostLines: Tally }
+/** `cloak` is missing where PIICLOAK_ENABLE_METRICS says no. */
+export type ServiceTallies = IngestTallies & { readonly refused: Tally; readonly lostLines: Tally; readonly cloak?: CloakTallies }
 
 /** All series of the service. Labels are words of ours: a script, a tenant or an address never becomes one. */
 export function createServiceMetrics(tallies: ServiceTallies, gauges: Gauges): ServiceMetrics {
@@ -59,6 +61,7 @@ export function createServiceMetrics(tallies: ServiceTallies, gauges: Gauges): S
   addParts(metrics, gauges)
   addToday(metrics, gauges.today)
   addTimers(metrics, gauges.timers)
+  if (tallies.cloak !== undefined) addCloak(metrics, tallies.cloak)
   const observeIngest = metrics.histogram(
     'telemetry_ingest_seconds',
     'Time from request to answer of accepted single events.',
@@ -126,6 +129,19 @@ function addToday(metrics: Metrics, ask: () => Promise<Today | undefined>): void
   gauge('telemetry_installs_aborted_total', 'Runs since midnight UTC that were aborted.', ({ aborted }) => aborted)
   gauge('telemetry_installs_pending', 'Runs since midnight UTC without an end.', ({ pending }) => pending)
   gauge('telemetry_success_rate', 'Share of successes among runs since midnight UTC that succeeded or failed, in percent.', rateOf)
+}
+
+/** The names of PIICloak. Its mean is a gauge there too. */
+function addCloak(metrics: Metrics, tallies: CloakTallies): void {
+  metrics.counter('piicloak_requests_total', 'Requests to the cloak API.', tallies.requests)
+  metrics.counter('piicloak_errors_total', 'Answers of the cloak API with a status from 400 on.', tallies.errors)
+  metrics.counter('piicloak_entities_detected_total', 'What was found in texts that were anonymized.', tallies.found)
+  metrics.counter('piicloak_requests_by_endpoint', 'Requests to the cloak API, by what answered them.', tallies.requests, 'endpoint')
+  metrics.gauge(
+    'piicloak_request_duration_seconds',
+    'Mean time from request to answer of the last 1000 requests to the cloak API.',
+    tallies.meanSeconds,
+  )
 }
 
 /** One question for all that ask while it is out: the gauges of one scrape. A scrape shows what it can, so a failure is no answer. */

@@ -52,6 +52,8 @@ export type ServerOptions = {
   readonly retireMs?: number
   /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
   readonly observeRequest?: (route: string, seconds: number) => void
+  /** The answer to a browser that asks, before a page of another origin sends something to this path, whether it may; nothing where no other origin may. */
+  readonly preflight?: (request: Request) => Response | undefined
   /** The page for a browser at a path that leads nowhere; nothing for whoever is to get the plain answer. */
   readonly unknownPage?: (request: Request, peer: string | undefined) => Response | undefined
 }
@@ -105,7 +107,11 @@ function createApp(options: ServerOptions, traffic: Traffic): Elysia {
   })
   if (options.logsRequests) logRequests(app, options.log)
   for (const route of options.routes) addRoute(app, timed(route, options.observeRequest), options.guardOf(route), traffic)
-  for (const [path, methods] of methodsByPath(options.routes)) app.all(path, () => refuseMethod(path, methods), { parse: 'none' })
+  for (const [path, methods] of methodsByPath(options.routes)) {
+    const answer = ({ request }: { readonly request: Request }) =>
+      (request.method === 'OPTIONS' ? options.preflight?.(request) : undefined) ?? refuseMethod(path, methods)
+    app.all(path, answer, { parse: 'none' })
+  }
   return app
 }
 

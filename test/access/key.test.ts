@@ -12,7 +12,7 @@ import { bytesIn, countedBytes } from './sample.ts'
 const noon = Date.UTC(2026, 2, 1, 12)
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-const everyScope: readonly Scope[] = ['read', 'ingest', 'admin']
+const everyScope: readonly Scope[] = ['read', 'ingest', 'admin', 'cloak']
 
 type Place = {
   readonly ring: KeyRing
@@ -274,5 +274,13 @@ describe('what is kept', () => {
 })
 
 test('the names of scopes are known, and no other', () => {
-  expect(['read', 'ingest', 'admin', 'Read', '', 'constructor'].map(isScope)).toEqual([true, true, true, false, false, false])
+  expect(['read', 'ingest', 'admin', 'cloak', 'Read', '', 'constructor'].map(isScope)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })

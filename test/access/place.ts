@@ -26,7 +26,7 @@ export type Place = {
   /** How often somebody became an admin. */
   readonly admins: () => number
   makeUser(wanted?: Partial<NewUser>): Promise<UserFacts>
-  makeKey(scope: 'read' | 'ingest' | 'admin', more?: { readonly tenant?: string; readonly expiresAt?: number }): MadeKey
+  makeKey(scope: 'read' | 'ingest' | 'admin' | 'cloak', more?: { readonly tenant?: string; readonly expiresAt?: number }): MadeKey
   [Symbol.dispose](): void
 }
 

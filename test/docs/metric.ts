@@ -1,4 +1,5 @@
 import { createTally } from '../../src/base/tally.ts'
+import { createCloakTallies } from '../../src/http/cloak/tally.ts'
 import { createServiceMetrics } from '../../src/http/metrics.ts'
 
 /** The rows that docs/operations.md must hold: every series the service makes, with its kind and its own words. */
@@ -12,7 +13,15 @@ export async function metricRows(): Promise<readonly string[]> {
 
 function allSeries() {
   const tally = createTally()
-  const tallies = { accepted: tally, repaired: tally, refused: tally, cloaked: tally, unknownKeys: tally, lostLines: tally }
+  const tallies = {
+    accepted: tally,
+    repaired: tally,
+    refused: tally,
+    cloaked: tally,
+    unknownKeys: tally,
+    lostLines: tally,
+    cloak: createCloakTallies(),
+  }
   const zero = (): number => 0
   const today = async () => ({ total: 0, success: 0, failed: 0, aborted: 0, pending: 0 })
   return createServiceMetrics(tallies, {

@@ -52,6 +52,7 @@ const tables: Readonly<Record<string, string>> = {
   stale: 'column segments',
   error_group: 'names of error groups',
   error_group_heir: 'names of error groups',
+  access_key_with_cloak: 'keys', // While the table is made anew.
   parked: '`revision`, `instance`',
   mirror_link: 'record of another service',
   entry_group: 'journal',

@@ -18,7 +18,7 @@ export type Running = AsyncDisposable & {
   /** Asks one path; `key` goes as Bearer. */
   ask(path: string, init?: Asking): Promise<Response>
   /** Makes a key over the control socket, as the command does. */
-  makeKey(scope: 'read' | 'ingest' | 'admin', more?: { readonly tenant?: string; readonly expiresAt?: number }): Promise<string>
+  makeKey(scope: 'read' | 'ingest' | 'admin' | 'cloak', more?: { readonly tenant?: string; readonly expiresAt?: number }): Promise<string>
   revokeKey(key: string): Promise<void>
   /** Resolves once every acknowledged event is in the store. */
   settle(): Promise<void>

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Values of HTTP headers that let somebody in: `Authorization` whatever its scheme, API keys, cookies; also a bare `Bearer …`. */
 export const authorization: Recognizer = {
   name: 'authorization',
+  type: 'API_KEY',
   label: '<secret>',
   anchors: [
     'bearer ',

@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Access key ids of AWS, and its secret keys on the line of an id or the next one, or where the name of the setting stands before them without a sign (`aws configure set …`). */
 export const awsKey: Recognizer = {
   name: 'aws-key',
+  type: 'API_KEY',
   label: '<token>',
   anchors: ['akia', 'asia', 'abia', 'acca', 'secret_access_key', 'secretaccesskey'],
   find: findAwsKey,

@@ -3,6 +3,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Secrets that commands take without a telling label: `curl -u user:pw`, `sshpass -p`, `mysql -p…`, SQL's `IDENTIFIED BY`, `user:pw | chpasswd`. */
 export const commandSecret: Recognizer = {
   name: 'command-secret',
+  type: 'PASSWORD',
   label: '<secret>',
   anchors: ['-u ', '--user ', 'sshpass ', 'mysql', 'mariadb', 'identified ', 'requirepass ', 'chpasswd', 'redis-cli '],
   find: findCommandSecret,

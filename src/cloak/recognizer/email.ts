@@ -9,6 +9,8 @@ import { isOneOf, makeWordSet } from '../word-set.ts'
 /** Mail addresses, also below internal endings and as URLs write them (`%40`). A package with its version and a unit with its instance only look like one. */
 export const email: Recognizer = {
   name: 'email',
+  type: 'EMAIL_ADDRESS',
+  score: 1,
   label: '<email>',
   anchors: ['%40'],
   signs: [{ sign: '@', after: [alphanumeric | foreign] }],

@@ -5,6 +5,7 @@ import { isNobody } from './user-label.ts'
 /** Owner and group of files: in lists of `ls -l` and `tar -tv`, in `stat`, and as `chown` is told them. `root` and accounts of the system stay. */
 export const fileOwner: Recognizer = {
   name: 'file-owner',
+  type: 'USERNAME',
   label: '<user>',
   anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'lrw', 'crw', 'brw', 'srw', 'prw', 'chown ', 'chgrp ', 'id: ('],
   find: findFileOwner,

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Domain names: anyone's own may be among them, so all go but those of well-known download hosts. */
 export const fqdn: Recognizer = {
   name: 'fqdn',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: [],
   signs: [{ sign: '.', after: [letter | foreign, letter | foreign] }],

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Names of people in the paths of their home folders. `/root` names nobody. */
 export const homePath: Recognizer = {
   name: 'home-path',
+  type: 'HOME_PATH',
   label: '<user>',
   anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/'],
   signs: [{ sign: '~', before: blank | colon | other, after: [letter | underscore | foreign | other] }],

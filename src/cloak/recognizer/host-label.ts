@@ -8,6 +8,7 @@ import { isOneOf, makeWordSet } from '../word-set.ts'
 /** Host names that only the words beside them give away: settings (`host=`), messages of resolvers, ssh and curl, options of commands. */
 export const hostLabel: Recognizer = {
   name: 'host-label',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: [
     ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving', 'dbhost'],

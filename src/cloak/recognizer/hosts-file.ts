@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Names behind an address in a line of `/etc/hosts`. */
 export const hostsFile: Recognizer = {
   name: 'hosts-file',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: [],
   signs: [

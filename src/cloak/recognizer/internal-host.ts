@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Names of machines inside a network, known by an ending that the public name system does not have. */
 export const internalHost: Recognizer = {
   name: 'internal-host',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: [],
   signs: [{ sign: '.', after: [letter, letter] }],

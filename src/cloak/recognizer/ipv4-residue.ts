@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** What the clients' own scrubbing leaves of an address: `192.x.x.51` still names the device within its network by the last number. */
 export const ipv4Residue: Recognizer = {
   name: 'ipv4-residue',
+  type: 'IP_ADDRESS',
   label: 'x',
   anchors: ['.x.x.'],
   find: findResidue,

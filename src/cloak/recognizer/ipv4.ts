@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** IPv4 addresses with their prefix length; the port stays. Four-part versions are told apart by what stands beside them. */
 export const ipv4: Recognizer = {
   name: 'ipv4',
+  type: 'IP_ADDRESS',
   label: '<ipv4>',
   anchors: [],
   signs: [{ sign: '.', before: digit, after: [digit, digit | dot, digit | dot] }],

@@ -5,6 +5,7 @@ import { quadEnd } from './ipv4.ts'
 /** IPv6 addresses in every spelling, with zone id and prefix length. A bare `::` says nothing of anyone and is also how code joins names. */
 export const ipv6: Recognizer = {
   name: 'ipv6',
+  type: 'IP_ADDRESS',
   label: '<ipv6>',
   anchors: ['::'],
   signs: [{ sign: ':', before: hex, after: [hex, hex | colon, hex | colon] }],

@@ -4,6 +4,8 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** JSON web tokens, signed or not, also cut off: the header alone begins with `eyJ` (`{"`), the payload holds the person. */
 export const jwt: Recognizer = {
   name: 'jwt',
+  type: 'JWT',
+  score: 0.95,
   label: '<token>',
   anchors: ['eyj'],
   find: findJwt,

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Hardware addresses of network cards: six (or eight) pairs with colons or hyphens, or three groups of four with dots. */
 export const mac: Recognizer = {
   name: 'mac',
+  type: 'MAC_ADDRESS',
   label: '<mac>',
   anchors: ['mac', 'hwaddr', 'lladdr', 'ether ', 'physical address'],
   signs: [

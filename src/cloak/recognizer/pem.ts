@@ -3,6 +3,8 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Private keys in PEM armour: on several lines, on one with escaped line breaks, without their end (to the end of the text) or their beginning. */
 export const pem: Recognizer = {
   name: 'pem',
+  type: 'PRIVATE_KEY',
+  score: 1,
   label: '<private-key>',
   anchors: ['-----begin ', '-----end '],
   find: findPem,

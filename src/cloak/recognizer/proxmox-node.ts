@@ -3,6 +3,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Names of cluster nodes in the paths and task ids of Proxmox VE. */
 export const proxmoxNode: Recognizer = {
   name: 'proxmox-node',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: ['/nodes/', 'upid:'],
   find: findProxmoxNode,

@@ -6,6 +6,7 @@ import { isNobody } from './user-label.ts'
 /** User and password in the short options of a login to a registry (`docker login -u max -p …`); `--password` is a label like any other. */
 export const registryLogin: Recognizer = {
   name: 'registry-login',
+  type: 'PASSWORD',
   label: '<secret>',
   anchors: ['docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'oras login', 'helm registry login'],
   find: findRegistryLogin,
@@ -42,7 +43,7 @@ function findRegistryLogin(text: string, at: number): readonly Match[] {
     const value = readValue(text, at + index + whole.length)
     if (!value || text[value.start] === '$') continue
     if (groups?.['short'] === 'p') matches.push(value)
-    else if (!isNobody(text, value.start, value.end)) matches.push({ ...value, label: '<user>' })
+    else if (!isNobody(text, value.start, value.end)) matches.push({ ...value, label: '<user>', type: 'USERNAME' })
   }
   return matches.length === 0 ? none : matches
 }

@@ -6,6 +6,7 @@ import { hostForm, isPathHost, pathStart, shareForm } from '../share.ts'
 /** The host before a path on another machine (`nas1:/export/x`, `//nas/share`), where its line speaks of a mount or a copy, or is a row of `df`. */
 export const remotePath: Recognizer = {
   name: 'remote-path',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic ', '% /'],
   find: findRemotePath,
@@ -83,7 +84,7 @@ function pathsIn(text: string, from: number, to: number): readonly Match[] {
     const [, ofHost, ofShare] = indices ?? []
     if (ofHost === undefined || !isPathHost(host)) return []
     const match: Match = { start: from + ofHost[0], end: from + ofHost[1] }
-    return ofShare === undefined ? match : [match, { start: from + ofShare[0], end: from + ofShare[1], label: '<share>' }]
+    return ofShare === undefined ? match : [match, { start: from + ofShare[0], end: from + ofShare[1], label: '<share>', type: 'HOSTNAME' }]
   })
 }
 

@@ -6,6 +6,7 @@ import { readValue } from '../value.ts'
 /** What stands behind a label like `password=` or `--token`: the label stays readable, the value goes whole. */
 export const secret: Recognizer = {
   name: 'secret',
+  type: 'PASSWORD',
   label: '<secret>',
   anchors: [
     ...[
@@ -120,8 +121,14 @@ function findSecret(text: string, at: number): readonly Match[] {
     {
       start: text.startsWith('base64:', value.start) ? value.start + 'base64:'.length : value.start,
       end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
+      ...(isPassword(text, at) ? {} : { type: 'API_KEY' as const }),
     },
   ]
+}
+
+/** Whether the label speaks of something that people type, not of a key or token. */
+function isPassword(text: string, at: number): boolean {
+  return /^_?(?:pass|pwd|pin|rootpw|cipass|credential)/i.test(text.slice(at, at + 11))
 }
 
 function valueStart(text: string, at: number): number {

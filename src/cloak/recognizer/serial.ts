@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Serial numbers of machines and disks behind their label, and in the names under `/dev/disk/by-id`. */
 export const serial: Recognizer = {
   name: 'serial',
+  type: 'SERIAL_NUMBER',
   label: '<serial>',
   anchors: ['serial', 's/n', 'service tag', 'asset tag', '/by-id/', 'wwn'],
   find: findSerial,

@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Tokens of Slack, and incoming webhooks (Slack, Discord, Teams), whose address is itself the secret. */
 export const slackToken: Recognizer = {
   name: 'slack-token',
+  type: 'API_KEY',
   label: '<token>',
   anchors: ['xox', 'xapp-', 'hooks.slack.com/', '/api/webhooks/'],
   find: findSlackToken,

@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Public keys of SSH: not secret, but each is one person's, and their owner can be looked up by them. */
 export const sshKey: Recognizer = {
   name: 'ssh-key',
+  type: 'PUBLIC_KEY',
   label: '<ssh-key>',
   anchors: ['aaaab3nzac1', 'aaaac3nzac1', 'aaaae2vjzh', 'aaaagnnr'],
   find: findSshKey,

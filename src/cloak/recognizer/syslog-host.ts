@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** The machine's name that syslog and journal put behind the time of each line. */
 export const syslogHost: Recognizer = {
   name: 'syslog-host',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: [],
   signs: [{ sign: ':', before: digit, after: [digit, digit, colon] }],

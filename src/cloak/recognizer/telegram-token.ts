@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Keys of Telegram bots: alone, and in the addresses of the bots' interface, where shorter ones count too. */
 export const telegramToken: Recognizer = {
   name: 'telegram-token',
+  type: 'API_KEY',
   label: '<token>',
   anchors: [':aa', 'api.telegram.org/bot'],
   find: findTelegramToken,

@@ -9,6 +9,7 @@ import { isPathHost, shareForm } from '../share.ts'
  */
 export const uncPath: Recognizer = {
   name: 'unc-path',
+  type: 'HOSTNAME',
   label: '<share>',
   anchors: ['\\\\'],
   signs: [{ sign: '//', before: blank | other, after: [alphanumeric | foreign | other] }],
@@ -78,7 +79,7 @@ function findWithSlashes(text: string, at: number): readonly Match[] {
   const share: Match = { start: ofShare[0], end: ofShare[1] }
   if (address.test(host)) return [share]
   if (!isPathHost(host) || !(isServer(host) || shareLabel.test(text.slice(Math.max(0, at - labelReach), at)))) return none
-  return [{ start: ofHost[0], end: ofHost[1], label: '<host>' }, share]
+  return [{ start: ofHost[0], end: ofHost[1], label: '<host>', type: 'HOSTNAME' }, share]
 }
 
 function isServer(host: string): boolean {
@@ -101,7 +102,7 @@ function findWithBackslashes(text: string, at: number): readonly Match[] {
     const hostStart = text.indexOf(host, at)
     const shareMatch: Match = { start: end - share.length, end }
     const isNamed = host.toLowerCase() !== 'localhost' && !address.test(host)
-    return isNamed ? [{ start: hostStart, end: hostStart + host.length, label: '<host>' }, shareMatch] : [shareMatch]
+    return isNamed ? [{ start: hostStart, end: hostStart + host.length, label: '<host>', type: 'HOSTNAME' }, shareMatch] : [shareMatch]
   }
   return none
 }

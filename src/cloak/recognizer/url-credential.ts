@@ -5,6 +5,8 @@ import { mayHaveCredentials, readAuthority } from '../url.ts'
 /** User and password (or a bare token) before the host of a URL. */
 export const urlCredential: Recognizer = {
   name: 'url-credential',
+  type: 'URL_CREDENTIALS',
+  score: 0.95,
   label: '<credential>',
   anchors: ['://'],
   find: findUrlCredential,

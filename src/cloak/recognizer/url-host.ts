@@ -7,6 +7,7 @@ import { isOneOf, makeWordSet } from '../word-set.ts'
 /** The host of a URL whatever its ending: in this place nothing else can stand. */
 export const urlHost: Recognizer = {
   name: 'url-host',
+  type: 'HOSTNAME',
   label: '<host>',
   anchors: ['://'],
   find: findUrlHost,

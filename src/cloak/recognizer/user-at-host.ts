@@ -19,6 +19,7 @@ import { isUserinfoEnd } from '../url.ts'
 /** Prompts and targets of ssh: a user name and a host without a dot. `root` names nobody and stays. */
 export const userAtHost: Recognizer = {
   name: 'user-at-host',
+  type: 'USERNAME',
   label: '<user>',
   anchors: ['@'],
   find: findUserAtHost,
@@ -83,7 +84,7 @@ function findQuotedHost(text: string, at: number): readonly Match[] {
   const end = nameRight(text, start, labelOfHost | dot, hostReach)
   const host = text.slice(start, end)
   const isWhole = end === text.length || text[end] === text[at - 1]
-  return isWhole && /\p{L}/u.test(host) && host.toLowerCase() !== 'localhost' ? [{ start, end, label: '<host>' }] : none
+  return isWhole && /\p{L}/u.test(host) && host.toLowerCase() !== 'localhost' ? [{ start, end, label: '<host>', type: 'HOSTNAME' }] : none
 }
 
 function isNameStart(text: string, index: number): boolean {
@@ -97,7 +98,7 @@ function judge(text: string, at: number, userStart: number): readonly Match[] {
   if (at + 1 === text.length && userStart > 0 && isIn(text, userStart - 1, blank)) return userOnly(text, at, userStart)
   if (host === '' || isDotted(text, end) || notHost.test(host) || isBuilder(text, userStart, end) || isUnit(text, userStart, end))
     return none
-  return [...userOnly(text, at, userStart), { start: at + 1, end, label: '<host>' }]
+  return [...userOnly(text, at, userStart), { start: at + 1, end, label: '<host>', type: 'HOSTNAME' }]
 }
 
 function userOnly(text: string, at: number, userStart: number): readonly Match[] {

@@ -6,6 +6,7 @@ import { isOneOf, makeWordSet } from '../word-set.ts'
 /** User names behind a label: `USER=`, `username:`, `for user x`, the names that `id` prints. Accounts that systems come with stay. */
 export const userLabel: Recognizer = {
   name: 'user-label',
+  type: 'USERNAME',
   label: '<user>',
   anchors: [
     'user',

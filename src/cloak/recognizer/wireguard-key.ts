@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 /** Keys of WireGuard, 44 characters of base64, behind the words of its settings and of `wg`. */
 export const wireguardKey: Recognizer = {
   name: 'wireguard-key',
+  type: 'PRIVATE_KEY',
   label: '<wireguard-key>',
   anchors: [
     'privatekey',

@@ -20,7 +20,7 @@ import { type UserDesk, userRoutesOf } from './control-user.ts'
 /** The shape of a request for a key; whether its values are right is decided where keys are made. */
 const NewKeyBody = Type.Object(
   {
-    scope: Type.Union([Type.Literal('read'), Type.Literal('ingest'), Type.Literal('admin')]),
+    scope: Type.Union([Type.Literal('read'), Type.Literal('ingest'), Type.Literal('admin'), Type.Literal('cloak')]),
     tenant: Type.String(),
     label: Type.Optional(Type.String()),
     expiresAt: Type.Optional(Type.Integer()),

@@ -2,8 +2,8 @@ import type { Need } from '../../access/permission.ts'
 
 /** What one route asks of who comes, and how it refuses. */
 export type Permission = {
-  /** `ingest`: the gate before the events decides, by INGEST_ACCESS and the rate limit. */
-  readonly need: Need | 'ingest'
+  /** `ingest`: the gate before the events decides, by INGEST_ACCESS and the rate limit; `cloak`: the one before the cloak API, by its keys and CLOAK_ACCESS. */
+  readonly need: Need | 'ingest' | 'cloak'
   /** How somebody is turned away: a page sends to the sign-in, an API answers JSON. */
   readonly face: 'page' | 'json'
   /** PUBLIC_DASHBOARD opens it to everybody, as aggregates: the handler then sees the principal `public`. */
@@ -69,6 +69,11 @@ export const permissions: PermissionTable = {
   'GET /api/v1/runs/:id': { need: 'read', face: 'json' },
   'POST /api/v1/erasures': { need: 'admin', face: 'json' },
   'GET /export/:file': { need: 'read', face: 'json' },
+
+  'GET /health': { need: 'public', face: 'json' },
+  'GET /entities': { need: 'public', face: 'json' },
+  'POST /analyze': { need: 'cloak', face: 'json' },
+  'POST /anonymize': { need: 'cloak', face: 'json' },
 
   'GET /sign-in': { need: 'public', face: 'page' },
   'POST /sign-in': { need: 'public', face: 'page' },

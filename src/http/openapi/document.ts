@@ -75,7 +75,7 @@ function describeParameter({ name, in: place, schema, description }: ParameterEn
 
 /** The answers of a route, and those that every guarded one has. */
 function describeAnswers({ answers }: Operation, { need }: Permission): Readonly<Record<string, object>> {
-  const isGuarded = need !== 'public' && need !== 'ingest'
+  const isGuarded = need !== 'public' && need !== 'ingest' && need !== 'cloak'
   const usual: Operation['answers'] = isGuarded
     ? {
         400: { description: 'A parameter cannot be used.' },

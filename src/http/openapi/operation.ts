@@ -10,7 +10,7 @@ export type AnswerEntry = { readonly description: string; readonly type?: string
 export type Operation = {
   readonly summary: string
   readonly description?: string
-  readonly tag: 'ingest' | 'runs' | 'sums' | 'export' | 'earlier' | 'operation'
+  readonly tag: 'ingest' | 'runs' | 'sums' | 'export' | 'earlier' | 'cloak' | 'operation'
   readonly parameters?: readonly ParameterEntry[]
   /** Bodies it takes, by their type. */
   readonly body?: Readonly<Record<string, object>>

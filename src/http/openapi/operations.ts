@@ -14,6 +14,7 @@ import {
 import { scriptOrderDefault } from '../question/script-order.ts'
 import { limitMax } from '../v1/page-of.ts'
 import { ErasureAnswer, ErrorAnswer, ErrorsAnswer, OverviewAnswer, ScriptAnswer, ScriptsAnswer } from '../v1/schema.ts'
+import { cloakOperations } from './cloak-operation.ts'
 import { questionParameters, questionParametersWithout } from './filter-parameter.ts'
 import { ingestOperations } from './ingest-operation.ts'
 import { inJson, inPath, inQuery, type Operations } from './operation.ts'
@@ -49,6 +50,7 @@ const unknown = { 404: { description: 'There is none.' } }
 /** What every route for programs does, in the words of OpenAPI. */
 export const operations: Operations = {
   ...ingestOperations,
+  ...cloakOperations,
   'GET /api/v1/overview': {
     summary: 'Sums, their course, and what they are made of',
     tag: 'sums',

@@ -31,6 +31,7 @@ const scopeChoices = [
   { value: 'read', text: 'read: opens pages and APIs' },
   { value: 'ingest', text: 'ingest: sends events' },
   { value: 'admin', text: 'admin: reads and manages access' },
+  { value: 'cloak', text: 'cloak: has texts anonymized' },
 ] as const
 
 /** `/keys`: makes and revokes keys. */

@@ -14,6 +14,8 @@ const publicRoutes = [
   'GET /api',
   'GET /api/exit-codes',
   'GET /api/openapi.json',
+  'GET /entities',
+  'GET /health',
   'GET /healthz',
   'GET /setup/:token',
   'GET /sign-in',
@@ -25,6 +27,7 @@ const publicRoutes = [
   'POST /theme',
 ]
 const ingestRoutes = ['POST /telemetry', 'POST /telemetry/batch']
+const cloakRoutes = ['POST /analyze', 'POST /anonymize']
 const adminRoutes = [
   ...['GET /audit', 'GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name'],
   'POST /api/v1/erasures',
@@ -37,6 +40,7 @@ describe('P18 the table of permissions', () => {
   test.each([
     ['public', publicRoutes],
     ['ingest', ingestRoutes],
+    ['cloak', cloakRoutes],
     ['admin', adminRoutes],
     ['session', sessionRoutes],
   ])('opens by %s what is meant to be, and nothing else', (need, routes) => {
@@ -80,13 +84,14 @@ type Caller = {
   readonly may: readonly Permission['need'][]
 }
 
-const everybodyMay = ['public', 'ingest'] as const // At the two routes for events a gate of their own decides.
+const everybodyMay = ['public', 'ingest', 'cloak'] as const // At the routes for events and texts a gate of their own decides.
 const rights: Readonly<Record<Role | Scope, readonly Permission['need'][]>> = {
   viewer: ['read'],
   maintainer: ['read', 'maintain'],
   admin: ['read', 'maintain', 'admin'],
   read: ['read'],
   ingest: [],
+  cloak: [],
 }
 
 async function callersOf(here: Place): Promise<readonly Caller[]> {
@@ -95,7 +100,12 @@ async function callersOf(here: Place): Promise<readonly Caller[]> {
   const sessionOf = (owner: { userId: string } | { keyId: string }) => cookie(here.sessions.start(owner, 'password').token)
   const users = await Promise.all(roles.map((role) => here.makeUser({ name: role, role })))
   const disabled = await here.makeUser({ name: 'disabled', role: 'admin' })
-  const keys = { read: here.makeKey('read'), ingest: here.makeKey('ingest'), admin: here.makeKey('admin') }
+  const keys = {
+    read: here.makeKey('read'),
+    ingest: here.makeKey('ingest'),
+    admin: here.makeKey('admin'),
+    cloak: here.makeKey('cloak'),
+  }
   const other = here.makeKey('admin', { tenant: 'other' })
   const revoked = here.makeKey('admin')
   const expired = here.makeKey('admin', { expiresAt: here.clock.now() + 1 })
@@ -111,7 +121,7 @@ async function callersOf(here: Place): Promise<readonly Caller[]> {
   for (const { id } of here.sessions.list({ userId: users[2]?.id ?? '' })) here.sessions.end(id, 'cli')
   const callers: readonly Caller[] = [
     ...users.map(({ id, role }) => ({ name: `a ${role}`, headers: sessionOf({ userId: id }), may: [...rights[role], 'session' as const] })),
-    ...(['read', 'ingest', 'admin'] as const).map((scope) => ({
+    ...(['read', 'ingest', 'admin', 'cloak'] as const).map((scope) => ({
       name: `a key of scope ${scope}`,
       headers: bearer(keys[scope].key),
       may: rights[scope],
@@ -151,7 +161,7 @@ test.each([
     const guard = guardOf({ method, path })
     for (const { name, headers, may, isOther } of callers) {
       const admitted = guard(new Request(`http://localhost${path}`, { method, headers }), '203.0.113.9')
-      const isKnown = may.length > 0 || name === 'a key of scope ingest'
+      const isKnown = may.length > 0 || /^a key of scope (?:ingest|cloak)$/.test(name)
       const isBeyond = ofService === true && isOther === true
       const expected =
         everybodyMay.some((one) => one === need) || (may.includes(need) && !isBeyond) || (isPublic && opens === true && !isKnown)
@@ -187,7 +197,7 @@ test('this machine itself may scrape, and reads nothing else', () => {
 describe('the running service', () => {
   let service: Running
   beforeAll(async () => {
-    service = await startRunning()
+    service = await startRunning({ PIICLOAK_API_KEY: 'a key that nobody sends' })
   })
   afterAll(() => service[Symbol.asyncDispose]())
 

@@ -1,0 +1,70 @@
+import { type AnchorIndex, buildAnchorIndex } from './anchor-index.ts'
+import { contextBefore } from './context.ts'
+import { type EntityType, usualTypes } from './entity-type.ts'
+import { compareHits, type Hit } from './hit.ts'
+import { findApart } from './reading.ts'
+import { allLabels, apiRecognizers } from './recognizer/index.ts'
+import { type Recognizer, usualScore } from './recognizer.ts'
+import { findMatches, type RankedMatch } from './walk.ts'
+
+/** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
+export type Question = { readonly types?: ReadonlySet<EntityType>; readonly threshold: number }
+
+/** Finds names in a text; the model behind it is loaded by who hands it in. */
+export type NameFinder = (text: string) => readonly Hit[]
+
+const usual: ReadonlySet<EntityType> = new Set(usualTypes)
+const index: AnchorIndex = buildAnchorIndex(apiRecognizers, allLabels)
+
+/** How much a word before a match adds to its score, and what it has at least then. */
+const contextGain = 0.35
+const contextScoreMin = 0.4
+
+/**
+ * Everything of the wanted types in a text as it is, in one walk: the surest first, then as they stand, then the longer. Hits may overlap; within one type none lies
+ * in another that is as sure. Never throws, takes linear time.
+ */
+export function analyze(text: string, { types = usual, threshold }: Question, findNames?: NameFinder): readonly Hit[] {
+  const together = findMatches(text, index, [{ from: 0, to: text.length }])
+  const found = findApart(text, index, together)?.matches ?? []
+  const hits = [...found.map((match) => hitOf(text, match)), ...(findNames?.(text) ?? [])]
+  const wanted = hits.filter(({ type, score, start, end }) => end > start && types.has(type) && score >= threshold)
+  return withoutContained(wanted).toSorted(
+    (one, other) => other.score - one.score || one.start - other.start || other.end - one.end || (one.type < other.type ? -1 : 1),
+  )
+}
+
+function hitOf(text: string, { start, end, rank, match }: RankedMatch): Hit {
+  const recognizer: Recognizer | undefined = apiRecognizers[rank]
+  const base = match.score ?? recognizer?.score ?? usualScore
+  const isProven = match.isProven === true
+  const word = isProven || recognizer?.context === undefined ? undefined : contextBefore(text, start, recognizer.context)
+  const score = isProven ? 1 : word === undefined ? base : Math.min(1, Math.max(contextScoreMin, base + contextGain))
+  return {
+    type: match.type ?? recognizer?.type ?? 'API_KEY',
+    start,
+    end,
+    score,
+    rule: recognizer?.name ?? '',
+    why: { base, isProven, ...(word !== undefined && { context: word }) },
+  }
+}
+
+/** Of one type only what does not lie within another hit that counts more. */
+function withoutContained(hits: readonly Hit[]): readonly Hit[] {
+  const byType = Map.groupBy(hits, ({ type }) => type)
+  return [...byType.values()].flatMap(keepOuter)
+}
+
+/** Walks along the text: a hit can only lie within one that begins no later and has not ended. Those are few, and as many as overlap at a place. */
+function keepOuter(hits: readonly Hit[]): readonly Hit[] {
+  const kept: Hit[] = []
+  let open: Hit[] = []
+  for (const hit of hits.toSorted((one, other) => one.start - other.start || other.end - one.end || compareHits(one, other))) {
+    open = open.filter(({ end }) => end > hit.start)
+    if (open.some((outer) => outer.end >= hit.end && outer.score >= hit.score)) continue
+    open.push(hit)
+    kept.push(hit)
+  }
+  return kept
+}

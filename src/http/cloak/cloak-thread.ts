@@ -1,0 +1,57 @@
+import { Caller } from '../../base/call.ts'
+import { err, ok, type Result } from '../../base/result.ts'
+import type { CloakFault } from './fault.ts'
+import type { Task, Worked } from './work.ts'
+import type { CloakHandlers, ThreadSettings } from './worker.ts'
+
+/** Bytes of bodies that are with the thread, and how many of them. Beyond either a client is asked to come again. */
+const bytesUnderWayMax = 32 * 1024 * 1024
+const bodiesUnderWayMax = 250
+
+const tooBusy = err<CloakFault>({ status: 503, error: 'The service is busy, try again later', field: 'body', rule: 'too_many_at_once' })
+
+export type CloakThreadOptions = {
+  readonly settings: ThreadSettings
+  /** Told that the thread died; what it had has failed, and the next body starts another. */
+  readonly onDeath: (fault: Error) => void
+}
+
+/** The cloaking thread as the main thread sees it: started by the first body, so that who never cloaks pays nothing. */
+export class CloakThread {
+  readonly #options: CloakThreadOptions
+  #caller: Caller<CloakHandlers> | undefined
+  #bytesUnderWay = 0
+  #bodiesUnderWay = 0
+
+  constructor(options: CloakThreadOptions) {
+    this.#options = options
+  }
+
+  /** Answers a body, whose memory is handed over. Refused when too much waits already; rejects when the thread died. */
+  async work(task: Task, bytes: Uint8Array): Promise<Result<Worked, CloakFault>> {
+    const { length } = bytes
+    const isFull = this.#bytesUnderWay + length > bytesUnderWayMax || this.#bodiesUnderWay >= bodiesUnderWayMax
+    if (this.#bodiesUnderWay > 0 && isFull) return tooBusy
+    this.#bytesUnderWay += length
+    this.#bodiesUnderWay += 1
+    try {
+      return ok(await this.#started().call('work', { task, bytes }))
+    } finally {
+      this.#bytesUnderWay -= length
+      this.#bodiesUnderWay -= 1
+    }
+  }
+
+  close(): void {
+    this.#caller?.terminate()
+  }
+
+  #started(): Caller<CloakHandlers> {
+    if (this.#caller !== undefined && !this.#caller.isDead) return this.#caller
+    const { settings, onDeath } = this.#options
+    const caller = new Caller<CloakHandlers>({ path: 'http/cloak/worker', onDeath })
+    caller.call('open', settings).catch(() => undefined) // Fails only with the thread, which `onDeath` is told.
+    this.#caller = caller
+    return caller
+  }
+}

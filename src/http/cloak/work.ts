@@ -1,0 +1,60 @@
+import { analyze, type NameFinder } from '../../cloak/analyze.ts'
+import { codePointsAt } from '../../cloak/code-point.ts'
+import type { Hit } from '../../cloak/hit.ts'
+import { type OperatorKeys, operate } from '../../cloak/operator.ts'
+import { resolve } from '../../cloak/resolve.ts'
+import { faultBody } from './fault.ts'
+import { readWish, type Wish, type WishDefaults } from './wish.ts'
+
+/** What is to be done with a body. */
+export type Task = 'analyze' | 'anonymize'
+/** An answer ready to be sent. `found` is how many things were found. */
+export type Worked = { readonly status: number; readonly body: string; readonly found: number }
+
+export type WorkParts = { readonly keys: OperatorKeys; readonly findNames?: NameFinder }
+
+/** Answers one body. The keys of the answer stand in alphabetical order, and its places count code points. */
+export function work(task: Task, bytes: Uint8Array, defaults: WishDefaults, parts: WorkParts): Worked {
+  const wish = readWish(bytes, defaults)
+  if (!wish.ok) return { status: wish.fault.status, body: faultBody(wish.fault), found: 0 }
+  return answerWish(task, wish.value, parts)
+}
+
+function answerWish(task: Task, wish: Wish, { keys, findNames }: WorkParts): Worked {
+  const { text, includesOriginal } = wish
+  const hits = analyze(text, wish, findNames)
+  const entities = showHits(text, hits, wish)
+  const body =
+    task === 'analyze'
+      ? { contains_pii: hits.length > 0, entities_found: entities, ...(includesOriginal && { text }) }
+      : {
+          anonymized: operate(text, resolve(hits), wish.mode, keys),
+          entities_found: entities,
+          ...(includesOriginal && { original: text }),
+        }
+  return { status: 200, body: JSON.stringify(body), found: hits.length }
+}
+
+function showHits(text: string, hits: readonly Hit[], { includesOriginal, explains }: Wish): readonly object[] {
+  const places = codePointsAt(
+    text,
+    hits.flatMap(({ start, end }) => [start, end]),
+  )
+  return hits.map((hit) => ({
+    end: places.get(hit.end),
+    ...(explains && { explanation: explain(hit) }),
+    score: round(hit.score),
+    start: places.get(hit.start),
+    ...(includesOriginal && { text: text.slice(hit.start, hit.end) }),
+    type: hit.type,
+  }))
+}
+
+/** Why something counts as found; all words are ours. */
+function explain({ rule, why }: Hit): object {
+  return { base_score: round(why.base), context: why.context ?? null, rule, validated: why.isProven }
+}
+
+function round(score: number): number {
+  return Math.round(score * 1_000) / 1_000
+}

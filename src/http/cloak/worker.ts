@@ -1,0 +1,26 @@
+import { answerCalls } from '../../base/call.ts'
+import type { WishDefaults } from './wish.ts'
+import { type Task, work } from './work.ts'
+
+/** What the cloaking thread answers. */
+export type CloakHandlers = typeof handlers
+
+export type ThreadSettings = { readonly defaults: WishDefaults; readonly pseudonymKey: Uint8Array }
+
+let settings: ThreadSettings | undefined
+
+const saltBytes = 32
+const salt = (): Uint8Array => crypto.getRandomValues(new Uint8Array(saltBytes))
+
+/** The cloaking thread: reads and answers what would hold up the thread that serves requests. It keeps nothing of what it read. */
+const handlers = {
+  open(given: ThreadSettings): void {
+    settings = given
+  },
+  work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
+    if (settings === undefined) throw new Error('the thread has no settings')
+    return work(task, bytes, settings.defaults, { keys: { salt, pseudonymKey: settings.pseudonymKey } })
+  },
+}
+
+answerCalls(handlers)

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'bun:test'
+import { analyze } from '../../src/cloak/analyze.ts'
+import { codePointsAt, countCodePoints } from '../../src/cloak/code-point.ts'
+import { contextBefore } from '../../src/cloak/context.ts'
+import { type EntityType, entityNames, isEntityType, usualTypes } from '../../src/cloak/entity-type.ts'
+import { compareHits, type Hit } from '../../src/cloak/hit.ts'
+
+function hitAt(start: number, end: number, more: Partial<Hit> = {}): Hit {
+  return { type: 'URL', start, end, score: 0.5, rule: 'test', why: { base: 0.5, isProven: false }, ...more }
+}
+
+describe('analyze', () => {
+  const found = (text: string, threshold = 0.4, names: readonly Hit[] = []) =>
+    analyze(text, { threshold }, () => names).map(({ type, start, end }) => [type, text.slice(start, end)])
+
+  test('finds each value once, where it stands', () => {
+    expect(found('jo@example.com at 10.0.0.5')).toEqual(
+      expect.arrayContaining([
+        ['EMAIL_ADDRESS', 'jo@example.com'],
+        ['IP_ADDRESS', '10.0.0.5'],
+      ]),
+    )
+  })
+
+  test('says two types of one rule apart', () => {
+    expect(found('ssh max@nas7 uptime')).toEqual(
+      expect.arrayContaining([
+        ['USERNAME', 'max'],
+        ['HOSTNAME', 'nas7'],
+      ]),
+    )
+    expect(found('docker login -u max -p geheim')).toEqual(
+      expect.arrayContaining([
+        ['USERNAME', 'max'],
+        ['PASSWORD', 'geheim'],
+      ]),
+    )
+    expect(found('api_key=k1abc').map(([type]) => type)).toEqual(['API_KEY'])
+  })
+
+  test('finds nothing of other types, and nothing that is not sure enough', () => {
+    const types: ReadonlySet<EntityType> = new Set(['IP_ADDRESS'])
+    expect(analyze('password=hunter2 10.0.0.5', { types, threshold: 0 }).map(({ type }) => type)).toEqual(['IP_ADDRESS'])
+    expect(analyze('10.0.0.5', { types, threshold: 1.1 })).toEqual([])
+  })
+
+  test('adds names that somebody else found, and drops one within another of its type', () => {
+    const names = [
+      hitAt(0, 8, { type: 'PERSON', score: 0.9 }),
+      hitAt(4, 8, { type: 'PERSON', score: 0.8 }),
+      hitAt(5, 8, { type: 'LOCATION' }),
+    ]
+    expect(found('Jane Doe', 0.4, names)).toEqual([
+      ['PERSON', 'Jane Doe'],
+      ['LOCATION', 'Doe'],
+    ])
+  })
+
+  test('also finds what hangs on to a line break that is only spelled', () => {
+    expect(found('failed\\n10.0.0.5')).toEqual([['IP_ADDRESS', '10.0.0.5']])
+  })
+})
+
+test('UUID is found only where it is asked for', () => {
+  expect(usualTypes).not.toContain('UUID')
+  expect(entityNames).toContain('UUID')
+  expect([isEntityType('PERSON'), isEntityType('person'), isEntityType('constructor')]).toEqual([true, false, false])
+})
+
+test('proved hits count more than sure ones, those more than long ones', () => {
+  const proven = hitAt(0, 2, { score: 0.4, why: { base: 0.4, isProven: true } })
+  const sure = hitAt(0, 3, { score: 0.9 })
+  const long = hitAt(0, 9)
+  expect([long, sure, proven, hitAt(0, 4)].toSorted(compareHits)).toEqual([proven, sure, long, hitAt(0, 4)])
+})
+
+describe('places in code points', () => {
+  test.each([
+    ['letters', 'abc', 2, 2],
+    ['an emoji before', '😀bc', 2, 1],
+    ['half of an emoji', '\ud83dbc', 1, 1],
+    ['letters of two units', '𝒥𝓸', 4, 2],
+  ])('%s', (_, text, place, points) => {
+    expect(codePointsAt(text, [place]).get(place)).toBe(points)
+  })
+
+  test('a whole text', () => {
+    expect([countCodePoints(''), countCodePoints('a😀b')]).toEqual([0, 3])
+  })
+})
+
+describe('a word before a place', () => {
+  const words = ['passport', 'driver license', 'us']
+  test.each([
+    ['right before it', 'passport ', 'passport'],
+    ['some words before it', 'Passport no. is now ', 'passport'],
+    ['more words before it than count', 'passport one two three four five ', undefined],
+    ['two words', 'his driver license: ', 'driver license'],
+    ['a part of another word', 'status ', undefined],
+    ['joined to another by a hyphen', 'us-passport ', 'passport'],
+  ])('%s', (_, before, word) => {
+    expect(contextBefore(`${before}X`, before.length, words)).toBe(word)
+  })
+})
