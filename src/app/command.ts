@@ -23,6 +23,7 @@ import { previewRetention } from './task-store.ts'
 
 export { lookAtStore } from './compare.ts'
 export { exportFolder } from './export.ts'
+export { publishFolder } from './publish.ts'
 export { examine, examineOutside, writeAudit, writeExport }
 
 /** Takes the data folder for one command and does by itself what a running server would do for an operator. */

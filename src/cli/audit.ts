@@ -1,15 +1,14 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { AuditEntryFacts } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
+import { type AuditExportOptions, exportAudit } from './export-audit.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 
 const listMax = 10_000
-const formats = ['csv', 'jsonl'] as const
-type Format = (typeof formats)[number]
 
 /** `audit list` and `audit export`. */
 export function addAudit(program: Command, context: Context, end: End): void {
@@ -22,9 +21,9 @@ export function addAudit(program: Command, context: Context, end: End): void {
     .action(async (options: { limit: string; json?: true }) => end(await listAudit(context, options.limit, options.json === true)))
   audit
     .command('export')
-    .description('Prints all entries, newest first.')
-    .option('--format <format>', 'csv or jsonl', 'csv')
-    .action(async (options: { format: string }) => end(await exportAudit(context, options.format)))
+    .description('Prints all entries, newest first, as `export audit` does.')
+    .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
+    .action(async (options: AuditExportOptions) => end(await exportAudit(context, options)))
 }
 
 async function listAudit(context: Context, limit: string, asJson: boolean): Promise<ExitCode> {
@@ -40,26 +39,4 @@ async function listAudit(context: Context, limit: string, asJson: boolean): Prom
 
 function rowOf({ at, actor, act, subject, tenant, count }: AuditEntryFacts): readonly string[] {
   return [new Date(at).toISOString(), actor, act, subject, tenant || '-', String(count)]
-}
-
-async function exportAudit(context: Context, given: string): Promise<ExitCode> {
-  const format = formats.find((name) => name === given)
-  if (format === undefined) return refuse(context, `--format must be ${formats.join(' or ')}`)
-  const config = loadConfig(context)
-  if (config === undefined) return 2
-  await atDesk(context, config.settings, async (desk) => {
-    await desk.noteDone({ act: 'export', subject: `audit.${format}` })
-    return print(context, format, (before) => desk.listAudit({ limit: listMax, ...(before !== undefined && { before }) }))
-  })
-  return 0
-}
-
-async function print(context: Context, format: Format, read: (before?: number) => Promise<readonly AuditEntryFacts[]>): Promise<void> {
-  const service = await context.loadService()
-  for (let isFirst = true, before: number | undefined; ; isFirst = false) {
-    const rows = await read(before)
-    context.print(service.writeAudit(rows, format, isFirst))
-    before = rows.at(-1)?.id
-    if (rows.length < listMax) return
-  }
 }

@@ -72,6 +72,12 @@ export type Service = {
   ): ExportTable
   /** Writes a list piece by piece, each when the one before was taken. */
   writeExport(table: ExportTable, format: 'csv' | 'jsonl'): AsyncIterable<string>
+  /** Writes the pages that PUBLIC_DASHBOARD opens into a folder; reads beside a running server. The fault is a sentence for the operator. */
+  publishFolder(
+    settings: Settings,
+    out: string,
+    report: (progress: Progress) => void,
+  ): Promise<Result<{ readonly files: number; readonly asOf: number }, string>>
   /** Counts all runs again and compares the roll-ups; reads beside a running server. */
   checkRollups(settings: Settings): Promise<RollupReport>
   /** Makes the packed columns of all runs again and compares them; reads beside a running server. */

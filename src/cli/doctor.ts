@@ -25,14 +25,14 @@ export function addDoctor(program: Command, context: Context, end: End): void {
       'Counts all runs again and compares the roll-ups that pages show. Only reads, also while the service runs. Ends with 1 when something differs.',
     )
     .option('--json', 'print JSON')
-    .action(async () => end(await checkRollups(context, doctor.opts().json === true))) // `doctor` takes the flag, wherever it stands.
+    .action(async (_, command: Command) => end(await checkRollups(context, command.optsWithGlobals().json === true))) // Wherever the flag stands.
   doctor
     .command('segments')
     .description(
       'Packs the columns of all runs again and compares those that lists and filters read. Only reads, also while the service runs. Ends with 1 when something differs.',
     )
     .option('--json', 'print JSON')
-    .action(async () => end(await checkSegments(context, doctor.opts().json === true))) // `doctor` takes the flag, wherever it stands.
+    .action(async (_, command: Command) => end(await checkSegments(context, command.optsWithGlobals().json === true))) // Wherever the flag stands.
 }
 
 const signs = { good: 'ok', odd: 'look', bad: 'WRONG', off: 'off' } as const

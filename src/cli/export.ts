@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { dayMs } from '../base/clock.ts'
@@ -9,6 +8,9 @@ import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { noteDone } from './desk.ts'
+import { exportAudit } from './export-audit.ts'
+import { exportPublic, type PublicOptions } from './export-public.ts'
+import { handOut } from './hand-out.ts'
 import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
@@ -29,9 +31,16 @@ type Options = {
   readonly until?: string
 }
 
-/** `export runs|rollups|errors`. */
+/** `export --public` and `export runs|rollups|errors|audit`. */
 export function addExport(program: Command, context: Context, end: End): void {
-  const group = program.command('export').description('Writes whole lists to standard output or to a file, also while the service runs.')
+  const group = program
+    .command('export')
+    .description(
+      'Writes whole lists to standard output or to a file and, with `--public`, the pages that PUBLIC_DASHBOARD opens as a folder of HTML and JSON files for publishing elsewhere; also while the service runs.',
+    )
+    .option('--public', 'write the public pages')
+    .option('--out <folder>', 'the folder to write: a new one, an empty one, or an earlier export to replace', 'telemetry-public')
+    .action(async (options: PublicOptions) => end(await exportPublic(context, options)))
   for (const [name, what] of Object.entries(lists) as [ListName, string][]) {
     const command = group
       .command(name)
@@ -45,6 +54,12 @@ export function addExport(program: Command, context: Context, end: End): void {
         .option('--until <day>', 'the last such day')
     command.action(async (options: Options) => end(await exportList(context, name, options)))
   }
+  group
+    .command('audit')
+    .description('Writes all entries of the audit, newest first.')
+    .addOption(new Option('--format <format>', 'how').choices(formats).default('jsonl'))
+    .option('--out <file>', 'the file to write; standard output without it')
+    .action(async (options: Pick<Options, 'format' | 'out'>) => end(await exportAudit(context, options)))
 }
 
 async function exportList(context: Context, list: ListName, options: Options): Promise<ExitCode> {
@@ -57,8 +72,7 @@ async function exportList(context: Context, list: ListName, options: Options): P
   const { format, out, tenant } = options
   await noteDone(context, settings, { act: 'export', subject: `${list}.${format}` })
   const pieces = await readPieces(context, settings, { list, tenant, ...range.value }, format)
-  if (out === undefined) await context.printAll(pieces)
-  else await writeFile(out, pieces)
+  await handOut(context, pieces, out)
   return 0
 }
 
@@ -75,20 +89,4 @@ function readRange({ from, until }: Options): Result<{ readonly from: number; re
   if (first === undefined) return err(`--from is ${JSON.stringify(from?.slice(0, 40))}: must be a day like 2026-01-31`)
   if (last === undefined) return err(`--until is ${JSON.stringify(until?.slice(0, 40))}: must be a day like 2026-01-31`)
   return ok({ from: first, to: until === undefined ? last : last + dayMs })
-}
-
-/** The file is there when it is whole. */
-async function writeFile(path: string, pieces: AsyncIterable<string>): Promise<void> {
-  const begun = `${path}.part`
-  const file = await open(begun, 'w', 0o600)
-  try {
-    for await (const piece of pieces) await file.write(piece)
-    await file.sync()
-    await file.close()
-    await rename(begun, path)
-  } catch (cause) {
-    await file.close().catch(() => undefined)
-    await rm(begun, { force: true })
-    throw cause
-  }
 }

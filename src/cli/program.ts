@@ -52,6 +52,7 @@ export function buildProgram(context: Context, end: End): Command {
     .version(versionLine(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
+    .enablePositionalOptions() // `--out` behind `export runs` is that of `runs`.
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import { dayOf } from '../base/clock.ts'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
+import { openStoreFileToRead } from './file.ts'
 import { sql } from './schema.ts'
 
 /** The name of the fact that holds the newest sealed day, in days since 1970. */
@@ -34,5 +35,16 @@ export class Seal {
   /** Drops what is remembered: after the fact was written, and after a rollback. */
   forget(): void {
     this.#day = undefined
+  }
+}
+
+/** The newest sealed day of a store that nobody here has open, in days since 1970; undefined while none is. */
+export function readSealedDay(path: string): number | undefined {
+  const database = openStoreFileToRead(path)
+  try {
+    const { day } = new Seal(database)
+    return day === noDay ? undefined : day
+  } finally {
+    database.close()
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { sampleContext } from './desk-sample.ts'
@@ -22,11 +23,26 @@ describe('the audit by command', () => {
     expect(context.out()).toMatch(form)
   })
 
-  test.each([[['audit', 'list', '--limit', '0']], [['audit', 'export', '--format', 'xml']], [['audit', 'list', '--limit', '99999']]])(
-    'refuses %p',
-    async (words) => {
-      using folder = temporaryFolder()
-      expect(await runCommandLine(words, sampleContext({ DATA_DIR: folder.path }))).toBe(2)
-    },
-  )
+  test.each(['csv', 'jsonl'])('writes it into a file as %s', async (format) => {
+    using folder = temporaryFolder()
+    const context = sampleContext({ DATA_DIR: folder.path })
+    const out = folder.file('audit')
+    expect(await runCommandLine(['export', 'audit', '--format', format, '--out', out], context)).toBe(0)
+    expect(context.out()).toBe('')
+    const text = readFileSync(out, 'utf8')
+    expect(await runCommandLine(['export', 'audit', '--format', format], context)).toBe(0)
+    const head = format === 'csv' ? 'id,at,actor,act,subject,tenant,count\r\n' : ''
+    expect(context.out()).toEndWith(text.slice(head.length))
+    expect(text.trimEnd().split('\n')).toHaveLength(format === 'csv' ? 2 : 1)
+  })
+
+  test.each([
+    [['audit', 'list', '--limit', '0']],
+    [['audit', 'export', '--format', 'xml']],
+    [['audit', 'list', '--limit', '99999']],
+    [['export', 'audit', '--format', 'xml']],
+  ])('refuses %p', async (words) => {
+    using folder = temporaryFolder()
+    expect(await runCommandLine(words, sampleContext({ DATA_DIR: folder.path }))).toBe(2)
+  })
 })

@@ -12,6 +12,7 @@ import { lookAtStore } from '../../src/app/compare.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { exportFolder } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
+import { publishFolder } from '../../src/app/publish.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
 import { Backups } from '../../src/archive/backups.ts'
 import { writeExport } from '../../src/archive/export.ts'
@@ -135,6 +136,7 @@ const deskService: Service = {
   checkRollups,
   exportFolder,
   lookAtStore,
+  publishFolder,
   writeExport,
   checkSegments,
   listBackups,

@@ -113,6 +113,7 @@ function overviews(): Readonly<Record<string, string>> {
     },
     sealed: { ...full, reach: { canOpen: true, sealedDay: lastDay - 20 } },
     public: { ...publicly(full), reach: { canOpen: false } },
+    published: published(publicly(full)),
     today: {
       ...full,
       grain: 'hour',
@@ -127,6 +128,11 @@ function overviews(): Readonly<Record<string, string>> {
 function publicly(view: OverviewView): OverviewView {
   const { viewer: _, ...frame } = view.frame
   return { ...view, frame }
+}
+
+function published(view: OverviewView): OverviewView {
+  const filter = { ...view.filter, selection: { ...sampleSelection, isSingle: true as const }, names: [], hasCompare: false }
+  return { ...view, reach: { canOpen: false }, frame: { ...view.frame, isPublished: true }, filter }
 }
 
 function today(): NonNullable<OverviewView['analysis']> {

@@ -131,9 +131,9 @@ const AuditBody = Type.Object(
   { limit: Type.Integer({ minimum: 1, maximum: 10_000 }), before: Type.Optional(Type.Integer()) },
   { additionalProperties: false },
 )
-/** What commands do without the desk: a whole list handed out, a backup looked through, PocketBase made ready. */
+/** What commands do without the desk: a whole list or the public pages handed out, a backup looked through, PocketBase made ready. */
 const DoneBody = Type.Union([
-  doneShape('export', /^(?:audit|runs|rollups|errors)\.(?:csv|jsonl)$/),
+  doneShape('export', /^(?:public|(?:audit|runs|rollups|errors)\.(?:csv|jsonl))$/),
   doneShape('backup_verify', /^(?:\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z|elsewhere):(?:whole|damaged)$/),
   doneShape('pocketbase_setup', /^pocketbase$/),
   doneShape('import', /^records$/),

@@ -14,17 +14,16 @@ import { openAsk, type PageAsk } from './ask.ts'
 import type { PageFault } from './fault.ts'
 import type { PageParts } from './parts.ts'
 
+type Framed = { readonly frame: FrameView }
+
 /** A page that is about to be written: its view, and what makes it HTML. */
-export type Sheet = { readonly view: { readonly frame: FrameView }; readonly write: () => string }
+export type Sheet<View extends Framed = Framed> = { readonly view: View; readonly write: () => string }
 
 /** What a page answers with. A refusal becomes a page that says why; a response goes out as it is. */
-export type Loaded = Promise<Result<Sheet | Response, PageFault | Refusal>>
+export type Loaded<View extends Framed = Framed> = Promise<Result<Sheet<View> | Response, PageFault | Refusal>>
 
 /** A view with its component. */
-export function sheetOf<View extends { readonly frame: FrameView }>(
-  view: View,
-  component: (props: { readonly view: View }) => string,
-): Sheet {
+export function sheetOf<View extends Framed>(view: View, component: (props: { readonly view: View }) => string): Sheet<View> {
   return { view, write: () => component({ view }) }
 }
 

@@ -61,7 +61,8 @@ export function errorPageRoutes(parts: PageParts): readonly Route[] {
   ]
 }
 
-async function loadError(ask: PageAsk): Loaded {
+/** Asks for everything the page of one group of errors shows. */
+export async function loadError(ask: PageAsk): Loaded<ErrorView> {
   const { asker, visit, parts } = ask
   const fingerprint = visit.id
   const tenant = tenantOf(asker.principal)

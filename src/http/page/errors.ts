@@ -39,7 +39,8 @@ export function errorsPageRoute(parts: PageParts): Route {
   }
 }
 
-async function loadErrors(ask: PageAsk): Loaded {
+/** Asks for one page of the groups of errors, and what stands around it. */
+export async function loadErrors(ask: PageAsk): Loaded<ErrorsView> {
   const { asker, params, now, parts } = ask
   const file = answerList(ask, 'errors', { state: stateDefault })
   if (file !== undefined) return file

@@ -1,9 +1,8 @@
 import { exportFormats } from '../../archive/export.ts'
-import { err } from '../../base/result.ts'
-import { refusal } from '../../event/refusal.ts'
+import { err, type Result } from '../../base/result.ts'
+import { type Refusal, refusal } from '../../event/refusal.ts'
 import { answerExport, type ExportList } from '../export/export.ts'
 import { isPublic } from '../question/analyst.ts'
-import type { Loaded } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 
 /** The parameter that asks for a page's list as a file. */
@@ -14,7 +13,7 @@ export function answerList(
   { params, request, visit, parts }: PageAsk,
   list: ExportList,
   usual: Readonly<Record<string, string>> = {},
-): Loaded | undefined {
+): Promise<Result<Response, Refusal>> | undefined {
   const given = params.get('format')
   if (!given) return undefined
   if (isPublic(visit.principal)) return Promise.resolve(err(refusal('parameter_invalid', 'format', 'not_public')))

@@ -43,7 +43,7 @@ const followedBy: AnalysisQuery['by'] = { script: 20, error: 200 }
 const errorsShown = 6
 
 /** Asks for everything the overview shows. */
-export async function loadOverview(ask: PageAsk): Loaded {
+export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
   const { asker, params, now, parts } = ask
   const everybody = isPublic(asker.principal)
   const file = answerList(ask, 'overview')

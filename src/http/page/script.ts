@@ -40,7 +40,8 @@ export function scriptPageRoute(parts: PageParts): Route {
   }
 }
 
-async function loadScript(ask: PageAsk): Loaded {
+/** Asks for everything the page of one script shows. */
+export async function loadScript(ask: PageAsk): Loaded<ScriptView> {
   const { asker, visit, parts } = ask
   const name = visit.id
   const read = readOne(ask, { name: 'script', value: name, unknown: unknownScript })

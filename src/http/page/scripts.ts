@@ -34,7 +34,8 @@ export function scriptsPageRoute(parts: PageParts): Route {
   }
 }
 
-async function loadScripts(ask: PageAsk): Loaded {
+/** Asks for one page of the table of scripts. */
+export async function loadScripts(ask: PageAsk): Loaded<ScriptsView> {
   const { asker, params, now } = ask
   const list = answerList(ask, 'scripts')
   if (list !== undefined) return list

@@ -90,16 +90,21 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting;
       ) : (
         <ErrorTable groups={groups} counting={counting} whole={whole} />
       )}
-      {foldedRuns === 0 ? (
-        ''
-      ) : (
-        <p
-          class="muted"
-          safe
-        >{`${formatMany(foldedRuns, 'run')} ${counting.selection.isSingle ? 'of other groups, each with too few to be shown without a sign-in' : 'folded: of groups that came after the first ones of their day or month'}.`}</p>
-      )}
+      {foldedRuns === 0 ? '' : <Folded view={view} />}
       <Pages label="pages of groups" pages={pages} of={view.filter} />
     </section>
+  )
+  return String(element)
+}
+
+function Folded(props: { readonly view: ErrorsView }): string {
+  const { foldedRuns, filter, frame } = props.view
+  const few = `of other groups, each with too few to be shown${frame.isPublished ? '' : ' without a sign-in'}`
+  const why = filter.selection.isSingle ? few : 'folded: of groups that came after the first ones of their day or month'
+  const element = (
+    <p class="muted" safe>
+      {`${formatMany(foldedRuns, 'run')} ${why}.`}
+    </p>
   )
   return String(element)
 }

@@ -16,6 +16,8 @@ export type FrameView = {
   readonly theme: Theme
   /** The address of the page itself, to which the theme switch returns. */
   readonly path: Href
+  /** A file for elsewhere: nothing can be asked of it, so it has no form, no sign-in and no way to the service. */
+  readonly isPublished?: true
   /** Who signed in; absent on the public pages. */
   readonly viewer?: { readonly name: string; readonly signOut: FormTarget }
   /** How long the figures took, up to when they count, and where the same figures are data. */

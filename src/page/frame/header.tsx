@@ -30,8 +30,8 @@ export function Header(props: { readonly frame: FrameView; readonly current: Nav
             <Link href={href} text={text} isCurrent={name === current} />
           ))}
         </nav>
-        <ThemeSwitch frame={frame} />
-        {frame.viewer === undefined ? <a href="/sign-in">Sign in</a> : <Viewer viewer={frame.viewer} />}
+        {frame.isPublished ? '' : <ThemeSwitch frame={frame} />}
+        {frame.isPublished ? '' : <Account frame={frame} />}
       </div>
     </header>
   )
@@ -71,6 +71,11 @@ function ThemeSwitch(props: { readonly frame: LookedAt }): string {
     </form>
   )
   return String(element)
+}
+
+function Account(props: { readonly frame: FrameView }): string {
+  const { viewer } = props.frame
+  return viewer === undefined ? '<a href="/sign-in">Sign in</a>' : Viewer({ viewer })
 }
 
 function Viewer(props: { readonly viewer: NonNullable<FrameView['viewer']> }): string {

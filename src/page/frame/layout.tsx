@@ -72,17 +72,17 @@ function Title(props: { readonly title: string; readonly lead: string | undefine
 }
 
 function Foot(props: { readonly frame: FrameView }): string {
-  const { made, refresh } = props.frame
+  const { made, refresh, isPublished } = props.frame
   const { milliseconds, asOf, json, csv } = made
   const links = [
     json && { href: json, text: 'JSON' },
     csv && { href: csv, text: 'CSV' },
-    { href: '/api', text: 'API' },
+    !isPublished && { href: '/api' as const, text: 'API' },
     refresh && { href: refresh.pause, text: `Stop loading again every ${refresh.seconds} seconds` },
   ].filter((link) => !!link)
   const element = (
     <footer>
-      <span safe>{`rendered in ${milliseconds} ms · data as of ${asOf} UTC`}</span>
+      <span safe>{`${isPublished ? '' : `rendered in ${milliseconds} ms · `}data as of ${asOf} UTC`}</span>
       {links.map((link) => (
         <>
           {' · '}

@@ -68,10 +68,17 @@ function TopErrors(props: { readonly view: ScriptView; readonly analysis: Analys
       ) : (
         <ErrorList errors={view.errors} whole={wholeOf(analysis)} />
       )}
-      <p>
-        <Link href={addressOf('/error-analysis', counting.selection)} text="All its errors" />
-      </p>
+      {view.frame.isPublished ? '' : <AllErrors counting={counting} />}
     </section>
+  )
+  return String(element)
+}
+
+function AllErrors(props: { readonly counting: Counting }): string {
+  const element = (
+    <p>
+      <Link href={addressOf('/error-analysis', props.counting.selection)} text="All its errors" />
+    </p>
   )
   return String(element)
 }

@@ -3,6 +3,7 @@ import type { DayRange } from '../../store/analysis-port.ts'
 import { addressOf, type Href } from '../address.ts'
 import type { Counting } from '../counting.ts'
 import { formatCount, formatMany } from '../format.ts'
+import type { FrameView } from '../frame/frame-view.ts'
 import { Layout } from '../frame/layout.tsx'
 import { sumOf } from '../outcome.ts'
 import { Empty } from '../part/empty.tsx'
@@ -49,7 +50,7 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
           <ScriptTable groups={scripts.shown} counting={counting} order={{ by: view.order, path, kept }} />
         )}
         <Pages label="pages of scripts" pages={scripts.pages} of={view.filter} />
-        {isWhole ? <Others scripts={scripts} isPublic={selection.isSingle === true} /> : ''}
+        {isWhole ? <Others scripts={scripts} tellFew={selection.isSingle && tellFewOf(view.frame)} /> : ''}
       </section>
       <p class="muted">
         Grey rows have fewer than 20 runs that succeeded or failed: too few for a rate. Success = success / (success + failed).
@@ -60,11 +61,11 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
 }
 
 /** What the table leaves out, so that its sum is the whole. */
-function Others(props: { readonly scripts: ScriptPage; readonly isPublic: boolean }): string {
+function Others(props: { readonly scripts: ScriptPage; readonly tellFew: ((runs: number) => string) | undefined }): string {
   const { rest, folded, distinct, listed } = props.scripts
   const parts = [
     ...(sumOf(rest) > 0 ? [`${formatMany(distinct - listed, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
-    ...(sumOf(folded) > 0 ? [props.isPublic ? fewText(sumOf(folded)) : foldedText(sumOf(folded))] : []),
+    ...(sumOf(folded) > 0 ? [(props.tellFew ?? foldedText)(sumOf(folded))] : []),
   ]
   const element = (
     <p class="muted" safe>
@@ -78,7 +79,7 @@ function foldedText(runs: number): string {
   return `${formatCount(runs)} folded, of scripts that came after the first ones of their day or month`
 }
 
-/** Without a sign-in no script with few runs has a name. */
-function fewText(runs: number): string {
-  return `${formatMany(runs, 'run')} of other scripts, each with too few to be named without a sign-in`
+/** Without a sign-in no script with few runs has a name; where nobody can sign in, that is not said. */
+function tellFewOf({ isPublished }: FrameView): (runs: number) => string {
+  return (runs) => `${formatMany(runs, 'run')} of other scripts, each with too few to be named${isPublished ? '' : ' without a sign-in'}`
 }

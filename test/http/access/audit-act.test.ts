@@ -241,6 +241,7 @@ const commands: Readonly<Record<string, readonly [act: Act, subject: RegExp, wor
   'export runs': ['export', /^runs\.jsonl$/, () => ['export', 'runs']],
   'export rollups': ['export', /^rollups\.csv$/, () => ['export', 'rollups', '--format', 'csv']],
   'export errors': ['export', /^errors\.jsonl$/, () => ['export', 'errors']],
+  'export audit': ['export', /^audit\.jsonl$/, () => ['export', 'audit']],
   'backup create': ['backup_create', /^\d{4}-[\dTZ-]+$/, () => ['backup', 'create']],
   'backup list': reads,
   'backup verify': ['backup_verify', /^\d{4}-[\dTZ-]+:whole$/, () => ['backup', 'verify', backupName()]],
