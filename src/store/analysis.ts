@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import type { CrossedReader } from './crossed/reader.ts'
 import { analyseRollups, isRollupFilter } from './rollup/analysis.ts'
 import type { RollupReader } from './rollup/reader.ts'
 import { analyseSegments } from './segment/analysis.ts'
@@ -11,6 +12,7 @@ export type AnalysisSource = {
   readonly rollups: RollupReader
   readonly scan: SegmentScan
   readonly words: Words
+  readonly crossed: CrossedReader
 }
 
 /** Answers from roll-ups where they can, in one transaction, else from the runs, in many short ones: do not call it inside one. */

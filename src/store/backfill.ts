@@ -28,7 +28,8 @@ export type BackfillParts = {
  */
 export function backfill(parts: BackfillParts): void {
   const statements = prepareBackfill(parts.database)
-  const progress = parts.derived.map((derived) => readProgress(statements, derived))
+  for (const derived of parts.derived) if (derived.isMadeInTime) beginAnew(derived, parts, statements)
+  const progress = parts.derived.filter(({ isMadeInTime }) => !isMadeInTime).map((derived) => readProgress(statements, derived))
   const pending = progress.filter(({ through }) => through !== 'all')
   if (pending.length === 0) return
   const made: Made = {
@@ -41,6 +42,17 @@ export function backfill(parts: BackfillParts): void {
     done = step(refresher, pending)
     parts.onProgress?.(done ?? total, total)
   }
+}
+
+/** Drops what is made as time goes on where it was made in another way. */
+function beginAnew(derived: Derived, { database }: BackfillParts, statements: Statements): void {
+  if (readProgress(statements, derived).through === 'all') return
+  database
+    .transaction(() => {
+      derived.clear()
+      statements.setFact.run(factName(derived), `all ${versionOf(derived)}`)
+    })
+    .immediate()
 }
 
 type Statements = ReturnType<typeof prepareBackfill>

@@ -1,7 +1,7 @@
 import { answerCalls } from '../base/call.ts'
 import { findDamage } from '../base/damage.ts'
 import { standBack } from '../base/priority.ts'
-import { checkStoreFile } from './rollup/check.ts'
+import { checkStoreFile } from './check.ts'
 import { checkSegmentFile } from './segment/check.ts'
 
 /** What the checking thread is asked for: each method reads files and changes none. */

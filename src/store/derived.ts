@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { SqlValue } from '../base/sql.ts'
+import { CrossedWriter } from './crossed/writer.ts'
 import { ErrorGroups } from './error-group.ts'
 import type { StoreWriterOptions } from './port.ts'
 import { Rollups } from './rollup/rollups.ts'
@@ -15,6 +16,8 @@ export type Derived = {
   readonly name: string
   /** Says how it is made; whatever was made otherwise is made anew. */
   readonly version: string
+  /** Made of what is stored as time goes on: where it was made otherwise it is dropped, and no run is taken in again. */
+  readonly isMadeInTime?: true
   /** Takes in a change of the run in the row `id`: what it was counted by before (absent when new), and all of `derivedColumns` after (absent when removed). */
   change(id: number, before: CountedRow | undefined, after: CountedRow | undefined): void
   /** Whether a run was counted for good, so that it is not taken in again where the whole is made anew. */
@@ -31,5 +34,10 @@ export type Derived = {
 
 /** Everything that is derived from runs. */
 export function createDerived(database: Database, words: Words, seal: Seal, options: StoreWriterOptions): readonly Derived[] {
-  return [new Rollups(database, words, seal, options.valuesMax), new SegmentWriter(database, words), new ErrorGroups(database, words)]
+  return [
+    new Rollups(database, words, seal, options.valuesMax),
+    new SegmentWriter(database, words),
+    new ErrorGroups(database, words),
+    new CrossedWriter(database, words, seal, options.crossedRunsMin),
+  ]
 }

@@ -31,6 +31,8 @@ export type MirrorLink = RunId & { readonly recordId: string }
 export type StoreWriterOptions = {
   /** How many values a period keeps apart, for the dimensions named; the others keep their own limit. */
   readonly valuesMax?: ValuesMax
+  /** How many runs a day has at least that is counted by the values of every dimension once it is over. */
+  readonly crossedRunsMin?: number
   /** Told, while a store of an earlier version is brought up to date, how many of its rows were passed. */
   readonly onBackfill?: (done: number, total: number) => void
 }

@@ -33,6 +33,8 @@ export type StoreTables = {
   tombstone: { tenant: number; key: Uint8Array; revision: number; erased_at: number | null }
   rollup: { id: number; cells: Uint8Array }
   rollup_duration: { id: number; bins: Uint8Array }
+  crossed: { id: number; value: number; cells: Uint8Array }
+  crossed_day: { id: number; made: number; retry_after: number }
   chunk: { id: number; runs: number; first_at: number; last_at: number; packed: Generated<number>; joined: Generated<number> }
   segment: { id: number; cells: Uint8Array }
   stale: { run: number }

@@ -5,6 +5,7 @@ import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readRun } from '../event/reading.ts'
 import { analyse } from './analysis.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import { CrossedReader } from './crossed/reader.ts'
 import { ErrorGroupReader } from './error-group-facts.ts'
 import { openStoreFileToRead } from './file.ts'
 import { findRecords } from './list/records.ts'
@@ -56,6 +57,7 @@ class SqliteStoreReader implements StoreReader {
   readonly #traces: Traces
   readonly #rollups: RollupReader
   readonly #scan: SegmentScan
+  readonly #crossed: CrossedReader
   readonly #errorGroups: ErrorGroupReader
   readonly #recent: RecentReader
   readonly #seal: Seal
@@ -67,6 +69,7 @@ class SqliteStoreReader implements StoreReader {
     this.#traces = new Traces(database)
     this.#rollups = new RollupReader(database)
     this.#scan = new SegmentScan(database, this.#words)
+    this.#crossed = new CrossedReader(database, this.#words)
     this.#errorGroups = new ErrorGroupReader(database, this.#words)
     this.#recent = new RecentReader(database, this.#words)
     this.#seal = new Seal(database)
@@ -78,7 +81,8 @@ class SqliteStoreReader implements StoreReader {
   }
 
   analyse(query: AnalysisQuery): Analysis {
-    return analyse({ database: this.#database, rollups: this.#rollups, scan: this.#scan, words: this.#words }, query)
+    const [database, rollups, scan, words, crossed] = [this.#database, this.#rollups, this.#scan, this.#words, this.#crossed]
+    return analyse({ database, rollups, scan, words, crossed }, query)
   }
 
   scriptFirstDays(tenant: string): ReadonlyMap<string, number> {

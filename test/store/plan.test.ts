@@ -10,7 +10,7 @@ import { filters, sorts } from './list/records-case.ts'
 import { keyOf, put, stateOf } from './run-fixture.ts'
 
 /** Tables that grow with the runs. None may be read from end to end, however a question is put. */
-const bigTable = /SCAN (run|trace|tombstone|word|mirror_link|chunk|segment)\b/
+const bigTable = /SCAN (run|trace|tombstone|word|mirror_link|chunk|segment|crossed)\b/
 
 test('no question of the reader and no change of the writer reads a big table from end to end', () => {
   using folder = temporaryFolder()

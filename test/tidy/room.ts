@@ -43,7 +43,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms within a room, and which of each other they may import. What stands beside them is open to all of them. */
 const innerRooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  store: { run: [], count: ['run'], rollup: ['run', 'count'], segment: ['run', 'count'], list: ['run', 'segment'] },
+  store: {
+    run: [],
+    count: ['run'],
+    rollup: ['run', 'count'],
+    crossed: ['run', 'count', 'rollup'],
+    segment: ['run', 'count', 'rollup', 'crossed'],
+    list: ['run', 'segment'],
+  },
 }
 
 /** Files that stand beside the rooms and belong to one of them by meaning. */

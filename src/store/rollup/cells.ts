@@ -125,6 +125,9 @@ export class CellReader {
   readonly #pairCount: number
   value = 0
   pairIndex = 0
+  /** The count that it stands on within the cell, and of which status. */
+  status = 0
+  count = 0
   #at: number
   #mask = 0
 
@@ -154,6 +157,17 @@ export class CellReader {
       this.pairIndex -= values * this.#pairCount
     }
     this.#mask = bytes[this.#at++] ?? 0
+    return true
+  }
+
+  /** Goes to the next count of the cell. Not mixed with `addTo`. */
+  nextCount(): boolean {
+    const mask = this.#mask
+    if (mask === 0) return false
+    this.status = lowestBit(mask)
+    this.#mask = mask & (mask - 1)
+    const byte = this.#bytes[this.#at++] ?? 0
+    this.count = byte < continued ? byte : this.#finish()
     return true
   }
 
@@ -188,6 +202,11 @@ export class CellReader {
 }
 
 const everyStatus = -1
+const highestBit = 31
+
+function lowestBit(mask: number): number {
+  return highestBit - Math.clz32(mask & -mask)
+}
 
 /** The pairs that the cells of a period name by their place in this list. */
 export function writePairs(writer: ByteWriter, pairs: readonly number[]): void {

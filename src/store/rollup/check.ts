@@ -5,11 +5,10 @@ import type { DayRange } from '../analysis-port.ts'
 import { dayOfMonth, monthOfDay } from '../count/month.ts'
 import { weekOfDay } from '../count/week.ts'
 import { ownValuesMax, type ValuesMax } from '../dimension.ts'
-import { openStoreFileToRead } from '../file.ts'
 import { countColumns, countedColumns } from '../run/columns.ts'
 import { sql } from '../schema.ts'
 import { Seal } from '../seal.ts'
-import { Words } from '../words.ts'
+import type { Words } from '../words.ts'
 import { RollupChange, timedDimensions } from './change.ts'
 import { compareCounts, compareDurations, type Difference, type RollupDifference, spellDifference } from './difference.ts'
 import { daysOfId, type RollupGrain, rollupDimensions, rollupGrains, rollupId } from './key.ts'
@@ -25,16 +24,6 @@ export type RollupCheck = {
 
 /** The most differences that are spelled out. */
 export const differencesMax = 100
-
-/** The check of a store that its writer has brought up to date, over a connection of its own that can only read. */
-export function checkStoreFile(path: string): RollupCheck {
-  const database = openStoreFileToRead(path)
-  try {
-    return checkRollups(database, new Words(database))
-  } finally {
-    database.close()
-  }
-}
 
 /**
  * Counts the runs again and compares every roll-up with them, weeks with their days. Each month is one state of the store, read in a transaction of its

@@ -131,9 +131,9 @@ export class DurationReader {
     this.addBins(histogram.bins)
   }
 
-  /** Adds the bins of the histogram alone; once for each `next`. */
-  addBins(bins: Float64Array): void {
-    this.#reader.addPairs(this.#bytesLeft, bins)
+  /** Adds the bins of the histogram alone to those from `first` on; once for each `next`. */
+  addBins(bins: Float64Array, first = 0): void {
+    this.#reader.addPairs(this.#bytesLeft, bins, first)
     this.#bytesLeft = 0
   }
 }

@@ -3,7 +3,7 @@ import { dayOf } from '../../base/clock.ts'
 import type { SqlValue } from '../../base/sql.ts'
 import type { CountedRow, Derived } from '../derived.ts'
 import { ownValuesMax, type ValuesMax } from '../dimension.ts'
-import { countColumns, countedColumns } from '../run/columns.ts'
+import { countColumns, countsAlike } from '../run/columns.ts'
 import type { Seal } from '../seal.ts'
 import type { Words } from '../words.ts'
 import { RollupChange } from './change.ts'
@@ -87,10 +87,4 @@ export class Rollups implements Derived {
     this.#statuses.set(code, status)
     return status
   }
-}
-
-/** Whether two rows count in the same cells. Their time of day counts too, by its hour. */
-function countsAlike(before: CountedRow, after: CountedRow): boolean {
-  for (let index = 0; index < countedColumns.length; index++) if (after[index] !== before[index]) return false
-  return true
 }

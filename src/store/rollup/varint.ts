@@ -35,6 +35,23 @@ export class ByteWriter {
     this.#length += bytes.length
   }
 
+  /** How many bytes were written. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** What another one wrote. */
+  append(other: ByteWriter): void {
+    this.#reserve(other.#length)
+    this.#bytes.set(other.#bytes.subarray(0, other.#length), this.#length)
+    this.#length += other.#length
+  }
+
+  /** Forgets what was written, to write something else. */
+  clear(): void {
+    this.#length = 0
+  }
+
   /** What was written, as a copy. */
   take(): Uint8Array {
     return this.#bytes.slice(0, this.#length)
@@ -86,13 +103,13 @@ export class ByteReader {
   }
 
   /**
-   * Reads pairs of numbers from the next bytes: how many places further, and how many more there. Pages add up tens of thousands of histograms:
+   * Reads pairs of numbers from the next bytes: how many places further, from the `first` one on, and how many more there. Pages add up tens of thousands of histograms:
    * nearly every number is one byte, which is read without a call.
    */
-  addPairs(bytes: number, counts: Float64Array): void {
+  addPairs(bytes: number, counts: Float64Array, first = 0): void {
     const read = this.#bytes
     const end = this.#at + bytes
-    let place = 0
+    let place = first
     while (this.#at < end) {
       const step = read[this.#at] ?? 0
       const count = read[this.#at + 1] ?? 0

@@ -73,5 +73,11 @@ export const countedColumns = [
   ...dimensions.map((dimension) => dimensionRules[dimension].column),
 ]
 
+/** Whether two rows of `countedColumns` count in the same cells. Their time of day counts too, by its hour. */
+export function countsAlike(before: readonly unknown[], after: readonly unknown[]): boolean {
+  for (let index = 0; index < countedColumns.length; index++) if (after[index] !== before[index]) return false
+  return true
+}
+
 /** What anything derived from runs is told of one: what it is counted by, then what else segments hold. */
 export const derivedColumns = [...countedColumns, 'outcome_status', 'repairs', 'rules'] as const

@@ -4,77 +4,99 @@ import { runQuery } from '../../base/sql.ts'
 import type { Analysis, AnalysisQuery, DayRange } from '../analysis-port.ts'
 import { breakdownsOf } from '../count/breakdown-query.ts'
 import { answerNothing } from '../count/nothing.ts'
+import type { CrossedDays, CrossedReader } from '../crossed/reader.ts'
 import { sql } from '../schema.ts'
 import type { Words } from '../words.ts'
 import { SegmentBreakdown } from './breakdown.ts'
-import { Column } from './codec.ts'
 import type { Condition } from './filter.ts'
 import type { SegmentScan } from './scan.ts'
-import { spanOf } from './scan.ts'
 import { SegmentSeries } from './series.ts'
-import { RunSum, UnitDurations } from './sum.ts'
-import { type TimedUnit, UnitCutter } from './unit.ts'
+import { RunSum } from './sum.ts'
+import { walkDays } from './walk.ts'
 
-export type SegmentQuestion = { readonly database: Database; readonly scan: SegmentScan; readonly words: Words }
+export type SegmentQuestion = {
+  readonly database: Database
+  readonly scan: SegmentScan
+  readonly words: Words
+  /** Days that are counted already; without them every run is walked through. */
+  readonly crossed?: CrossedReader
+}
 
-/** Answers whatever the filter crosses, from the runs' columns. Takes many short transactions: do not call it inside one. */
-export function analyseSegments({ database, scan, words }: SegmentQuestion, query: AnalysisQuery): Analysis {
+/** Answers whatever the filter crosses, from days that are counted already and the runs' columns. Takes many short transactions: do not call it inside one. */
+export function analyseSegments(question: SegmentQuestion, query: AnalysisQuery): Analysis {
+  const { database, scan, words, crossed } = question
   const all = query.range === undefined ? findRange(database, words, query) : {}
   const range = query.range ?? all.range
   const mark = all.hasOutside ? { hasOutside: all.hasOutside } : {}
   const conditions = scan.conditions(query)
   if (range === undefined || conditions === undefined) return { ...answerNothing(query, range), ...mark }
+  const count = (days: CrossedDays['days']) => ({ ...countRuns({ scan, words, conditions, days }, query, range), ...mark })
+  if (crossed === undefined) return count(new Map())
+  const ranges = [reachedOf(query, range), ...(query.previous ? [query.previous] : [])]
+  const { days, state } = database.transaction(() => crossed.find(query.tenant, query.filter, ranges))()
+  const answer = count(days)
+  // A run that went from one day to another meanwhile may have been met in both, or in none.
+  const isSame = days.size === 0 || database.transaction(() => crossed.state(query.tenant, ranges))() === state
+  return isSame ? answer : count(new Map())
+}
+
+/** The days that are walked through: those of the range, and those of the trend before it. */
+function reachedOf({ trendDays = 0 }: AnalysisQuery, { fromDay, toDay }: DayRange): DayRange {
+  return { fromDay: Math.min(fromDay, toDay - trendDays + 1), toDay }
+}
+
+type Counting = {
+  readonly scan: SegmentScan
+  readonly words: Words
+  readonly conditions: readonly Condition[]
+  readonly days: CrossedDays['days']
+}
+
+function countRuns({ words, ...found }: Counting, query: AnalysisQuery, range: DayRange): Analysis {
   const total = new RunSum()
   const previous = new RunSum()
   const series = query.grain === undefined ? undefined : new SegmentSeries(range, query.grain)
   const parts = breakdownsOf(query).map((asked) => new SegmentBreakdown({ ...asked, range, words }))
   const compared = parts.filter(({ isCompared }) => isCompared)
   const hoursOf = query.grain === 'hour' ? range.toDay : undefined
-  const reached = { fromDay: Math.min(range.fromDay, range.toDay - (query.trendDays ?? 0) + 1), toDay: range.toDay }
-  walkUnits(scan, { conditions, range: reached, hoursOf, open: series === undefined ? parts : [...parts, series] }, (unit, durations) => {
-    for (const part of parts) part.add(unit, durations)
-    if (unit.day < range.fromDay) return
-    total.add(unit, durations)
-    series?.add(unit, durations)
-  })
+  walkDays(
+    { ...found, range: reachedOf(query, range), hoursOf, open: series === undefined ? parts : [...parts, series] },
+    {
+      unit: (unit, durations) => {
+        for (const part of parts) part.add(unit, durations)
+        if (unit.day < range.fromDay) return
+        total.add(unit, durations)
+        series?.add(unit, durations)
+      },
+      packed: (packed) => {
+        for (const part of parts) part.addPacked(packed)
+        if (packed.day < range.fromDay) return
+        total.addPacked(packed)
+        series?.addPacked(packed)
+      },
+    },
+  )
   if (query.previous !== undefined)
-    walkUnits(scan, { conditions, range: query.previous, hoursOf: undefined, open: compared }, (unit, durations) => {
-      for (const part of compared) part.addPrevious(unit)
-      previous.add(unit, durations)
-    })
+    walkDays(
+      { ...found, range: query.previous, hoursOf: undefined, open: compared },
+      {
+        unit: (unit, durations) => {
+          for (const part of compared) part.addPrevious(unit)
+          previous.add(unit, durations)
+        },
+        packed: (packed) => {
+          for (const part of compared) part.addPreviousPacked(packed)
+          previous.addPacked(packed)
+        },
+      },
+    )
   return {
     range,
-    ...mark,
     total: total.spell(),
     ...(query.previous && { previous: previous.spell() }),
     series: series?.spell() ?? [],
     by: Object.fromEntries(parts.map((part) => [part.name, part.spell()])),
   }
-}
-
-type Walk = {
-  readonly conditions: readonly Condition[]
-  readonly range: DayRange
-  readonly hoursOf: number | undefined
-  /** What reads columns of its own of each block that has a run. */
-  readonly open: readonly { open(scan: SegmentScan): void }[]
-}
-
-/** Visits the runs of a range that meet the conditions, those of one day (or hour) of a block at a time. */
-function walkUnits(scan: SegmentScan, walk: Walk, visit: (unit: TimedUnit, durations: UnitDurations) => void): void {
-  const span = spanOf(walk.range)
-  const cutter = new UnitCutter(scan, walk.hoursOf)
-  const durations = new UnitDurations()
-  const took = new Column()
-  scan.walk(scan.blocks(span), (block) => {
-    if (scan.select(block, walk.conditions, span) === 0) return
-    scan.read('took', took)
-    for (const part of walk.open) part.open(scan)
-    cutter.cut(block, (unit) => {
-      durations.read(unit, took)
-      visit(unit, durations)
-    })
-  })
 }
 
 /** No date lies further from 1970, in milliseconds. */

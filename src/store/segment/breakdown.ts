@@ -4,6 +4,7 @@ import { nameOnAxis, unknownValueOf } from '../count/axis.ts'
 import type { BreakdownQuery } from '../count/breakdown-query.ts'
 import { spellDurations } from '../count/histogram.ts'
 import { runsIn, totalsOf } from '../count/totals.ts'
+import type { PackedDay } from '../crossed/packed-day.ts'
 import { absentValue } from '../dimension.ts'
 import type { Words } from '../words.ts'
 import { isEnded } from './filter.ts'
@@ -56,17 +57,44 @@ export class SegmentBreakdown {
 
   /** Counts a unit of the range, or of the days before it that the trend reaches back to. */
   add(unit: TimedUnit, durations: UnitDurations): void {
-    const { fromDay, toDay } = this.#parts.range
-    const trendDay = unit.day - (toDay - this.#trendDays)
-    const isInRange = unit.day >= fromDay
-    if (!isInRange && trendDay <= restPlane) return
-    this.#tally.add(this.#isEnded ? unit.ended : unit, Math.max(restPlane, trendDay), isInRange ? unit.day : undefined)
+    const plane = this.#planeOf(unit.day)
+    if (plane === undefined) return
+    const isInRange = unit.day >= this.#parts.range.fromDay
+    this.#tally.add(this.#isEnded ? unit.ended : unit, plane, isInRange ? unit.day : undefined)
     if (this.#parts.isTimed && isInRange) this.#durations.add(this.#tally, unit, durations)
+  }
+
+  /** Counts a packed day of the range, or of the days before it. */
+  addPacked(packed: PackedDay): void {
+    const plane = this.#planeOf(packed.day)
+    if (plane === undefined) return
+    const isInRange = packed.day >= this.#parts.range.fromDay
+    this.#tallyPacked(packed, plane, isInRange ? packed.day : undefined)
+    if (this.#parts.isTimed && isInRange) this.#durations.addPacked(this.#tally, packed)
   }
 
   /** Counts a unit of the range compared with. */
   addPrevious(unit: TimedUnit): void {
     this.#tally.add(this.#isEnded ? unit.ended : unit, this.#previousPlane)
+  }
+
+  /** Counts a packed day of the range compared with. */
+  addPreviousPacked(packed: PackedDay): void {
+    this.#tallyPacked(packed, this.#previousPlane)
+  }
+
+  #tallyPacked(packed: PackedDay, plane: number, day?: number): void {
+    const { name } = this.#parts
+    const { filter } = packed
+    if (name === 'type' || name === 'source') this.#tally.addPacked(packed.cells('run'), { filter, group: name }, plane, day)
+    else this.#tally.addPacked(packed.cells(name), { filter, group: 'value' }, plane, day)
+  }
+
+  /** Where a day counts; nothing for one before the range that is no day of the trend. */
+  #planeOf(day: number): number | undefined {
+    const { fromDay, toDay } = this.#parts.range
+    const trendDay = day - (toDay - this.#trendDays)
+    return day < fromDay && trendDay <= restPlane ? undefined : Math.max(restPlane, trendDay)
   }
 
   spell(): Breakdown {

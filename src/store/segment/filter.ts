@@ -3,7 +3,8 @@ import { sql as raw, type SqlBool } from 'kysely'
 import { runQuery } from '../../base/sql.ts'
 import { endlessStatuses } from '../../event/run.ts'
 import type { RunFilter } from '../analysis-port.ts'
-import { absentValue, type Dimension, dimensionRules, dimensions, valueOfCell, wordKindOf } from '../dimension.ts'
+import { type Dimension, dimensionRules, dimensions, valueOfCell } from '../dimension.ts'
+import { valueOfWord, valuesOf, valuesOfText } from '../filter-value.ts'
 import { countColumns } from '../run/columns.ts'
 import { sql } from '../schema.ts'
 import type { Words } from '../words.ts'
@@ -22,9 +23,6 @@ export type SegmentFilter = {
   /** Only runs whose end nobody knows; when they began is a matter of the span. */
   readonly unendedBefore?: number
 }
-
-/** What an absent value reads as. A run that said so itself reads alike. */
-const unknownText = 'unknown'
 
 /** The statuses of runs that ended without success, in the numbers of segments: these and all later ones. */
 export const firstEnded = countColumns.indexOf('failed') + 1
@@ -77,24 +75,6 @@ function placeOfStatus(status: string): number | undefined {
   const place = (countColumns as readonly string[]).indexOf(status)
   return place === -1 ? undefined : place + 1
 }
-
-function valueOfWord(words: Words, kind: string, text: string): number | undefined {
-  const code = words.find(kind, text)
-  return code === undefined ? undefined : valueOfCell(code)
-}
-
-function valuesOfText(words: Words, kind: string, text: string): readonly (number | undefined)[] {
-  return text === unknownText ? [absentValue, valueOfWord(words, kind, text)] : [valueOfWord(words, kind, text)]
-}
-
-function valuesOf(words: Words, name: Dimension, text: string): readonly (number | undefined)[] {
-  if (dimensionRules[name].form === 'word') return valuesOfText(words, wordKindOf(name), text)
-  if (text === unknownText) return [absentValue]
-  return numberForm.test(text) ? [valueOfCell(Number(text))] : []
-}
-
-/** Matches 0 and 512; not 012, -1 or 1e3. */
-const numberForm = /^(?:0|[1-9]\d{0,9})$/
 
 /** Scripts whose name holds a text, in any case of its ASCII letters. */
 function scriptsLike(database: Database, app: string): readonly number[] {

@@ -2,6 +2,7 @@ import type { Bucket, DayRange, Grain } from '../analysis-port.ts'
 import { bucketsOf } from '../count/bucket.ts'
 import { medianOf, resources } from '../count/median.ts'
 import { runsIn, totalsOf } from '../count/totals.ts'
+import type { PackedDay } from '../crossed/packed-day.ts'
 import { absentValue, dimensionRules, foldedValue } from '../dimension.ts'
 import { statusStride } from './plane-counts.ts'
 import type { SegmentScan } from './scan.ts'
@@ -39,6 +40,14 @@ export class SegmentSeries {
     const bucket = this.#buckets.indexOf(unit.hour ?? unit.day)
     this.#sums[bucket]?.add(unit, durations)
     for (const tally of this.#resources.values()) tally.add(unit, bucket)
+  }
+
+  /** Counts a packed day of the range. Hours are never asked of one. */
+  addPacked(packed: PackedDay): void {
+    if (this.#grain === 'hour') return
+    const bucket = this.#buckets.indexOf(packed.day)
+    this.#sums[bucket]?.addPacked(packed)
+    for (const [name, tally] of this.#resources) tally.addPacked(packed.cells(name), { filter: packed.filter, group: 'value' }, bucket)
   }
 
   spell(): readonly Bucket[] {

@@ -1,6 +1,10 @@
 import type { Sum } from '../analysis-port.ts'
 import { binCount, binOf, Histogram, spellDurations } from '../count/histogram.ts'
 import { totalsOf } from '../count/totals.ts'
+import type { PackedDay } from '../crossed/packed-day.ts'
+import { pairMatches } from '../rollup/cell-tally.ts'
+import { CellReader } from '../rollup/cells.ts'
+import { addDurations } from '../rollup/sum.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Column } from './codec.ts'
 import { runsMax } from './column.ts'
@@ -89,6 +93,13 @@ export class RunSum {
   add({ sums }: Unit, durations: UnitDurations): void {
     for (let status = 0; status < statusStride; status++) this.counts[status] = (this.counts[status] ?? 0) + (sums[status] ?? 0)
     durations.addTo(this.histogram)
+  }
+
+  addPacked(packed: PackedDay): void {
+    const reader = new CellReader(packed.cells('run'))
+    const { filter } = packed
+    while (reader.next()) if (pairMatches(filter, reader.pair)) reader.addTo(this.counts, 0, filter.status)
+    addDurations(packed.durations('run'), filter, this.histogram)
   }
 
   spell(): Sum {

@@ -1,4 +1,6 @@
-import { absentValue, foldedValue } from '../dimension.ts'
+import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
+import { type CellFilter, type CellGroup, pairMatches } from '../rollup/cell-tally.ts'
+import { CellReader, sourceOfPair, typeOfPair } from '../rollup/cells.ts'
 import { Column } from './codec.ts'
 import { runsMax } from './column.ts'
 import { type PlaneCounts, statusStride, strideBits } from './plane-counts.ts'
@@ -62,7 +64,7 @@ export class ValueTally {
     this.#isResolved = size > 0 && count * runsPerListed >= size
     if (!this.#isResolved) return
     const { values } = column
-    for (let number = 0; number < size; number++) this.#slots[number] = this.#slotOf(values[number] ?? absentValue)
+    for (let number = 0; number < size; number++) this.#slots[number] = this.slotOf(values[number] ?? absentValue)
   }
 
   /** Counts the runs of a unit. `day` is theirs where the newest day of each value is wanted. */
@@ -77,6 +79,28 @@ export class ValueTally {
     }
   }
 
+  /** Counts the cells of a packed day that a filter means, by their value or by the type or source of all. `day` as for a unit. */
+  addPacked(
+    cells: Uint8Array,
+    { filter, group }: { readonly filter: CellFilter; readonly group: CellGroup },
+    plane: number,
+    day = noDay,
+  ): void {
+    const reader = new CellReader(cells)
+    const keys = reader.pairs.map((pair) => keyOfPair(pair, filter, group))
+    while (reader.next()) {
+      const key = keys[reader.pairIndex] ?? skipped
+      if (key === skipped || !reader.hasRuns(filter.status)) continue
+      const slot = this.slotOf(key === ownValue ? reader.value : key) // First, since it may make room in all planes.
+      const counts = this.#planeOf(plane)
+      while (reader.nextCount()) {
+        const at = (slot << strideBits) + reader.status
+        if (filter.status === undefined || filter.status === reader.status) counts[at] = (counts[at] ?? 0) + reader.count
+      }
+      if ((this.#lastDays[slot] ?? 0) < day) this.#lastDays[slot] = day
+    }
+  }
+
   /** The slots of the runs of the unit that was counted last, by their index. */
   slotsOf(selection: Selection): Uint16Array {
     if (this.#areRunsResolved) return this.#runSlots
@@ -86,7 +110,7 @@ export class ValueTally {
     else if (size === 0 && width <= 2) this.#resolvePlain(selection)
     else
       for (let index = 0; index < selection.count; index++)
-        this.#runSlots[index] = this.#slotOf(this.column.valueAt(selection.places[index] ?? 0))
+        this.#runSlots[index] = this.slotOf(this.column.valueAt(selection.places[index] ?? 0))
     return this.#runSlots
   }
 
@@ -131,7 +155,7 @@ export class ValueTally {
       const place = offset + (places[index] ?? 0)
       const value = base + ((bytes[place] ?? 0) & low) + (((bytes[place + stride] ?? 0) & high) << 8)
       const slot = value < tableMax ? (table[value] ?? 0) : 0
-      into[index] = slot === 0 ? this.#slotOf(value) : slot
+      into[index] = slot === 0 ? this.slotOf(value) : slot
     }
   }
 
@@ -166,7 +190,8 @@ export class ValueTally {
     }
   }
 
-  #slotOf(read: number): number {
+  /** The slot of a value, which gets one when it is first met. */
+  slotOf(read: number): number {
     const value = read === this.#unknown ? absentValue : read
     const known = value < tableMax ? (this.#table[value] ?? 0) : (this.#map.get(value) ?? 0)
     const slot = known === 0 && this.#values.length <= this.#slotsMax ? this.#take(value) : known
@@ -200,4 +225,15 @@ export class ValueTally {
       this.#planes[plane] = larger
     })
   }
+}
+
+/** Stands for the value of each cell itself, and for none. */
+const ownValue = -1
+const skipped = -2
+
+/** What the cells of a pair are counted by. */
+function keyOfPair(pair: number, filter: CellFilter, group: CellGroup): number {
+  if (!pairMatches(filter, pair)) return skipped
+  if (group === 'value') return ownValue
+  return valueOfCell(group === 'type' ? typeOfPair(pair) : sourceOfPair(pair))
 }

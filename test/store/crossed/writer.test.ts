@@ -1,0 +1,149 @@
+import { Database } from 'bun:sqlite'
+import { describe, expect, test } from 'bun:test'
+import { checkStoreFile } from '../../../src/store/check.ts'
+import { CrossedReader } from '../../../src/store/crossed/reader.ts'
+import type { StoreWriter } from '../../../src/store/port.ts'
+import { analyseSegments } from '../../../src/store/segment/analysis.ts'
+import { SegmentScan } from '../../../src/store/segment/scan.ts'
+import { Words } from '../../../src/store/words.ts'
+import { openStoreWriter } from '../../../src/store/writer.ts'
+import { temporaryFolder } from '../folder.ts'
+import { keyOf, put, type Report, stateOf } from '../run-fixture.ts'
+
+const dayMs = 86_400_000
+const first = 20_514 // 2026-03-02
+const debian: Report = { osType: 'debian', nsapp: 'redis', installDuration: 60 }
+
+describe('a day counted by the values of its dimensions', () => {
+  test('is made once a run comes two days later, not before', () => {
+    using store = openStore()
+    store.write(0, first)
+    store.write(1, first + 1)
+    expect(store.days()).toEqual([])
+    store.write(2, first + 2)
+    expect(store.days()).toEqual([first])
+  })
+
+  test('has no rows where it has few runs', () => {
+    using store = openStore({ crossedRunsMin: 2 })
+    store.write(0, first)
+    store.write(1, first + 2)
+    expect(store.days()).toEqual([])
+  })
+
+  test('has none for a value that few of its runs have', () => {
+    using store = openStore()
+    for (let n = 0; n < 40; n++) store.write(n, first, n === 0 ? { osType: 'alpine' } : debian)
+    store.write(40, first + 2)
+    expect(store.rows()).toBeGreaterThan(0)
+    expect(store.count({ os: 'debian' })).toEqual([39, 1])
+    expect(store.count({ os: 'alpine' })).toEqual([1, 0])
+  })
+
+  test('loses its rows to a late report, a correction and a removal, and gets them again once a newer day has a run', () => {
+    using store = openStore()
+    const changes = [
+      () => store.write(9, first),
+      () => store.write(0, first, { ...debian, status: 'failed', exitCode: 1 }),
+      () => store.writer.remove([{ tenant: 'default', key: keyOf(9) }]),
+    ]
+    store.write(0, first)
+    store.write(1, first + 2)
+    for (const [index, change] of changes.entries()) {
+      expect(store.days()).toContain(first)
+      change()
+      expect(store.days()).not.toContain(first)
+      store.write(20 + index, first + 2)
+      expect(store.days()).not.toContain(first)
+      for (let batch = 0; batch < 3; batch++) store.write(30 + 10 * index + batch, first + 3 + index)
+      expect(checkStoreFile(store.path).differences).toEqual([])
+    }
+  })
+
+  test('keeps its rows where a report changes nothing that is counted', () => {
+    using store = openStore()
+    store.write(0, first)
+    store.write(1, first + 2)
+    store.write(0, first)
+    expect(store.days()).toEqual([first])
+  })
+
+  test('goes with its runs and is not made again once it is sealed', () => {
+    using store = openStore()
+    store.write(0, first)
+    store.write(1, first + 2)
+    store.writer.seal(first)
+    store.writer.retire(10)
+    store.write(2, first + 3)
+    expect(store.days()).not.toContain(first)
+  })
+
+  test('is left out of an answer where a run changed while it was given', () => {
+    using store = openStore()
+    for (let n = 0; n < 5; n++) store.write(n, first)
+    store.write(5, first + 2)
+    expect(store.count({ os: 'debian' }, () => store.writer.remove([{ tenant: 'default', key: keyOf(0) }]))).toEqual([4, 1])
+  })
+
+  test('is found by the check where it does not agree with its runs', () => {
+    using store = openStore()
+    store.write(0, first)
+    store.write(1, first + 2)
+    store.run("UPDATE crossed SET cells = x'00' WHERE id = (SELECT min(id) FROM crossed)")
+    const difference = { dimension: 'script', value: 'redis', period: '2026-03-02', stored: 1 }
+    expect(checkStoreFile(store.path)).toMatchObject({ differing: 1, differences: [difference] })
+  })
+
+  test('is dropped where it was made in another way', () => {
+    using folder = temporaryFolder()
+    const path = folder.file('store.db')
+    for (const version of [undefined, 'all another'] as const) {
+      const writer = openStoreWriter(path, { crossedRunsMin: 1 })
+      for (const day of [first, first + 2]) put(writer, day, stateOf({ ...debian, at: day * dayMs }))
+      writer.close()
+      if (version === undefined) continue
+      const database = new Database(path)
+      database.run("UPDATE fact SET value = ? WHERE name = 'derived:crossed'", [version])
+      database.close()
+    }
+    openStoreWriter(path).close()
+    const database = new Database(path, { readonly: true })
+    expect(database.query('SELECT count(*) AS count FROM crossed').get()).toEqual({ count: 0 })
+    database.close()
+  })
+})
+
+function openStore(options = { crossedRunsMin: 1 }) {
+  const folder = temporaryFolder()
+  const path = folder.file('store.db')
+  const writer: StoreWriter = openStoreWriter(path, options)
+  const database = new Database(path)
+  const read = (sql: string) => database.query<{ id: number }, []>(sql).all()
+  return {
+    path,
+    writer,
+    run: (sql: string) => void database.run(sql),
+    write: (n: number, day: number, report: Report = debian) => put(writer, n, stateOf({ ...report, at: day * dayMs })),
+    days: () => read('SELECT id % 4194304 - 1048576 AS id FROM crossed_day WHERE made > 0').map(({ id }) => id),
+    rows: () => read('SELECT id FROM crossed').length,
+    /** How many runs a filter leaves on the first days, and how many days were counted before. `during` happens while they are counted. */
+    count: (filter: { readonly os: string }, during?: () => void) => {
+      const words = new Words(database)
+      const crossed = new CrossedReader(database, words)
+      const range = { fromDay: first, toDay: first }
+      const { days, state } = crossed.find('default', filter, [range])
+      during?.()
+      Object.assign(crossed, { find: () => ({ days, state }) })
+      const { total } = analyseSegments(
+        { database, words, scan: new SegmentScan(database, words), crossed },
+        { tenant: 'default', range, filter, by: {} },
+      )
+      return [total.counts.success, days.size]
+    },
+    [Symbol.dispose]() {
+      database.close()
+      writer.close()
+      folder[Symbol.dispose]()
+    },
+  }
+}
