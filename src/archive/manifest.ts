@@ -41,22 +41,37 @@ const Manifest = Type.Object({
 /** What a backup holds and what its files must be. */
 export type Manifest = Static<typeof Manifest>
 
-/** The text of a manifest. Its last line is a checksum of what stands before it. */
+/** The text of a manifest: JSON whose last member is a checksum of the same text without it, as `jq 'del(.checksum)'` prints it. */
 export function writeManifest(manifest: Manifest): string {
   const text = `${JSON.stringify(manifest, null, 2)}\n`
-  return `${text}${sumOf(text)}\n`
+  return `${text.slice(0, -objectEnd.length)}${sumMember(sumOf(text))}${objectEnd}`
 }
 
 /** Reads a manifest. The fault is a sentence for the operator. */
 export function readManifest(text: string): Result<Manifest, string> {
-  const end = text.trimEnd().lastIndexOf('\n') + 1
-  const body = text.slice(0, end)
-  if (text.slice(end).trim() !== sumOf(body)) return err(`${manifestName} is damaged: its checksum differs`)
+  const body = summedText(text)
+  if (body === undefined) return err(`${manifestName} is damaged: its checksum differs`)
   const value = parse(body)
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
   if (typeof format === 'number' && format > backupFormat)
     return err(`it has format ${format}, this program knows up to ${backupFormat}: use the newer version that made it`)
   return Value.Check(Manifest, value) ? ok(value) : err(`${manifestName} is not the manifest of a backup`)
+}
+
+const objectEnd = '\n}\n'
+const sumCharacters = 64
+
+function sumMember(sum: string): string {
+  return `,\n  "checksum": "${sum}"`
+}
+
+/** What a manifest says beside its checksum; undefined where that differs. Before 0.1.0 the checksum was a line of its own behind the JSON. */
+function summedText(text: string): string | undefined {
+  const ending = `${sumMember('0'.repeat(sumCharacters))}${objectEnd}`
+  const whole = `${text.slice(0, -ending.length)}${objectEnd}`
+  if (text.endsWith(`${sumMember(sumOf(whole))}${objectEnd}`)) return whole
+  const line = text.trimEnd().lastIndexOf('\n') + 1
+  return text.slice(line).trim() === sumOf(text.slice(0, line)) ? text.slice(0, line) : undefined
 }
 
 function sumOf(text: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { restoreFromBackup, verifyBackup } from '../../src/app/backup.ts'
+import { readManifest } from '../../src/archive/manifest.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { copyDatabase } from '../../src/base/sqlite-copy.ts'
 import { drainJournal } from '../../src/consumer/drain.ts'
@@ -15,6 +16,10 @@ import { backupsOf, damagedBackupsOf, fillFolder, listOf, makeBackup, restore, s
 const untold = async () => undefined
 /** A proof that nothing ends and nobody follows. */
 const unwatched = { signal: new AbortController().signal, note: () => undefined }
+
+function sumOf(text: string): string {
+  return new Bun.CryptoHasher('sha256').update(text).digest('hex')
+}
 
 /** What a store holds, whatever the numbers of its rows. */
 function runsIn(path: string) {
@@ -117,6 +122,35 @@ describe('a backup', () => {
   })
 })
 
+describe('the manifest', () => {
+  test('is JSON as any program reads it, and its last member is the checksum of the rest', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const path = folder.file(join('backup', await makeBackup(folder), 'manifest.json'))
+    const { checksum, ...rest } = JSON.parse(readFileSync(path, 'utf8'))
+    expect(checksum).toBe(sumOf(`${JSON.stringify(rest, null, 2)}\n`))
+    expect(readManifest(readFileSync(path, 'utf8'))).toEqual({ ok: true, value: rest })
+  })
+
+  test('of an older backup, with its checksum in a line behind the JSON, is verified and restored as ever, and refused when it is damaged', async () => {
+    using folder = temporaryFolder()
+    using empty = temporaryFolder()
+    fillFolder(folder)
+    const name = await makeBackup(folder)
+    const path = folder.file(join('backup', name, 'manifest.json'))
+    const { checksum: _, ...rest } = JSON.parse(readFileSync(path, 'utf8'))
+    const body = `${JSON.stringify(rest, null, 2)}\n`
+    const older = `${body}${sumOf(body)}\n`
+    writeFileSync(path, older.replace('"runs": 5', '"runs": 6'))
+    expect(await verifyBackup(settingsOf(folder.path), name, untold).catch((cause: Error) => cause.message)).toContain(
+      'its checksum differs',
+    )
+    writeFileSync(path, older)
+    expect(await verifyBackup(settingsOf(folder.path), name, untold)).toMatchObject({ name })
+    expect(await restore(folder, name, empty.path)).toMatchObject({ held: { runs: 5 } })
+  })
+})
+
 describe('a damaged backup is neither proved nor restored, and its fault is named', () => {
   const flip = (path: string, at: number) => {
     const bytes = readFileSync(path)
@@ -126,8 +160,8 @@ describe('a damaged backup is neither proved nor restored, and its fault is name
   const manifest = (path: string, change: (text: string) => string) =>
     writeFileSync(join(path, 'manifest.json'), change(readFileSync(join(path, 'manifest.json'), 'utf8')))
   const resum = (text: string) => {
-    const body = text.slice(0, text.trimEnd().lastIndexOf('\n') + 1)
-    return `${body}${new Bun.CryptoHasher('sha256').update(body).digest('hex')}\n`
+    const body = text.replace(/,\n {2}"checksum": "[0-9a-f]{64}"\n\}\n$/, '\n}\n')
+    return `${body.slice(0, -3)},\n  "checksum": "${sumOf(body)}"\n}\n`
   }
 
   test.each<[name: string, damage: (path: string) => void, fault: string]>([
@@ -140,7 +174,7 @@ describe('a damaged backup is neither proved nor restored, and its fault is name
     ['a missing manifest', (path) => rmSync(join(path, 'manifest.json')), 'manifest.json is missing'],
     ['another number in the manifest', (path) => manifest(path, (text) => text.replace('"runs": 5', '"runs": 6')), 'its checksum differs'],
     ['a manifest cut short', (path) => truncateSync(join(path, 'manifest.json'), 100), 'manifest.json is damaged'],
-    ['a manifest that holds something else', (path) => manifest(path, () => resum('{"format":1}\n\n')), 'not the manifest'],
+    ['a manifest that holds something else', (path) => manifest(path, () => resum('{\n  "format": 1\n}\n')), 'not the manifest'],
     [
       'a newer format',
       (path) => manifest(path, (text) => resum(text.replace('"format": 1', '"format": 2'))),
@@ -163,6 +197,17 @@ describe('a damaged backup is neither proved nor restored, and its fault is name
     expect(verified).toContain(fault)
     expect(restored).toContain(fault)
     expect(readdirSync(empty.path).filter((one) => !one.startsWith('lock.db'))).toEqual([])
+  })
+
+  test('another byte at any place of the manifest', async () => {
+    using folder = temporaryFolder()
+    fillFolder(folder)
+    const bytes = readFileSync(folder.file(join('backup', await makeBackup(folder), 'manifest.json')))
+    for (let at = 0; at < bytes.length; at += 1) {
+      const spoiled = Buffer.from(bytes)
+      spoiled[at] = (spoiled[at] ?? 0) ^ 1
+      expect(readManifest(spoiled.toString()).ok).toBe(false)
+    }
   })
 
   test('a database of a newer version', async () => {
