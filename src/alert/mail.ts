@@ -109,6 +109,19 @@ function envelopeOf(message: AlertMessage, { from, to, origin, installation }: M
 
 /** The code that nodemailer gives (`EAUTH`), with the server's own where it refused (`EENVELOPE 550`). Its words may name recipients and are left out. */
 function codeOf(fault: unknown): string {
+  const code = faultCode(fault)
+  if (code === 'ESOCKET') return codeOfSocket(fault instanceof Error && 'originalCode' in fault ? fault.originalCode : undefined)
   const answer = fault instanceof Error && 'responseCode' in fault && typeof fault.responseCode === 'number' ? ` ${fault.responseCode}` : ''
-  return `${faultCode(fault)}${answer}`
+  return `${code}${answer}`
 }
+
+/** What befell the connection itself: nodemailer has one code for a certificate that is not to be trusted, a server that speaks no TLS here, and an end. */
+function codeOfSocket(cause: unknown): string {
+  if (cause === 'ECONNRESET' || cause === 'EPIPE') return 'ECONNECTION'
+  if (cause === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'certificate_name'
+  if (cause === 'CERT_HAS_EXPIRED' || cause === 'CERT_NOT_YET_VALID') return 'certificate_date'
+  return typeof cause === 'string' && certificateFault.test(cause) ? 'certificate_untrusted' : 'ESOCKET'
+}
+
+/** Codes of OpenSSL about a chain of certificates: matches DEPTH_ZERO_SELF_SIGNED_CERT and UNABLE_TO_VERIFY_LEAF_SIGNATURE, not ERR_SSL_WRONG_VERSION_NUMBER. */
+const certificateFault = /^(?!ERR_SSL_).*(?:CERT|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|CHAIN|CRL)/

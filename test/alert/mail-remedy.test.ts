@@ -1,10 +1,15 @@
 import { expect, test } from 'bun:test'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { testChannels } from '../../src/alert/alerts.ts'
 import { createMail, greetMailServer, type MailOptions } from '../../src/alert/mail.ts'
 import { mailRemedy } from '../../src/alert/mail-remedy.ts'
 import { fakeClock } from '../fake-clock.ts'
 import { certificatePath, mailbox } from '../part/mailbox.ts'
 
+/** The key of the other one, for January of 2024 alone. */
+const expiredPath = 'test/fixture/tls/expired.crt'
 const clock = fakeClock('2026-03-01T12:00:00Z')
 const refuse = (_auth: unknown, _session: unknown, done: (fault: Error) => void) => done(new Error('no'))
 
@@ -28,7 +33,15 @@ test.each<[how: string, fault: string, settings: readonly string[], server: Serv
   ['has another file of certificates', 'ca_unreadable', ['SMTP_CA_FILE'], {}, { caFile: '/nowhere' }],
   ['is asked for TLS too early', 'ESOCKET', ['SMTP_USE_TLS=true', 'SMTP_PORT'], {}, { security: 'implicit' }],
   ['offers no TLS', 'ETLS', ['SMTP_STARTTLS', 'SMTP_USE_TLS'], { hideSTARTTLS: true, disabledCommands: ['STARTTLS'] }, {}],
-  ['has a certificate of another name', 'ESOCKET', ['SMTP_HOST', 'SMTP_CA_FILE', 'certificate'], {}, { host: 'mail.test' }],
+  ['has a certificate of another name', 'certificate_name', ['SMTP_HOST', 'for another name'], {}, { host: 'mail.test' }],
+  [
+    'has a certificate that ran out',
+    'certificate_date',
+    ['renewed', 'clock'],
+    { cert: readFileSync(expiredPath, 'utf8') },
+    { caFile: expiredPath },
+  ],
+  ['has a certificate of nobody', 'certificate_untrusted', ['SMTP_CA_FILE', 'authority'], {}, { caFile: expiredPath }],
   [
     'refuses the sign-in',
     'EAUTH',
@@ -47,6 +60,24 @@ test.each<[how: string, fault: string, settings: readonly string[], server: Serv
     expect(greeted.ok ? '' : mailRemedy(greeted.fault)).toBe(said?.slice(said.indexOf('. ') + 2) ?? '-')
   },
 )
+
+test('a wrong way of TLS and a bad certificate have texts of their own', async () => {
+  expect(mailRemedy('ESOCKET')).toContain('SMTP_USE_TLS=true')
+  expect(mailRemedy('ESOCKET')).not.toContain('certificate')
+  for (const fault of ['certificate_name', 'certificate_date', 'certificate_untrusted']) {
+    expect(mailRemedy(fault)).toContain('certificate')
+    expect(mailRemedy(fault)).not.toContain('SMTP_USE_TLS')
+  }
+})
+
+test('a server that hangs up at once is told as a connection that broke off', async () => {
+  const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  expect(await tested(optionsFor(port, { security: 'implicit' }))).toStartWith('ECONNECTION. ')
+  server.close()
+})
 
 test('a recipient that is refused, and one that is refused for now, are told with the settings to look at', async () => {
   for (const responseCode of [550, 450]) {
