@@ -60,6 +60,11 @@ const owners: SettingForm = {
   pattern: /^[A-Za-z0-9._-]{1,100}$/,
   rule: 'a list of names of letters, digits and . _ -, separated by commas',
 }
+// Matches `22-6` and `08-17`, not `24-6`, `6-06` or `22:30-6`: a day has an hour to speak in.
+const quietHours: SettingForm = {
+  pattern: /^0?([0-9]|1[0-9]|2[0-3])-0?(?!\1$)(?:[0-9]|1[0-9]|2[0-3])$/,
+  rule: 'two different hours of the day, like 22-6',
+}
 
 /** The one list of settings. The typed settings, `config print`, `help` and docs/configuration.md are made from it. */
 export const settingTable = {
@@ -354,6 +359,13 @@ export const settingTable = {
     max: 40_320,
     default: '60',
     meaning: 'The least minutes between two alarms of the first rule.',
+  },
+  ALERT_QUIET_HOURS: {
+    group: 'Alerts',
+    kind: 'text',
+    form: quietHours,
+    meaning:
+      'From which hour up to which, UTC, nobody is told of the first rule: 22-6. What lasts is told at their end. Other rules have quiet hours of their own.',
   },
   WEEKLY_REPORT_ENABLED: {
     group: 'Alerts',

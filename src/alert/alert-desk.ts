@@ -51,6 +51,8 @@ export type AlertDeskParts = {
   readonly test: AlertDesk['testAlerts']
 }
 
+/** Why there is no data of a rule that no round has seen. */
+const notLookedAt = 'not looked at yet'
 const phaseOrder: readonly ShownPhase[] = ['firing', 'no_data', 'pending', 'ok', 'muted']
 
 /** The desk over the rules of an opened `access.db`. */
@@ -61,12 +63,13 @@ export function createAlertDesk({ rules, messages, clock, actor, test }: AlertDe
       const isMuted = mutedUntil > clock.now()
       const shown = [...(states.get(rule.id) ?? [])].map(([subject, state]) => ({ subject, state, phase: shownPhase(state, isMuted) }))
       const [worst] = shown.toSorted((one, other) => phaseOrder.indexOf(one.phase) - phaseOrder.indexOf(other.phase))
+      const reason = worst === undefined ? notLookedAt : worst.state.reason
       return {
         rule,
         worst: worst?.phase ?? shownPhase(undefined, isMuted),
         ...(worst !== undefined && { since: Math.min(worst.state.since, clock.now()) }),
         ...(worst?.state.value !== undefined && { value: worst.state.value }),
-        ...(worst?.state.reason !== undefined && { reason: worst.state.reason }),
+        ...(reason !== undefined && { reason }),
         subjects: shown.filter(({ subject, state }) => subject !== '' && state.phase !== 'ok').map(({ subject }) => subject),
         ...(isMuted && { mutedUntil }),
         ...(rule.id === settingRuleId && { isOfSettings: true as const }),

@@ -8,7 +8,7 @@ import { type AlertMessage, messageId } from './message.ts'
 import { type Channel, openOutbox } from './outbox.ts'
 import { openPasts, type Pasts } from './pasts.ts'
 import { composeReport, isReported, reportId, weekBefore } from './report.ts'
-import { settingRuleId } from './rule.ts'
+import { type SettingRule, settingRuleId } from './rule.ts'
 import type { AlertSource } from './source.ts'
 import { keepMessage, seedRules, watchOnce } from './watch.ts'
 
@@ -22,7 +22,7 @@ export type AlertsOptions = {
   readonly log: Log
   readonly everyMs: number
   /** What the settings make the first rule of; absent while alerts are off. */
-  readonly settingRule?: { readonly threshold: number; readonly cooldownMin: number }
+  readonly settingRule?: SettingRule
   readonly reportsWeekly: boolean
 }
 

@@ -13,6 +13,7 @@ import {
   markTold,
   type Pace,
   type Reading,
+  withdraw,
 } from './state.ts'
 
 /** Values by rule and, within it, by subject: a script, a group of errors, or the empty text for a rule that has one value. */
@@ -24,6 +25,8 @@ export type RoundInput = {
   /** A rule without an entry could not be looked at: it stays as it is. What a subject without one is, its kind says. */
   readonly readings: BySubject<Reading>
   readonly isMuted: (rule: Rule) => boolean
+  /** Whether nobody wants to hear of this subject of the rule, whatever was read of it before. */
+  readonly isDismissed?: (rule: Rule, subject: string) => boolean
   readonly now: number
   readonly gapMs: number
   readonly room: Room
@@ -100,20 +103,31 @@ export function paceOf(rule: Rule, gapMs: number): Pace {
 
 function moveRule(
   rule: Rule,
-  { states, readings, now, gapMs }: RoundInput,
+  { states, readings, isDismissed, now, gapMs }: RoundInput,
 ): { readonly moved: readonly Moved[]; readonly unfollowed: number } {
   const read = readings.get(rule.id)
   if (read === undefined) return { moved: [], unfollowed: 0 }
   const known = states.get(rule.id) ?? new Map<string, AlertState>()
-  // A subject that is well from the start needs no state; the one of a rule with a single value is kept, so that it can be shown.
-  const isWorthy = ([subject, reading]: readonly [string, Reading]) =>
-    !known.has(subject) && (subject === '' || reading.status === 'breach')
-  const worthy = [...read].filter(isWorthy).map(([subject]) => subject)
-  const fresh = worthy.slice(0, Math.max(0, subjectsMax - known.size))
+  const followed = [...known.keys()].filter((subject) => subject !== '')
+  // A subject that is well from the start needs no state.
+  const worthy = [...read].filter(([subject, { status }]) => subject !== '' && !known.has(subject) && status === 'breach')
+  const fresh = worthy.slice(0, Math.max(0, subjectsMax - followed.length)).map(([subject]) => subject)
   const pace = paceOf(rule, gapMs)
-  const moved = [...known.keys(), ...fresh].map((subject) => {
-    const reading = read.get(subject) ?? { status: ruleKinds[rule.kind].absence }
-    return { rule, subject, pace, reading, state: advance(known.get(subject) ?? freshState(now), reading, now, pace) }
+  const move = (subject: string, reading: Reading, before = freshState(now)): Moved => {
+    return { rule, subject, pace, reading, state: advance(before, reading, now, pace) }
+  }
+  const moved = [...followed, ...fresh].map((subject) => {
+    const state = known.get(subject)
+    if (state !== undefined && isDismissed?.(rule, subject)) return move(subject, { status: 'ok' }, withdraw(state))
+    return move(subject, read.get(subject) ?? { status: ruleKinds[rule.kind].absence }, state)
   })
-  return { moved, unfollowed: worthy.length - fresh.length }
+  const isWell = moved.every(({ state }) => state.phase === 'ok')
+  // The rule itself has a state as well, so that a look at it can be shown; beside subjects that are not well its own begins anew.
+  const own = move('', read.get('') ?? ownReading(rule, read), isWell ? known.get('') : undefined)
+  return { moved: [own, ...moved], unfollowed: worthy.length - fresh.length }
+}
+
+/** How a rule stands that is about subjects: where there is none to look at, as one of them that is absent. */
+function ownReading({ kind }: Rule, { size }: ReadonlyMap<string, Reading>): Reading {
+  return { status: size === 0 ? ruleKinds[kind].absence : 'ok' }
 }

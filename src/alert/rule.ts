@@ -182,11 +182,13 @@ function isWhole(value: number, min: number, max: number): boolean {
   return Number.isSafeInteger(value) && value >= min && value <= max
 }
 
+/** What the settings say of the first rule. */
+export type SettingRule = { readonly threshold: number; readonly cooldownMin: number; readonly quiet?: string }
+
 /** The rules of a service that was never told otherwise. The first one follows the settings. */
-export function firstRules(settings: { readonly threshold: number; readonly cooldownMin: number }): readonly Rule[] {
-  const { cooldownMin } = settings
+export function firstRules({ threshold, cooldownMin, quiet }: SettingRule): readonly Rule[] {
   const wanted: readonly (NewRule & { readonly id: string })[] = [
-    { id: settingRuleId, kind: 'failure_rate', source: 'ProxmoxVE', threshold: settings.threshold, cooldownMin },
+    { id: settingRuleId, kind: 'failure_rate', source: 'ProxmoxVE', threshold, cooldownMin, ...(quiet !== undefined && { quiet }) },
     { id: 'script-worse', kind: 'script_worse', cooldownMin: 6 * hour },
     { id: 'new-error', kind: 'new_error', cooldownMin: day },
     { id: 'stuck-runs', kind: 'stuck_runs', cooldownMin: 6 * hour },
@@ -201,5 +203,5 @@ export function firstRules(settings: { readonly threshold: number; readonly cool
   })
 }
 
-/** The rule that ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN make. */
+/** The rule that ALERT_FAILURE_THRESHOLD, ALERT_COOLDOWN_MIN and ALERT_QUIET_HOURS make. */
 export const settingRuleId = 'failure-rate'

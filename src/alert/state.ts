@@ -99,6 +99,11 @@ export function keepUnheard(state: AlertState, reading: Reading, isDue: boolean,
   return isAlarm && (pace.tellsRecovery || isDue) ? { ...state, unheard: reading } : state
 }
 
+/** The state of what nobody wants to hear of any more: an alarm that waits to be told is dropped. */
+export function withdraw({ unheard: _dropped, ...state }: AlertState): AlertState {
+  return state
+}
+
 /** Whether an alarm holds that was told, or at least written down to be sent. */
 export function isStanding({ phase, told }: AlertState): boolean {
   return phase !== 'ok' && phase === told
@@ -124,10 +129,10 @@ export function isIdle(state: AlertState, now: number, pace: Pace): boolean {
 
 export type ShownPhase = 'ok' | 'pending' | 'firing' | 'no_data' | 'muted'
 
-/** The one word for a state that pages and lists show. */
+/** The one word for a state that pages and lists show. Without a state nobody has looked yet. */
 export function shownPhase(state: AlertState | undefined, isMuted: boolean): ShownPhase {
   if (isMuted) return 'muted'
-  if (state === undefined) return 'ok'
+  if (state === undefined) return 'no_data'
   return state.candidate?.phase === 'firing' && state.phase !== 'firing' ? 'pending' : state.phase
 }
 

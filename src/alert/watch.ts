@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts'
 import type { AlertMessage } from './message.ts'
 import { hourLimits } from './room.ts'
 import { type BySubject, playRound, subjectsMax } from './round.ts'
-import { firstRules, type Rule, ruleKinds, ruleLimits, settingRuleId } from './rule.ts'
+import { firstRules, type Rule, ruleKinds, ruleLimits, type SettingRule, settingRuleId } from './rule.ts'
 import { type AlertSource, readRules } from './source.ts'
 import type { AlertState, Reading } from './state.ts'
 
@@ -42,6 +42,7 @@ export async function watchOnce({ rules, messages, figures, source, channelNames
     states: keptStates(messages),
     readings,
     isMuted: (rule) => (mutedUntil.get(rule.id) ?? 0) > now,
+    isDismissed: ({ kind, tenant }, subject) => kind === 'new_error' && source.isMutedGroup(tenant, subject),
     now,
     gapMs: 3 * everyMs,
     room: { limits: hourLimits, told: messages.countWithin(now - hourMs, now + clockSlackMs) },
@@ -97,7 +98,7 @@ export function keepRule(rule: Rule): Pick<KeptRule, 'id' | 'tenant' | 'body'> {
 }
 
 /** Writes the first rules into a book that never had them, whatever else was added to it before, and makes the rule of the settings say what they say now. */
-export function seedRules(rules: AlertRuleBook, settings: { readonly threshold: number; readonly cooldownMin: number }): void {
+export function seedRules(rules: AlertRuleBook, settings: SettingRule): void {
   const isFirst = rules.list().every(({ id }) => id !== settingRuleId) // That one cannot be removed.
   for (const rule of firstRules(settings)) {
     if (isFirst || rule.id === settingRuleId) rules.put(keepRule(rule), { actor: 'service', limits: ruleLimits })

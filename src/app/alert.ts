@@ -28,7 +28,7 @@ export type AlertOptions = {
 
 /** What is watched and told, as the settings ask for. Without ALERT_ENABLED no rule is looked at and nothing is sent. */
 export function openAlertsOf({ settings, access, back, log, origin, timer }: AlertOptions): Alerts {
-  const { alertEnabled, alertFailureThreshold: threshold, alertCooldownMin: cooldownMin } = settings
+  const { alertEnabled, alertFailureThreshold: threshold, alertCooldownMin: cooldownMin, alertQuietHours: quiet } = settings
   return openAlerts({
     rules: access.alertRules,
     messages: access.alertMessages,
@@ -38,7 +38,7 @@ export function openAlertsOf({ settings, access, back, log, origin, timer }: Ale
     clock: systemClock,
     log,
     everyMs: settings.alertCheckIntervalMin * minuteMs,
-    ...(alertEnabled && { settingRule: { threshold, cooldownMin } }),
+    ...(alertEnabled && { settingRule: { threshold, cooldownMin, ...(quiet !== undefined && { quiet }) } }),
     reportsWeekly: alertEnabled && settings.weeklyReportEnabled,
   })
 }

@@ -28,7 +28,8 @@ const faultWords: Readonly<Record<AddRuleFault | RemoveRuleFault, string>> = {
   quiet_invalid: '--quiet must be two different hours of the day, UTC: 22-6',
   rules_exhausted: 'there are as many rules as are allowed: remove some that are no longer needed',
   not_found: 'there is no rule with this id; see `telemetry-service alert list`',
-  rule_of_settings: 'this rule follows ALERT_FAILURE_THRESHOLD: mute it, or set ALERT_ENABLED=false',
+  rule_of_settings:
+    'this rule follows ALERT_FAILURE_THRESHOLD, ALERT_COOLDOWN_MIN and ALERT_QUIET_HOURS: mute it, or set ALERT_ENABLED=false',
 }
 
 type AddOptions = {

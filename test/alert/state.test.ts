@@ -167,6 +167,6 @@ describe('a breach', () => {
   })
 })
 
-test('a muted rule shows as muted, and one without a state as ok', () => {
-  expect([shownPhase(freshState(0), true), shownPhase(undefined, false)]).toEqual(['muted', 'ok'])
+test('a muted rule shows as muted, and one that nobody has looked at yet has no data', () => {
+  expect([shownPhase(freshState(0), true), shownPhase(undefined, false)]).toEqual(['muted', 'no_data'])
 })

@@ -166,6 +166,34 @@ describe('each kind of rule', () => {
     expect(await here.look()).toBe(0)
   })
 
+  test('tells nobody of a new error of quiet hours that somebody muted in them', async () => {
+    using here = place()
+    here.clock.set(Date.UTC(2026, 2, 2, 23))
+    here.add({ kind: 'new_error', threshold: 2, windowMin: 60, quiet: '22-6' })
+    here.run({ status: 'failed', exitCode: 7, error: 'brand new trouble', at: here.clock.now() }, 2)
+    expect(await here.look()).toBe(0)
+    const [group] = await hereGroups(here.source, here.clock.now())
+    here.muted.add(group ?? '')
+    here.clock.pass(8 * 60 * minute)
+    expect(await here.look()).toBe(0)
+    here.muted.clear()
+    expect(await here.look()).toBe(0)
+  })
+
+  test.each(['failure_rate', 'script_worse', 'new_error', 'disk_full'] as const)(
+    'of kind %s has no data until it is looked at, and one state from then on',
+    async (kind) => {
+      using here = place()
+      here.add({ kind, windowMin: 60 })
+      expect(await here.list()).toMatchObject([{ worst: 'no_data', reason: 'not looked at yet', subjects: [] }])
+      here.run({ at: noon, nsapp: 'immich' }, 20)
+      await here.look()
+      const [looked] = await here.list()
+      expect(looked).toMatchObject({ worst: 'ok', since: noon, subjects: [] })
+      expect(looked).not.toHaveProperty('reason')
+    },
+  )
+
   test('tells that no runs arrive, but not before the first one', async () => {
     using here = place()
     here.add({ kind: 'no_data', windowMin: 60 })
@@ -304,10 +332,10 @@ describe('what is kept', () => {
     const { rules } = here.open()
     seedRules(rules, { threshold: 20, cooldownMin: 60 })
     expect(rules.remove('new-error', 'cli')).toBe(true)
-    seedRules(rules, { threshold: 33, cooldownMin: 5 })
+    seedRules(rules, { threshold: 33, cooldownMin: 5, quiet: '22-06' })
     const kept = keptRules(rules).map(({ rule }) => rule)
     expect(kept.map(({ id }) => id)).not.toContain('new-error')
-    expect(kept.find(({ id }) => id === settingRuleId)).toMatchObject({ threshold: 33, cooldownMin: 5 })
+    expect(kept.find(({ id }) => id === settingRuleId)).toMatchObject({ threshold: 33, cooldownMin: 5, quiet: '22-6' })
   })
 
   test('the first rules are written also where another one was added before alerts were turned on', () => {

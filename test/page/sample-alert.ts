@@ -19,7 +19,14 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           state: 'firing',
           since,
         },
-        ...{ now: texts('29.1 points'), limit: texts('15 points'), subjects: sampleSubjects(texts), moreSubjects: 4, ...watch },
+        ...{
+          now: texts('29.1 points'),
+          limit: texts('15 points'),
+          silences: [],
+          subjects: sampleSubjects(texts),
+          moreSubjects: 4,
+          ...watch,
+        },
       },
       {
         ...{
@@ -29,19 +36,33 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           state: 'no_data',
           since,
         },
-        ...{ now: texts('0 runs'), limit: texts('1 runs'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
+        ...{
+          now: texts('0 runs'),
+          limit: texts('1 runs'),
+          silences: [texts('quiet hours 22-6')],
+          subjects: [],
+          moreSubjects: 0,
+          nextLook: watch.nextLook,
+        },
       },
       {
         ...{ id: texts('disk-full'), href: '/alerts/disk-full', title: texts('the disk is nearly full'), state: 'pending', since },
-        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
+        ...{ now: texts('9.8 % free'), limit: texts('10 % free'), silences: [], subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
       {
         ...{ id: texts('failure-rate'), href: '/alerts/failure-rate', title: texts('failure rate (ProxmoxVE)'), state: 'ok', since },
-        ...{ now: texts('7.4 %'), limit: texts('20 %'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
+        ...{ now: texts('7.4 %'), limit: texts('20 %'), silences: [], subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
       },
       {
         ...{ id: texts('new-error'), href: '/alerts/new-error', title: texts('a new error'), state: 'muted', since },
-        ...{ now: '–', limit: texts('3 runs'), subjects: [], moreSubjects: 0, nextLook: watch.nextLook },
+        ...{
+          now: '–',
+          limit: texts('3 runs'),
+          silences: [texts('muted until 2026-03-03 11:15'), texts('quiet hours 8-17')],
+          subjects: [],
+          moreSubjects: 0,
+          nextLook: watch.nextLook,
+        },
       },
     ],
     change: { token: 'form-token', kinds: sampleKinds(texts), mayTest: true, chosen: 'failure_rate', fields: noFields },
@@ -56,7 +77,7 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
       {
         ...{ at: texts('2026-03-01 20:40'), title: texts('Alert: a new error, 5 runs'), summary: texts('E: cannot find <path>') },
         ...{ href: '/errors/0123456789abcdef', sent: texts('mail sent, webhook given up (timeout)') },
-        again: { message: 'a1b2', channels: [texts('webhook')] },
+        again: { message: 'a1b2', channels: ['webhook'] },
       },
       {
         at: texts('2026-03-01 18:10'),
@@ -65,7 +86,7 @@ export function sampleAlerts(texts: (text: string) => string = (text) => text): 
           'a-script-whose-name-is-as-long-as-they-come-at fails 38.0 % instead of 8.9 %, counted over 112 runs that ended in the last 6 hours.',
         ),
         ...{ href: '/scripts/immich', sent: texts('mail given up (EENVELOPE 550), webhook given up (connection_refused)') },
-        again: { message: 'c3d4', channels: [texts('mail'), texts('webhook')] },
+        again: { message: 'c3d4', channels: ['mail', 'webhook'] },
       },
     ],
   }
@@ -101,7 +122,12 @@ function samplePast(texts: (text: string) => string): RulePageView['past'] {
       const value = index < 2 ? undefined : index === 29 ? 29.1 : (index * 7) % 14
       const name = formatDay(20_486 + index)
       return {
-        ...{ name, label: texts(name.slice(5)), text: texts(value === undefined ? '–' : `${value} points`), told: index === 29 ? 2 : 0 },
+        ...{
+          name,
+          label: texts(name.slice(5)),
+          text: texts(value === undefined ? '–' : `${value} points`),
+          told: index === 29 ? [texts('03:12'), texts('14:40')] : [],
+        },
         ...(value !== undefined && { value }),
       }
     }),
@@ -123,6 +149,6 @@ export function sampleAlertRule(texts: (text: string) => string = (text) => text
     ],
     past: samplePast(texts),
     history: [...told, { at: texts('2026-02-27 08:00'), title: texts('Muted'), summary: texts('by admin'), sent: '–' }],
-    change: { token: 'form-token', mayTest: true, fields },
+    change: { token: 'form-token', mayTest: true, isOfSettings: false, fields },
   }
 }

@@ -1,7 +1,7 @@
 import { runsService } from '../../access/permission.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
 import type { RuleDesk } from '../../alert/alert-desk.ts'
-import { makeRule, type NewRule } from '../../alert/rule.ts'
+import { makeRule, type NewRule, type Rule } from '../../alert/rule.ts'
 import type { Href } from '../../page/address.ts'
 import { Alerts } from '../../page/alert/alerts.tsx'
 import { AlertRule } from '../../page/alert/rule.tsx'
@@ -11,8 +11,8 @@ import { answerPage, answerRedirect } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { refusePage } from '../refuse-page.ts'
 import type { Visit } from '../server.ts'
-import { sayPreview } from './alert-past.ts'
-import { type AlertBoard, hrefOf, viewAlerts, viewRulePage } from './alert-view.ts'
+import { sayPreview, type ToldBy } from './alert-past.ts'
+import { type AlertBoard, alarmsOfKind, alarmsOfRule, hrefOf, viewAlerts, viewRulePage } from './alert-view.ts'
 import { openAsk } from './ask.ts'
 import type { PageParts } from './parts.ts'
 import { ruleFaultWords, sentFields, wantedOf } from './rule-fields.ts'
@@ -47,15 +47,23 @@ async function addRule(request: Request, visit: Visit, parts: PageParts, board: 
 /** The form again with what such a rule would have told. Nothing is stored. */
 async function previewNew(request: Request, visit: Visit, parts: PageParts, board: AlertBoard, fields: URLSearchParams): Promise<Response> {
   const kind = fields.get('kind') ?? ''
-  const previewed = await preview({ ...wantedOf(fields), kind, tenant: tenantOf(visit.principal) }, board)
+  const tenant = tenantOf(visit.principal)
+  const previewed = await preview({ ...wantedOf(fields), kind, tenant }, board, (rule) => ({
+    who: 'Rules of this kind',
+    alarms: alarmsOfKind(tenant, rule.kind, board),
+  }))
   const view = await viewAlerts(openAsk(request, visit, parts), board, [previewed.notice], { chosen: kind, fields: sentFields(fields) })
   return answerPage(previewed.status, Alerts({ view }))
 }
 
-async function preview(wanted: NewRule, board: AlertBoard): Promise<{ readonly status: 200 | 422; readonly notice: NoticeView }> {
+async function preview(
+  wanted: NewRule,
+  board: AlertBoard,
+  toldBy: (rule: Rule) => ToldBy,
+): Promise<{ readonly status: 200 | 422; readonly notice: NoticeView }> {
   const made = makeRule(wanted, 'preview')
   if (!made.ok) return { status: 422, notice: { tone: 'fault', text: ruleFaultWords[made.fault] } }
-  return { status: 200, notice: { tone: 'info', text: await sayPreview(made.value, board.pastOf(made.value)) } }
+  return { status: 200, notice: { tone: 'info', text: await sayPreview(made.value, board.pastOf(made.value), toldBy(made.value)) } }
 }
 
 /** Lets a channel try a message again that it gave up. Another tenant's is not found, and neither is one that waits or was sent. */
@@ -140,7 +148,10 @@ async function putRule(request: Request, visit: Visit, parts: PageParts, { board
 async function previewRule(request: Request, visit: Visit, parts: PageParts, { board, desk, fields }: Putting): Promise<Response> {
   const known = (await desk.listAlerts()).find(({ rule }) => rule.id === visit.id)?.rule
   if (known === undefined) return refusePage('gone')
-  const { status, notice } = await preview({ ...wantedOf(fields), kind: known.kind, tenant: known.tenant }, board)
+  const { status, notice } = await preview({ ...wantedOf(fields), kind: known.kind, tenant: known.tenant }, board, () => ({
+    who: 'As it is, the rule',
+    alarms: alarmsOfRule(known.tenant, known.id, board),
+  }))
   const view = await viewRulePage(openAsk(request, visit, parts), board, [notice], sentFields(fields))
   return view === undefined ? refusePage('gone') : answerPage(status, AlertRule({ view }))
 }

@@ -33,7 +33,7 @@ export type AlertBoard = Pick<Alerts, 'isEnabled' | 'channelNames' | 'history' |
 }
 
 const toldMax = 50
-/** Messages of a rule that are marked in its chart. */
+/** Messages of a rule, or of a tenant, among which alarms are looked for that are marked in a chart. */
 const messagesMax = 1_000
 /** Subjects of a rule in the list, and on its own page. */
 const listedMax = 3
@@ -82,19 +82,17 @@ export async function viewRulePage(
   const [rule] = await viewRules([facts], { ask, board, max: subjectsMax })
   if (rule === undefined) return undefined
   const messages = board.historyOf(tenant, id, messagesMax)
-  const shown = facts.isOfSettings ? undefined : (fields ?? fieldsOf(facts.rule))
   return {
     frame: frameOf(ask, { path: hrefOf(id), json: '/api/alerts', notices }),
     rule,
     facts: factsOf(facts),
-    past: await viewPast(
-      facts.rule,
-      board.pastOf(facts.rule),
-      messages.map(({ at }) => at),
-    ),
+    past: await viewPast(facts.rule, board.pastOf(facts.rule), messages.filter(isAlarm)),
     history: historyOf(messages, { ask, board }),
     ...(permits(principal, 'maintain') && {
-      change: { token: tokenFor(ask), mayTest: mayTest(ask, board), ...(shown && { fields: shown }) },
+      change: {
+        ...{ token: tokenFor(ask), mayTest: mayTest(ask, board), isOfSettings: facts.isOfSettings === true },
+        fields: fields ?? fieldsOf(facts.rule),
+      },
     }),
   }
 }
@@ -108,10 +106,26 @@ function factsOf({ rule, value, reason, since, mutedUntil }: RuleFacts): RulePag
     ...(isScoped ? [{ name: 'window', text: `${rule.windowMin} minutes, at least ${rule.runsMin} ended runs` }] : []),
     { name: 'must last', text: `${rule.holdMin} minutes` },
     { name: 'cooldown', text: `${rule.cooldownMin} minutes` },
-    ...(rule.quiet === undefined ? [] : [{ name: 'quiet hours (UTC)', text: `${rule.quiet}: what fires then is told when they end` }]),
+    ...(rule.quiet === undefined
+      ? []
+      : [{ name: 'quiet hours (UTC)', text: `${rule.quiet}: what fires then and lasts is told when they end` }]),
     { name: 'since (UTC)', text: saySince(since) },
-    ...(mutedUntil === undefined ? [] : [{ name: 'quiet until (UTC)', text: formatMinute(mutedUntil) }]),
+    ...(mutedUntil === undefined ? [] : [{ name: 'muted until (UTC)', text: formatMinute(mutedUntil) }]),
   ]
+}
+
+/** The alarms that rules of a kind told, newest first: what one that is only thought of is compared with. */
+export function alarmsOfKind(tenant: string, kind: RuleKind, { history }: Pick<AlertBoard, 'history'>): readonly AlertMessage[] {
+  return history(tenant, messagesMax).filter((message) => message.kind === kind && isAlarm(message))
+}
+
+/** The alarms that one rule told, newest first. */
+export function alarmsOfRule(tenant: string, rule: string, { historyOf }: Pick<AlertBoard, 'historyOf'>): readonly AlertMessage[] {
+  return historyOf(tenant, rule, messagesMax).filter(isAlarm)
+}
+
+function isAlarm({ phase }: AlertMessage): boolean {
+  return phase === 'firing' || phase === 'no_data'
 }
 
 /** The recipients are those of the whole service. */
@@ -175,7 +189,7 @@ async function viewRules(rules: readonly RuleFacts[], { ask, board, max }: Namin
 type ShownRule = RuleFacts & { readonly moreSubjects: number }
 
 function viewRule(
-  { rule, worst, since, value, reason, subjects, moreSubjects }: ShownRule,
+  { rule, worst, since, value, reason, mutedUntil, subjects, moreSubjects }: ShownRule,
   errors: ReadonlyMap<string, ErrorGroupFacts>,
 ): Omit<RuleView, 'lastSent' | 'nextLook'> {
   const { unit } = ruleKinds[rule.kind]
@@ -186,6 +200,10 @@ function viewRule(
     state: worst,
     now: reason ?? sayValue(value, unit),
     limit: sayAmount(rule.threshold, unit),
+    silences: [
+      ...(mutedUntil === undefined ? [] : [`muted until ${formatMinute(mutedUntil)}`]),
+      ...(rule.quiet === undefined ? [] : [`quiet hours ${rule.quiet}`]),
+    ],
     since: saySince(since),
     subjects: subjects.map((subject) => viewSubject(rule.kind, subject, errors)),
     moreSubjects,
@@ -217,7 +235,7 @@ function sayValue(value: number | undefined, unit: string): string {
 }
 
 function saySince(since: number | undefined): string {
-  return since === undefined ? 'not looked at yet' : formatMinute(since)
+  return since === undefined ? '–' : formatMinute(since)
 }
 
 const stateWords = { waiting: 'waits', sent: 'sent', given_up: 'given up' } as const

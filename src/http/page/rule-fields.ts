@@ -17,7 +17,7 @@ export const ruleFaultWords: Readonly<Record<AddRuleFault | ChangeRuleFault, str
   quiet_invalid: 'Quiet hours are two different hours of the day, UTC: 22-6.',
   rules_exhausted: 'There are as many rules as are allowed: remove some that are no longer needed.',
   not_found: 'There is no such rule any more.',
-  rule_of_settings: 'This rule follows ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN: change those, or mute it.',
+  rule_of_settings: 'This rule follows ALERT_FAILURE_THRESHOLD, ALERT_COOLDOWN_MIN and ALERT_QUIET_HOURS: change those, or mute it.',
 }
 
 const numberNames = ['threshold', 'windowMin', 'runsMin', 'holdMin', 'cooldownMin'] as const

@@ -14,6 +14,8 @@ export type RuleView = {
   readonly state: 'ok' | 'pending' | 'firing' | 'no_data' | 'muted'
   readonly now: string
   readonly limit: string
+  /** What keeps it from being told, in words: a mute with its end, quiet hours. */
+  readonly silences: readonly string[]
   readonly since: string
   /** When it was told of last and what became of that by channel; absent where it never was. */
   readonly lastSent?: { readonly at: string; readonly sent: string }
@@ -60,6 +62,11 @@ export type RulePageView = {
   readonly past: PastView
   /** What was told of it and what was done to it. */
   readonly history: readonly ToldView[]
-  /** For who may change it. The values of the rule that the settings make are theirs: it has no fields. */
-  readonly change?: { readonly token: string; readonly mayTest: boolean; readonly fields?: RuleFieldsView }
+  /** For who may change it. The values of the rule that the settings make are theirs: others can only be tried. */
+  readonly change?: {
+    readonly token: string
+    readonly mayTest: boolean
+    readonly isOfSettings: boolean
+    readonly fields: RuleFieldsView
+  }
 }

@@ -58,11 +58,11 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
               <th scope="col">since (UTC)</th>
               <th scope="col">last sent (UTC)</th>
               <th scope="col">next check (UTC)</th>
-              {token === undefined ? '' : <th scope="col">quiet</th>}
+              <th scope="col">mute, quiet hours (UTC)</th>
             </tr>
           </thead>
           <tbody>
-            {props.rules.map(({ id, href, title, state, now, limit, since, lastSent, nextLook, subjects, moreSubjects }) => (
+            {props.rules.map(({ id, href, title, state, now, limit, silences, since, lastSent, nextLook, subjects, moreSubjects }) => (
               <tr>
                 <th scope="row">
                   <code>
@@ -88,7 +88,17 @@ function Rules(props: { readonly rules: readonly RuleView[]; readonly token: str
                 <td data-head="next check (UTC)" safe>
                   {nextLook}
                 </td>
-                {token === undefined ? '' : <Quiet id={id} href={href} isMuted={state === 'muted'} token={token} />}
+                <td class="line" data-head="mute, quiet hours (UTC)">
+                  <span>
+                    {silences.map((text) => (
+                      <span class="under" safe>
+                        {text}
+                      </span>
+                    ))}
+                    {token === undefined ? '' : <Mute id={id} href={href} isMuted={state === 'muted'} token={token} />}
+                    {token === undefined && silences.length === 0 ? '–' : ''}
+                  </span>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -112,22 +122,8 @@ function Lines(props: { readonly first: string; readonly under: string }): strin
   return String(element)
 }
 
-function Quiet(props: Pick<RuleView, 'id' | 'href'> & { readonly isMuted: boolean; readonly token: string }): string {
+function Mute(props: Pick<RuleView, 'id' | 'href'> & { readonly isMuted: boolean; readonly token: string }): string {
   const { id, href, isMuted, token } = props
-  const element = (
-    <td>
-      {isMuted ? (
-        <ActForm action={href} token={token} text="Unmute" label={`Unmute: ${id}`} fields={{ act: 'unmute', back: '/alerts' }} />
-      ) : (
-        <ActForm
-          action={href}
-          token={token}
-          text="Mute 1 h"
-          label={`Mute 1 h: ${id}`}
-          fields={{ act: 'mute', hours: '1', back: '/alerts' }}
-        />
-      )}
-    </td>
-  )
-  return String(element)
+  const [text, fields] = isMuted ? (['Unmute', { act: 'unmute' }] as const) : (['Mute 1 h', { act: 'mute', hours: '1' }] as const)
+  return String(<ActForm action={href} token={token} text={text} label={`${text}: ${id}`} fields={{ ...fields, back: '/alerts' }} />)
 }

@@ -6,13 +6,13 @@ import { ChartFigure } from '../part/chart-figure.tsx'
 import { Empty } from '../part/empty.tsx'
 import { Figures } from '../part/figures.tsx'
 
-/** A day of a rule: its figure to draw and in words, and how many messages were told. */
+/** A day of a rule: its figure to draw and in words, and at which hours and minutes alarms were told. */
 export type PastDayView = {
   readonly name: string
   readonly label: string
   readonly value?: number
   readonly text: string
-  readonly told: number
+  readonly told: readonly string[]
 }
 
 /** The figure of a rule over its past, or why there is none. `limit` is in the unit of the figure; `note` says how it was counted. */
@@ -26,7 +26,7 @@ export type PastView =
       readonly note: string
     }
 
-/** The past of a rule as a chart with its limit and with marks where something was told, and the table behind it. */
+/** The past of a rule as a chart with its limit and with marks where an alarm was told, and the table behind it. */
 export function Past(props: { readonly past: PastView }): string {
   const { past } = props
   const element = (
@@ -56,8 +56,11 @@ function Drawn(props: { readonly past: Exclude<PastView, { readonly why: string 
       <Figures
         table={{
           label: title,
-          heads: ['UTC', 'figure', 'messages'],
-          rows: days.map(({ name, text, told }) => ({ name, safeCells: [Html.escapeHtml(text), String(told)] })),
+          heads: ['UTC', 'figure', 'alarms told'],
+          rows: days.map(({ name, text, told }) => ({
+            name,
+            safeCells: [Html.escapeHtml(text), told.length === 0 ? '–' : Html.escapeHtml(told.join(', '))],
+          })),
         }}
       />
     </>
@@ -68,19 +71,19 @@ function Drawn(props: { readonly past: Exclude<PastView, { readonly why: string 
 /** The axis begins at 0: what lies below it, as points by which a script became better, is drawn there. */
 function chartPast({ title, unit, limit, days }: Exclude<PastView, { readonly why: string }>): TimeChart {
   const values = days.map(({ value }) => (value === undefined ? undefined : Math.max(0, value)))
-  const told = days.filter((day) => day.told > 0).length
+  const told = days.filter((day) => day.told.length > 0).length
   return {
     title,
-    description: `A line for the figure, a dashed one for the limit, and a dot on each of ${told} days on which something was told.`,
+    description: `A line for the figure, a dashed one for the limit, and a dot on each of ${told} days on which an alarm was told.`,
     labels: days.map(({ label }) => label),
     unit,
     series: [
       { name: 'figure', tone: 'main', values },
       { name: 'limit', tone: 'second', values: days.map(() => limit) },
       {
-        name: 'message',
+        name: 'alarm told',
         tone: 'failed',
-        values: days.map((day, index) => (day.told > 0 ? (values[index] ?? limit) : undefined)),
+        values: days.map((day, index) => (day.told.length > 0 ? (values[index] ?? limit) : undefined)),
         isDots: true,
       },
     ],

@@ -66,14 +66,18 @@ export function NewRuleForm(props: {
   return String(element)
 }
 
-/** The values of a rule that exists. */
-export function ChangeRuleForm(props: { readonly target: FormTarget; readonly fields: RuleFieldsView }): string {
-  const { target, fields } = props
+/** The values of a rule that exists. One that the settings make is only tried with others. */
+export function ChangeRuleForm(props: {
+  readonly target: FormTarget
+  readonly fields: RuleFieldsView
+  readonly isOfSettings: boolean
+}): string {
+  const { target, fields, isOfSettings } = props
   const element = (
     <form method="post" action={target.action} class="filter">
       <input type="hidden" name="token" value={Html.escapeHtml(target.token)} />
       <Fields fields={fields} />
-      <Send act="change" text="Change it" />
+      {isOfSettings ? <Try /> : <Send act="change" text="Change it" />}
     </form>
   )
   return String(element)
@@ -108,12 +112,18 @@ function Send(props: { readonly act: 'add' | 'change'; readonly text: string }):
       <button type="submit" name="act" value={props.act} safe>
         {props.text}
       </button>
-      <button type="submit" name="act" value="preview">
-        Try it on the past
-      </button>
+      <Try />
     </>
   )
   return String(element)
+}
+
+function Try(): string {
+  return String(
+    <button type="submit" name="act" value="preview">
+      Try it on the past
+    </button>,
+  )
 }
 
 function Fields(props: { readonly fields: RuleFieldsView }): string {

@@ -49,16 +49,20 @@ const quietHours = [
 
 function Change(props: { readonly view: RulePageView; readonly change: NonNullable<RulePageView['change']> }): string {
   const { rule } = props.view
-  const { token, fields, mayTest } = props.change
+  const { token, fields, isOfSettings, mayTest } = props.change
   const action = rule.href
   const element = (
     <section class="card">
-      <h2>Edit</h2>
-      {fields === undefined ? (
-        <p class="muted">Its values are those of ALERT_FAILURE_THRESHOLD and ALERT_COOLDOWN_MIN; it can be muted, but not removed.</p>
+      <h2>{isOfSettings ? 'Try other values' : 'Edit'}</h2>
+      {isOfSettings ? (
+        <p class="muted">
+          Its values are those of ALERT_FAILURE_THRESHOLD, ALERT_COOLDOWN_MIN and ALERT_QUIET_HOURS: set those to change it. It can be tried
+          with others and muted, but not removed.
+        </p>
       ) : (
-        <ChangeRuleForm target={{ action, token }} fields={fields} />
+        ''
       )}
+      <ChangeRuleForm target={{ action, token }} fields={fields} isOfSettings={isOfSettings} />
       <div class="more acts">
         {mayTest ? <ActForm action="/alerts" token={token} text="Test send" fields={{ act: 'test', back: action }} /> : ''}
         {rule.state === 'muted' ? (
@@ -66,7 +70,7 @@ function Change(props: { readonly view: RulePageView; readonly change: NonNullab
         ) : (
           quietHours.map(({ hours, text }) => <ActForm action={action} token={token} text={text} fields={{ act: 'mute', hours }} />)
         )}
-        {fields === undefined ? '' : <ActForm action={action} token={token} text="Remove it" fields={{ act: 'remove' }} />}
+        {isOfSettings ? '' : <ActForm action={action} token={token} text="Remove it" fields={{ act: 'remove' }} />}
       </div>
     </section>
   )

@@ -32,8 +32,8 @@ export function Told(props: ToldProps): string {
             </tr>
           </thead>
           <tbody>
-            {told.map((one) => (
-              <Row {...props} one={one} />
+            {told.map((one, index) => (
+              <Row {...props} one={one} place={told.slice(0, index + 1).filter((other) => isAlike(one, other)).length} />
             ))}
           </tbody>
         </WideTable>
@@ -43,8 +43,13 @@ export function Told(props: ToldProps): string {
   return String(element)
 }
 
-function Row(props: ToldProps & { readonly one: ToldView }): string {
-  const { one, back, token } = props
+function isAlike(one: ToldView, other: ToldView): boolean {
+  return one.title === other.title && one.at === other.at
+}
+
+/** `place` tells messages apart that are alike to a reader: no two buttons have one name. */
+function Row(props: ToldProps & { readonly one: ToldView; readonly place: number }): string {
+  const { one, place, back, token } = props
   const { at, title, summary, href, sent, again } = one
   const element = (
     <tr>
@@ -66,8 +71,8 @@ function Row(props: ToldProps & { readonly one: ToldView }): string {
                 <ActForm
                   action="/alerts"
                   token={token}
-                  text="Send again"
-                  label={`Send again by ${channel}: ${title}`}
+                  text={`Resend by ${channel}`}
+                  label={`Resend by ${channel}: ${title}, ${at}${place > 1 ? `, message ${place}` : ''}`}
                   fields={{ act: 'again', message: again.message, channel, back }}
                 />
               ))}

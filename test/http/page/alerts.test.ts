@@ -14,7 +14,7 @@ let mail: Awaited<ReturnType<typeof mailbox>>
 beforeAll(async () => {
   mail = await mailbox()
   const settings = { ALERT_ENABLED: 'true', SMTP_HOST: 'localhost', SMTP_PORT: String(mail.port), SMTP_TO: 'a@b.test' }
-  service = await startRunning({ ...settings, SMTP_CA_FILE: 'test/fixture/tls/localhost.crt' })
+  service = await startRunning({ ...settings, SMTP_CA_FILE: 'test/fixture/tls/localhost.crt', ALERT_QUIET_HOURS: '21-05' })
   admin = await setUp(service)
 })
 afterAll(async () => {
@@ -91,9 +91,9 @@ describe('a rule on the page', () => {
     expect(after).toContain('60 minutes, at least 10 ended runs')
 
     await admin.submit(path, { act: 'mute', hours: '24' })
-    expect(await (await admin.get(path)).text()).toContain('quiet until (UTC)')
+    expect(await (await admin.get(path)).text()).toContain('muted until (UTC)')
     await admin.submit(path, { act: 'unmute' })
-    expect(await (await admin.get(path)).text()).not.toContain('quiet until (UTC)')
+    expect(await (await admin.get(path)).text()).not.toContain('muted until (UTC)')
 
     const removed = await admin.submit(path, { act: 'remove' })
     expect(removed.headers.get('location')).toBe('/alerts?done=removed')
@@ -110,6 +110,18 @@ describe('a rule on the page', () => {
     expect((await admin.submit(path, { act: 'change', threshold: '99' })).status).toBe(422)
     expect((await admin.submit(path, { act: 'remove' })).status).toBe(404)
     expect(await (await admin.get(path)).text()).toContain('20 %')
+  })
+
+  test('that the settings make has the quiet hours of the settings, and is tried with other values that are not stored', async () => {
+    const html = await (await admin.get('/alerts/failure-rate')).text()
+    expect(html).toContain('21-5: what fires then and lasts is told when they end')
+    expect(html).toContain('set those to change it')
+    expect([html.includes('value="preview"'), html.includes('value="change"')]).toEqual([true, false])
+    const tried = await admin.submit('/alerts/failure-rate', { act: 'preview', threshold: '44', quiet: '1-2' })
+    const answer = await tried.text()
+    expect([tried.status, answer]).toEqual([200, expect.stringContaining('Nothing is stored.')])
+    expect([answer.includes('value="44"'), answer.includes('value="1-2"')]).toEqual([true, true])
+    expect(await (await admin.get('/alerts/failure-rate')).text()).toContain('name="threshold" value="20"')
   })
 
   test.each([
@@ -132,7 +144,7 @@ describe('a rule on the page', () => {
       const answer = await admin.submit('/alerts/disk-full', { act: 'mute', hours })
       const html = await answer.text()
       expect([answer.status, html]).toEqual([422, expect.stringContaining('hours must be a whole number from 1 to 672')])
-      expect(html).not.toContain('quiet until (UTC)')
+      expect(html).not.toContain('muted until (UTC)')
     },
   )
 
@@ -184,11 +196,11 @@ test('the test message goes out from the page, and the page says what went wrong
 })
 
 /** Puts a message about a rule into the file of the service that mail gave up. */
-function giveUp(id: string, tenant = 'default'): void {
+function giveUp(id: string, tenant = 'default', title = `Alert: lost ${id}`): void {
   const database = openAccessDatabase(join(service.folder, 'access.db'))
   const book = openAlertMessageBook(database)
   const at = Date.now()
-  const said = { title: `Alert: lost ${id}`, summary: 'It was not sent.', facts: [], links: [{ text: 'Rule', path: '/alerts/stuck-runs' }] }
+  const said = { title, summary: 'It was not sent.', facts: [], links: [{ text: 'Rule', path: '/alerts/stuck-runs' }] }
   const body = JSON.stringify({ id, tenant, rule: 'stuck-runs', kind: 'stuck_runs', subject: '', phase: 'firing', at, ...said })
   book.record({ states: [], messages: [{ id, tenant, rule: 'stuck-runs', thread: id, at, body }], channels: ['mail', 'webhook'] })
   for (const channel of ['mail', 'webhook']) book.markFailed(id, channel, { at, fault: 'refused' })
@@ -211,6 +223,17 @@ describe('a message that was given up', () => {
     expect((await admin.submit('/alerts', fields)).status).toBe(404)
     expect((await admin.submit('/alerts', { ...fields, channel: 'webhook' })).status).toBe(404)
     expect(audited().at(-1)).toMatchObject({ act: 'alert_resend', subject: 'mail/lost' })
+  })
+
+  test('has a button with a name of its own, however alike the messages are', async () => {
+    giveUp('twin-1', 'default', 'Alert: twin')
+    giveUp('twin-2', 'default', 'Alert: twin')
+    for (const path of ['/alerts', '/alerts/stuck-runs']) {
+      const html = await (await admin.get(path)).text()
+      const names = [...html.matchAll(/<button type="submit" aria-label="(Resend by mail: [^"]*)"/g)].map(([, name]) => name)
+      expect(names.filter((name) => name?.includes('Alert: twin'))).toHaveLength(2)
+      expect(new Set(names).size).toBe(names.length)
+    }
   })
 
   test('comes back to a page of alerts, and to no other place', async () => {
@@ -268,11 +291,22 @@ describe('a preview', () => {
   })
 })
 
+test('the list says of each rule until when it is muted and which its quiet hours are, to readers as well', async () => {
+  const path = await addRule({ kind: 'no_data', windowMin: '62', quiet: '22-06' })
+  await admin.submit(path, { act: 'mute', hours: '1' })
+  const texts = [await admin.get('/alerts'), await service.ask('/alerts', { key: await service.makeKey('read') })]
+  for (const html of await Promise.all(texts.map((answer) => answer.text()))) {
+    expect(html).toContain('<th scope="col">mute, quiet hours (UTC)</th>')
+    expect(html).toMatch(/muted until [-0-9]{10} [0-9:]{5}<\/span><span class="under">quiet hours 22-6</)
+  }
+  await admin.submit(path, { act: 'remove' })
+})
+
 test('quiet hours are set on the page, stand there and are taken away again', async () => {
   const path = await addRule({ kind: 'no_data', windowMin: '61', quiet: '22-06' })
-  expect(await (await admin.get(path)).text()).toContain('22-6: what fires then is told when they end')
+  expect(await (await admin.get(path)).text()).toContain('22-6: what fires then and lasts is told when they end')
   await admin.submit(path, { act: 'change', windowMin: '61' })
-  expect(await (await admin.get(path)).text()).not.toContain('what fires then is told')
+  expect(await (await admin.get(path)).text()).not.toContain('what fires then')
   await admin.submit(path, { act: 'remove' })
 })
 
