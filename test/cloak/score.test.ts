@@ -64,7 +64,7 @@ const found = {
   URL_CREDENTIALS: 21,
   HOME_PATH: 31,
   USERNAME: 72,
-  PASSWORD: 61,
+  PASSWORD: 66,
   API_KEY: 119,
   JWT: 9,
   PRIVATE_KEY: 12,

@@ -1,11 +1,14 @@
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
-/** Secrets that commands take without a telling label: `curl -u user:pw`, `sshpass -p`, `mysql -p…`, SQL's `IDENTIFIED BY`, `user:pw | chpasswd`. */
+/** Secrets that commands take without a telling label: `curl -u user:pw`, `sshpass -p`, `mysql -p…`, SQL's `PASSWORD '…'`, `user:pw | chpasswd`. */
 export const commandSecret: Recognizer = {
   name: 'command-secret',
   type: 'PASSWORD',
   label: '<secret>',
-  anchors: ['-u ', '--user ', 'sshpass ', 'mysql', 'mariadb', 'identified ', 'requirepass ', 'chpasswd', 'redis-cli '],
+  anchors: [
+    ...['-u ', '--user ', '--proxy-user ', '--oauth2-bearer ', 'sshpass ', 'mysql', 'mariadb', 'identified ', "password '"],
+    ...['requirepass ', 'chpasswd', '| passwd', 'htpasswd ', 'openssl passwd ', 'redis-cli '],
+  ],
   find: findCommandSecret,
   examples: {
     hidden: [
@@ -15,6 +18,17 @@ export const commandSecret: Recognizer = {
       ["CREATE USER 'app' IDENTIFIED BY 'pw';", "CREATE USER 'app' IDENTIFIED BY '<secret>';"],
       ['echo "root:geheim" | chpasswd', 'echo "root:<secret>" | chpasswd'],
       ['requirepass foobared', 'requirepass <secret>'],
+      ['curl -u jo:"two words" localhost', 'curl -u <secret>" localhost'],
+      ['curl -U jo:pw -x proxy:80', 'curl -U <secret> -x proxy:80'],
+      ['curl --proxy-user jo:pw localhost', 'curl --proxy-user <secret> localhost'],
+      ['curl --oauth2-bearer abc localhost', 'curl --oauth2-bearer <secret> localhost'],
+      ["CREATE ROLE app WITH LOGIN PASSWORD 'two words';", "CREATE ROLE app WITH LOGIN PASSWORD '<secret>';"],
+      ["psql -c 'CREATE USER app WITH PASSWORD '\\''pw'\\'';'", "psql -c 'CREATE USER app WITH PASSWORD '\\''<secret>'\\'';'"],
+      ["LINE 1: alter user app encrypted password 'pw'", "LINE 1: alter user app encrypted password '<secret>'"],
+      ['htpasswd -bc .htpasswd admin pw', 'htpasswd -bc .htpasswd admin <secret>'],
+      ['htpasswd -nb admin pw | tee x', 'htpasswd -nb admin <secret> | tee x'],
+      ['openssl passwd -6 -salt ab pw', 'openssl passwd -6 -salt ab <secret>'],
+      ['echo -e "pw\\npw" | passwd root', 'echo -e "<secret>" | passwd root'],
     ],
     kept: [
       'sudo -u postgres psql',
@@ -24,13 +38,21 @@ export const commandSecret: Recognizer = {
       'mysqld -port',
       'useradd -u 1000:1000',
       'docker run --user 1000:1000 x',
+      'psql -U app -h db:5432',
+      "the column password 'is' too short",
+      'htpasswd -c .htpasswd admin',
+      'openssl passwd -6 $PW',
+      'cat users | passwd root',
     ],
   },
 }
 
 /** Each pattern ends with the secret as its last group, so that its place follows from the end of the match. */
 const patterns = [
-  /-(?:u|-user)[ \t]+["']?[\w.@-]{1,64}:(?!\d{1,5}(?:\s|$))([^\s"'`]+)/y,
+  /-(?:[uU]|-(?:proxy-)?user)[ \t]+["']?[\w.@%+\\-]{1,64}:(?!\d{1,5}(?:\s|$))([^\s"'`]+)/y,
+  /-(?:[uU]|-(?:proxy-)?user)[ \t]+[\w.@%+\\-]{1,64}:"([^"\n]{1,256})/y,
+  /-(?:[uU]|-(?:proxy-)?user)[ \t]+[\w.@%+\\-]{1,64}:'([^'\n]{1,256})/y,
+  /--oauth2-bearer[ \t]+["']?([^\s"'`]{1,4096})/y,
   /sshpass[ \t]+-p[ \t]*'([^'\n]{1,256})/y,
   /sshpass[ \t]+-p[ \t]*"([^"\n]{1,256})/y,
   /sshpass[ \t]+-p[ \t]*([^\s"'`]{1,256})/y,
@@ -39,12 +61,18 @@ const patterns = [
   /(?:mysql(?:dump|admin|_upgrade)?|mariadb(?:-dump|-admin)?)[ \t](?:[^\n|;]{0,200}?[ \t])?-p([^\s"'`]{1,256})/y,
   /identified[ \t]+(?:with[ \t]+\w+[ \t]+)?by[ \t]+(?:password[ \t]+)?'([^'\n]{1,256})/iy,
   /identified[ \t]+(?:with[ \t]+\w+[ \t]+)?by[ \t]+(?:password[ \t]+)?"([^"\n]{1,256})/iy,
+  // PostgreSQL's `CREATE ROLE x WITH LOGIN PASSWORD 'y'`; must not match `the column password 'is' too short`.
+  /(?<=\b(?:role|user|login|encrypted|with)\b[^\n;]{0,80})password[ \t]+(?:'\\''|')([^'\n]{1,256})/iy,
+  // With -b the password is the last word of the command.
+  /htpasswd[ \t]+-(?=\w{0,8}b)\w{1,8}(?:[ \t]+[^\s|;&]{1,256}){1,3}?[ \t]+["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})(?=["']?[ \t]*(?:$|[\n|;&>)]))/y,
+  /openssl[ \t]+passwd[ \t]+(?:-salt[ \t]+\S{1,64}[ \t]+|-\w{1,16}[ \t]+){0,4}["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})/y,
   /requirepass[ \t]+["']?([^\s"'`]{1,256})/y,
   /redis-cli[ \t][^\n|;]{0,100}?-a[ \t]+["']?([^\s"'`]{1,256})/y,
 ]
 
 function findCommandSecret(text: string, at: number): readonly Match[] {
   if (text.startsWith('chpasswd', at)) return findPiped(text, at)
+  if (text[at] === '|') return findEchoed(text, at)
   for (const pattern of patterns) {
     pattern.lastIndex = at
     const found = pattern.exec(text)
@@ -57,7 +85,7 @@ function findCommandSecret(text: string, at: number): readonly Match[] {
 }
 
 function isUserOption(text: string, at: number): boolean {
-  return text[at] === '-'
+  return text[at] === '-' && !text.startsWith('--oauth2', at)
 }
 
 /** Of `-u user:pw` the user goes as well. */
@@ -76,4 +104,16 @@ function findPiped(text: string, at: number): readonly Match[] {
   if (!found || value === '' || value.startsWith('$')) return none
   const start = at - before.length + found.index + found[0].indexOf(':') + 1
   return [{ start, end: start + value.length }]
+}
+
+/** What goes into `passwd`, a quoted text: matches `echo -e "a\\na" `, not `echo "$PW" `. */
+const echoed = /(?:echo|printf)[ \t](?:-\w{1,4}[ \t]+)?(["'])([^"'\n$]{1,256})\1[ \t]*$/
+
+/** `echo -e "pw\npw" | passwd user`: the secret stands before the pipe. */
+function findEchoed(text: string, at: number): readonly Match[] {
+  const before = text.slice(Math.max(0, at - 320), at)
+  const found = echoed.exec(before)
+  if (!found) return none
+  const start = at - before.length + found.index + found[0].indexOf(found[1] ?? '') + 1
+  return [{ start, end: start + (found[2]?.length ?? 0) }]
 }

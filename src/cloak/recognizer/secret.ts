@@ -53,6 +53,7 @@ export const secret: Recognizer = {
       '_key_base',
     ],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
+    ...['psk=', 'psk:', 'pw=', 'signature=', 'sig='],
   ],
   find: findSecret,
   examples: {
@@ -74,6 +75,11 @@ export const secret: Recognizer = {
       ['Password for max@pam: hunter2', 'Password for <user>@pam: <secret>'],
       ['password for user root: hunter2', 'password for user root: <secret>'],
       ['SECRET_KEY_BASE=0a1b2c3d', 'SECRET_KEY_BASE=<secret>'],
+      ['Passwort: geheim', 'Passwort: <secret>'],
+      ['wifi.psk=geheim', 'wifi.psk=<secret>'],
+      ['?pw=geheim&x=1', '?pw=<secret>&x=1'],
+      ['https://x.github.com/k?X-Amz-Date=1&X-Amz-Signature=0a1b&x=1', 'https://<host>/k?X-Amz-Date=1&X-Amz-Signature=<secret>&x=1'],
+      ['/c?sv=2020&sig=ab%3D', '/c?sv=2020&sig=<secret>'],
       ['LIVE_KEY_BASE: "0a1b 2c3d"', 'LIVE_KEY_BASE: "<secret>"'],
     ],
     kept: [
@@ -98,18 +104,24 @@ export const secret: Recognizer = {
       '[sudo] password for root: Sorry, try again.',
       'password for root:',
       'SECRET_KEY_BASE is not set',
+      'signal sig=9 code=1',
+      'design=new',
+      'gpg: Signature=good',
+      'lpw=5',
     ],
   },
 }
 
 const name = [
-  'pass(?:word|wd|phrase)?\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin',
+  'pass(?:wor[dt]|wd|phrase)?\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin|psk|pw',
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal)[_ -]?key(?: ?\\d)?|_key(?=_base)',
 ].join('|')
 const assignment = new RegExp(
   `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is| for (?:user )?["'\`]?[\\w.@-]{1,64}["'\`]?)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
   'iy',
 )
+/** The proof in an address that was signed, which opens it to anybody: matches `?sig=`, `&X-Amz-Signature=`; must not match ` sig=`. */
+const signature = /(?<=[?&;](?:x-(?:amz|goog)-)?)sig(?:nature)?=/iy
 const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
 
 function findSecret(text: string, at: number): readonly Match[] {
@@ -132,6 +144,7 @@ function isPassword(text: string, at: number): boolean {
 }
 
 function valueStart(text: string, at: number): number {
+  if (isOneOfSignatures(text, at)) return endAt(signature, text, at)
   if (!isLabelStart(text, at)) return -1
   const assigned = endAt(assignment, text, at)
   if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
@@ -142,7 +155,11 @@ function valueStart(text: string, at: number): number {
 function isLabelStart(text: string, at: number): boolean {
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
-  return !/^pass[^a-z]|^pin=/.test(name) && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
+  return !/^pass[^a-z]|^pin=|^pw=|^psk/.test(name) && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
+}
+
+function isOneOfSignatures(text: string, at: number): boolean {
+  return text.slice(at, at + 3).toLowerCase() === 'sig'
 }
 
 const optionReach = 40

@@ -11,6 +11,8 @@ export const userLabel: Recognizer = {
   anchors: [
     'user',
     'su -',
+    'sudo -',
+    'runuser ',
     'logname',
     'login',
     'uid=',
@@ -37,6 +39,9 @@ export const userLabel: Recognizer = {
       ['user max not found', 'user <user> not found'],
       ['+ su - peter', '+ su - <user>'],
       ["su -l peter -c 'ls'", "su -l <user> -c 'ls'"],
+      ['sudo -u peter npm ci', 'sudo -u <user> npm ci'],
+      ['sudo -H -iu peter', 'sudo -H -iu <user>'],
+      ['runuser -l peter -c ls', 'runuser -l <user> -c ls'],
       ['[sudo] password for max:', '[sudo] password for <user>:'],
       ["Enter passphrase for 'max':", "Enter passphrase for '<user>':"],
       ['Login as max', 'Login as <user>'],
@@ -48,6 +53,10 @@ export const userLabel: Recognizer = {
     kept: [
       'su - postgres -c psql',
       'su - -c ls',
+      'sudo -u postgres psql',
+      'sudo -l',
+      'sudo -u $USER ls',
+      'sudo -E -n apt-get update',
       'user config not found',
       'user token not found',
       'User=www-data',
@@ -139,6 +148,8 @@ const labels = groupByInitial([
   [' ', /(?<=passw(?:or)?d|passphrase) for (?:user )?["'‘`]?(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy],
   ['l', /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy],
   ['s', /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y],
+  ['s', /sudo[ \t]{1,4}(?:-[a-zA-Z]{1,6}[ \t]{1,4}){0,3}-[a-zA-Z]{0,6}u[ \t]{1,4}["']?(?=[a-z_])/y],
+  ['r', /runuser[ \t]{1,4}-[ul][ \t]{1,4}["']?(?=[a-z_])/y],
   ['ug', /(?:[ug]id|groups)=\d{1,10}\(/y],
 ])
 
