@@ -45,9 +45,6 @@ export const fullRecognizers: readonly Recognizer[] = [
   ...[urlHost, internalHost, fqdn, hostLabel, syslogHost, proxmoxNode, hostsFile],
 ]
 
-/** Every recognizer of the API, which hides more than what installers must not send. */
-export const apiRecognizers: readonly Recognizer[] = [...fullRecognizers]
-
 const freeTextOnly: ReadonlySet<Recognizer> = new Set([hostsFile, fileOwner, remotePath])
 
 /** Rules that need a stronger sign in a short field. */

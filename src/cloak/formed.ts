@@ -1,0 +1,94 @@
+import { alphanumeric, anything, dot, foreign, hex, hyphen, isIn, isSign, underscore } from './character.ts'
+import type { EntityType } from './entity-type.ts'
+import { type Examples, type Match, none, type Recognizer, type Sign } from './recognizer.ts'
+
+/** How a value is judged beyond its form: `proven` by a checksum or a plan of numbers, `likely` by its form alone, `no` when a rule speaks against it. */
+export type Verdict = 'proven' | 'likely' | 'no'
+
+/** One way in which a value is written. */
+export type Form = {
+  /** Sticky (flag `y`), and of bounded length so that the walk stays linear. The value is its named group, which ends the match; without one the whole match. */
+  readonly pattern: RegExp
+  /** Replaces the score of the recognizer. */
+  readonly score?: number
+  /** Replaces the type of the recognizer. */
+  readonly type?: EntityType
+  readonly judge?: (value: string) => Verdict
+  /** Counts wherever it stands: what stands before it belongs to its form. */
+  readonly isLabelled?: true
+}
+
+export type FormedShape = {
+  readonly name: string
+  readonly type: EntityType
+  readonly score: number
+  readonly context?: readonly string[]
+  readonly anchors?: readonly string[]
+  readonly signs?: readonly Sign[]
+  /** Tried in their order; the first that holds counts. */
+  readonly forms: readonly Form[]
+  readonly examples: Examples
+}
+
+/** A recognizer of the API for values that have a form: numbers with their check digit, ids behind their label. */
+export function recognizeForms({ name, type, score, context, anchors = [], signs = [], forms, examples }: FormedShape): Recognizer {
+  function find(text: string, at: number): readonly Match[] {
+    const isAlone = beginsAlone(text, at)
+    for (const form of forms) {
+      if (!isAlone && form.isLabelled !== true) continue
+      form.pattern.lastIndex = at
+      const found = form.pattern.exec(text)
+      if (found === null || !endsAlone(text, form.pattern.lastIndex)) continue
+      const value = Object.values(found.groups ?? {}).find((group) => group !== undefined) ?? found[0]
+      const verdict = form.judge?.(value) ?? 'likely'
+      if (verdict === 'no' || value === '') continue
+      const end = at + found[0].length
+      return [
+        {
+          start: end - value.length,
+          end,
+          ...(form.score !== undefined && { score: form.score }),
+          ...(form.type !== undefined && { type: form.type }),
+          ...(verdict === 'proven' && { isProven: true as const }),
+        },
+      ]
+    }
+    return none
+  }
+  return { name, type, label: `<${type}>`, score, ...(context && { context }), anchors, signs, find, examples }
+}
+
+const wordSigns = alphanumeric | underscore | foreign | hex
+
+/** Whether a value may begin here: no word goes on, and no number with its separators. */
+export function beginsAlone(text: string, at: number): boolean {
+  if (isIn(text, at - 1, wordSigns)) return false
+  return !(isSign(text, at - 1, '.-/,:+@$#') && isIn(text, at - 2, alphanumeric | foreign))
+}
+
+/** Whether a value may end here, be it the end of a sentence. */
+export function endsAlone(text: string, end: number): boolean {
+  if (isIn(text, end, wordSigns)) return false
+  return (
+    !(isIn(text, end, dot | hyphen) && isIn(text, end + 1, alphanumeric | foreign)) &&
+    !(isSign(text, end, ':/@') && isIn(text, end + 1, alphanumeric))
+  )
+}
+
+/** What no word or number goes on from. */
+const before = anything & ~wordSigns
+
+/** Signs for values that begin with one of the digits, and then a character of the classes `after`. */
+export function digitSigns(digits: string, ...after: readonly number[]): readonly Sign[] {
+  return [...digits].map((sign) => ({ sign, before, after }))
+}
+
+/** Signs for values that begin with one of the letters or prefixes, in lower case, and then characters of the classes `after`. */
+export function letterSigns(prefixes: readonly string[], ...after: readonly number[]): readonly Sign[] {
+  return prefixes.map((sign) => ({ sign, before, after }))
+}
+
+/** The digits of a value, without what parts them. */
+export function digitsOf(value: string): string {
+  return value.replace(/\D/g, '')
+}

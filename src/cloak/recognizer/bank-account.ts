@@ -1,0 +1,70 @@
+import { digit, letter } from '../character.ts'
+import { isRoutingNumber } from '../checksum.ts'
+import { digitSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
+
+/** A letter or digit that SWIFT gives a country, so that words in capitals are mostly none. */
+const countries =
+  'AD|AE|AT|AU|BE|BG|BR|CA|CH|CN|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HK|HR|HU|IE|IL|IN|IS|IT|JP|KR|LI|LT|LU|LV|MC|MT|MX|NL|NO|NZ|PL|PT|RO|RU|SE|SG|SI|SK|TR|UA|US|ZA'
+
+/** Routing numbers by their checksum, bank identifier codes, and account numbers, each with a word of banking before it. */
+export const bankAccount = recognizeForms({
+  name: 'bank-account',
+  type: 'BANK_ACCOUNT',
+  score: 0.2,
+  context: [
+    'routing',
+    'aba',
+    'bank',
+    'wire',
+    'swift',
+    'bic',
+    'rtn',
+    'transit',
+    'konto',
+    'kontonummer',
+    'blz',
+    'bankleitzahl',
+    'bankverbindung',
+  ],
+  anchors: ['account', 'acct', 'konto', 'a/c'],
+  signs: [...digitSigns('0123456789', digit, digit, digit), ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'], letter, letter, letter)],
+  forms: [
+    {
+      pattern:
+        /(?:(?:bank[ \t-])?(?:account|acct)|a\/c|konto)\.?(?:[ _-]?(?:number|nummer|no|nr|num)\.?)?[ \t]{0,3}(?:is[ \t]|[:=#][ \t]{0,3}|[ \t]|(?<=nummer|konto)[ \t])(?<value>\d{8,17})/iy,
+      score: 0.85,
+      isLabelled: true,
+    },
+    { pattern: /\d{9}[-/]\d{8,17}/y, score: 0.9, judge: judgePair },
+    { pattern: /\d{9}/y, judge: judgeRouting },
+    { pattern: /\d{8}/y, score: 0.05 },
+    { pattern: new RegExp(`[A-Z]{4}(?:${countries})[A-Z0-9]{2}(?:[A-Z0-9]{3})?`, 'y') },
+  ],
+  examples: {
+    hidden: [
+      ['Routing: 021000021', 'Routing: <BANK_ACCOUNT>'],
+      ['Account: 123456789012', 'Account: <BANK_ACCOUNT>'],
+      ['account number is 12345678', 'account number is <BANK_ACCOUNT>'],
+      ['SWIFT code: DEUTDEFF500', 'SWIFT code: <BANK_ACCOUNT>'],
+      ['Kontonummer 532013000, BLZ 37040044', 'Kontonummer <BANK_ACCOUNT>, BLZ <BANK_ACCOUNT>'],
+      ['021000021-123456789012', '<BANK_ACCOUNT>'],
+    ],
+    kept: [
+      'The DATABASE is corrupted',
+      'size 021000021',
+      'account locked',
+      'pid 12345678',
+      'FEHLERDETAIL',
+      'Routing: 021000022',
+      'AccountId 1234',
+    ],
+  },
+})
+
+function judgeRouting(value: string): Verdict {
+  return isRoutingNumber(value) ? 'likely' : 'no'
+}
+
+function judgePair(value: string): Verdict {
+  return isRoutingNumber(digitsOf(value).slice(0, 9)) ? 'likely' : 'no'
+}

@@ -1,0 +1,101 @@
+import { foreign, letter } from '../character.ts'
+import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+
+const months = [
+  ...'january february march april june july august september october november december'.split(' '),
+  ...'jan feb mar apr may jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember okt dez'.split(' '),
+]
+const month = `(?:${months.toSorted((one, other) => other.length - one.length).join('|')})\\.?`
+const day = '(?:0?[1-9]|[12]\\d|3[01])'
+const year = '(?:19|20)\\d{2}'
+/** A time or a zone behind a date makes it the stamp of a log. */
+const noStamp = '(?![T ,]{0,2}(?:at )?\\d{1,2}:\\d{2}|:\\d{2}|[ ]{1,2}[A-Z]{3,4} \\d{4}|[TZ])'
+const noWeekday = '(?<!(?:mon|tue|wed|thu|fri|sat|sun)[, ]{1,2})'
+
+const longMonth = `(?:${months.filter((name) => name.length > 4).join('|')})`
+/** A time of day behind a date in words. */
+const clock = '(?:,? (?:at|um) \\d{1,2}[:.]\\d{2}(?: ?[ap]m)?)?'
+
+/** Dates as people write them. In figures they count behind a word (born, due, hired); with a time they are stamps of a log, which stay. */
+export const dateTime = recognizeForms({
+  name: 'date-time',
+  type: 'DATE_TIME',
+  score: 0.3,
+  context: [
+    ...[
+      'born',
+      'birth',
+      'birthday',
+      'birthdate',
+      'dob',
+      'date',
+      'due',
+      'hired',
+      'died',
+      'deceased',
+      'married',
+      'appointment',
+      'on',
+      'by',
+      'since',
+      'until',
+      'admitted',
+    ],
+    ...[
+      'geboren',
+      'geburtstag',
+      'geburtsdatum',
+      'geb',
+      'datum',
+      'am',
+      'fällig',
+      'termin',
+      'vom',
+      'seit',
+      'bis',
+      'gestorben',
+      'verheiratet',
+    ],
+  ],
+  signs: [
+    ...digitSigns('0123456789'),
+    ...letterSigns(months.filter((name) => /^[a-z]+$/.test(name))),
+    ...letterSigns(['m'], foreign, letter),
+  ],
+  forms: [
+    { pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)?,? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
+    { pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month},? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
+    { pattern: new RegExp(`${noWeekday}${longMonth} (?:${day}(?:st|nd|rd|th)?|${year})${noStamp}`, 'iyu'), score: 0.5 },
+    { pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)(?: of)? ${month}${noStamp}`, 'iyu'), score: 0.5 },
+    { pattern: new RegExp(`${day} ${longMonth}${noStamp}`, 'iyu'), score: 0.5 },
+    { pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)${noStamp}`, 'iyu'), score: 0.5 },
+    { pattern: new RegExp(`${noWeekday}${month} ${day}${noStamp}`, 'iyu'), score: 0.1 },
+    { pattern: new RegExp(`${day}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-${year}${noStamp}`, 'iyu') },
+    { pattern: new RegExp(`${year}([-/.])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])${noStamp}`, 'y'), score: 0.05 },
+    { pattern: new RegExp(`${day}([/.])${day}\\1${year}${noStamp}`, 'y'), score: 0.45 },
+    { pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
+  ],
+  examples: {
+    hidden: [
+      ['Born 1985-07-23 in', 'Born <DATE_TIME> in'],
+      ['hired on March 3, 2020', 'hired on <DATE_TIME>'],
+      ['due date 07/31/2026', 'due date <DATE_TIME>'],
+      ['birthday 23.07.1985.', 'birthday <DATE_TIME>.'],
+      ['geboren am 3. März 1985', 'geboren am <DATE_TIME>'],
+      ['the 4th of July', 'the <DATE_TIME>'],
+      ['on 12 May 2024 we met', 'on <DATE_TIME> we met'],
+    ],
+    kept: [
+      '2026-11-22T11:40:42Z started',
+      '2026-11-22 11:40:42 started',
+      'Nov 22 11:40:42 nas7 sshd',
+      'Mon Nov 30 07:52:00 UTC 2026',
+      '22/Nov/2026:11:40:42 +0100',
+      'tool 2026.11.22',
+      'released 2026-11-22',
+      'version 1.2.20',
+      'you may 3 times',
+      'March on',
+    ],
+  },
+})

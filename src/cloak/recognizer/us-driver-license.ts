@@ -1,0 +1,31 @@
+import { digit } from '../character.ts'
+import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+
+/** Driver license numbers in the forms of the states, behind a word that speaks of one: by themselves they are any number. */
+export const usDriverLicense = recognizeForms({
+  name: 'us-driver-license',
+  type: 'US_DRIVER_LICENSE',
+  score: 0.3,
+  context: [
+    ...['driver', 'drivers', "driver's", 'driving', 'dl', 'dln', 'dmv', 'permit', 'license no', 'license number'],
+    ...['führerschein', 'führerscheinnummer', 'fahrerlaubnis'],
+  ],
+  signs: [...digitSigns('0123456789', digit, digit, digit), ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'])],
+  forms: [
+    { pattern: /[A-Z]\d{3}-\d{4}-\d{4}/y },
+    { pattern: /[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d/y },
+    { pattern: /[A-Z]{1,2}\d{5,14}[A-Z]?/y },
+    { pattern: /[A-Z]{3}[A-Z*]{2}\d{3}[A-Z0-9]{2}/y },
+    { pattern: /[A-Z]\d{2}[A-Z0-9]{6,8}/y },
+    { pattern: /\d{7,14}/y, score: 0.05 },
+    { pattern: /\d{2}-\d{3}-\d{3,4}/y, score: 0.05 },
+  ],
+  examples: {
+    hidden: [
+      ['driver license D1234567', 'driver license <US_DRIVER_LICENSE>'],
+      ["driver's license: F255-9215-0094", "driver's license: <US_DRIVER_LICENSE>"],
+      ['DL 12345678', 'DL <US_DRIVER_LICENSE>'],
+    ],
+    kept: ['D1234567', 'nvidia driver 550.90.07', 'driver version 12', 'license: MIT', 'license AGPL3'],
+  },
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'bun:test'
+import { analyze } from '../../src/cloak/analyze.ts'
+import { buildAnchorIndex } from '../../src/cloak/anchor-index.ts'
+import { apiRecognizers } from '../../src/cloak/recognizer/api.ts'
+import { fullRecognizers } from '../../src/cloak/recognizer/index.ts'
+import { literalsOf } from '../../src/cloak/recognizer.ts'
+import { findMatches } from '../../src/cloak/walk.ts'
+
+const megabyte = 1_048_576
+/** Of processor time; a walk that is quadratic takes minutes. */
+const millisecondsMax = 8_000
+const only = apiRecognizers.filter((recognizer) => !fullRecognizers.includes(recognizer))
+
+function repeat(unit: string): string {
+  return unit.repeat(Math.ceil(megabyte / unit.length)).slice(0, megabyte)
+}
+
+function timeOf(work: () => unknown): number {
+  const start = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1_000
+}
+
+describe('one megabyte built against a recognizer takes linear time', () => {
+  const units = only.flatMap((recognizer) => [
+    [recognizer.name, 'its anchors', recognizer, literalsOf(recognizer).join('')] as const,
+    [recognizer.name, 'its anchors apart', recognizer, literalsOf(recognizer).join(' ')] as const,
+    [recognizer.name, 'its examples on one line', recognizer, recognizer.examples.hidden.map(([text]) => text).join(' ')] as const,
+    [recognizer.name, 'what it keeps, without a break', recognizer, recognizer.examples.kept.join('')] as const,
+  ])
+
+  test.each(units)('%s: %s', (_, __, recognizer, unit) => {
+    const text = repeat(unit)
+    const index = buildAnchorIndex([recognizer], [])
+    expect(timeOf(() => findMatches(text, index, [{ from: 0, to: text.length }]))).toBeLessThan(millisecondsMax)
+  })
+})
+
+test.each([
+  ['digits', '1'],
+  ['digits and blanks', '1 '],
+  ['numbers of phones', '+49 30 901820 '],
+  ['brackets', '(1'],
+  ['words of streets', 'Main Street '],
+  ['capitals', 'A'],
+  ['words with a capital', 'Aaaa '],
+  ['words of contexts', 'passport account '],
+  ['addresses of the web', 'http://a.b/'],
+  ['one address of the web', `http://${'a'.repeat(10_000)}`],
+  ['mail in a row', 'a@b.com,'],
+])('one megabyte of %s is analyzed in linear time', (_, unit) => {
+  expect(timeOf(() => analyze(repeat(unit), { threshold: 0 }))).toBeLessThan(4 * millisecondsMax)
+})
