@@ -44,7 +44,7 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   source.pipe(parser)
   for await (const record of parser) {
     place += 1
-    found.push({ place, record, repairs: [] })
+    found.push({ place, record: asExported(record), repairs: [] })
     if (found.length < recordsTogether) continue
     yield found
     found = []
@@ -55,6 +55,26 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   }
   if (found.length > 0) yield found
 }
+
+/**
+ * A record of a table of our own with its texts as they were: there one that a spreadsheet would calculate has an apostrophe before it. A log that began
+ * with both by itself is as long as the state says.
+ */
+function asExported(record: Readonly<Record<string, unknown>>): unknown {
+  if (!ownColumns.every((name) => name in record)) return record
+  const texts = Object.entries(record).filter(([, cell]) => typeof cell === 'string' && shieldedText.test(cell)) as [string, string][]
+  const length = texts.length === 0 ? undefined : /"trace_length":(\d{1,9})/.exec(String(record['state']))?.[1]
+  const bare = texts
+    .filter(([name, text]) => name !== 'trace' || length !== String(text.length))
+    .map(([name, text]) => [name, text.slice(1)])
+  return { ...record, ...Object.fromEntries(bare) }
+}
+
+/** No other service has these two. */
+const ownColumns = ['excused', 'stuck'] as const
+
+/** Matches `'=1+1` and `'- x`; not `'a'` or `=1`. The wide signs are those that spreadsheets read as the others. */
+const shieldedText = /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
 function readCell(column: string, cell: string): string | number {
   return /^-?\d{1,15}(?:\.\d+)?$/.test(cell) && fieldOfKey(column)?.kind === 'count' ? Number(cell) : cell

@@ -16,7 +16,7 @@ import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 
 const lists = {
-  runs: 'all runs with all that is known of them, their logs too, oldest first; `import` takes the JSON lines in again',
+  runs: 'all runs with all that is known of them, their logs too, oldest first; `import` takes them in again',
   rollups: 'runs a day by each dimension, also of days whose runs have expired',
   errors: 'the groups of errors with their counts',
 } as const
