@@ -8,6 +8,8 @@ import type { FoundRecord } from './source.ts'
 const recordCharactersMax = 16 * 1024 * 1024
 const recordsTogether = 500
 const delimiters = [',', ';', '\t'] as const
+/** LF and CR. */
+const lineEnds: readonly number[] = [0x0a, 0x0d]
 
 /** Whether a line names columns of ours, among others. */
 export function isCsvHeader(line: string): boolean {
@@ -20,13 +22,17 @@ export function isCsvHeader(line: string): boolean {
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FoundRecord[]> {
   let place = 0
-  let found: FoundRecord[] = []
+  const found: FoundRecord[] = []
   const lost: string[] = []
-  const { head, all } = await peek(chunks)
+  const { head, all, end } = await peek(chunks)
+  let names: readonly string[] = []
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(head),
-    columns: (header: readonly string[]) => header.map((name) => wireNameOf(name.trim())),
+    columns: (header: readonly string[]) => {
+      names = header.map((name) => wireNameOf(name.trim()))
+      return [...names]
+    },
     max_record_size: recordCharactersMax,
     on_skip: (cause) => {
       if (cause?.code !== 'CSV_MAX_RECORD_SIZE') lost.push(cause?.code === 'CSV_QUOTE_NOT_CLOSED' ? 'truncated' : 'not_csv')
@@ -45,13 +51,13 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   for await (const record of parser) {
     place += 1
     found.push({ place, record: asExported(record), repairs: [] })
-    if (found.length < recordsTogether) continue
-    yield found
-    found = []
+    if (found.length <= recordsTogether) continue
+    yield found.splice(0, recordsTogether) // The last one is held back until it is known that more comes.
   }
+  if (!end.isClosed && isCutOff(found.at(-1), names)) found[found.length - 1] = { place, fault: truncated }
   for (const rule of lost) {
     place += 1
-    found.push({ place, fault: refusal('json_undecodable', 'record', rule) })
+    found.push({ place, fault: { ...truncated, rule } })
   }
   if (found.length > 0) yield found
 }
@@ -76,6 +82,13 @@ const ownColumns = ['excused', 'stuck'] as const
 /** Matches `'=1+1` and `'- x`; not `'a'` or `=1`. The wide signs are those that spreadsheets read as the others. */
 const shieldedText = /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
+const truncated = refusal('json_undecodable', 'record', 'truncated')
+
+/** Whether cells are missing at its end. Within its last cell nobody can tell. */
+function isCutOff(last: FoundRecord | undefined, columns: readonly string[]): boolean {
+  return last !== undefined && 'record' in last && !columns.every((name) => name in (last.record as object))
+}
+
 function readCell(column: string, cell: string): string | number {
   return /^-?\d{1,15}(?:\.\d+)?$/.test(cell) && fieldOfKey(column)?.kind === 'count' ? Number(cell) : cell
 }
@@ -89,15 +102,24 @@ function columnsOf(line: string, delimiter: string): readonly string[] {
   return line.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
 }
 
+type Peeked = {
+  readonly head: string
+  readonly all: AsyncIterable<Uint8Array>
+  /** Whether what was read of the stream so far ends with a line. */
+  readonly end: { readonly isClosed: boolean }
+}
+
 /** The first line of a stream, as far as its first chunk has it, and the whole stream. */
-async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ readonly head: string; readonly all: AsyncIterable<Uint8Array> }> {
+async function peek(chunks: AsyncIterable<Uint8Array>): Promise<Peeked> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
+  const end = { isClosed: true }
   async function* all(): AsyncGenerator<Uint8Array> {
-    if (first.done) return
-    yield first.value
-    yield* { [Symbol.asyncIterator]: () => iterator }
+    for (let next = first; !next.done; next = await iterator.next()) {
+      end.isClosed = lineEnds.includes(next.value.at(-1) ?? 0)
+      yield next.value
+    }
   }
   const [head = ''] = first.done ? [] : new TextDecoder().decode(first.value).split(/\r\n|\r|\n/, 1)
-  return { head, all: all() }
+  return { head, all: all(), end }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { err } from '../../src/base/result.ts'
 import { refusal } from '../../src/event/refusal.ts'
 import { readCsv } from './csv.ts'
 import { readBytes } from './file-bytes.ts'
@@ -54,12 +55,13 @@ async function* readFile(path: string, { layout, isPacked }: FileForm, from: Pos
   let { place } = from
   const bytes = readBytes(path, isPacked, from.offset)
   const readPiece = layout === 'lines' ? readLine : (piece: Uint8Array) => [readRecord(piece)]
-  for await (const { pieces, offset, lost } of splitStream(bytes.chunks, layout !== 'lines', from.offset)) {
+  for await (const { pieces, offset, lost, isOpen } of splitStream(bytes.chunks, layout !== 'lines', from.offset)) {
     const records: FoundRecord[] = []
     for (const piece of pieces) {
       place += 1
       if (isBlank(piece)) continue
-      for (const read of readPiece(piece)) records.push(read.ok ? { place, ...read.value } : { place, fault: read.fault })
+      const read = isOpen ? readPiece(piece).map(refuseCutOff) : readPiece(piece)
+      for (const one of read) records.push(one.ok ? { place, ...one.value } : { place, fault: one.fault })
     }
     if (lost !== undefined) {
       place += 1
@@ -67,6 +69,11 @@ async function* readFile(path: string, { layout, isPacked }: FileForm, from: Pos
     }
     yield { records, end: { offset, place }, passed: bytes.passed() }
   }
+}
+
+/** Half a record may name another run, or half of its id: where its file was cut off, it is none. */
+function refuseCutOff(read: ReturnType<typeof readRecord>): ReturnType<typeof readRecord> {
+  return read.ok && read.value.repairs.includes('body:truncated') ? err(refusal('json_undecodable', 'record', 'truncated')) : read
 }
 
 function isBlank(bytes: Uint8Array): boolean {

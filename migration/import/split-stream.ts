@@ -1,7 +1,15 @@
 import { hasByteOrderMark, skipBlanks, splitElements } from '../../src/ingest/split-array.ts'
 
-/** Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `lost` is why one more, behind them, cannot be had. */
-export type Pieces = { readonly pieces: readonly Uint8Array[]; readonly offset: number; readonly lost?: 'truncated' | 'too_large' }
+/**
+ * Records cut out of a stream: their bytes, and where in the stream the first byte behind them stands. `lost` is why one more, behind them, cannot be had.
+ * `isOpen`: the last one has no end of its line, so that some of it may be missing.
+ */
+export type Pieces = {
+  readonly pieces: readonly Uint8Array[]
+  readonly offset: number
+  readonly lost?: 'truncated' | 'too_large'
+  readonly isOpen?: true
+}
 
 const openBracket = 0x5b
 const lineBreak = 0x0a
@@ -53,7 +61,7 @@ export async function* splitStream(chunks: AsyncIterable<Uint8Array>, isArray: b
   if (isPassing) yield { pieces: [], offset: at, lost: 'too_large' }
   const rest = held.subarray(skipBlanks(held, 0))
   if (rest.length === 0) return
-  yield isArray ? { pieces: [], offset: at + held.length, lost: 'truncated' } : { pieces: [rest], offset: at + held.length }
+  yield isArray ? { pieces: [], offset: at + held.length, lost: 'truncated' } : { pieces: [rest], offset: at + held.length, isOpen: true }
 }
 
 type Cut = { readonly pieces: readonly Uint8Array[]; readonly next: number; readonly isOver: boolean }

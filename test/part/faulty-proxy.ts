@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-/** One request on its way: the fault decides by it. `writes` is how many records it writes or deletes. */
-export type Passing = { readonly method: string; readonly path: string; readonly body: string; readonly writes: number }
+/** One request on its way: the fault decides by it. `writes` is how many records it writes or deletes, `token` what it signs itself with. */
+export type Passing = {
+  readonly method: string
+  readonly path: string
+  readonly body: string
+  readonly writes: number
+  readonly token: string
+}
 
 /** What the proxy does to a request. `undefined` lets it pass. */
 export type Mischief =
@@ -97,7 +103,7 @@ async function readPassing(request: IncomingMessage, url: string): Promise<Passi
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const [method, path, body] = [request.method ?? 'GET', url.split('?')[0] ?? '', Buffer.concat(chunks).toString()]
-  return { method, path, body, writes: countWrites(method, path, body) }
+  return { method, path, body, writes: countWrites(method, path, body), token: request.headers.authorization ?? '' }
 }
 
 async function pass(

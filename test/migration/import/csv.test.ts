@@ -49,6 +49,14 @@ test('rows that are too short or too long, stray quotes and a cell that was cut 
   expect(await read('nsapp,status\n')).toEqual([])
 })
 
+test('a table that was cut off loses its last record, which could be taken for another', async () => {
+  const whole = 'nsapp,pveversion,pve_version,random_id,status\na,8,8,one,done\nb,8,8,two,done'
+  const names = async (text: string) => (await read(text)).map((one) => (typeof one === 'string' ? one : (one as { nsapp: string }).nsapp))
+  expect(await names(whole)).toEqual(['a', 'b'])
+  expect(await names(whole.slice(0, -'done'.length - 2))).toEqual(['a', 'truncated'])
+  expect(await names(`${whole.slice(0, -'done'.length - 2)}\n`)).toEqual(['a', 'b']) // Its line is whole: it was written so.
+})
+
 test('a table goes on at each place that it named', async () => {
   using folder = temporaryFolder()
   const path = folder.file('rows.csv.gz')

@@ -62,6 +62,21 @@ test('an array that was cut off says at which record', async () => {
   ])
 })
 
+test('lines whose last was cut off say so, and take no half of a record', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('cut.jsonl')
+  const whole = '{"n":1}\n{"random_id":"11111111-1111-4111-8111-111111111111","nsapp":"docker","error":"a log"}'
+  writeFileSync(path, whole)
+  expect((await readAll(path)).found.map((one) => 'record' in one)).toEqual([true, true])
+  for (const bytes of [1, 5, 30, 60]) {
+    writeFileSync(path, whole.slice(0, -bytes))
+    expect((await readAll(path)).found).toEqual([
+      { place: 1, record: { n: 1 }, repairs: [] },
+      { place: 2, fault: { code: 'json_undecodable', field: 'record', rule: 'truncated' } },
+    ])
+  }
+})
+
 test('a line beyond all bounds is passed over and told, and the lines around it are read', async () => {
   using folder = temporaryFolder()
   const path = folder.file('huge.jsonl')
