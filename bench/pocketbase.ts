@@ -1,8 +1,8 @@
 /**
  * How fast runs get into a real PocketBase on this machine, beside what that PocketBase does at best.
- *   node script/bun.mjs run bench/pocketbase.ts [--runs 3000] [--singly 300] [--rounds 3]
+ *   node script/bun.mjs run bench/pocketbase.ts [--runs 3000] [--singly 300] [--rounds 3] [--imported]
  * Each round fills new collections with the same records: by raw batch upserts, made ready beforehand (the ceiling), and by draining a store
- * through the mirror. Then some of the records are looked up and patched one by one, as a service without batches does.
+ * through the mirror. With `--imported` the store was filled by `import` from a file of an earlier service's records, else by events. Then some of the records are looked up and patched one by one, as a service without batches does.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,7 @@ import { openStoreWriter } from '../src/store/writer.ts'
 import { account, type PocketBasePart, startPocketBase } from '../test/part/pocketbase.ts'
 import { until } from '../test/wait.ts'
 import { generateEvent, generateId, seededRandom } from './generated-event.ts'
+import { writeSource } from './import-fill.ts'
 import { accessTo, authCollection, makeReady } from './ingest/pocketbase.ts'
 
 type Record = { readonly id: string; readonly executionId: string; readonly body: string }
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '3000' },
     singly: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
+    imported: { type: 'boolean', default: false },
   },
 })
 const settings = { runs: Number(values.runs), singly: Number(values.singly), rounds: Number(values.rounds) }
@@ -50,15 +52,16 @@ try {
 }
 
 async function measure(round: number): Promise<void> {
-  const store = openStoreWriter(join(folder, `store-${round}.db`))
-  fillStore(store, round)
+  const store = values.imported ? await importStore(round) : openStoreWriter(join(folder, `store-${round}.db`))
+  if (!values.imported) fillStore(store, round)
+  store.setFact('instance', 'bench')
   const records = readRecords(store)
   const token = await prepare(`raw_${round}`)
   await prepare(`mirror_${round}`)
   const send = (path: string, method = 'GET', body?: string) => request(pocketbase, token, path, method, body)
   rates.raw.push(await rateOf(records.length, () => upsertRaw(records, `raw_${round}`, send)))
-  rates.mirror.push(await rateOf(records.length, () => drain(store, `mirror_${round}`)))
-  const some = records.slice(0, settings.singly)
+  rates.mirror.push(await rateOf(records.length, () => drain(store, `mirror_${round}`, records.length)))
+  const some = records.filter(({ executionId }) => executionId !== '').slice(0, settings.singly) // That is what a service without batches looks them up by.
   rates.singly.push(await rateOf(some.length, () => patchSingly(some, `raw_${round}`, send)))
   store.close()
 }
@@ -69,8 +72,17 @@ function fillStore(store: StoreWriter, seed: number): void {
     const at = Date.UTC(2026, 0, 1) + index
     return { seq: index + 1, tenant: defaultTenant, receivedAt: at, at, event: generateEvent(generateId(random), random) }
   })
-  store.setFact('instance', 'bench')
   store.apply('bench', entries.length, installConsumer.plan(entries, store))
+}
+
+/** As a command does it, into a folder without a service. */
+async function importStore(seed: number): Promise<StoreWriter> {
+  const [source, data] = [join(folder, `source-${seed}.json`), join(folder, `data-${seed}`)]
+  writeSource(source, settings.runs, seed)
+  const command = [process.execPath, 'run', join(import.meta.dir, '../src/main.ts'), 'import', source]
+  const child = Bun.spawn(command, { env: { ...process.env, DATA_DIR: data }, stdout: 'ignore', stderr: 'inherit' })
+  if ((await child.exited) !== 0) throw new Error('the import failed')
+  return openStoreWriter(join(data, 'store.db'))
 }
 
 function readRecords(store: StoreWriter): readonly Record[] {
@@ -113,7 +125,7 @@ async function upsertRaw(records: readonly Record[], collection: string, send: S
   await Promise.all(Array.from({ length: lanesMax }, lane))
 }
 
-async function drain(store: StoreWriter, collection: string): Promise<void> {
+async function drain(store: StoreWriter, collection: string, runs: number): Promise<void> {
   const mirror = new Mirror({
     store,
     client: createPocketBaseClient(accessTo(pocketbase.url), systemClock, silentLog),
@@ -125,7 +137,7 @@ async function drain(store: StoreWriter, collection: string): Promise<void> {
     newId: () => 'bench',
   })
   mirror.start()
-  await until(() => mirror.status().pushed >= settings.runs, 'the mirror drains', drainMs)
+  await until(() => mirror.status().pushed >= runs, 'the mirror drains', drainMs)
   await mirror.stop()
 }
 
@@ -146,7 +158,7 @@ async function rateOf(count: number, work: () => Promise<void>): Promise<number>
 
 function report(): void {
   const [raw, mirror, singly] = [median(rates.raw), median(rates.mirror), median(rates.singly)]
-  console.log(`runs a round ${settings.runs}, rounds ${settings.rounds}, medians`)
+  console.log(`${values.imported ? 'imported records' : 'runs'} a round ${settings.runs}, rounds ${settings.rounds}, medians`)
   console.log(`raw batch upserts        ${Math.round(raw)} a second`)
   console.log(`mirror                   ${Math.round(mirror)} a second, ${(mirror / raw).toFixed(2)} of raw (target 0.70)`)
   console.log(
