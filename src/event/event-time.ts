@@ -1,4 +1,5 @@
 import { dayMs } from '../base/clock.ts'
+import { readDay } from '../base/day.ts'
 
 /** Numbers below this are seconds since 1970, as shells write them; from here on they are milliseconds (1973 on the one scale, 5138 on the other). */
 const secondsBelow = 1e11
@@ -14,7 +15,8 @@ export function readEventTime(value: unknown): number | undefined {
 }
 
 function readText(text: string): number {
-  return text.length <= 40 && rfc3339.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN
+  const isTime = text.length <= 40 && rfc3339.test(text) && readDay(text.slice(0, 10)) !== undefined
+  return isTime ? Date.parse(text.replace(' ', 'T')) : Number.NaN
 }
 
 /** Nothing of this kind is older: what says so was dated by a clock that nobody had set, or by another hand. */

@@ -25,6 +25,8 @@ describe('`at` in a body', () => {
     ['RFC 3339 with an offset', '2026-02-01T10:00:00.5+02:00', Date.parse('2026-02-01T08:00:00.5Z'), []],
     ['seconds', 1_769_940_000, 1_769_940_000_000, []],
     ['milliseconds', 1_769_940_000_123, 1_769_940_000_123, []],
+    ['a day that no calendar has', '2026-02-30T10:00:00Z', now, ['body:invalid_time']],
+    ['a leap day', '2024-02-29T10:00:00Z', now - retentionMs, []],
     ['a time without a zone', '2026-02-01T10:00:00', now, ['body:invalid_time']],
     ['a text', 'yesterday', now, ['body:invalid_time']],
     ['a negative number', -5, now, ['body:invalid_time']],
