@@ -108,6 +108,21 @@ describe.if(hasPocketBase('the way from an earlier service into PocketBase'))('f
     expect(before.find(({ state }) => !known.has(state))).toBeUndefined()
   })
 
+  test('the statement of docs/migration.md carries runs back into the collection of the existing service, those that it lacks', async () => {
+    const before = await pocketbase.records(earlier)
+    const statement = /```sql\n(.*?)```/s.exec(readFileSync(new URL('../../docs/migration.md', import.meta.url), 'utf8'))?.[1] ?? ''
+    for (let round = 0; round < 2; round += 1) pocketbase.sql(statement.replace('2026-03-01', '2000-01-01'))
+    const after = await pocketbase.records(earlier)
+    const runs = await pocketbase.records(target)
+    expect(after).toHaveLength(runs.length) // Those that were there came from there.
+    expect(after.slice(0, before.length)).toEqual([...before])
+    const logged = runs.find(({ trace, nsapp }) => trace !== '' && !String(nsapp).startsWith('earlier'))
+    expect(after.find(({ id }) => id === logged?.['id'])).toMatchObject({
+      ...{ created: logged?.['received_at'], status: logged?.['status'], exit_code: logged?.['exit_code'] },
+      error: `${logged?.['error']}\n---\n${logged?.['trace']}`,
+    })
+  })
+
   test('P12 the service writes with a token that its sign-in gave, and nobody gets at the collection without one', async () => {
     const [signIns, others] = [true, false].map((isSignIn) =>
       proxy.passed.filter(({ path }) => path.endsWith('/auth-with-password') === isSignIn),

@@ -29,7 +29,7 @@ describe('a wrong word is refused, with the right one where that is near', () =>
     ['key list --jsn', 'Did you mean --json?'],
     ['health -j', 'error: -j is not a flag of health.'],
     ['key create', "required option '--scope <scope>' not specified"],
-    ['key create --scope reed', 'Allowed choices are read, ingest, admin.'],
+    ['key create --scope reed', 'Allowed choices are read, ingest, admin'],
     ['key revoke', "missing required argument 'id'"],
     ['key list extra', 'too many arguments'],
     ['rebuild --from mars', 'Allowed choices are pocketbase.'],
