@@ -5,6 +5,7 @@ import { copyDatabase } from '../../../src/base/sqlite-copy.ts'
 import { createPocketBaseClient } from '../../../src/consumer/pocketbase/client.ts'
 import { noteRestored } from '../../../src/consumer/pocketbase/contact.ts'
 import { rebuildFromPocketBase } from '../../../src/consumer/pocketbase/rebuild.ts'
+import type { StoreWriter } from '../../../src/store/port.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { hasPocketBase, type PocketBasePart, startPocketBase } from '../../part/pocketbase.ts'
 import { temporaryFolder } from '../../store/folder.ts'
@@ -163,21 +164,44 @@ describe.if(hasPocketBase('stores and instances of a mirror'))('stores and insta
     expect(await restored.records()).toHaveLength(6)
   })
 
+  function rebuild(store: StoreWriter, collection: string, onProgress: (done: number, total: number) => void) {
+    return rebuildFromPocketBase({
+      store,
+      client: createPocketBaseClient(accessTo(pocketbase.url), systemClock, silentLog),
+      place: { url: pocketbase.url, collection },
+      prepare,
+      newId: () => 'instance-new',
+      clock: systemClock,
+      onProgress,
+    })
+  }
+
+  test('a rebuild of what two installations filled takes nothing in, wherever the record of the other one stands', async () => {
+    await fill('filled_by_two')
+    const other = {
+      id: 'zzzzzzzzzzzzzzz',
+      random_id: report().randomId,
+      type: 'lxc',
+      nsapp: 'x',
+      status: 'success',
+      instance: 'instance-z',
+    }
+    await pocketbase.ask('POST', '/api/collections/filled_by_two/records', other)
+    using folder = temporaryFolder()
+    const store = openStoreWriter(folder.file('store.db'))
+    const message = 'The collection holds runs of two installations; none of them can take over both.'
+    expect(await rebuild(store, 'filled_by_two', () => undefined)).toEqual({ ok: false, fault: { code: 'foreign_instance', message } })
+    expect(store.revision()).toBe(0)
+    store.close()
+  })
+
   test('a rebuild restores every run exactly, says how far it is, and leaves nothing to send', async () => {
     const { reports, states } = await fill('rebuilt')
     using folder = temporaryFolder()
     const store = openStoreWriter(folder.file('store.db'))
     const progress: string[] = []
-    const options = {
-      store,
-      client: createPocketBaseClient(accessTo(pocketbase.url), systemClock, silentLog),
-      place: { url: pocketbase.url, collection: 'rebuilt' },
-      prepare,
-      newId: () => 'instance-new',
-      clock: systemClock,
-      onProgress: (done: number, total: number) => progress.push(`${done}/${total}`),
-    }
-    expect(await rebuildFromPocketBase(options)).toEqual({ ok: true, value: { done: 1_203, unreadable: 0 } })
+    const rebuilt = await rebuild(store, 'rebuilt', (done, total) => progress.push(`${done}/${total}`))
+    expect(rebuilt).toEqual({ ok: true, value: { done: 1_203, unreadable: 0 } })
     expect(progress).toEqual(['0/1203', '500/1203', '1000/1203', '1203/1203'])
     store.close()
     await using stage = new Stage({ pocketbase, collection: 'rebuilt', storePath: folder.file('store.db') })
