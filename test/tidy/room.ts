@@ -81,6 +81,7 @@ export const wrappedPackages: Readonly<Record<string, readonly string[]>> = {
   kysely: ['base', 'journal', 'store', 'access', 'migration/schema'],
   'csv-stringify/sync': ['archive'],
   'csv-parse': ['migration/import'],
+  fflate: ['http'],
   'libphonenumber-js/max': ['cloak'],
   'validator/es/lib/isIBAN': ['cloak'],
   'bun:sqlite': ['base', 'journal', 'store', 'access', 'migration/schema'],

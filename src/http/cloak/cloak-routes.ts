@@ -1,7 +1,5 @@
-import { err } from '../../base/result.ts'
-import { version } from '../../base/version.ts'
-import { entityCategories, entityNames, entityTypes } from '../../cloak/entity-type.ts'
-import { modes } from '../../cloak/operator.ts'
+import type { RateVerdict } from '../../access/rate-limit.ts'
+import { err, type Result } from '../../base/result.ts'
 import { securityHeaders } from '../answer.ts'
 import type { BodyReader } from '../ingest/body.ts'
 import { rateHeaders } from '../ingest/gate.ts'
@@ -9,16 +7,19 @@ import { createBudget, Hold } from '../ingest/hold.ts'
 import { unpackBody } from '../ingest/unpack.ts'
 import { pathOf } from '../query.ts'
 import type { Route, Visit } from '../server.ts'
+import { answerLines, splitLines } from './batch.ts'
 import type { CloakThread } from './cloak-thread.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
+import { readDocxForm } from './docx-form.ts'
+import { entitiesText, healthText } from './fact.ts'
 import { type CloakFault, faultBody, malformed } from './fault.ts'
 import type { CloakGate } from './gate.ts'
 import type { CloakTallies } from './tally.ts'
-import type { Task } from './work.ts'
+import type { Task, Worked } from './work.ts'
 
 export type CloakParts = {
   readonly gate: CloakGate
-  readonly thread: Pick<CloakThread, 'work'>
+  readonly thread: Pick<CloakThread, 'work' | 'workDocx'>
   readonly bodies: BodyReader
   readonly bodyBytesMax: number
   /** Origins whose pages may read the answers. */
@@ -28,88 +29,106 @@ export type CloakParts = {
   readonly makeId: () => string
 }
 
-/** What one request comes to: a status, a body in JSON, and headers of its own. */
-type Outcome = { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+/** What one request comes to: a status, a body in JSON, or JSON lines that are made while they are read, and headers of its own. */
+type Outcome = {
+  readonly status: number
+  readonly body: string | ReadableStream<string>
+  readonly headers?: Readonly<Record<string, string>>
+}
 type Answering = (request: Request, visit: Visit) => Outcome | Promise<Outcome>
+type Visitor = { readonly name: string; readonly verdict: RateVerdict }
+/** Answers a body in the memory of the hold. */
+type BodyAnswering = (body: Uint8Array, request: Request, visitor: Visitor, hold: Hold) => Promise<Outcome>
 
 const isOff: CloakFault = { status: 404, error: 'The cloak API is off', field: 'path', rule: 'switched_on' }
 const howToSwitchOn =
   'Set PIICLOAK_API_KEY, make a key with `telemetry-service key create --scope cloak`, or set CLOAK_ACCESS=open for everybody.'
-const healthText = JSON.stringify({
-  endpoints: {
-    analyze: '/analyze',
-    anonymize: '/anonymize',
-    entities: '/entities',
-    health: '/health',
-    metrics: '/metrics',
-  },
-  service: 'piicloak',
-  status: 'ok',
-  version,
-})
-const entitiesText = JSON.stringify({
-  categories: Object.fromEntries(
-    entityCategories
-      .toSorted()
-      .map((category) => [category, entityNames.filter((name) => entityTypes[name].category === category)] as const),
-  ),
-  modes,
-  supported_entities: entityNames,
-})
 
 /** The routes of the cloak API, compatible with those of PIICloak. Nothing of a body is kept, logged or repeated in a refusal. */
 export function cloakRoutes(parts: CloakParts): readonly Route[] {
-  const budget = createBudget(parts.bodyBytesMax)
+  const { gate, thread, tallies, bodyBytesMax } = parts
+  const budget = createBudget(bodyBytesMax)
 
   /** What is done for all of them: whether the API is there, counts, and the headers of every answer. */
   function answering(name: string, answer: Answering): Route['handle'] {
     return async (request, visit) => {
       const started = performance.now()
-      const outcome = parts.gate.isOn() ? await answer(request, visit) : refuse(isOff, { message: howToSwitchOn })
-      parts.tallies.requests.add(name)
-      if (outcome.status >= 400) parts.tallies.errors.add('error')
-      parts.tallies.observe((performance.now() - started) / 1_000)
+      const outcome = gate.isOn() ? await answer(request, visit) : refuse(isOff, { message: howToSwitchOn })
+      tallies.requests.add(name)
+      if (outcome.status >= 400) tallies.errors.add('error')
+      tallies.observe((performance.now() - started) / 1_000)
       return respond(request, outcome, parts)
     }
   }
 
-  /** A body of a client whose key is good and who has not sent too much. */
-  function takingBody(task: Task): Answering {
+  /** A body of one of the types, from a client whose key is good and who has not sent too much. */
+  function takingBody(types: BodyType, answer: BodyAnswering): Answering {
     return async (request, { peer }) => {
-      const visitor = parts.gate.identify(request, peer)
-      const verdict = visitor.ok ? parts.gate.take(visitor.value, 1) : parts.gate.takeStranger(request, peer)
+      const visitor = gate.identify(request, peer)
+      const verdict = visitor.ok ? gate.take(visitor.value, 1) : gate.takeStranger(request, peer)
       const headers = rateHeaders(verdict)
       if (!verdict.allowed) return refuse(tooFast, {}, headers)
       if (!visitor.ok) return refuse(visitor.fault, { message: 'Valid API key required' }, { ...headers, 'WWW-Authenticate': 'Bearer' })
-      if (!isJson(request)) return refuse(notJson, {}, headers)
+      if (!types.form.test(request.headers.get('content-type') ?? '')) return refuse(types.fault, {}, headers)
       const hold = new Hold(budget)
+      let outcome: Outcome | undefined
       try {
-        return { ...(await answerBody(request, task, hold)), ...(headers && { headers }) }
+        const body = await readBody(request, hold)
+        outcome = body.ok ? await answer(body.value, request, { name: visitor.value, verdict }, hold) : refuse(body.fault)
+        return { ...outcome, headers: { ...headers, ...outcome.headers } }
       } finally {
-        hold.release()
+        if (typeof outcome?.body !== 'object') hold.release() // A stream releases it once it was read.
       }
     }
   }
 
-  async function answerBody(request: Request, task: Task, hold: Hold): Promise<Outcome> {
-    const arrived = await parts.bodies.read(request, parts.bodyBytesMax, hold)
-    const body = arrived.ok ? await unpackBody(arrived.value, parts.bodyBytesMax, hold) : arrived
-    if (!body.ok) return refuse(bodyFault(body.fault.code, body.fault.field, body.fault.rule, parts.bodyBytesMax))
-    const worked = await parts.thread.work(task, body.value).catch(() => err(threadDied))
-    if (!worked.ok) return refuse(worked.fault, {}, { 'Retry-After': String(busySeconds) })
-    if (task === 'anonymize') parts.tallies.found.add('found', worked.value.found)
-    return worked.value
+  async function readBody(request: Request, hold: Hold): Promise<Result<Uint8Array, CloakFault>> {
+    const arrived = await parts.bodies.read(request, bodyBytesMax, hold)
+    const body = arrived.ok ? await unpackBody(arrived.value, bodyBytesMax, hold) : arrived
+    return body.ok ? body : err(bodyFault(body.fault.code, body.fault.field, body.fault.rule, bodyBytesMax))
+  }
+
+  function text(task: Task): BodyAnswering {
+    return async (body) => {
+      const outcome = await finish(thread.work(task, body))
+      return task === 'anonymize' ? counted(outcome) : outcome
+    }
+  }
+
+  async function document(body: Uint8Array, request: Request): Promise<Outcome> {
+    const form = await readDocxForm(body, request.headers.get('content-type') ?? '')
+    return form.ok ? counted(await finish(thread.workDocx(form.value))) : refuse(form.fault)
+  }
+
+  /** Its first line was paid before the body was read; the others pay here, all or none. */
+  async function batch(body: Uint8Array, _: Request, { name, verdict }: Visitor, hold: Hold): Promise<Outcome> {
+    const lines = splitLines(body)
+    if (!lines.ok) return refuse(lines.fault)
+    const { length } = lines.value
+    if (verdict.limit > 0 && length > verdict.limit)
+      return refuse(malformed('body', `at_most_${verdict.limit}_lines`, `The rate limit allows at most ${verdict.limit} lines`))
+    const paid = length === 1 ? verdict : gate.take(name, length - 1)
+    if (!paid.allowed) return refuse(tooFast, {}, rateHeaders(paid))
+    const note = ({ found }: Worked) => tallies.found.add('found', found)
+    return { status: 200, body: answerLines(lines.value, thread, { note, done: () => hold.release() }), headers: linesHeaders }
+  }
+
+  function counted(outcome: Outcome & { readonly found?: number }): Outcome {
+    tallies.found.add('found', outcome.found ?? 0)
+    return outcome
   }
 
   return [
     { method: 'GET', path: '/health', handle: answering('health', () => ({ status: 200, body: healthText })) },
     { method: 'GET', path: '/entities', handle: answering('list_entities', () => ({ status: 200, body: entitiesText })) },
-    { method: 'POST', path: '/analyze', handle: answering('analyze_only', takingBody('analyze')) },
-    { method: 'POST', path: '/anonymize', handle: answering('anonymize_text', takingBody('anonymize')) },
+    { method: 'POST', path: '/analyze', handle: answering('analyze_only', takingBody(json, text('analyze'))) },
+    { method: 'POST', path: '/anonymize', handle: answering('anonymize_text', takingBody(json, text('anonymize'))) },
+    { method: 'POST', path: '/anonymize/docx', handle: answering('anonymize_docx', takingBody(form, document)) },
+    { method: 'POST', path: '/anonymize/batch', handle: answering('anonymize_batch', takingBody(jsonLines, batch)) },
   ]
 }
 
-const cloakPaths: ReadonlySet<string> = new Set(['/health', '/entities', '/analyze', '/anonymize'])
+const cloakPaths: ReadonlySet<string> = new Set(['/health', '/entities', '/analyze', '/anonymize', '/anonymize/docx', '/anonymize/batch'])
 
 /** What a browser is told before it sends a request of another origin; nothing for paths of other APIs. */
 export function cloakPreflight({ gate, corsOrigins }: Pick<CloakParts, 'gate' | 'corsOrigins'>) {
@@ -119,15 +138,26 @@ export function cloakPreflight({ gate, corsOrigins }: Pick<CloakParts, 'gate' | 
   }
 }
 
+/** What a body must be said to be. */
+type BodyType = { readonly form: RegExp; readonly fault: CloakFault }
+
+function bodyType(form: RegExp, rule: string, name: string): BodyType {
+  return { form, fault: { status: 415, error: `The content type must be ${name}`, field: 'content-type', rule } }
+}
+/** Matches `application/json; charset=utf-8` and `application/x+json`; must not match `text/json`. */
+const json = bodyType(/^application\/(?:[\w.!#$&^-]+\+)?json[ \t]*(?:;|$)/i, 'json', 'application/json')
+const jsonLines = bodyType(/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json)[ \t]*(?:;|$)/i, 'ndjson', 'application/x-ndjson')
+const form = bodyType(/^multipart\/form-data[ \t]*;/i, 'multipart', 'multipart/form-data')
+const linesHeaders = { 'Content-Type': 'application/x-ndjson; charset=utf-8' }
+
 const busySeconds = 1
 /** Its owner was told why. */
 const threadDied: CloakFault = { status: 503, error: 'The text could not be worked on, try again', field: 'body', rule: 'interrupted' }
 const tooFast: CloakFault = { status: 429, error: 'Too many requests', field: 'client', rule: 'rate' }
-const notJson: CloakFault = { status: 415, error: 'The content type must be application/json', field: 'content-type', rule: 'json' }
 
-/** Matches `application/json; charset=utf-8` and `application/x+json`; must not match `text/json`. */
-function isJson(request: Request): boolean {
-  return /^application\/(?:[\w.!#$&^-]+\+)?json[ \t]*(?:;|$)/i.test(request.headers.get('content-type') ?? '')
+async function finish(working: Promise<Result<Worked, CloakFault>>): Promise<Outcome & { readonly found?: number }> {
+  const worked = await working.catch(() => err(threadDied))
+  return worked.ok ? worked.value : refuse(worked.fault, {}, { 'Retry-After': String(busySeconds) })
 }
 
 function bodyFault(code: string, field: string, rule: string, bytesMax: number): CloakFault {
@@ -150,7 +180,7 @@ function respond(
   { corsOrigins, makeId }: Pick<CloakParts, 'corsOrigins' | 'makeId'>,
 ): Response {
   const given = request.headers.get('x-request-id') ?? ''
-  return new Response(body, {
+  return new Response(body as string, {
     status,
     headers: {
       ...securityHeaders,

@@ -1,7 +1,7 @@
 import { Caller } from '../../base/call.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { CloakFault } from './fault.ts'
-import type { Task, Worked } from './work.ts'
+import type { DocxTask, Task, Worked } from './work.ts'
 import type { CloakHandlers, ThreadSettings } from './worker.ts'
 
 /** Bytes of bodies that are with the thread, and how many of them. Beyond either a client is asked to come again. */
@@ -27,15 +27,23 @@ export class CloakThread {
     this.#options = options
   }
 
-  /** Answers a body, whose memory is handed over. Refused when too much waits already; rejects when the thread died. */
-  async work(task: Task, bytes: Uint8Array): Promise<Result<Worked, CloakFault>> {
-    const { length } = bytes
+  /** Answers a body. Refused when too much waits already; rejects when the thread died. */
+  work(task: Task, bytes: Uint8Array): Promise<Result<Worked, CloakFault>> {
+    return this.#counted(bytes.length, (caller) => caller.call('work', { task, bytes }))
+  }
+
+  /** The same for a document. */
+  workDocx(task: DocxTask): Promise<Result<Worked, CloakFault>> {
+    return this.#counted(task.bytes.length, (caller) => caller.call('workDocx', task))
+  }
+
+  async #counted(length: number, ask: (caller: Caller<CloakHandlers>) => Promise<Worked>): Promise<Result<Worked, CloakFault>> {
     const isFull = this.#bytesUnderWay + length > bytesUnderWayMax || this.#bodiesUnderWay >= bodiesUnderWayMax
     if (this.#bodiesUnderWay > 0 && isFull) return tooBusy
     this.#bytesUnderWay += length
     this.#bodiesUnderWay += 1
     try {
-      return ok(await this.#started().call('work', { task, bytes }))
+      return ok(await ask(this.#started()))
     } finally {
       this.#bytesUnderWay -= length
       this.#bodiesUnderWay -= 1

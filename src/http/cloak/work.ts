@@ -1,13 +1,17 @@
+import { err } from '../../base/result.ts'
 import { analyze, type NameFinder } from '../../cloak/analyze.ts'
 import { codePointsAt } from '../../cloak/code-point.ts'
 import type { Hit } from '../../cloak/hit.ts'
 import { type OperatorKeys, operate } from '../../cloak/operator.ts'
 import { resolve } from '../../cloak/resolve.ts'
-import { faultBody } from './fault.ts'
-import { readWish, type Wish, type WishDefaults } from './wish.ts'
+import { readDocx } from './docx.ts'
+import { type CloakFault, faultBody, malformed } from './fault.ts'
+import { readWish, type Wish, type WishDefaults, wishOf } from './wish.ts'
 
 /** What is to be done with a body. */
 export type Task = 'analyze' | 'anonymize'
+/** A document with the fields of its form. */
+export type DocxTask = { readonly bytes: Uint8Array; readonly fields: Readonly<Record<string, unknown>> }
 /** An answer ready to be sent. `found` is how many things were found. */
 export type Worked = { readonly status: number; readonly body: string; readonly found: number }
 
@@ -18,6 +22,23 @@ export function work(task: Task, bytes: Uint8Array, defaults: WishDefaults, part
   const wish = readWish(bytes, defaults)
   if (!wish.ok) return { status: wish.fault.status, body: faultBody(wish.fault), found: 0 }
   return answerWish(task, wish.value, parts)
+}
+
+/** Answers a document: its text without what was found in it. */
+export function workDocx({ bytes, fields }: DocxTask, defaults: WishDefaults, { keys, findNames }: WorkParts): Worked {
+  const text = readDocx(bytes)
+  const wish = text.ok ? wishOf({ ...fields, text: text.value }, defaults) : err(unreadable(text.fault))
+  if (!wish.ok) return { status: wish.fault.status, body: faultBody(wish.fault), found: 0 }
+  const hits = analyze(wish.value.text, wish.value, findNames)
+  const body = {
+    anonymized_text: operate(wish.value.text, resolve(hits), wish.value.mode, keys),
+    entities_found: showHits(wish.value.text, hits, wish.value),
+  }
+  return { status: 200, body: JSON.stringify(body), found: hits.length }
+}
+
+function unreadable(reason: string): CloakFault {
+  return malformed('document', 'docx', `Failed to read document: ${reason}`)
 }
 
 function answerWish(task: Task, wish: Wish, { keys, findNames }: WorkParts): Worked {

@@ -1,6 +1,6 @@
 import { answerCalls } from '../../base/call.ts'
 import type { WishDefaults } from './wish.ts'
-import { type Task, work } from './work.ts'
+import { type DocxTask, type Task, work, workDocx } from './work.ts'
 
 /** What the cloaking thread answers. */
 export type CloakHandlers = typeof handlers
@@ -18,9 +18,18 @@ const handlers = {
     settings = given
   },
   work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
-    if (settings === undefined) throw new Error('the thread has no settings')
-    return work(task, bytes, settings.defaults, { keys: { salt, pseudonymKey: settings.pseudonymKey } })
+    const { defaults, parts } = opened()
+    return work(task, bytes, defaults, parts)
   },
+  workDocx(task: DocxTask) {
+    const { defaults, parts } = opened()
+    return workDocx(task, defaults, parts)
+  },
+}
+
+function opened() {
+  if (settings === undefined) throw new Error('the thread has no settings')
+  return { defaults: settings.defaults, parts: { keys: { salt, pseudonymKey: settings.pseudonymKey } } }
 }
 
 answerCalls(handlers)

@@ -74,6 +74,8 @@ export const permissions: PermissionTable = {
   'GET /entities': { need: 'public', face: 'json' },
   'POST /analyze': { need: 'cloak', face: 'json' },
   'POST /anonymize': { need: 'cloak', face: 'json' },
+  'POST /anonymize/docx': { need: 'cloak', face: 'json' },
+  'POST /anonymize/batch': { need: 'cloak', face: 'json' },
 
   'GET /sign-in': { need: 'public', face: 'page' },
   'POST /sign-in': { need: 'public', face: 'page' },

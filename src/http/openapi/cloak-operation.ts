@@ -37,6 +37,16 @@ const question = {
 const AnalyzeWish = Type.Object(question)
 const AnonymizeWish = Type.Object({ ...question, mode: Type.Optional(modeSchema) })
 
+const DocxForm = Type.Object({
+  document: Type.String({ format: 'binary' }),
+  entities: Type.Optional(Type.String({ description: 'Types, separated by commas.' })),
+  mode: Type.Optional(modeSchema),
+  language: Type.Optional(text),
+  score_threshold: Type.Optional(Type.String()),
+  include_original: Type.Optional(Type.String()),
+  explain: Type.Optional(Type.String()),
+})
+
 const CloakRefusal = Type.Object({
   error: Type.String({ description: 'In words.' }),
   field: Type.String({ description: 'What it is about.' }),
@@ -83,6 +93,25 @@ export const cloakOperations: Operations = {
       ),
       ...refusals,
     },
+  },
+  'POST /anonymize/docx': {
+    summary: 'Hides personal data in the text of a Word document',
+    description:
+      'A form with the file `document` and the other fields as texts. Paragraphs of body, tables, headers, footers, notes and comments are lines.',
+    tag: 'cloak',
+    body: { 'multipart/form-data': DocxForm },
+    answers: {
+      200: inJson('The text without what was found in it.', Type.Object({ anonymized_text: text, entities_found: Type.Array(Found) })),
+      ...refusals,
+    },
+  },
+  'POST /anonymize/batch': {
+    summary: 'Hides personal data in many texts',
+    description:
+      'A line for each text, of JSON as `/anonymize` takes it; the answers come in the same order. A line that cannot be used has `line` and `status`.',
+    tag: 'cloak',
+    body: { 'application/x-ndjson': text },
+    answers: { 200: { description: 'JSON lines, made while they are read.', type: 'application/x-ndjson' }, ...refusals },
   },
   'GET /entities': {
     summary: 'Types that can be found, and what can be put in their place',

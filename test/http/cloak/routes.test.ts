@@ -29,7 +29,7 @@ describe('routes with a thread that gives no answer', () => {
     const bodies = createBodyReader(1_000)
     const routes = cloakRoutes({
       gate: gateOf({ isOpen: true }),
-      thread: { work },
+      thread: { work, workDocx: () => work('anonymize', new Uint8Array()) },
       bodies,
       bodyBytesMax: 1_000,
       corsOrigins: [],

@@ -27,7 +27,7 @@ const publicRoutes = [
   'POST /theme',
 ]
 const ingestRoutes = ['POST /telemetry', 'POST /telemetry/batch']
-const cloakRoutes = ['POST /analyze', 'POST /anonymize']
+const cloakRoutes = ['POST /analyze', 'POST /anonymize', 'POST /anonymize/batch', 'POST /anonymize/docx']
 const adminRoutes = [
   ...['GET /audit', 'GET /keys', 'GET /users', 'POST /keys', 'POST /keys/:id', 'POST /users', 'POST /users/:name'],
   'POST /api/v1/erasures',
