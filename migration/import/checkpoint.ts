@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { faultCode } from '../../src/base/fault-code.ts'
 import { writeWhole } from '../../src/base/whole-file.ts'
 import type { ImportCounts } from './import-counts.ts'
-import type { Position } from './source.ts'
+import type { Position, SourceFile } from './source.ts'
 
 /** Where an import goes on, what was done up to there, and how much of its rejects file belongs to that. */
 export type Checkpoint = {
@@ -10,6 +11,19 @@ export type Checkpoint = {
   readonly end: Position
   readonly counts: ImportCounts
   readonly rejects: { readonly path: string; readonly bytes: number }
+  /** The file as it was when the import was begun or taken up again, where the source is one. */
+  readonly file?: SourceFile
+}
+
+const ending = '.checkpoint.json'
+
+export function checkpointPath(folder: string, name: string): string {
+  return join(folder, `${name}${ending}`)
+}
+
+/** Every checkpoint in a folder of imports. */
+export function listCheckpoints(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => (name.endsWith(ending) ? [join(folder, name)] : []))
 }
 
 /** The checkpoint in a file; undefined when there is none. Throws when it cannot be read: it is written whole or not at all. */

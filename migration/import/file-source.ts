@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { err } from '../../src/base/result.ts'
 import { refusal } from '../../src/event/refusal.ts'
 import { readCsv } from './csv.ts'
@@ -17,13 +17,14 @@ const nounOf = { lines: 'line', array: 'element', objects: 'element', csv: 'reco
 
 /** A file of JSON lines, of a JSON array or of CSV, as it is or packed by gzip. */
 export function fileSource(path: string, form: FileForm): Source {
-  const size = statSync(path).size
+  const { size, mtimeMs } = statSync(path)
   const read = form.layout === 'csv' ? readTable : readFile
   return {
     name: basename(path),
     noun: nounOf[form.layout],
     identity: identify(path, size, form),
     size,
+    file: { path: resolve(path), changedAt: Math.trunc(mtimeMs) },
     read: (from) => read(path, form, from),
   }
 }

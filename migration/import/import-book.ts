@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { lockFolder } from '../../src/base/lock.ts'
 import type { Refusal } from '../../src/event/refusal.ts'
-import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, checkpointPath, listCheckpoints, readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type ImportCounts, nothingCounted } from './import-counts.ts'
 import { RejectsFile } from './rejects-file.ts'
 import { rejectsPathOf } from './rejects-path.ts'
-import { type Position, type Source, startOfSource } from './source.ts'
+import { type Position, type Source, type SourceFile, startOfSource } from './source.ts'
 
 type BookOptions = {
   /** `DATA_DIR/import`. One import at a time writes there. */
@@ -25,6 +24,8 @@ export type ImportBook = Disposable & {
   readonly from: Position
   readonly counted: ImportCounts
   readonly rejectsPath: string
+  /** How many records an import of the same file had read that is begun anew, since the file was written to meanwhile. */
+  readonly stale?: number
   reject(place: number, fault: Refusal): void
   /** Marks a place. When what it gives has returned, an import that is broken off goes on from there, whatever was rejected behind it meanwhile. */
   mark(end: Position, counts: ImportCounts): () => void
@@ -48,7 +49,8 @@ export function openImportBook(options: BookOptions): ImportBook {
 }
 
 function openLocked({ folder, source, choice, rejects: wanted, now }: BookOptions, release: () => void): ImportBook {
-  const path = checkpointPath(folder, source, choice)
+  const path = checkpointPath(folder, nameOf(source, choice))
+  const stale = dropStale(folder, path, source.file)
   const left = usableOf(readCheckpoint(path))
   if (left === undefined && wanted !== undefined && existsSync(wanted)) throw new Error(`--rejects: ${wanted} exists already`)
   if (left !== undefined && wanted !== undefined && wanted !== left.rejects.path)
@@ -59,7 +61,7 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
     const bytes = rejects.mark()
     return () => {
       rejects.settle()
-      writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes } })
+      writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes }, ...(source.file && { file: source.file }) })
     }
   }
 
@@ -69,6 +71,7 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
     from: left?.end ?? startOfSource,
     counted: left?.counts ?? nothingCounted,
     rejectsPath: rejects.path,
+    ...(stale !== undefined && { stale }),
     reject: (place, fault) => rejects.add(place, fault),
     mark,
     finish: () => removeCheckpoint(path),
@@ -79,9 +82,24 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
   }
 }
 
-function checkpointPath(folder: string, { identity }: Source, choice: BookOptions['choice']): string {
-  const hash = createHash('sha256').update(JSON.stringify([identity, choice]))
-  return join(folder, `${hash.digest('hex').slice(0, 32)}.checkpoint.json`)
+function nameOf({ identity }: Source, choice: BookOptions['choice']): string {
+  return createHash('sha256').update(JSON.stringify([identity, choice])).digest('hex').slice(0, 32)
+}
+
+/**
+ * Removes the checkpoint `own`, and those of the same file, where the file was written to since: nobody knows whether the records before their place are
+ * still those that were read. Gives the most records that one of them had read.
+ */
+function dropStale(folder: string, own: string, file: SourceFile | undefined): number | undefined {
+  let stale: number | undefined
+  for (const path of file === undefined ? [] : listCheckpoints(folder)) {
+    const left = readCheckpoint(path)
+    if (left === undefined || left.file?.changedAt === file?.changedAt) continue
+    if (path !== own && left.file?.path !== file?.path) continue
+    removeCheckpoint(path)
+    stale = Math.max(stale ?? 0, left.counts.read)
+  }
+  return stale
 }
 
 /** Without the rejects that belong to it a checkpoint is none: the import begins anew, which changes no count. */

@@ -13,6 +13,9 @@ export type FoundRecord = { readonly place: number } & ((Pick<ReadRecord, 'recor
 /** Some records, and where to go on behind them. `passed` is how much of the source's size that is, where it has one. */
 export type Portion = { readonly records: readonly FoundRecord[]; readonly end: Position; readonly passed?: number }
 
+/** Where a file lies, and when it was written to last, in milliseconds since 1970. */
+export type SourceFile = { readonly path: string; readonly changedAt: number }
+
 /** Where records come from. */
 export type Source = {
   /** What a person calls it, and what each place in it is called. */
@@ -22,6 +25,7 @@ export type Source = {
   readonly identity: string
   /** In bytes, where that is known. */
   readonly size?: number
+  readonly file?: SourceFile
   /** The records from a position on, some at a time. Throws with a sentence for the operator when it cannot be read. */
   read(from: Position): AsyncIterable<Portion>
 }

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { assert } from '../base/assert.ts'
 import type { Clock } from '../base/clock.ts'
 import { prepare, slot } from '../base/sql.ts'
-import { accessSql } from './database.ts'
+import { accessSql, openAccessDatabaseToInspect } from './database.ts'
 import type { RandomBytes } from './key-text.ts'
 
 /** `setting` keys the hashes of settings, `issue` the markers of issues, `pseudonym` the tokens of cloaked texts. `run_id` keys the hashes that stand in for run ids. It is made once and kept for good: with another one, later reports of a run would start a new run. */
@@ -21,6 +21,16 @@ export function keepSecret(database: Database, name: SecretName, { clock, random
     .immediate()
   assert(value?.length === secretBytes, 'a secret has 32 bytes')
   return value
+}
+
+/** The secret of that name in an `access.db`, which stays as it is; undefined while there is none. */
+export function readSecret(path: string, name: SecretName): Uint8Array | undefined {
+  const database = openAccessDatabaseToInspect(path)
+  try {
+    return prepareSecret(database).select.first(name)?.value
+  } finally {
+    database.close()
+  }
 }
 
 function prepareSecret(database: Database) {

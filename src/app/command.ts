@@ -23,6 +23,7 @@ import { folderImportOf } from './import.ts'
 import { previewRetention } from './task-store.ts'
 
 export { lookAtStore } from './compare.ts'
+export { lookAtErased } from './erased.ts'
 export { exportFolder } from './export.ts'
 export { publishFolder } from './publish.ts'
 export { examine, examineOutside, writeAudit, writeExport }

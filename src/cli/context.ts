@@ -1,4 +1,5 @@
 import type { StoreLook } from '../app/compare.ts'
+import type { ErasedLook } from '../app/erased.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
@@ -65,6 +66,8 @@ export type Service = {
   examineOutside(settings: Settings, superuser?: Superuser): Promise<readonly Finding[]>
   /** What the store has, for a comparison; reads beside a running server. */
   lookAtStore(settings: Settings, tenant: string): StoreLook
+  /** What the folder knows of erased ids, where there is one; reads beside a running server. */
+  lookAtErased(settings: Settings): ErasedLook
   /** A list of the data folder; reads beside a running server. */
   exportFolder(
     settings: Settings,

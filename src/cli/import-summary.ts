@@ -33,7 +33,7 @@ export function describeImport(done: ImportDone): string {
   const period = firstAt === undefined || lastAt === undefined ? '' : `, from ${formatMoment(firstAt)} to ${formatMoment(lastAt)} UTC`
   const lines = [`${formatCount(taken)} of ${formatMany(read, 'record')} ${done.isDry ? 'would be taken' : 'are in the store'}${period}.`]
   if (outside > 0) lines.push(`${formatCount(outside)} of other days ${done.isDry ? 'would be' : 'were'} left out.`)
-  if (erased > 0) lines.push(`${formatCount(erased)} left out: their ids were erased since.`)
+  if (erased > 0) lines.push(`${formatCount(erased)} ${done.isDry ? 'would be left out' : 'left out'}: their ids were erased since.`)
   const listed = done.isDry ? 'would be rejected' : `rejected, listed in ${done.rejectsPath}`
   if (rejected > 0) lines.push(`${formatCount(rejected)} ${listed}:`, ...rulesOf(rejectedBy))
   const repairs = rulesOf(repairedBy)

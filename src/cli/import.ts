@@ -80,6 +80,10 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
     now: context.clock.now(),
     ...(rejects !== undefined && { rejects: resolve(rejects) }),
   })
+  if (book.stale !== undefined)
+    context.tell(
+      `${source.file?.path} was written to since its import was broken off behind ${formatMany(book.stale, 'record')}: it begins anew, which changes no count.\n`,
+    )
   if (book.counted.read > 0) context.tell(`Going on behind ${formatMany(book.counted.read, 'record')}, where it was broken off.\n`)
   const counts = await watch(context, source, {
     ...optionsOf(context, choice),
@@ -112,10 +116,12 @@ function progressAt({ size = 0 }: Source, read: number, passed: number) {
 /** The same without an effect: no folder is made, none is locked, and a running service is asked for what it goes by alone. */
 async function tryOut(context: Context, settings: Settings, source: Source, choice: ImportChoice): Promise<ImportDone> {
   const running = await findRunningDesk(settings)
+  const service = await context.loadService()
+  const { idSecret, countErased } = service.lookAtErased(settings)
   const counts = await watch(context, source, {
     ...optionsOf(context, choice),
-    door: { importEntries: async () => ({ erased: 0 }), settleImport: async () => {} },
-    policy: running === undefined ? { repoOwners: settings.repoOwners, idSecret: new Uint8Array(32) } : await readPolicy(running),
+    door: { importEntries: async (entries) => ({ erased: countErased(entries) }), settleImport: async () => {} },
+    policy: running === undefined ? { repoOwners: settings.repoOwners, idSecret } : await readPolicy(running),
     ...withoutTrace,
   })
   return { counts, isDry: true }

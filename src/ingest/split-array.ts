@@ -132,7 +132,7 @@ export function skipBlanks(body: Uint8Array, from: number): number {
 }
 
 /** A space, a tab or one of the line breaks of ASCII. */
-function isBlank(byte: number | undefined): boolean {
+export function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d)
 }
 

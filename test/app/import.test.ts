@@ -39,6 +39,8 @@ test.each([true, false])(
       ]
       const path = folder.file('records.json')
       writeFileSync(path, JSON.stringify(records))
+      const dry = JSON.parse(await run(folder.path, ['import', path, '--dry-run', '--json']))
+      expect(dry).toMatchObject({ dry_run: true, read: 3, taken: 2, rejected: 0, erased: 1 })
       for (let round = 0; round < 2; round += 1)
         expect(JSON.parse(await run(folder.path, ['import', path, '--json']))).toMatchObject({ read: 3, taken: 2, rejected: 0, erased: 1 })
       const reader = openStoreReader(folder.file('store.db'))

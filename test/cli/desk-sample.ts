@@ -10,6 +10,7 @@ import { openUsers } from '../../src/access/user.ts'
 import { checkRollups, checkSegments, listBackups, restoreFromBackup, verifyBackup } from '../../src/app/command.ts'
 import { lookAtStore } from '../../src/app/compare.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
+import { lookAtErased } from '../../src/app/erased.ts'
 import { exportFolder } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
 import { publishFolder } from '../../src/app/publish.ts'
@@ -135,6 +136,7 @@ const deskService: Service = {
   rebuildFromPocketBase: refuse,
   checkRollups,
   exportFolder,
+  lookAtErased,
   lookAtStore,
   publishFolder,
   writeExport,

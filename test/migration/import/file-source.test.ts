@@ -80,7 +80,7 @@ test('lines whose last was cut off say so, and take no half of a record', async 
 test('a line beyond all bounds is passed over and told, and the lines around it are read', async () => {
   using folder = temporaryFolder()
   const path = folder.file('huge.jsonl')
-  const huge = `{"n":2,"text":"${'x'.repeat(17 * 1024 * 1024)}"}`
+  const huge = `{"n":2,"text":"${'x'.repeat(5 * 1024 * 1024)}"}`
   writeFileSync(path, `{"n":1}\n${huge}\n{"n":3}\n${huge}`)
   const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
   const { found, ends } = await readAll(path)
@@ -91,6 +91,34 @@ test('a line beyond all bounds is passed over and told, and the lines around it 
     { place: 4, fault: tooLarge },
   ])
   for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+})
+
+test.each([
+  ['an object', `{"n":2,"text":"${'}]\\\\\\",{'.repeat(700_000)}","inner":[{"n":7},[8]]}`],
+  ['a text', `"${'x'.repeat(5 * 1024 * 1024)}"`],
+  ['an array', `[${'{"n":7},'.repeat(700_000)}{"n":7}]`],
+])('%s beyond all bounds in an array is passed over and told, and what stands around it is read', async (_, huge) => {
+  using folder = temporaryFolder()
+  const path = folder.file('huge.json')
+  writeFileSync(path, `[{"n":1},${huge},\n{"n":3}, ${huge} , {"n":5}, ${huge}]`)
+  const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
+  const { found, ends } = await readAll(path)
+  expect(found).toEqual([
+    { place: 1, record: { n: 1 }, repairs: [] },
+    { place: 2, fault: tooLarge },
+    { place: 3, record: { n: 3 }, repairs: [] },
+    { place: 4, fault: tooLarge },
+    { place: 5, record: { n: 5 }, repairs: [] },
+    { place: 6, fault: tooLarge },
+  ])
+  for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+})
+
+test('a record in an array that never ends ends the reading, with its place', async () => {
+  using folder = temporaryFolder()
+  const path = folder.file('endless.json')
+  writeFileSync(path, `[{"n":1},{"n":2,"text":[${'x'.repeat(5 * 1024 * 1024)}`)
+  await expect(readAll(path)).rejects.toThrow('the record that begins at byte 9 has no end')
 })
 
 test('lines may end in any way, also by a lone carriage return; all records of a line have its place', async () => {

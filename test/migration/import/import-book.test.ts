@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openImportBook } from '../../../migration/import/import-book.ts'
@@ -15,8 +15,8 @@ function open(folder: string, changes: Partial<Parameters<typeof openImportBook>
 }
 
 /** Five records, the third rejected; then one more rejected that no checkpoint knows. */
-function breakOff(folder: string): string {
-  using book = open(folder)
+function breakOff(folder: string, from = source): string {
+  using book = open(folder, { source: from })
   book.reject(3, fault)
   book.mark({ offset: 70, place: 5 }, counts)()
   book.reject(6, fault)
@@ -48,6 +48,37 @@ test.each([
   breakOff(folder.path)
   using book = open(folder.path, { ...changes, now: Date.UTC(2026, 2, 2) })
   expect([book.from, book.counted]).toEqual([startOfSource, nothingCounted])
+})
+
+describe('a file that was written to since', () => {
+  const file = { path: '/old.json', changedAt: 1 }
+  const changed = { path: '/old.json', changedAt: 2 }
+
+  test.each([
+    ['at its middle', { ...source, file: changed }],
+    ['at its end', { ...source, identity: 'b', file: changed }],
+    ['and was moved', { ...source, file: { ...changed, path: '/moved.json' } }],
+  ])('%s is read from its beginning, and the operator is told', (_, now) => {
+    using folder = temporaryFolder()
+    breakOff(folder.path, { ...source, file })
+    using book = open(folder.path, { source: now, now: Date.UTC(2026, 2, 2) })
+    expect([book.from, book.counted, book.stale]).toEqual([startOfSource, nothingCounted, counts.read])
+  })
+
+  test('is another one than a file that was moved', () => {
+    using folder = temporaryFolder()
+    breakOff(folder.path, { ...source, file })
+    using book = open(folder.path, { source: { ...source, file: { ...file, path: '/moved.json' } } })
+    expect([book.counted, book.stale]).toEqual([counts, undefined])
+  })
+
+  test('takes no checkpoint of another file with it', () => {
+    using folder = temporaryFolder()
+    breakOff(folder.path, { ...source, file })
+    open(folder.path, { source: { ...source, identity: 'b', file: { path: '/new.json', changedAt: 3 } } })[Symbol.dispose]()
+    using book = open(folder.path, { source: { ...source, file } })
+    expect([book.counted, book.stale]).toEqual([counts, undefined])
+  })
 })
 
 test('without its rejects an import begins anew', () => {
