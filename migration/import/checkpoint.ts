@@ -17,6 +17,7 @@ export type Checkpoint = {
 
 const ending = '.checkpoint.json'
 
+/** The file of the checkpoint of that name. */
 export function checkpointPath(folder: string, name: string): string {
   return join(folder, `${name}${ending}`)
 }

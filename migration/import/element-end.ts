@@ -29,7 +29,8 @@ export class ElementEnd {
       this.#isBegun ||= byte !== comma && !isBlank(byte)
       if (byte === quote) this.#isInText = true
       else if (byte === openBrace || byte === openBracket) this.#depth += 1
-      else if (this.#depth === 0 && byte === closeBracket) return at // The array's own.
+      else if (this.#depth === 0 && byte === closeBracket)
+        return at // The array's own.
       else if (byte === closeBrace || byte === closeBracket) {
         this.#depth = Math.max(0, this.#depth - 1)
         if (this.#depth === 0) return at + 1

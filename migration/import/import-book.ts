@@ -61,7 +61,13 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
     const bytes = rejects.mark()
     return () => {
       rejects.settle()
-      writeCheckpoint(path, { source: source.name, end, counts, rejects: { path: rejects.path, bytes }, ...(source.file && { file: source.file }) })
+      writeCheckpoint(path, {
+        source: source.name,
+        end,
+        counts,
+        rejects: { path: rejects.path, bytes },
+        ...(source.file && { file: source.file }),
+      })
     }
   }
 
@@ -83,7 +89,10 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
 }
 
 function nameOf({ identity }: Source, choice: BookOptions['choice']): string {
-  return createHash('sha256').update(JSON.stringify([identity, choice])).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify([identity, choice]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /**

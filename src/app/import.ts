@@ -11,8 +11,8 @@ import type { ImportHandlers } from './import-worker.ts'
 const waitingMax = 20_000
 const askedEvery = 5_000
 const pollMs = 25
-/** Portions that may wait for the thread that writes: enough that it never waits, and bounded memory. */
-const handedMax = 8
+/** Portions that may wait for the thread that writes: as many as it takes into its longest transaction, so that it never waits; some 15 MB. */
+const handedMax = 40
 
 /** The import of a running service: by the journal, like everything that comes in. */
 export function importDeskOf(settings: Settings, access: Access, back: Back): ImportDesk {

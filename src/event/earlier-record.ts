@@ -73,8 +73,10 @@ const timeNames = ['received_at', 'old_created', 'created_at', 'created']
 /** Milliseconds since 1970 of `2026-03-01 12:00:00.000Z`, also with a T, without fraction or Z (UTC all the same); not of a bare date. */
 function timeOf(value: unknown): number | undefined {
   if (typeof value !== 'string' || !timeForm.test(value)) return undefined
-  const at = Date.parse(`${value.slice(0, 10)}T${value.slice(11).replace(/Z?$/, 'Z')}`)
+  const at = Date.parse(isoForm.test(value) ? value : `${value.slice(0, 10)}T${value.slice(11).replace(/Z?$/, 'Z')}`)
   return Number.isNaN(at) ? undefined : at
 }
 
+/** Matches what is a time to JavaScript as it stands: 2026-03-01T12:00:00.000Z; not one with a blank or without its zone. */
+const isoForm = /^.{10}T.*Z$/
 const timeForm = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z?$/

@@ -31,9 +31,13 @@ export function prepareInstall(wire: Wire, policy: Pick<IngestPolicy, 'repoOwner
 const noRules: readonly string[] = []
 const shortTexts = installFields.flatMap((field) =>
   field.kind === 'text' && field.profile !== 'id' && field.name !== 'error'
-    ? [{ name: field.name, bytesMax: field.bytesMax, profile: field.profile }]
+    ? [{ name: field.name, bytesMax: field.bytesMax, profile: field.profile, harmless: new Set<string>() }]
     : [],
 )
+
+/** Texts remembered of each field, and their length at most: a cloak leaves most short ones as they are, and most events say what others said. */
+const harmlessMax = 1_000
+const harmlessCharactersMax = 64
 
 /** The event's texts that cloaking or its limit changed. */
 function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallEvent> {
@@ -48,9 +52,21 @@ function cloakTexts(install: InstallEvent, rules: Set<string>): Partial<InstallE
   return texts
 }
 
-function cloakShort(text: string, rules: Set<string>, { bytesMax, profile }: (typeof shortTexts)[number]): string {
+function cloakShort(text: string, rules: Set<string>, { bytesMax, profile, harmless }: (typeof shortTexts)[number]): string {
+  if (harmless.has(text)) return text
+  const cloaked = cloak(text, profile)
+  for (const rule of cloaked.rules) rules.add(rule)
   // A sign of no width that the cloak took out may have stood before a blank: names that differ in nothing but that are one.
-  return cutBytes(cloakInto(rules, text, profile).trim(), bytesMax, 'head').trimEnd()
+  const stored = cutBytes(cloaked.text.trim(), bytesMax, 'head').trimEnd()
+  if (stored === text && cloaked.rules.length === 0) rememberHarmless(harmless, text)
+  return stored
+}
+
+/** What may be stored as it is may also be remembered. */
+function rememberHarmless(harmless: Set<string>, text: string): void {
+  if (text.length > harmlessCharactersMax) return
+  if (harmless.size >= harmlessMax) harmless.clear()
+  harmless.add(text)
 }
 
 function cloakFailure({ error, trace }: Failure, rules: Set<string>): Failure {

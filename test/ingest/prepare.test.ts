@@ -145,3 +145,12 @@ test('the words for an exit code, which are ours, are stored as they are', () =>
       expect([code, install.error, rules]).toEqual([code, `Exit code ${code}: ${describeExitCode(code)}`, []])
   }
 })
+
+test('a text is stored alike however often it comes, whether the cloak leaves it as it is or not', () => {
+  const texts = ['debian', 'mia.canary@firma-canary.de', 'debian\u200b', ...Array.from({ length: 1_200 }, (_, n) => `os-${n}`)]
+  const stored = () => texts.map((text) => prepare({ os_type: text }))
+  const first = stored()
+  expect(stored()).toEqual(first)
+  expect(stored()).toEqual(first)
+  expect(JSON.stringify(first)).not.toContain('canary')
+})

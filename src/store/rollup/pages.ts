@@ -72,10 +72,15 @@ export class RollupPages {
     else addPackedDurations(this.#durations.open(id, true), this.#cells.open(id, false), this.#durations.open(dayId, false))
   }
 
-  /** Writes what was changed, the newest of it on a day of a tenant, and adds up a week that has become old enough. */
-  write(newestDays: ReadonlyMap<number, number>): void {
+  /** Writes what was changed so far, for changes of more days than fit into memory. */
+  flush(): void {
     this.#cells.write()
     this.#durations.write()
+  }
+
+  /** Writes what was changed, the newest of it on a day of a tenant, and adds up a week that has become old enough. */
+  write(newestDays: ReadonlyMap<number, number>): void {
+    this.flush()
     for (const [tenant, day] of newestDays) this.#weeks.settle(tenant, day)
   }
 

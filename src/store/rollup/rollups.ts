@@ -11,6 +11,9 @@ import { rollupVersion } from './key.ts'
 import { RollupPages } from './pages.ts'
 import { clearUnsealed } from './sealed.ts'
 
+/** Days that are unpacked at a time. Each has some fifty packed rows. */
+const openDaysMax = 64
+
 /** Gathers what one transaction changes in the roll-ups, by tenant and day, so that each packed period is written once. */
 export class Rollups implements Derived {
   readonly name = 'rollups'
@@ -47,8 +50,12 @@ export class Rollups implements Derived {
   write(): void {
     const newestDays = new Map<number, number>()
     for (const [tenant, days] of this.#changes) {
-      for (const [day, change] of days) this.#pages.apply(tenant, day, change)
-      newestDays.set(tenant, Math.max(...days.keys()))
+      const inOrder = [...days].sort(([left], [right]) => left - right) // Neighbours share their month.
+      for (const [index, [day, change]] of inOrder.entries()) {
+        this.#pages.apply(tenant, day, change)
+        if ((index + 1) % openDaysMax === 0) this.#pages.flush()
+      }
+      newestDays.set(tenant, inOrder.at(-1)?.[0] ?? 0)
     }
     this.#changes.clear()
     this.#pages.write(newestDays)

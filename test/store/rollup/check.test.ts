@@ -1,13 +1,14 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { dayMs } from '../../../src/base/clock.ts'
 import { dimensions } from '../../../src/store/dimension.ts'
 import { checkRollups, differencesMax } from '../../../src/store/rollup/check.ts'
 import { Words } from '../../../src/store/words.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
 import { batches, writeBatch } from '../history.ts'
-import { put, stateOf } from '../run-fixture.ts'
+import { keyOf, put, stateOf } from '../run-fixture.ts'
 
 /** Each history writes and opens files, which a busy machine takes its time for. */
 const timeoutMs = 30_000
@@ -45,6 +46,29 @@ describe('the roll-ups', () => {
       )
     },
     timeoutMs,
+  )
+
+  test.each(limits)(
+    'equal a recount where one transaction has runs of more days than are unpacked at a time: with $name',
+    ({ valuesMax }) => {
+      using folder = temporaryFolder()
+      const path = folder.file('store.db')
+      const store = openStoreWriter(path, { valuesMax })
+      const dayCount = 200
+      for (const round of [0, 1]) {
+        const deltas = Array.from({ length: dayCount }, (_, n) => {
+          const at = ((n * 77) % dayCount) * dayMs // In no order.
+          return {
+            tenant: 'default',
+            key: keyOf(round * dayCount + n),
+            after: stateOf({ at, nsapp: `app-${n % 3}`, installDuration: 60 + n }),
+          }
+        })
+        store.apply('test', round + 1, deltas)
+      }
+      store.close()
+      expect(checkFile(path, valuesMax)).toMatchObject({ runs: 2 * dayCount, differing: 0, differences: [] })
+    },
   )
 
   test('are found to differ where the runs were changed behind them, and where a packed period is gone', () => {
