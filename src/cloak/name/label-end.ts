@@ -3,12 +3,16 @@ import type { Token } from './token.ts'
 /** Most words of a label: `name of the insured`. */
 const labelWordsMax = 4
 
-/** The places of the whole text where values of the labels begin: behind `Name:`, `"author": "`, `Co-authored-by:`, `full_name=`. */
-export function labelEnds(tokens: readonly Token[], labels: ReadonlySet<string>): ReadonlySet<number> {
+/** The places of the whole text where values of the labels begin: behind `Name:`, `"author": "`, `Co-authored-by:`, `full_name=`; also behind a word that is a label by itself. */
+export function labelEnds(
+  tokens: readonly Token[],
+  labels: ReadonlySet<string>,
+  isLabelWord: (token: Token | undefined) => boolean = () => false,
+): ReadonlySet<number> {
   const ends = new Set<number>()
   for (let at = 1; at < tokens.length; at += 1) {
     const sign = tokens[at]?.text
-    if ((sign === ':' || sign === '=') && isLabel(tokens, at, labels)) {
+    if ((sign === ':' || sign === '=') && (isLabelWord(tokens[at - 1]) || isLabel(tokens, at, labels))) {
       const value = tokens[skipQuotes(tokens, at + 1)]
       if (value) ends.add(value.start)
     }
@@ -26,7 +30,7 @@ function isLabel(tokens: readonly Token[], sign: number, labels: ReadonlySet<str
       label = token.folded.replaceAll('-', '') + label
       words += 1
       if (labels.has(label)) return true
-    } else if (!/["'_*).-]/.test(token.text)) return false
+    } else if (!/["'_*).-]/.test(token.text) && !(token.kind === 'number' && token.text.length < 3)) return false
   }
   return false
 }

@@ -1,14 +1,20 @@
 import cityText from './list/city.txt' with { type: 'text' }
 import countryText from './list/country.txt' with { type: 'text' }
+import englishFilterText from './list/english.filter.txt' with { type: 'text' }
+import germanNounText from './list/german-noun.txt' with { type: 'text' }
+import germanWordText from './list/german-word.txt' with { type: 'text' }
 import givenNameText from './list/given-name.txt' with { type: 'text' }
 import moreGivenNameText from './list/more-given-name.txt' with { type: 'text' }
 import moreSurnameText from './list/more-surname.txt' with { type: 'text' }
 import ordinaryWordText from './list/ordinary-word.txt' with { type: 'text' }
 import organizationText from './list/organization.txt' with { type: 'text' }
+import productText from './list/product.txt' with { type: 'text' }
 import regionText from './list/region.txt' with { type: 'text' }
 import surnameText from './list/surname.txt' with { type: 'text' }
 import townText from './list/town.txt' with { type: 'text' }
+import villageFilterText from './list/village.filter.txt' with { type: 'text' }
 import { tokensOf } from './token.ts'
+import { readWordFilter } from './word-filter.ts'
 
 /** How much a word says by itself: nothing, something (it is an ordinary word as well), much. */
 export type Weight = 0 | 1 | 2
@@ -17,7 +23,16 @@ export type Weight = 0 | 1 | 2
 export type Lexicon = {
   readonly givenName: (folded: string) => Weight
   readonly surname: (folded: string) => Weight
+  /** Whether it is a word that also stands in the lists of names, or a product. */
   readonly isOrdinaryWord: (folded: string) => boolean
+  readonly isProduct: (folded: string) => boolean
+  /** Of the dictionary; 1 in 100 of other words passes for one. */
+  readonly isEnglish: (folded: string) => boolean
+  /** Nouns that others are made of, too. */
+  readonly germanNouns: ReadonlySet<string>
+  readonly germanWords: ReadonlySet<string>
+  /** The smallest places, of one word or more. */
+  readonly isVillage: (folded: string) => boolean
   /** Places known by their name alone. */
   readonly places: Phrases
   /** Smaller ones, which need a preposition. */
@@ -30,14 +45,15 @@ export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>
 
 let lexicon: Lexicon | undefined
 
-/** The lists, read on first use (some 10 ms, 15 MB). */
+/** The lists, read on first use (some 20 ms, 17 MB). */
 export function openLexicon(): Lexicon {
   lexicon ??= readLexicon()
   return lexicon
 }
 
 function readLexicon(): Lexicon {
-  const common = wordsOf(ordinaryWordText)
+  const products = wordsOf(productText)
+  const common = new Set([...wordsOf(ordinaryWordText), ...products])
   const given = new Set([...wordsOf(givenNameText), ...wordsOf(moreGivenNameText)])
   const surnames = new Set([...wordsOf(surnameText), ...wordsOf(moreSurnameText)])
   const weightIn =
@@ -48,6 +64,11 @@ function readLexicon(): Lexicon {
     givenName: weightIn(given),
     surname: weightIn(surnames),
     isOrdinaryWord: (folded) => common.has(folded),
+    isProduct: (folded) => products.has(folded),
+    isEnglish: readWordFilter(englishFilterText),
+    germanNouns: wordsOf(germanNounText),
+    germanWords: wordsOf(germanWordText),
+    isVillage: readWordFilter(villageFilterText),
     places: phrasesOf([cityText, countryText, regionText]),
     towns: phrasesOf([townText]),
     organizations: phrasesOf([organizationText]),

@@ -13,7 +13,14 @@ export type NameLine = {
   readonly language: 'en' | 'de' | 'unknown'
   /** Whether the line before closes a letter, so that this one is signed. */
   readonly isSigned: boolean
+  /** Whether it is the last of a text or of one that others are quoted below, apart from what stands above. */
+  readonly isLast: boolean
+  /** Whether it is an entry below a label of people: `Gäste:`. */
+  readonly isListed: boolean
 }
+
+/** What the lines around say of one. */
+export type Surroundings = Pick<NameLine, 'isSigned' | 'isLast' | 'isListed'>
 
 /** Time and speaker marks of chats, which stand before prose. */
 export const chatTime = /^\s*(?:>\s*)*[[(]?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?[\])]?\s*[-–<]?\s*/i
@@ -25,6 +32,7 @@ const machineSign = /[={}<>|\\;`$@\][_~^*]|\/\w|\w\/|--\w|::|&&/g
 const proseWords = new Set(
   `the and of to is was are were with for that this have has had will you your we our i my he she they it not but from in on at by as be an a
   der die das und ist war sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im am bei hat haben wird bitte danke dem den des auch noch
+  zwischen nach aus uber durch gegen ohne wenn dann weil dass als wie war ja nein kein keine between about after before because when than then just so if or no yes who what where there here can could would should do does did
   please thanks thank hi hello dear regards sincerely hallo liebe lieber geehrte geehrter gruss grusse me him her us his their uns mir ihm ihr ihre mein meine seine dear`.split(
     /\s+/,
   ),
@@ -33,11 +41,11 @@ const proseWordsMin = 2
 /** Signs of machines that one word of prose outweighs. */
 const machineSignsOfWord = 0.2
 
-/** Reads one line that begins at `start` of the whole text; `isSigned` says whether the line before closes a letter. */
-export function readNameLine(text: string, start: number, isSigned: boolean): NameLine {
+/** Reads one line that begins at `start` of the whole text. */
+export function readNameLine(text: string, start: number, surroundings: Surroundings): NameLine {
   openLexicon()
   const tokens = tokensOf(text, start)
-  return { text, start, tokens, isProse: isProse(text, tokens), language: languageOf(tokens), isSigned }
+  return { text, start, tokens, isProse: isProse(text, tokens), language: languageOf(tokens), ...surroundings }
 }
 
 const englishWords = new Set(

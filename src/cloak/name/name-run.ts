@@ -1,13 +1,14 @@
 import { noName, particles, titles } from './cue.ts'
 import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
-import { isOrganizationWord } from './organization-word.ts'
+import { isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
+import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 
 /** Most parts of one name, particles and initials among them. */
 const partsMax = 6
 
-/** Where the capitalised parts end that begin here: `Ludwig van Beethoven`, `J. R. Smith`, `Anna-Lena Groß`. */
+/** Where the capitalised parts end that begin here: `Ludwig van Beethoven`, `J. R. Smith`, `Anna-Lena Groß`, `Ricky "Two Sheds" Arbuthnot`. */
 export function runEnd(tokens: readonly Token[], at: number): number {
   let end = at
   let parts = 0
@@ -18,15 +19,68 @@ export function runEnd(tokens: readonly Token[], at: number): number {
     if (isInitial(token, tokens[next + 1]) && tokens[next + 2]?.isApart !== false) {
       next += 2
       end = next
-    } else if ((isCapitalized(token) || isUpperCase(token)) && !noName.has(token.folded) && !isNumbered(tokens[next + 1])) {
+    } else if (isPart(tokens, next) || (parts === 1 && isBareInitial(tokens, next))) {
       next += 1
       end = next
-    } else if (next > at && particles.has(token.folded) && token.kind === 'word') next += 1
+    } else if (next > at && isParticle(tokens, next)) next += tokens[next + 1]?.text === '.' ? 2 : 1
+    else if (next > at && nicknameEnd(tokens, next) > next) next = nicknameEnd(tokens, next)
     else break
     parts += 1
   }
   if (end > at && isInitial(tokens[end - 2], tokens[end - 1]) && end - 2 === at) return at
   return end
+}
+
+/** `von`, and `v.` for it. */
+export function isParticle(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  if (token?.kind !== 'word') return false
+  return particles.has(token.folded) || (/^[dvz]$/.test(token.text) && tokens[at + 1]?.text === '.')
+}
+
+function isPart(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  if (!token || isNumbered(tokens[at + 1]) || (noName.has(token.folded) && !isWordlikeGivenName(tokens, at))) return false
+  return (
+    isCapitalized(token) ||
+    isUpperCase(token) ||
+    (/^[ÓO]$/.test(token.text) && tokens[at + 1]?.isApart === true && isCapitalized(tokens[at + 1]))
+  )
+}
+
+/** `Will Harcourt` in a sentence. */
+function isWordlikeGivenName(tokens: readonly Token[], at: number): boolean {
+  const { givenName, surname } = openLexicon()
+  const next = tokens[at + 1]
+  if (!next?.isApart || givenName(tokens[at]?.folded ?? '') === 0) return false
+  if (tokens[at]?.text !== 'Jan' && beginsSentence(tokens, at)) return false
+  return isCapitalized(next) && !noName.has(next.folded) && (isStrange(next) || surname(next.folded) === 2)
+}
+
+/** `Thabo M`: the letter of a surname, without its dot. */
+function isBareInitial(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  const next = tokens[at + 1]
+  return (
+    token?.kind === 'word' &&
+    /^\p{Lu}$/u.test(token.text) &&
+    isStrangeOrGiven(tokens[at - 1]) &&
+    (next === undefined || next.kind === 'sign')
+  )
+}
+
+function isStrangeOrGiven(token: Token | undefined): boolean {
+  return token !== undefined && (isStrange(token) || openLexicon().givenName(token.folded) > 0)
+}
+
+/** Where the quotes end that begin here and hold one or two words before a further name, or `at`. */
+function nicknameEnd(tokens: readonly Token[], at: number): number {
+  if (!/^["“»„]$/.test(tokens[at]?.text ?? '')) return at
+  for (let end = at + 2; end <= at + 3; end += 1) {
+    if (/^["”“«]$/.test(tokens[end]?.text ?? '')) return isCapitalized(tokens[at + 1]) && isCapitalized(tokens[end + 1]) ? end + 1 : at
+    if (!isCapitalized(tokens[end])) return at
+  }
+  return at
 }
 
 /** `BS6`, `Klasse7`: a word that a number belongs to is no name. */
@@ -58,6 +112,30 @@ export function isVouched({ tokens }: Pick<NameLine, 'tokens'>, at: number, end:
     if (weight(tokens, index, 'givenName') === 2 || weight(tokens, index, 'surname') === 2) return true
   }
   return end - at > 1 && weight(tokens, at, 'givenName') + weight(tokens, end - 1, 'surname') > 1
+}
+
+/** Whether the parts are a name by the lists, or words that no dictionary has; `J. Xu` with an initial before it. */
+export function isLikely(line: Pick<NameLine, 'tokens'>, at: number, end: number): boolean {
+  const { tokens } = line
+  if (
+    tokens
+      .slice(at, end)
+      .some(
+        (part) => isOrganizationWord(part.folded) || (openLexicon().isProduct(part.folded) && openLexicon().givenName(part.folded) === 0),
+      )
+  )
+    return false
+  const last = lastPart(tokens, at, end)
+  const { folded = '' } = tokens[last] ?? {}
+  if (last > at && weakOrganizationEnds.has(folded) && weight(tokens, at, 'givenName') === 0) return false
+  if (isVouched(line, at, end)) return true
+  if (isStrange(tokens[at]))
+    return last === at || !isCommon(folded) || openLexicon().surname(folded) + openLexicon().givenName(folded) > 0 || isGermanNoun(folded)
+  return (
+    last > at &&
+    isStrange(tokens[last]) &&
+    (weight(tokens, at, 'givenName') > 0 || isInitial(tokens[at], tokens[at + 1]) || !isCommon(tokens[at]?.folded ?? ''))
+  )
 }
 
 /** Neither a common word, nor a place or a body that the lists know. */

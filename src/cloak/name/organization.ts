@@ -4,16 +4,19 @@ import { labelEnds } from './label-end.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { isGlued } from './name-run.ts'
-import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts } from './organization-word.ts'
+import { beginsSentence, isGlued } from './name-run.ts'
+import type { OrganizationRun } from './organization-run.ts'
+import { byGermanBody, byPair, byStranger } from './organization-stranger.ts'
+import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts, weakOrganizationEnds } from './organization-word.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
+import { isCommon, isStrange } from './word-kind.ts'
 
 /** Most words of one name. */
 const wordsMax = 7
 
 /** Between the words of one name: `Smith & Sons Ltd`, `Bank of Ireland`, `Verein für Natur e.V.`. */
-const joiners = new Set('& + - and und of for fur the der die des von am im zu zum zur de la'.split(' '))
+const joiners = new Set('& + - and und of for fur the der die des von am im zu zum zur de la du'.split(' '))
 
 /** Companies and other bodies: by their legal form, by a word that tells one, by the list, and behind a label. */
 export function findOrganizations(line: NameLine): readonly NameHit[] {
@@ -23,10 +26,13 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
   for (let at = 0; at < tokens.length; at += 1) {
     const found =
       byForm(tokens, at) ??
+      byPair(line, at) ??
       byEnd(line, at) ??
       byStart(line, at) ??
       byList(line, at) ??
       byHyphen(line, at) ??
+      byGermanBody(line, at) ??
+      byStranger(line, at) ??
       byEmployment(line, at) ??
       byPreposition(line, at) ??
       byLabel(tokens, at, labelled)
@@ -48,10 +54,8 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
   return hits
 }
 
-type Run = { readonly from: number; readonly to: number; readonly score: number; readonly why: string }
-
 /** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
-function byForm(tokens: readonly Token[], at: number): Run | undefined {
+function byForm(tokens: readonly Token[], at: number): OrganizationRun | undefined {
   const end = formEnd(tokens, at)
   if (end === at) return undefined
   const from = nameStart(tokens, at, true)
@@ -62,12 +66,9 @@ function byForm(tokens: readonly Token[], at: number): Run | undefined {
 function formEnd(tokens: readonly Token[], at: number): number {
   const token = tokens[at]
   if (!token?.isApart) return at
-  const dotted = tokens
-    .slice(at, at + 6)
-    .map(({ text }) => text)
-    .join('')
-  const letters = /^(?:e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(dotted)?.[0]
-  if (letters !== undefined) return at + letters.length
+  const dotted = token.text.length === 1 ? dottedFormEnd(tokens, at) : at
+  if (dotted > at) return dotted
+  if (token.text === 'hf' && tokens[at + 1]?.text === '.') return at + 2
   if (token.text === 'Co' && tokens[at + 1]?.text === '.' && !isCapitalized(tokens[at + 2])) return at + 2
   if (!isLegalForm(tokens, at)) return at
   let end = at + 1
@@ -77,6 +78,12 @@ function formEnd(tokens: readonly Token[], at: number): number {
     if (isLegalForm(tokens, end)) end += 1
   }
   return end
+}
+
+/** `e.V.`, `S.p.A.` */
+function dottedFormEnd(tokens: readonly Token[], at: number): number {
+  const letters = tokens.slice(at, at + 6).map(({ text }) => text)
+  return at + (/^(?:e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(letters.join(''))?.[0].length ?? 0)
 }
 
 /** Also in capitals behind a word in capitals: `SILVERLINE LOGISTICS CORP.` */
@@ -98,7 +105,7 @@ function nameStart(tokens: readonly Token[], at: number, isForm = false): number
     if (from < at && isLegalForm(tokens, next)) break
     if (!token || (tokens[next + 1]?.isApart === false && tokens[next + 1]?.kind === 'word')) break
     if (isNamePart(token)) from = next
-    else if (!isJoiner(tokens, next)) break
+    else if (!isJoiner(tokens, next) && !isOwnerSign(tokens, next)) break
   }
   while (from < at && isLeading(tokens[from])) from += 1
   return from
@@ -112,7 +119,14 @@ function isJoiner(tokens: readonly Token[], at: number): boolean {
   if (token.text === "'" || token.text === '’') return isNamePart(before)
   if (token.text === '.') return before.folded === 'st'
   if (!joiners.has(token.folded) || !isNamePart(before)) return false
+  if (token.folded === 'of') return !isStrange(before) && openLexicon().givenName(before.folded) < 2
+  if (/^(?:and|und)$/.test(token.folded) && (organizationEnds.has(before.folded) || weakOrganizationEnds.has(before.folded))) return false
   return !articles.has(token.folded) || isOrganizationWord(before.folded)
+}
+
+/** The `s` of `Whaler's Bank`. */
+function isOwnerSign(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.text === 's' && !tokens[at]?.isApart && /^['’]$/.test(tokens[at - 1]?.text ?? '') && isNamePart(tokens[at - 2])
 }
 
 const articles = new Set('fur the der die des von am im zu zum zur for'.split(' '))
@@ -135,17 +149,33 @@ function isLeading(token: Token | undefined): boolean {
 }
 
 /** `Mercy General Hospital`, `Nordwind Logistik`. */
-function byEnd(line: NameLine, at: number): Run | undefined {
+function byEnd(line: NameLine, at: number): OrganizationRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
-  if (!token || !isCapitalized(token) || !organizationEnds.has(token.folded) || !token.isApart) return undefined
+  if (!token || !isCapitalized(token) || !(organizationEnds.has(token.folded) || weakOrganizationEnds.has(token.folded)) || !token.isApart)
+    return undefined
   const from = nameStart(tokens, at)
   if (from === at) return undefined
   let to = formEnd(tokens, at + 1)
   if (tokens[to]?.text === 'of' && isCapitalized(tokens[to + 1])) to = runOf(tokens, to + 1)
   const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
   if (own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded))) return undefined
+  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2)) return undefined
+  const isBehind = isProse && beforeBodies.has(tokens[from - 1]?.folded ?? '')
+  if (!organizationEnds.has(token.folded) && !isBehind && !own.some((part) => isStrange(part) || isVouchedFor(part))) return undefined
   return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
+}
+
+/** Parts of a body that are called by their task: `the Selection Committee`. */
+const innerBodies = new Set('committee department team group office practice service services'.split(' '))
+
+/** Words before the name of a body whose end says little. */
+const beforeBodies = new Set('at from by with joined via bei von'.split(' '))
+
+/** A place or a surname of the lists. */
+function isVouchedFor({ folded }: Token): boolean {
+  const { places, surname, isOrdinaryWord } = openLexicon()
+  return (places.has(folded) && !isOrdinaryWord(folded)) || surname(folded) === 2
 }
 
 function runOf(tokens: readonly Token[], from: number): number {
@@ -155,7 +185,7 @@ function runOf(tokens: readonly Token[], from: number): number {
 }
 
 /** `University of Leeds`, `Amtsgericht Köln`, `Sparkasse Musterstadt`. */
-function byStart(line: NameLine, at: number): Run | undefined {
+function byStart(line: NameLine, at: number): OrganizationRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
@@ -174,25 +204,41 @@ function byStart(line: NameLine, at: number): Run | undefined {
 /** `NHS number`, `American Express 3744 …`: the kind of a number, not a body. */
 const numberWords = new Set('number no nr nummer id card karte account konto api key token'.split(' '))
 
-function byList(line: NameLine, at: number): Run | undefined {
+function byList(line: NameLine, at: number): OrganizationRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
   const to = phraseEnd(tokens, at, openLexicon().organizations)
-  if (to === at) return undefined
+  if (to === at || (to === at + 1 && beginsSentence(tokens, at) && openLexicon().germanWords.has(token.folded))) return undefined
   const after = tokens[to]
   if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
   if (after && !after.isApart && /^[/\\@_.=:(\d-]$/.test(after.text) && tokens[to + 1]?.isApart === false) return undefined
-  const end = formEnd(tokens, to)
-  return { from: end > to ? nameStart(tokens, at + 1) : at, to: end, score: 0.65, why: 'known by the list' }
+  const last =
+    to +
+    (branched.has(token.folded) && tokens[to]?.isApart && (isStrange(tokens[to]) || isPlace(tokens[to]) || tokens[to]?.text === 'Plus')
+      ? 1
+      : 0)
+  const end = formEnd(tokens, last)
+  return { from: end > last ? nameStart(tokens, at + 1) : at, to: end, score: 0.65, why: 'known by the list' }
 }
+
+function isPlace(token: Token | undefined): boolean {
+  return token !== undefined && isCapitalized(token) && openLexicon().places.has(token.folded)
+}
+
+/** Bodies whose branches are called by their place: `AOK Bayern`. */
+const branched = new Set(
+  'aok caritas diakonie malteser johanniter drk awo ihk jobcenter arbeitsagentur handwerkskammer adac tuv volksbank sparkasse ikk barmer'.split(
+    ' ',
+  ),
+)
 
 const employment = new Set(
   'employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm'.split(' '),
 )
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
-function byHyphen({ tokens, isProse }: NameLine, at: number): Run | undefined {
+function byHyphen({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
   const token = tokens[at]
   if (!isProse || !token?.text.includes('-') || !isCapitalized(token)) return undefined
   const parts = token.text.split('-')
@@ -202,7 +248,7 @@ function byHyphen({ tokens, isProse }: NameLine, at: number): Run | undefined {
 }
 
 /** `works at Anadolu Tekstil`, `Firma Holzmann`. */
-function byEmployment({ tokens, isProse }: NameLine, at: number): Run | undefined {
+function byEmployment({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
   const before = tokens[at - 1]
   if (!isProse || !before || !isCapitalized(tokens[at]) || noName.has(tokens[at]?.folded ?? '')) return undefined
   const verb = /^(?:at|for|by|bei|with)$/.test(before.folded) ? tokens[at - 2] : before
@@ -213,7 +259,7 @@ function byEmployment({ tokens, isProse }: NameLine, at: number): Run | undefine
 }
 
 /** `at Elsevier`, `founder of KudaLight`: an unknown name where English has a body more often than a place. */
-function byPreposition({ tokens, isProse, language }: NameLine, at: number): Run | undefined {
+function byPreposition({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
   const before = tokens[at - 1]
   const token = tokens[at]
   if (!isProse || language !== 'en' || !before || !token || !isUnknownName(tokens, at)) return undefined
@@ -222,7 +268,7 @@ function byPreposition({ tokens, isProse, language }: NameLine, at: number): Run
     /^(?:founder|cofounder|co-founder|ceo|cto|cfo|director|head|owner|customer|employee|chairman|partner|shares|president)$/.test(
       tokens[at - 2]?.folded ?? '',
     )
-  if (before.text !== 'at' && !isFounder) return undefined
+  if ((before.text !== 'at' || openLexicon().isVillage(token.folded)) && !isFounder) return undefined
   let to = at
   while (to < at + wordsMax && (isUnknownName(tokens, to) || (to > at && isNamePart(tokens[to]) && tokens[to]?.isApart))) to += 1
   return { from: at, to, score: 0.5, why: 'an unknown name behind a preposition' }
@@ -236,7 +282,7 @@ function isUnknownName(tokens: readonly Token[], at: number): boolean {
   return !isOrdinaryWord(token.folded) && givenName(token.folded) < 2 && !places.has(token.folded) && !noName.has(token.folded)
 }
 
-function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): Run | undefined {
+function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): OrganizationRun | undefined {
   const token = tokens[at]
   if (!token || !labelled.has(token.start)) return undefined
   let to = at

@@ -1,13 +1,14 @@
 import { dottedTitles, greetings, namingWords, roles, titles } from './cue.ts'
 import { chatTime, type NameLine } from './name-line.ts'
 import { isUnknown, weight } from './name-run.ts'
+import { isRole } from './person-role.ts'
 import { isCapitalized, type Token } from './token.ts'
 
 /** A title is no part of the name behind it. */
 export function isTitle(tokens: readonly Token[], at: number): boolean {
   const { folded } = tokens[at] as Token
   if (tokens[at + 1]?.text === '.') return dottedTitles.has(folded)
-  return (titles.has(folded) || roles.has(folded)) && isCapitalized(tokens[at + 1])
+  return (titles.has(folded) || roles.has(folded) || isRole(tokens[at])) && isCapitalized(tokens[at + 1])
 }
 
 /** `Frau Weiß`, `Dr. Weiß`. */
@@ -18,10 +19,25 @@ export function isBehindTitle(tokens: readonly Token[], at: number): boolean {
   return before.kind === 'word' && titles.has(before.folded) && (isCapitalized(before) || before.folded === 'fraulein')
 }
 
-/** `Nachbarin Kaminski`; what somebody is also stands before other words. */
+/** `Nachbarin Kaminski`, `the mate, Fróði Gaardlykke`; what somebody is also stands before other words. */
 export function isBehindRole(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.isApart === true && roles.has(tokens[at - 1]?.folded ?? '')
+  const before = tokens[at - 1]
+  if (tokens[at]?.isApart !== true) return false
+  if (before?.text === ',' && isOwned(tokens, at - 2)) return isRole(tokens[at - 2])
+  return roles.has(before?.folded ?? '') || isRole(before)
 }
+
+/** `her niece`, `the mayor`, `unser Fahrer`. */
+function isOwned(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 1; before >= Math.max(0, at - 3); before -= 1) if (determiners.has(tokens[before]?.folded ?? '')) return true
+  return false
+}
+
+const determiners = new Set(
+  'the a an my your his her its our their der die das ein eine einen einer mein meine sein seine ihr ihre unser unsere dein deine s late'.split(
+    ' ',
+  ),
+)
 
 /** `Jo Doe <jo@mail.example>`. */
 export function isBeforeMail(tokens: readonly Token[], end: number): boolean {

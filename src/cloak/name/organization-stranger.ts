@@ -1,0 +1,112 @@
+import { noName } from './cue.ts'
+import { openLexicon } from './lexicon.ts'
+import type { NameLine } from './name-line.ts'
+import { isGlued } from './name-run.ts'
+import type { OrganizationRun } from './organization-run.ts'
+import { isGermanBody } from './organization-word.ts'
+import { isStreetWord } from './place-word.ts'
+import { isCapitalized, type Token } from './token.ts'
+import { isCommon, isStrange } from './word-kind.ts'
+
+/** Most words of a name that nothing but its words tells. */
+const wordsMax = 5
+
+/** `Foxtail & Byrne`, `Corvid & Sons`: two capitalised words of which a dictionary lacks one, or which stand where bodies do. */
+export function byPair({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+  const first = tokens[at]
+  const second = tokens[at + 2]
+  const before = tokens[at - 1]
+  if (!/^[&+]$/.test(tokens[at + 1]?.text ?? '') || !first || !second || !isPartOfPair(first) || !isPartOfPair(second)) return undefined
+  if (isCapitalized(before) || isCapitalized(tokens[at + 3]) || isGlued(tokens, at)) return undefined
+  const { givenName } = openLexicon()
+  if (givenName(first.folded) === 2 && givenName(second.folded) > 0) return undefined
+  const isFamily = /^(?:sons|daughters|bros|brothers|sohne|soehne|partner|partners|tochter|co)$/.test(second.folded)
+  const isBehind = bodyPrepositions.has(before?.folded ?? '') || before?.text === ':'
+  if (!isFamily && !isStrange(first) && !isStrange(second) && !(isBehind && isProse)) return undefined
+  return { from: at, to: at + 3, score: isFamily ? 0.7 : 0.55, why: 'two names joined as of a firm' }
+}
+
+function isPartOfPair(token: Token): boolean {
+  return isCapitalized(token) && token.isApart && !noName.has(token.folded) && token.text.length > 1
+}
+
+const bodyPrepositions = new Set('at by from with for joined job via firm company firma bei von account'.split(' '))
+const beforeBodies = new Set(
+  `at by from with for joined via firm company the of to and call called rang our their into against than than's bei von vom der die beim zur firma through using`.split(
+    ' ',
+  ),
+)
+
+/** `Larkspur Health`, `Plum Systems`: a word that no dictionary has, or a place, before words that one has. */
+export function byStranger({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+  const first = tokens[at]
+  if (!isProse || language === 'de' || !first || !(isStrange(first) || isPlainPlace(first)) || isGlued(tokens, at)) return undefined
+  const before = tokens[at - 1]
+  if (before === undefined || !(beforeBodies.has(before.folded) || /^[,(:–]$/.test(before.text))) return undefined
+  const to = capitalEnd(tokens, at)
+  const last = tokens[to - 1]
+  if (!last || to - at < 2 || !isThing(last)) return undefined
+  return { from: at, to, score: 0.5, why: 'an unknown name before words' }
+}
+
+function isThing({ folded }: Token): boolean {
+  const { isEnglish, givenName, surname, places, isProduct } = openLexicon()
+  if (!isEnglish(folded) || isProduct(folded) || noName.has(folded) || isStreetWord(folded)) return false
+  return givenName(folded) < 2 && surname(folded) < 2 && !places.has(folded)
+}
+
+function isPlainPlace({ folded }: Token): boolean {
+  const { places, isOrdinaryWord } = openLexicon()
+  return places.has(folded) && !isOrdinaryWord(folded) && places.get(folded)?.some((rest) => rest.length === 0) === true
+}
+
+function capitalEnd(tokens: readonly Token[], at: number): number {
+  let to = at
+  while (to < at + wordsMax && isCapitalized(tokens[to]) && (to === at || tokens[to]?.isApart) && !noName.has(tokens[to]?.folded ?? ''))
+    to += 1
+  return to
+}
+
+/** `Kreisklinik Salzachbogen`, `Untere Naturschutzbehörde`. */
+export function byGermanBody({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+  const token = tokens[at]
+  if (!isProse || !token || !isCapitalized(token) || isGlued(tokens, at) || !isGermanBody(token.folded)) return undefined
+  const before = tokens[at - 1]
+  const isNamedBefore =
+    before !== undefined &&
+    isCapitalized(before) &&
+    token.isApart &&
+    !noName.has(before.folded) &&
+    (/(?:ische|isches|ischer|sche|ere|er)$/.test(before.folded)
+      ? !isArticle(before) && at > 1
+      : isStrange(before) || openLexicon().surname(before.folded) === 2)
+  const next = tokens[at + 1]
+  const joiner = /^(?:fur|am|im|zum|zur|der|des)$/.test(next?.folded ?? '') && isCapitalized(tokens[at + 2]) ? 1 : 0
+  const behind = tokens[at + 1 + joiner]
+  const isNamedBehind =
+    behind !== undefined &&
+    isCapitalized(behind) &&
+    behind.isApart &&
+    !noName.has(behind.folded) &&
+    (joiner === 0 || /^(?:am|zum)$/.test(next?.folded ?? ''))
+  const isKnownBehind =
+    isNamedBehind &&
+    behind !== undefined &&
+    (joiner > 0 ||
+      isStrange(behind) ||
+      isPlainPlace(behind) ||
+      !isCommon(behind.folded) ||
+      openLexicon().isVillage(behind.folded) ||
+      openLexicon().surname(behind.folded) > 0)
+  if (!isNamedBefore && !isKnownBehind) return undefined
+  return {
+    from: isNamedBefore ? at - 1 : at,
+    to: isKnownBehind ? capitalEnd(tokens, at + 1 + joiner) : at + 1,
+    score: 0.6,
+    why: 'a word that tells a body',
+  }
+}
+
+function isArticle({ folded }: Token): boolean {
+  return /^(?:der|einer|meiner|deiner|seiner|ihrer|unserer|dieser|jeder|welcher|aber|oder|unter|uber|hinter)$/.test(folded)
+}

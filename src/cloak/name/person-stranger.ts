@@ -1,0 +1,89 @@
+import { openLexicon } from './lexicon.ts'
+import type { NameLine } from './name-line.ts'
+import { beginsSentence, weight } from './name-run.ts'
+import { isOrganizationWord } from './organization-word.ts'
+import type { PersonRun } from './person-run.ts'
+import { personVerbs, weakPersonVerbs } from './person-verb.ts'
+import { isCapitalized, type Token } from './token.ts'
+import { isGermanNoun, isStrange } from './word-kind.ts'
+
+/** People whom no list knows: words that no dictionary has, where people stand in prose. */
+export function strange(line: NameLine, at: number, end: number): PersonRun | undefined {
+  if (!line.isProse || end === at) return undefined
+  return end - at > 1 ? strangePair(line, at, end) : strangeWord(line, at)
+}
+
+/** Words after which a place or a body stands more often than a person. */
+const otherPrepositions = new Set('in at near nach aus im am bei beim around outside off across via fur to from'.split(' '))
+
+/** `Gulnara Aitbayeva`: two such words, or one beside a name of the lists. */
+function strangePair({ tokens }: NameLine, at: number, end: number): PersonRun | undefined {
+  const parts = tokens.slice(at, end).filter((part) => isCapitalized(part))
+  if (parts.length < 2 || parts.length > 4 || parts.some((part) => isOrganizationWord(part.folded) || isKnownThing(part))) return undefined
+  const strangers = parts.filter(isStrange).length
+  if (strangers === 0) return undefined
+  const isNamed = parts.every((part) => isStrange(part) || openLexicon().givenName(part.folded) + openLexicon().surname(part.folded) > 0)
+  if (!isNamed || (strangers < 2 && beginsSentence(tokens, at) && !isStrange(parts[0]) && weight(tokens, at, 'givenName') === 0))
+    return undefined
+  const isPlaced = otherPrepositions.has(tokens[at - 1]?.folded ?? '')
+  if (isPlaced && weight(tokens, at, 'givenName') === 0) return undefined
+  return { from: at, to: end, score: isPlaced ? 0.5 : 0.6, why: 'words that no dictionary has' }
+}
+
+function isKnownThing({ folded }: Token): boolean {
+  const { isProduct, places, organizations } = openLexicon()
+  return isProduct(folded) || places.has(folded) || organizations.has(folded)
+}
+
+/** Before one name; a place or a body stands there seldom. */
+const personPrepositions = new Set('with by than like mit um ask asks asked thank thanks tell told call called ping cc'.split(' '))
+
+/** `Shazia` in `Bibs are still with Shazia`. */
+function strangeWord(line: NameLine, at: number): PersonRun | undefined {
+  const { tokens, language } = line
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  const next = tokens[at + 1]
+  if (!token || !isCapitalized(token)) return undefined
+  if (isCapitalized(before) && token.isApart) return undefined
+  const given = weight(tokens, at, 'givenName')
+  const isName = given > 0 || (isStrange(token) && !isKnownThing(token))
+  if (!isName || (language === 'de' && given === 0 && isGermanNoun(token.folded))) return undefined
+  const found = (score: number, why: string): PersonRun => ({ from: at, to: at + 1, score, why })
+  const isDone = next?.kind === 'word' && next.isApart && next.text === next.text.toLowerCase()
+  if (isDone && personVerbs.has(next.folded) && (given > 0 || language !== 'unknown')) return found(0.5, 'does what people do')
+  if (isDone && given > 0 && weakPersonVerbs.has(next.folded) && before?.folded !== 'the' && !openLexicon().isProduct(token.folded))
+    return found(0.5, 'does what people do')
+  if (isOwner(tokens, at) && before?.folded !== 'the') return found(0.5, 'owns something')
+  if (isAddressed(tokens, at)) return found(0.5, 'is spoken to')
+  const isFree = next === undefined || !isCapitalized(next)
+  if (before && personPrepositions.has(before.folded) && isFree && before.isApart && (language !== 'unknown' || given > 0))
+    return found(0.45, 'behind a word that stands before people')
+  if (
+    given > 0 &&
+    !openLexicon().places.has(token.folded) &&
+    before?.text === '(' &&
+    /^[,)]$/.test(next?.text ?? '') &&
+    isCapitalized(tokens[at - 2]) === false &&
+    at > 2
+  )
+    return found(0.45, 'in brackets')
+  return undefined
+}
+
+/** `Maite's number`. */
+function isOwner(tokens: readonly Token[], at: number): boolean {
+  const sign = tokens[at + 1]
+  if (!/^['’]$/.test(sign?.text ?? '') || sign?.isApart !== false) return false
+  const letter = tokens[at + 2]
+  const thing = tokens[at + 3]
+  return letter?.text === 's' && !letter.isApart && thing?.kind === 'word' && thing.text === thing.text.toLowerCase()
+}
+
+/** `Frank, to be frank`; the name begins the line. */
+function isAddressed(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]
+  const after = tokens[at + 2]
+  if (at !== 0 || next?.text !== ',' || next.isApart) return false
+  return after === undefined || (after.kind === 'word' && after.text === after.text.toLowerCase())
+}

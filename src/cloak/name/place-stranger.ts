@@ -1,0 +1,130 @@
+import { noName, titles } from './cue.ts'
+import { openLexicon } from './lexicon.ts'
+import type { NameLine } from './name-line.ts'
+import { weight } from './name-run.ts'
+import { isOrganizationWord } from './organization-word.ts'
+import { phraseEnd } from './phrase.ts'
+import type { PlaceRun } from './place-run.ts'
+import { placeKinds } from './place-word.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
+import { isCommon, isGermanWordAlone, isStrange } from './word-kind.ts'
+
+/** Only places stand behind these. */
+const certain = new Set('in near outside aus nach im'.split(' '))
+/** Places stand behind these, and people and bodies. */
+const possible = new Set(
+  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins for and und oder or'.split(
+    ' ',
+  ),
+)
+/** Most words of a small place. */
+const wordsMax = 3
+
+/** Places that need a word beside them: the smaller ones of the lists, and those that no list knows. */
+export function placed(line: NameLine, at: number, before: number): PlaceRun | undefined {
+  const { tokens, isProse } = line
+  const token = tokens[at]
+  if (!token || !isCapitalized(token) || noName.has(token.folded) || isOrganizationWord(token.folded)) return undefined
+  const sign = tokens[at - 1]
+  if (sign && isKind(sign) && (isStrange(token) || villageEnd(tokens, at) > at) && !isCapitalized(tokens[villageEnd(tokens, at, 1)]))
+    return { to: villageEnd(tokens, at, 1), score: 0.5, why: 'behind a word that says what place it is' }
+  if (!isProse) return undefined
+  const end = villageEnd(tokens, at)
+  if (end > at && isFree(tokens, at, end)) {
+    if (isBehindPlace(tokens, at, before)) return { to: end, score: 0.55, why: 'a small place beside another' }
+    const given = weight(tokens, at, 'givenName')
+    const word = articleFree(tokens, at)
+    if (word && certain.has(word.folded) && !isNounOf(line, token)) return { to: end, score: 0.6, why: 'a small place of the list' }
+    if (word && possible.has(word.folded) && given < 2 && weight(tokens, at, 'surname') < 2 && !isNounOf(line, token))
+      return { to: end, score: 0.5, why: 'a small place of the list' }
+    if (
+      sign &&
+      /^[(,]$/.test(sign.text) &&
+      isCapitalized(tokens[at - 2]) &&
+      given === 0 &&
+      weight(tokens, at, 'surname') < 2 &&
+      !isCommon(token.folded)
+    )
+      return { to: end, score: 0.5, why: 'a small place of the list' }
+    if (at === 0 && !isCommon(token.folded) && isDateline(tokens, end)) return { to: end, score: 0.6, why: 'where a letter was written' }
+  }
+  return unknown(line, at, before)
+}
+
+/** `Husum, den 17. Februar`. */
+function isDateline(tokens: readonly Token[], end: number): boolean {
+  return tokens[end]?.text === ',' && (/^(?:den|im|am)$/.test(tokens[end + 1]?.folded ?? '') || tokens[end + 1]?.kind === 'number')
+}
+
+function isKind(token: Token): boolean {
+  return placeKinds.has(token.folded) || (token.folded.length > 8 && /(?:gemeinde|ortsteil|landkreis)$/.test(token.folded))
+}
+
+/** An unknown name where only a place can stand. */
+function unknown({ tokens, language }: NameLine, at: number, before: number): PlaceRun | undefined {
+  const token = tokens[at]
+  if (!token || isUpperCase(token) || titles.has(token.folded)) return undefined
+  if (isQuarter(token)) return { to: at + 1, score: 0.6, why: 'a part of a place' }
+  if (!isStrange(token) || isCapitalized(tokens[at + 1])) return undefined
+  if (weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') > 0 || openLexicon().organizations.has(token.folded))
+    return undefined
+  const to = at + 1
+  if (isBehindPlace(tokens, at, before)) return { to, score: 0.45, why: 'an unknown name beside a place' }
+  const isBracketed =
+    tokens[at - 1]?.text === '(' && tokens[to]?.text === ')' && isCapitalized(tokens[at - 2]) && isCapitalized(tokens[at - 3])
+  if (isBracketed) return { to, score: 0.45, why: 'an unknown name behind somebody' }
+  const word = tokens[at - 1]
+  const isPlaced = language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside)$/.test(word?.folded ?? '')
+  if (isPlaced && language !== 'unknown') return { to, score: 0.45, why: 'an unknown name behind a preposition' }
+  const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
+  return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
+}
+
+/** `Leipzig-Plagwitz` */
+function isQuarter({ text, folded }: Token): boolean {
+  const [city = '', part = '', ...others] = folded.split('-')
+  const { places } = openLexicon()
+  if (others.length > 0 || city.length < 4 || part.length < 4 || !/^\p{Lu}\p{L}+-\p{Lu}/u.test(text)) return false
+  return places.get(city)?.some((rest) => rest.length === 0) === true && !isGermanWordAlone(part) && !openLexicon().isEnglish(part)
+}
+
+/** `Passau und Linz`, `Kochi – Doha`; the place before ends at `before`. */
+function isBehindPlace(tokens: readonly Token[], at: number, before: number): boolean {
+  return before === at - 1 && /^(?:and|und|or|oder|–|—|-|\/|,)$/.test(tokens[at - 1]?.folded ?? '')
+}
+
+/** The word before, or that before its article. */
+function articleFree(tokens: readonly Token[], at: number): Token | undefined {
+  const before = tokens[at - 1]
+  return /^(?:the|der|den|die)$/.test(before?.folded ?? '') ? tokens[at - 2] : before
+}
+
+/** Whether a word is a noun of the language of its line, as `Ordnung` in `in Ordnung`. */
+function isNounOf({ language }: NameLine, { folded }: Token): boolean {
+  const { isEnglish, isOrdinaryWord, germanWords, isProduct } = openLexicon()
+  if (isOrdinaryWord(folded) || germanWords.has(folded) || isProduct(folded)) return true
+  return language === 'en' ? isEnglish(folded) : isGermanWordAlone(folded)
+}
+
+function isFree(tokens: readonly Token[], at: number, end: number): boolean {
+  const next = tokens[end]
+  return !(isCapitalized(next) && next?.isApart) && !(tokens[at]?.isApart === false && /[-/.@_]/.test(tokens[at - 1]?.text ?? ''))
+}
+
+/** Where a town or a village of the lists ends that begins here, or at least `at + least`. */
+function villageEnd(tokens: readonly Token[], at: number, least = 0): number {
+  const { towns, isVillage } = openLexicon()
+  const town = phraseEnd(tokens, at, towns)
+  if (town > at) return town
+  for (let words = wordsMax; words > 0; words -= 1) {
+    const parts = tokens.slice(at, at + words)
+    if (
+      parts.length < words ||
+      parts.some(({ kind, isApart }, index) => kind !== 'word' || (index > 0 && !isApart)) ||
+      !isCapitalized(parts.at(-1))
+    )
+      continue
+    if (isVillage(parts.map(({ folded }) => folded).join(' '))) return at + words
+  }
+  return at + least
+}

@@ -1,0 +1,72 @@
+import { noName } from './cue.ts'
+import { openLexicon } from './lexicon.ts'
+import { isOrganizationWord } from './organization-word.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
+
+/** Endings that make nouns in German: `Behandlung`, `Gesundheit`, `Universität`, also of many. */
+const germanEnding =
+  /(?:ung|heit|keit|schaft|tion|sion|tat|ismus|chen|nis|ment|ling|tum|erei|enz|anz|ikum|loge|logie|grafie|graphie)(?:e|en|n|s|es|se|sen)?$/
+/** Endings of cases and of the plural. */
+const inflection = /(?:ern|en|er|es|e|n|s)$/
+const headCharactersMin = 4
+const stemCharactersMin = 3
+
+/** `Schaden`, `Feuerschaden`, `Schadensmeldungen`: a noun of the list, one made of it, or one by its ending. */
+export function isGermanNoun(folded: string): boolean {
+  if (folded.length > stemCharactersMin + 3 && germanEnding.test(folded)) return true
+  return isMade(folded) || isMade(folded.replace(inflection, ''))
+}
+
+/** Whether a word of the list ends it. */
+function isMade(word: string): boolean {
+  const { germanNouns } = openLexicon()
+  if (germanNouns.has(word)) return true
+  const last = word.length - headCharactersMin
+  for (let from = stemCharactersMin; from <= last; from += 1) if (germanNouns.has(word.slice(from))) return true
+  return false
+}
+
+/** Words whose kind is known already, since texts say the same words again and again; emptied when it is full. */
+const commonWords = new Map<string, boolean>()
+const commonWordsMax = 20_000
+
+/** Whether a dictionary or a list has the word as one that everybody uses. */
+export function isCommon(folded: string): boolean {
+  const known = commonWords.get(folded)
+  if (known !== undefined) return known
+  if (commonWords.size >= commonWordsMax) commonWords.clear()
+  const isOne = readIsCommon(folded)
+  commonWords.set(folded, isOne)
+  return isOne
+}
+
+function readIsCommon(folded: string): boolean {
+  const { isOrdinaryWord, isEnglish, germanWords } = openLexicon()
+  return noName.has(folded) || isOrdinaryWord(folded) || germanWords.has(folded) || isEnglish(folded) || isGermanNoun(folded)
+}
+
+/** Not a German word by itself; it may be made of such, as surnames are: `Haberecht`. */
+export function isNameable({ folded }: Token): boolean {
+  const { isOrdinaryWord } = openLexicon()
+  return !noName.has(folded) && !isOrdinaryWord(folded) && !isGermanWordAlone(folded) && !germanEnding.test(folded)
+}
+
+/** A German word of the lists, in any case; not one that is made of such. */
+export function isGermanWordAlone(folded: string): boolean {
+  const { germanNouns, germanWords } = openLexicon()
+  return germanWords.has(folded) || germanNouns.has(folded) || germanNouns.has(folded.replace(inflection, ''))
+}
+
+/** `McDonald` and `LaToya`, but not `OctoPallet`. */
+const insideCapital = /^(?!(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz|Al|El)\p{Lu})\p{L}*\p{Ll}\p{Lu}/u
+
+/** A capitalised word that no dictionary has, so that it names something: `Wübbenhorst`. */
+export function isStrange(token: Token | undefined): boolean {
+  if (token === undefined || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3))) return false
+  if (token.folded.length < 3 || insideCapital.test(token.text)) return false
+  if (!token.folded.includes('-')) return !isCommon(token.folded) && !isOrganizationWord(token.folded)
+  const parts = token.folded.split('-')
+  return (
+    parts.some((part) => part.length > 2 && !isCommon(part)) && !isOrganizationWord(parts.at(-1) ?? '') && !isGermanNoun(parts.at(-1) ?? '')
+  )
+}
