@@ -1,4 +1,4 @@
-import { classesAt, dot, foreign, hyphen, isIn, labelOfHost, nameLeft, nameRight, underscore, word } from './character.ts'
+import { classesAt, dot, foreign, hyphen, isIn, isSign, labelOfHost, nameLeft, nameRight, underscore, word } from './character.ts'
 import { type EndingKind, endingBits, endingsLike, mayEndWith, needsWords } from './domain-ending.ts'
 import { isCalledHost, mayBeCalledHost, standsAlone } from './host-context.ts'
 import { formOf } from './name-form.ts'
@@ -57,7 +57,7 @@ function readFrom(text: string, firstDotAt: number, kind: EndingKind): HostName 
   let lastStart = end
   while (lastStart > start && !isIn(text, lastStart - 1, dot)) lastStart -= 1
   if (lastStart <= start + 1 || !mayEndWith(text, lastStart, end, kind)) return undefined
-  if (isPublicHost(text, start, end) || isCode(text, start, end)) return undefined
+  if (isPublicHost(text, start, end) || isCode(text, start, end) || isModule(text, start)) return undefined
   const form = formOf(text.slice(start, end).split('.'))
   if (form.kind !== kind) return undefined
   const isHost = form.proof === 'nothing' || (form.proof === 'no-path' && standsAlone(text, start, end))
@@ -85,6 +85,13 @@ function isCode(text: string, start: number, end: number): boolean {
   if (text[end] === '.' && isIn(text, end + 1, labelOfHost)) return true
   if (text[end] === ':' && text[end + 1] === ':') return true
   return hasUnderscore(text, start, end)
+}
+
+const moduleReach = 16
+
+/** `No module named 'google.protobuf.internal'`. */
+function isModule(text: string, start: number): boolean {
+  return isSign(text, start - 1, `'"`) && /module named ['"]$/i.test(text.slice(Math.max(0, start - moduleReach), start))
 }
 
 /** Whether an underscore stands in the last two parts of a name. */

@@ -11,11 +11,11 @@ const domains: Readonly<Record<string, string>> = {
     'almalinux alpinelinux apache archlinux centos debian devuan fedoraproject freedesktop gentoo gnu kernel linuxcontainers openeuler',
     'openssl opensuse openwrt opnsense rockylinux turnkeylinux videolan codeberg community-scripts postgresql mariadb mongodb nginx sqlite',
     'anaconda cpan getcomposer golang gradle maven metacpan modernc nodejs npmjs packagist perl pypi python pythonhosted pytorch ruby-lang rubygems',
-    'rust-lang sury ffmpeg jellyfin json-schema letsencrypt openpgp schema torproject w3 wordpress',
+    'rust-lang sury ffmpeg jellyfin json-schema letsencrypt libssh openpgp schema torproject w3 wordpress',
   ].join(' '),
   com: [
     'docker nodesource npmjs yarnpkg unpkg proxmox helper-scripts ubuntu nvidia radeon ollama caddyserver hashicorp mysql mono-project',
-    'grafana nextcloud owncloud tailscale zabbix opencollective johnvansickle',
+    'grafana nextcloud openssh owncloud tailscale zabbix opencollective johnvansickle',
   ].join(' '),
   io: 'crates docker home-assistant jenkins k8s pnpm pypa',
   net: 'adoptium dot launchpad launchpadcontent mono-project php',

@@ -10,10 +10,16 @@ export function hiddenBy(profile: Profile): (text: string) => readonly HiddenStr
 
 const label = new RegExp(`(${allLabels.join('|')})`)
 
+/** What may stand behind a label, where its form tells that; of the others the shortest is taken. */
+const forms: Readonly<Record<string, string>> = {
+  '<mac>': '([\\da-fA-F]{12}|[\\da-fA-F]{2}(?:[:-][\\da-fA-F]{2}){5,7}|[\\da-fA-F]{4}(?:\\.[\\da-fA-F]{4}){2}|<mac>)',
+  '<host>': '([^\\s@]+?)',
+}
+
 /** Where the labels of a cloaked text stand for something else in the text it was made of; of several readings the one with the shortest first stretches. */
 export function alignHidden(text: string, cloaked: string): readonly HiddenStretch[] {
   const pieces = cloaked.split(label) // Every other one is a label.
-  const pattern = pieces.map((piece, number) => (number % 2 === 0 ? RegExp.escape(piece) : '([^]+?)')).join('')
+  const pattern = pieces.map((piece, number) => (number % 2 === 0 ? RegExp.escape(piece) : (forms[piece] ?? '([^]+?)'))).join('')
   const found = new RegExp(`^${pattern}$`, 'd').exec(text)
   if (!found) throw new Error(`the engine changed what it did not hide: ${JSON.stringify(cloaked.slice(0, 200))}`)
   return (found.indices ?? []).slice(1).flatMap(([start, end], number) => {

@@ -58,18 +58,18 @@ describe('a score', () => {
 /** Values that the rules found when they were last changed, and what they damaged; a change may make this better, never worse. */
 const found = {
   EMAIL_ADDRESS: 65,
-  IP_ADDRESS: 211,
-  MAC_ADDRESS: 31,
-  HOSTNAME: 157,
-  URL_CREDENTIALS: 21,
-  HOME_PATH: 31,
-  USERNAME: 72,
-  PASSWORD: 66,
-  API_KEY: 119,
+  IP_ADDRESS: 214,
+  MAC_ADDRESS: 34,
+  HOSTNAME: 185,
+  URL_CREDENTIALS: 22,
+  HOME_PATH: 33,
+  USERNAME: 145,
+  PASSWORD: 111,
+  API_KEY: 132,
   JWT: 9,
-  PRIVATE_KEY: 12,
+  PRIVATE_KEY: 13,
 } satisfies Record<(typeof ingestTypes)[number], number>
-const harmlessDamagedMax = 10
+const harmlessDamagedMax = 0
 const outsideHiddenMax = 380
 
 describe('the first set as it is cloaked at ingest', async () => {

@@ -27,6 +27,7 @@ export const authorization: Recognizer = {
       ['sent bearer abcdefgh12345678', 'sent bearer <secret>'],
       ['Cookie: a=1; session=xyz\nHost', 'Cookie: <secret>\nHost'],
       ['X-Api-Key: k-1', 'X-Api-Key: <secret>'],
+      ['proxy_set_header X-Api-Key "k-1";', 'proxy_set_header X-Api-Key "<secret>";'],
       ['"authorization": "token abc"', '"authorization": "token <secret>"'],
       ['Authorization: PVEAPIToken=jo@pve!ci=0123-4567', 'Authorization: PVEAPIToken=<secret>'],
     ],
@@ -42,7 +43,7 @@ export const authorization: Recognizer = {
 }
 
 const header =
-  /(?:proxy-)?(?:authorization|x-api-key|private-token|x-auth-token|job-token|set-cookie|cookie|x-telemetry-key)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?/iy
+  /(?:proxy-)?(?:authorization|x-api-key|private-token|x-auth-token|job-token|set-cookie|cookie|x-telemetry-key)\\?["']?(?:[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?|[ \t]{1,4}["'])/iy
 const scheme = /(?:bearer|basic|digest|token|apikey|negotiate|pveapitoken=)[ \t]{0,4}/iy
 const bareScheme = /(?:bearer|basic)[ \t]{1,4}["']?/iy
 const headerValueReach = 8192

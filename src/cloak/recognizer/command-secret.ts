@@ -1,4 +1,6 @@
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isNobody } from '../user-name.ts'
+import { isPiped } from './registry-login.ts'
 
 /** Secrets that commands take without a telling label: `curl -u user:pw`, `sshpass -p`, `mysql -p…`, SQL's `PASSWORD '…'`, `user:pw | chpasswd`. */
 export const commandSecret: Recognizer = {
@@ -17,6 +19,7 @@ export const commandSecret: Recognizer = {
       ['mysql -uroot -phunter2 app', 'mysql -uroot -p<secret> app'],
       ["CREATE USER 'app' IDENTIFIED BY 'pw';", "CREATE USER 'app' IDENTIFIED BY '<secret>';"],
       ['echo "root:geheim" | chpasswd', 'echo "root:<secret>" | chpasswd'],
+      ['echo "max:geheim" | chpasswd', 'echo "<user>:<secret>" | chpasswd'],
       ['requirepass foobared', 'requirepass <secret>'],
       ['curl -u jo:"two words" localhost', 'curl -u <secret>" localhost'],
       ['curl -U jo:pw -x proxy:80', 'curl -U <secret> -x proxy:80'],
@@ -94,16 +97,21 @@ function wholeUser(text: string, at: number, end: number): readonly Match[] {
   return [{ start: '"\''.includes(text[start] ?? ' ') ? start + 1 : start, end }]
 }
 
-const pipe = /[\w.-]{1,32}:([^\s"'`|]{1,256})["'`]?[ \t]*\|[ \t]*(?:sudo[ \t]+)?$/
+const pipe = /([\w.-]{1,32}):([^\s"'`|]{1,256})["'`]?[ \t]*\|[ \t]*(?:sudo[ \t]+)?$/
 
 /** `echo "user:pw" | chpasswd`: the secret stands before the word. */
 function findPiped(text: string, at: number): readonly Match[] {
+  if (!isPiped(text, at)) return none
   const before = text.slice(Math.max(0, at - 320), at)
   const found = pipe.exec(before)
-  const value = found?.[1] ?? ''
+  const [whole = '', user = '', value = ''] = found ?? []
   if (!found || value === '' || value.startsWith('$')) return none
-  const start = at - before.length + found.index + found[0].indexOf(':') + 1
-  return [{ start, end: start + value.length }]
+  const userStart = at - before.length + found.index
+  const start = userStart + whole.indexOf(':') + 1
+  const match: Match = { start, end: start + value.length }
+  return isNobody(text, userStart, userStart + user.length)
+    ? [match]
+    : [{ start: userStart, end: userStart + user.length, label: '<user>', type: 'USERNAME' }, match]
 }
 
 /** What goes into `passwd`, a quoted text: matches `echo -e "a\\na" `, not `echo "$PW" `. */

@@ -33,6 +33,7 @@ export const email: Recognizer = {
       'git@github.com:owner/repo.git',
       'foo@v1.2.x',
       '@app.route',
+      'Ciphers chacha20-poly1305@openssh.com,aes256-gcm@openssh.com',
       'lodash%404.17.21',
       '/%40babel%2fcore',
       '100%40x',
@@ -51,9 +52,15 @@ function findEmail(text: string, at: number): readonly Match[] {
   let start = localStart(text, at)
   while (start < at && isIn(text, start, dot | hyphen)) start += 1
   if (start === at || isSign(text, start - 1, '@')) return none
+  if (isAlgorithm(text.slice(start, end))) return none
   if (text.slice(start, at) === 'git' && isPublicHost(text, domainStart, end)) return none
   if (isEncoded) return [{ start, end: encodedEnd(text, end) }]
   return isUserinfoEnd(text, at) ? none : [{ start, end }]
+}
+
+/** How SSH names what its makers added: matches `aes256-gcm@openssh.com`, must not match `jo@openssh.com`. */
+function isAlgorithm(address: string): boolean {
+  return /^[\w-]*\d[\w-]*@(?:openssh\.com|libssh\.org)$/.test(address)
 }
 
 const encodedSigns = /(?:%[0-9a-f]{2}|[\w+-]|[.](?=\w)){0,128}/iy

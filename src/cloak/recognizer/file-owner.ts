@@ -1,6 +1,6 @@
 import { isIn, labelOfHost } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { isNobody } from './user-label.ts'
+import { isNobody } from '../user-name.ts'
 
 /** Owner and group of files: in lists of `ls -l` and `tar -tv`, in `stat`, and as `chown` is told them. `root` and accounts of the system stay. */
 export const fileOwner: Recognizer = {

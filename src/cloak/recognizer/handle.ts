@@ -1,6 +1,6 @@
 import { letter, underscore } from '../character.ts'
 import { recognizeForms } from '../formed.ts'
-import { isNobody } from './user-label.ts'
+import { isNobody } from '../user-name.ts'
 
 /** What stands behind an @ in code, styles and commands. */
 const code = new Set([
@@ -21,21 +21,7 @@ export const handle = recognizeForms({
   name: 'handle',
   type: 'USERNAME',
   score: 0.85,
-  anchors: [
-    'nickname',
-    'nick:',
-    'handle',
-    'benutzername',
-    'benutzerkennung',
-    'userid',
-    'user id',
-    'user is ',
-    'account name',
-    'profile:',
-    'kennung',
-    'sign-in',
-    'signin',
-  ],
+  anchors: ['nickname', 'nick:', 'handle', 'user is ', 'profile:', 'kennung', 'sign-in', 'signin'],
   signs: [{ sign: '@', after: [letter | underscore] }],
   forms: [
     {
@@ -45,7 +31,7 @@ export const handle = recognizeForms({
     },
     {
       pattern:
-        /(?:nickname|nick|handle|benutzername|benutzerkennung|user[ _-]?id|account name|profile|kennung|sign-?in)(?:[ \t]{0,2}[:=][ \t]{0,3}|[ \t]is[ \t])["'“„]?@?(?<value>[\p{L}_][\p{L}\p{N}_.-]{1,28}[\p{L}\p{N}_])/iuy,
+        /(?:nickname|nick|handle|profile|kennung|sign-?in)(?:[ \t]{0,2}[:=][ \t]{0,3}|[ \t]is[ \t])["'“„]?@?(?<value>[\p{L}_][\p{L}\p{N}_.-]{1,28}[\p{L}\p{N}_])/iuy,
       judge: judgeName,
     },
     { pattern: /user is (?<value>[\p{L}_][\p{L}\p{N}_.-]{2,28}[\p{L}\p{N}_])(?=[.,;!\n]|$)/iuy, score: 0.6, judge: judgeName },
@@ -54,9 +40,9 @@ export const handle = recognizeForms({
     hidden: [
       ['write to @quillfeather or', 'write to <USERNAME> or'],
       ['the user is quillfeather, see', 'the user is <USERNAME>, see'],
-      ['userid = tq4411', 'userid = <USERNAME>'],
-      ['account name: snowdrift', 'account name: <USERNAME>'],
-      ['Benutzername: m.huber', 'Benutzername: <USERNAME>'],
+      ['nickname = tq4411', 'nickname = <USERNAME>'],
+      ['profile: snowdrift', 'profile: <USERNAME>'],
+      ['Kennung: m.huber', 'Kennung: <USERNAME>'],
     ],
     kept: ['@babel/core', '@app.route', '@param x', '@media (x)', 'user is locked', 'user is root', 'userid: 0', 'jo@x', 'user@1.2'],
   },

@@ -7,7 +7,7 @@ export const homePath: Recognizer = {
   name: 'home-path',
   type: 'HOME_PATH',
   label: '<user>',
-  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/'],
+  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/', 'tar: home/'],
   signs: [{ sign: '~', before: blank | colon | other, after: [letter | underscore | foreign | other] }],
   find: findHomePath,
   examples: {
@@ -17,6 +17,7 @@ export const homePath: Recognizer = {
       ['C:\\Users\\Jo Doe\\AppData', 'C:\\Users\\<user>\\AppData'],
       ['"C:\\\\Users\\\\jo\\\\x"', '"C:\\\\Users\\\\<user>\\\\x"'],
       ['cd ~jo/bin', 'cd ~<user>/bin'],
+      ['tar: home/jo/x: Cannot open', 'tar: home/<user>/x: Cannot open'],
       ['/mnt/home/jo:', '/mnt/home/<user>:'],
       ['/var/spool/cron/crontabs/jo', '/var/spool/cron/crontabs/<user>'],
     ],
@@ -55,7 +56,7 @@ const sharedNames = new Set([
   ...'app appuser www-data ubuntu debian pi vagrant nonroot user git me self current login search new'.split(' '),
 ])
 
-const opening = /(?:\/(?:home|users|media|var\/mail|crontabs)\/|\\users\\{1,2}|~)/iy
+const opening = /(?:tar: home\/|\/(?:home|users|media|var\/mail|crontabs)\/|\\users\\{1,2}|~)/iy
 const unixName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]){1,64}/y
 const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)){1,64}/y
 

@@ -12,30 +12,9 @@ export const hostLabel: Recognizer = {
   label: '<host>',
   anchors: [
     ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving', 'dbhost'],
-    'lookup ',
-    'upstream ',
-    'on node ',
-    'on host ',
-    'cifs ',
-    'enotfound',
-    'eai_again',
-    'connect to ',
-    'connecting to ',
-    'ping',
-    'cn=',
-    'cn =',
-    'linux ',
-    'dial ',
-    'trying ',
-    'connected to ',
-    'connection to ',
-    'connect e',
-    "can't find ",
-    'valid for ',
-    'dns:',
-    'bad address ',
-    'unknownhostexception: ',
-    'unknown host ',
+    ...['lookup ', 'upstream ', 'on node ', 'on host ', 'cifs ', 'enotfound', 'eai_again', 'connect to '],
+    ...['connecting to ', 'ping', 'cn=', 'cn =', 'linux ', 'dial ', 'trying ', 'connected to ', 'connection to '],
+    ...['connect e', "can't find ", 'valid for ', 'dns:', 'bad address ', 'unknownhostexception: ', 'unknown host '],
   ],
   // In names of programs and packages (`nodejs`, `servers`) they label nothing.
   signs: ['host', 'server', 'domain', 'node', 'resolve'].map((sign) => ({ sign, after: [blank | colon | hyphen | underscore | other] })),
@@ -131,6 +110,10 @@ export const hostLabel: Recognizer = {
       'DNS: not set, DNS:',
       'Connection to database closed',
       'Connection to redis timed out',
+      'character-set-server = utf8mb4',
+      'snmp-server community x',
+      'rsync [USER@]HOST:DEST',
+      'Server=tcp:1433',
     ],
   },
 }
@@ -216,10 +199,13 @@ function findHostLabel(text: string, at: number): readonly Match[] {
 
 const option = /(?:hostname|host|server|node|domain|searchdomain)[ \t=]{1,4}["']?/iy
 
+const optionReach = 40
+const optionBefore = /(?:^|[\s"'`([])--?(?:\w{1,16}-){0,3}$/
+
 /** Behind an option of a command (`--hostname web-01`) stands its value, whatever follows. */
 function findOption(text: string, at: number): readonly Match[] {
   const start = endAt(option, text, at)
-  if (start < 0) return none
+  if (start < 0 || !optionBefore.test(text.slice(Math.max(0, at - optionReach), at))) return none
   const end = dottedEnd(text, start)
   return end > start && !isIn(text, start, hyphen) && isHost(text, start, end) && !isFile(text, start, end) ? [{ start, end }] : none
 }
@@ -261,7 +247,7 @@ function withRepeat(text: string, start: number, end: number): readonly Match[] 
 
 /** Words that stand behind the labels in messages and are no names. */
 const proseWords = makeWordSet([
-  ...'localhost host hostname server not is name names unreachable found error failed key the a an to and or in on of'.split(' '),
+  ...'localhost tcp udp host hostname server not is name names unreachable found error failed key the a an to and or in on of'.split(' '),
   ...'command unbound none null true false unknown invalid version has was does from for kernel no'.split(' '),
   ...'nginx apache caddy uvicorn gunicorn lighttpd cloudflare docker openresty kestrel envoy localdomain'.split(' '),
   ...'required permission dependency dependencies dependencies. address conflicts conflict it this that internal http https'.split(' '),
@@ -273,9 +259,11 @@ const proseWords = makeWordSet([
 /** Processors and platforms that things are built for, and tools of Node.js. */
 const notMachines = /^(?:(?:x86|amd64|arm|aarch|i[3-6]86|riscv|ppc|s390|linux-(?:x|a)|ipv[46])|x(?:32|64)$|(?:node|pre)-gyp)/i
 
-function isHost(text: string, start: number, end: number): boolean {
+/** Whether what stands behind a label may be the name of somebody's machine. */
+export function isHost(text: string, start: number, end: number): boolean {
   if (!hasLetter(text, start, end) || isOneOf(proseWords, text, start, end) || isPublicHost(text, start, end)) return false
   const name = text.slice(start, end)
+  if (isSign(text, start - 1, ':') && /^[A-Z]{2,}$/.test(name)) return false // `HOST:DEST`, in a synopsis.
   if (/^v?\d+(?:\.|$)/.test(name) || (isSign(text, end, '/(@') && !isSign(text, start - 1, '/'))) return false
   return !notMachines.test(name)
 }

@@ -19,6 +19,7 @@ export const hostsFile: Recognizer = {
       ['fd00::5 nas nas2\n', '<ipv6> <host> <host>\n'],
       ['10.0.0.5   nas', '<ipv4>   <host>'],
       ['10.0.0.5 nas', '<ipv4> <host>'],
+      ['10.0.0.5\tbüro nas', '<ipv4>\t<host> <host>'],
       ['127.0.0.1 localhost nas', '<ipv4> localhost <host>'],
     ],
     kept: [
@@ -49,7 +50,7 @@ const addressReach = 5
 /** More words than this are a sentence that begins with an address. */
 const namesMax = 6
 const line =
-  /(?:\d{1,3}(?:\.(?:\d{1,3}|x)){3}|[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:]{0,38})([ \t]+)(?=[A-Za-z])([\w. \t-]{1,512}?)[ \t]*(?=\r?\n|$|#)/iy
+  /(?:\d{1,3}(?:\.(?:\d{1,3}|x)){3}|[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:]{0,38})([ \t]+)(?=[A-Za-z])([\w\u00c0-\u024f. \t-]{1,512}?)[ \t]*(?=\r?\n|$|#)/iy
 const nobody = /^(?:localhost|ip6-.*|.*\.localdomain|broadcasthost)$/i
 
 /** What messages say of an address. */
@@ -91,7 +92,7 @@ function findHostsLine(text: string, at: number): readonly Match[] {
   const [, gap = '', names = ''] = line.exec(text) ?? []
   if (!isHostsLine(gap, names.split(/[ \t]+/))) return none
   const start = text.indexOf(names, at)
-  return [...names.matchAll(/[\w.-]+/g)]
+  return [...names.matchAll(/[\w\u00c0-\u024f.-]+/g)]
     .filter(([name]) => !nobody.test(name))
     .map(({ 0: name, index }) => ({ start: start + index, end: start + index + name.length }))
 }

@@ -2,7 +2,11 @@ import type { Recognizer } from '../recognizer.ts'
 import { anthropicKey } from './anthropic-key.ts'
 import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
+import { bareKey } from './bare-key.ts'
+import { clientOption } from './client-option.ts'
+import { codeCredential } from './code-credential.ts'
 import { commandSecret } from './command-secret.ts'
+import { credentialLine } from './credential-line.ts'
 import { email } from './email.ts'
 import { fileOwner } from './file-owner.ts'
 import { fqdn, fqdnOfThree } from './fqdn.ts'
@@ -10,14 +14,18 @@ import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
 import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
+import { hostSetting } from './host-setting.ts'
 import { hostsFile } from './hosts-file.ts'
 import { internalHost } from './internal-host.ts'
 import { ipv4 } from './ipv4.ts'
 import { ipv4Residue } from './ipv4-residue.ts'
 import { ipv6 } from './ipv6.ts'
 import { jwt } from './jwt.ts'
+import { logUser } from './log-user.ts'
 import { mac } from './mac.ts'
+import { messageHost } from './message-host.ts'
 import { openaiKey } from './openai-key.ts'
+import { passwordHash } from './password-hash.ts'
 import { pem } from './pem.ts'
 import { proxmoxNode } from './proxmox-node.ts'
 import { registryLogin } from './registry-login.ts'
@@ -25,6 +33,7 @@ import { remotePath } from './remote-path.ts'
 import { secret } from './secret.ts'
 import { serial } from './serial.ts'
 import { slackToken } from './slack-token.ts'
+import { spokenSecret } from './spoken-secret.ts'
 import { sshKey } from './ssh-key.ts'
 import { syslogHost } from './syslog-host.ts'
 import { telegramToken } from './telegram-token.ts'
@@ -38,14 +47,26 @@ import { wireguardKey } from './wireguard-key.ts'
 
 /** Every recognizer of free text. Of two that overlap, the one that stands first names what is hidden. */
 export const fullRecognizers: readonly Recognizer[] = [
-  ...[pem, authorization, wireguardKey, urlCredential, commandSecret, registryLogin],
-  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey],
-  ...[secret, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, fileOwner, serial, uncPath, remotePath],
-  ...[urlHost, internalHost, fqdn, hostLabel, syslogHost, proxmoxNode, hostsFile],
+  ...[pem, authorization, wireguardKey, urlCredential, commandSecret, registryLogin, clientOption],
+  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey, passwordHash],
+  ...[credentialLine, codeCredential],
+  ...[secret, spokenSecret, bareKey, email, mac, ipv6, ipv4, ipv4Residue],
+  ...[userAtHost, homePath, userLabel, logUser, fileOwner, serial, uncPath, remotePath],
+  ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, proxmoxNode, hostsFile],
 ]
 
-const freeTextOnly: ReadonlySet<Recognizer> = new Set([hostsFile, fileOwner, remotePath])
+const freeTextOnly: ReadonlySet<Recognizer> = new Set([
+  hostsFile,
+  fileOwner,
+  remotePath,
+  clientOption,
+  credentialLine,
+  codeCredential,
+  logUser,
+  messageHost,
+  spokenSecret,
+  hostSetting,
+])
 
 /** Rules that need a stronger sign in a short field. */
 const ofField: ReadonlyMap<Recognizer, Recognizer> = new Map([

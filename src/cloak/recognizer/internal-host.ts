@@ -24,6 +24,7 @@ export const internalHost: Recognizer = {
       ['dial tcp: lookup nas.example', 'dial tcp: lookup <host>'],
     ],
     kept: [
+      "No module named 'google.protobuf.internal'",
       '/etc/rc.local',
       '/usr/local/bin',
       '.env.local',

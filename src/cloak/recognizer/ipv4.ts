@@ -33,6 +33,8 @@ export const ipv4: Recognizer = {
       ['ip-10.0.0.5-lan', 'ip-<ipv4>-lan'],
       ['eth0_10.0.0.5', 'eth0_<ipv4>'],
       ['peer_8.8.8.8', 'peer_<ipv4>'],
+      ['via <host> 8.8.4.4', 'via <host> <ipv4>'],
+      ['client-1/203.0.113.5:49211 up', '<user>/<ipv4>:49211 up'],
     ],
     kept: [
       'foo 1.2.3.4-1',
@@ -60,6 +62,9 @@ export const ipv4: Recognizer = {
       'v120.1.2.3',
       '84.0.1.2-1',
       'dnsmasq-2.90.1.1',
+      'needs zlib1g-dev (>= 1.2.11.1)',
+      'The current ruby version is 2.7.4.191.',
+      'Bump `libfoo` from 1.2.3.4 to 1.2.3.5',
     ],
   },
 }
@@ -120,7 +125,7 @@ function isVersion(text: string, start: number, end: number): boolean {
 
   if (isSign(text, start - 1, '-')) return isIn(text, start - 2, digit) && !isRangeStart(text, start)
   if (isSign(text, start - 1, '=') && isSign(text, start - 2, '=')) return true
-  if (isSign(text, start - 1, '/')) return isPathSegment(text, start)
+  if (isSign(text, start - 1, '/')) return isPathSegment(text, start, end)
   return isAfterVersionWord(text, start) || (isCalledVersion(text, end) && !isPrivate(text, start))
 }
 
@@ -185,18 +190,24 @@ function isRangeStart(text: string, start: number): boolean {
   return isPrivate(text, start) || /(?:^|[^\w.])\d{1,3}(?:\.\d{1,3}){3}$/.test(text.slice(Math.max(0, end - 16), end))
 }
 
-/** `/releases/1.2.3.4/` and `Chrome/120.0.0.0` are versions; `//1.2.3.4`, `/tcp/1.2.3.4` and private addresses are not. */
-function isPathSegment(text: string, start: number): boolean {
+/** `/releases/1.2.3.4/` and `Chrome/120.0.0.0` are versions; `//1.2.3.4`, `/tcp/1.2.3.4`, `client/1.2.3.4:1194` and private addresses are not. */
+function isPathSegment(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 5), start)
-  return isIn(text, start - 2, letter) && !/\/(?:tcp|udp)\/$/.test(before) && !isPrivate(text, start)
+  return (
+    isIn(text, start - 2, letter) &&
+    !/\/(?:tcp|udp)\/$/.test(before) &&
+    !isPrivate(text, start) &&
+    !/^:\d{2,5}(?:\s|$)/.test(text.slice(end, end + 7))
+  )
 }
 
 /** The short words count behind another sign only: at the start of a text they may be what a cut left of `server`. */
-const versionWord = /(?:version|versions|[^a-z](?:ver|v|release|tag|build|revision|upgrade|kernel|amd64|arm64|armhf|i386|all))["']?$/i
+const versionWord =
+  /(?:version|versions|version (?:is|was)|[^a-z](?:ver|v|release|tag|build|revision|upgrade|kernel|amd64|arm64|armhf|i386|all))["']?$/i
 const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selecting|upgrad|downgrad|version)[^\n]*\($|over \($/i
 /** `Package tool 1.2.3.4 is to be installed`. */
 const packageName = /\b(?:package|installing|installed|install|upgrading|updating)\s[\w.+-]{1,64}\s$/i
-const versionStep = /(?:upgrad|downgrad|version|release)[^\n]*\b(?:from|to)\s$/i
+const versionStep = /(?:upgrad|downgrad|bump|version|release)[^\n]*\b(?:from|to)\s$/i
 
 /** How far before the numbers a word is looked for, and how long the words are that stand right before them. */
 const wordReach = 100
@@ -207,6 +218,7 @@ function isAfterVersionWord(text: string, start: number): boolean {
   if (isSign(text, start - 1, '(')) return packageVerb.test(text.slice(from, start))
   let bareEnd = start
   while (bareEnd > from && (isSpace(text, bareEnd - 1) || isSign(text, bareEnd - 1, ':="\'`(['))) bareEnd -= 1
+  if (isSign(text, bareEnd, '=') && isSign(text, bareEnd - 1, '<>')) return true
   if (bareEnd < start && versionWord.test(text.slice(Math.max(from, bareEnd - versionWordReach), bareEnd))) return true
   if (!isSpace(text, start - 1) || isPrivate(text, start)) return false
   const before = text.slice(from, start)

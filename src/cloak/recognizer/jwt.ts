@@ -1,7 +1,8 @@
 import { base64Url, dot, isIn, runRight, word } from '../character.ts'
+import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
-/** JSON web tokens, signed or not, also cut off: the header alone begins with `eyJ` (`{"`), the payload holds the person. */
+/** JSON web tokens, signed or not, also cut off, and other JSON in base64, which tokens of tunnels and clusters are: the header alone begins with `eyJ` (`{"`), the payload holds the person. */
 export const jwt: Recognizer = {
   name: 'jwt',
   type: 'JWT',
@@ -14,6 +15,7 @@ export const jwt: Recognizer = {
       ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl_-x ok', 'jwt <token> ok'],
       ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.', '<token>'],
       ['eyJhbGciOiJIUzI1NiIsInR5', '<token>'],
+      ['install eyJhIjoiMTIzNDU2NzgiLCJ0IjoiYWJjIn0= now', 'install <token> now'],
     ],
     kept: ['eyJ', 'heyJude', 'keyJar.get', 'EYJafjallajokull'],
   },
@@ -21,9 +23,12 @@ export const jwt: Recognizer = {
 
 const jwtReach = 16_384
 const lengthMin = 16
+/** What base64 may end with; a value never follows it. */
+const padding = /={1,2}(?![\w=])/y
 
 function findJwt(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, word) || !text.startsWith('eyJ', at)) return none
-  const end = runRight(text, at, base64Url | dot, jwtReach)
+  const bareEnd = runRight(text, at, base64Url | dot, jwtReach)
+  const end = endAt(padding, text, bareEnd, bareEnd)
   return end - at >= lengthMin ? [{ start: at, end }] : none
 }

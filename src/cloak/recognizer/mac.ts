@@ -7,7 +7,7 @@ export const mac: Recognizer = {
   name: 'mac',
   type: 'MAC_ADDRESS',
   label: '<mac>',
-  anchors: ['mac', 'hwaddr', 'lladdr', 'ether ', 'physical address'],
+  anchors: ['mac', 'hwaddr', 'lladdr', 'ether ', 'physical address', 'duid'],
   signs: [
     { sign: ':', before: hex, after: [hex, hex, colon] },
     { sign: '-', before: hex, after: [hex, hex, hyphen] },
@@ -26,6 +26,8 @@ export const mac: Recognizer = {
       ['MAC=BC24115ABEEF', 'MAC=<mac>'],
       ['mac address bc24115abeef', 'mac address <mac>'],
       ['link/ether bc24115abeef', 'link/ether <mac>'],
+      ['MAC=bc:24:11:5a:00:1f:bc:24:11:5a:00:20:08:00 SRC=x', 'MAC=<mac>:<mac>:08:00 SRC=x'],
+      ['DUID 00:01:00:01:2d:5f:91:3a:bc:24:11:5a:00:1f', 'DUID <mac>:<mac>'],
       ['"macaddr": "bc24115abeef"', '"macaddr": "<mac>"'],
     ],
     kept: [
@@ -65,11 +67,27 @@ const label =
 function findLabelled(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
   const start = endAt(label, text, at)
-  if (start < 0) return none
+  if (start < 0) return findInDuid(text, at)
+  // Firewalls log a whole Ethernet header: the address of the receiver, that of the sender and two bytes of type.
+  if (groupsEnd(text, start, headerPairs, 2) > 0)
+    return [
+      { start, end: start + pairedLength },
+      { start: start + pairedLength + 1, end: start + 2 * pairedLength + 1 },
+    ]
   const end = runRight(text, start, hex, pairsLength + 1)
   return end - start === pairsLength && !isIn(text, end, word) ? [{ start, end }] : none
 }
 const pairsLength = 12
+const pairedLength = 17
+const headerPairs = 14
+
+const duid = /duid[ \t=:]{1,4}(?:[\da-f]{2}:){4,8}(?=(?:[\da-f]{2}:){5}[\da-f]{2}(?![\w:]))/iy
+
+/** The id that a client of DHCP names itself by ends with an address of its cards. */
+function findInDuid(text: string, at: number): readonly Match[] {
+  const start = endAt(duid, text, at)
+  return start < 0 ? none : [{ start, end: start + pairedLength }]
+}
 
 /** The dotted spelling without a letter is more often a number or a version. */
 function findDotted(text: string, at: number): readonly Match[] {

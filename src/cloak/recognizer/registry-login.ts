@@ -1,7 +1,7 @@
 import { blank, isIn, isSign } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isNobody } from '../user-name.ts'
 import { readValue } from '../value.ts'
-import { isNobody } from './user-label.ts'
 
 /** User and password in the short options of a login to a registry (`docker login -u max -p …`); `--password` is a label like any other. */
 export const registryLogin: Recognizer = {
@@ -60,7 +60,7 @@ function findPiped(text: string, at: number): readonly Match[] {
 }
 
 /** Whether a pipe stands before the command, or a word of which it may be the command. */
-function isPiped(text: string, at: number): boolean {
+export function isPiped(text: string, at: number): boolean {
   let end = at
   while (isIn(text, end - 1, blank)) end -= 1
   return isSign(text, end - 1, '|o')

@@ -14,6 +14,7 @@ export const remotePath: Recognizer = {
     hidden: [
       ['mount nas1:/export/x /mnt', 'mount <host>:/export/x /mnt'],
       ['mount.nfs: access denied by server while mounting nas:/max', 'mount.nfs: access denied by server while mounting <host>:/max'],
+      ['mount nas1:/volume1/x /mnt', 'mount <host>:/volume1/x /mnt'],
       ['nas1:/export /mnt nfs defaults 0 0', '<host>:/export /mnt nfs defaults 0 0'],
       ['rsync -a /srv backup-01:/srv', 'rsync -a /srv <host>:/srv'],
       ['mount //nas/share /mnt', 'mount //<host>/<share> /mnt'],
@@ -79,7 +80,7 @@ function pathsIn(text: string, from: number, to: number): readonly Match[] {
   if (!line.includes('//') && !line.includes(':/')) return none
   const found = [...line.matchAll(shared)]
   // Containers have volumes of their own, which look like a host and its path.
-  if (!/docker|podman|volume/i.test(line)) found.push(...line.matchAll(exported))
+  if (!/docker|podman|\bvolumes?\b/i.test(line)) found.push(...line.matchAll(exported))
   return found.flatMap(({ 1: host = '', indices }) => {
     const [, ofHost, ofShare] = indices ?? []
     if (ofHost === undefined || !isPathHost(host)) return []

@@ -25,6 +25,12 @@ export const secret: Recognizer = {
       'credential',
       'rootpw',
       'cipassword',
+      'kennwort',
+      'mot de passe',
+      'psk=',
+      'psk:',
+      'psk ',
+      'psk"',
     ],
     ...[
       'api_key',
@@ -52,6 +58,7 @@ export const secret: Recognizer = {
       'session_key',
       '_key_base',
     ],
+    ...['routing_key', 'integration_key', 'plex_claim'],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
     ...['psk=', 'psk:', 'pw=', 'signature=', 'sig='],
   ],
@@ -81,11 +88,28 @@ export const secret: Recognizer = {
       ['https://x.github.com/k?X-Amz-Date=1&X-Amz-Signature=0a1b&x=1', 'https://<host>/k?X-Amz-Date=1&X-Amz-Signature=<secret>&x=1'],
       ['/c?sv=2020&sig=ab%3D', '/c?sv=2020&sig=<secret>'],
       ['LIVE_KEY_BASE: "0a1b 2c3d"', 'LIVE_KEY_BASE: "<secret>"'],
+      ['Passwort: hunter2', 'Passwort: <secret>'],
+      ['Passwort für »max«: hunter2', 'Passwort für »<user>«: <secret>'],
+      ['mot de passe : hunter2', 'mot de passe : <secret>'],
+      ['The generated password for the built-in superuser is : a+b', 'The generated password for the built-in superuser is : <secret>'],
+      ["ALTER ROLE x PASSWORD 'two words';", "ALTER ROLE x PASSWORD '<secret>';"],
+      ["+ psql -c 'CREATE ROLE x PASSWORD '\\''hunter2'\\'''", "+ psql -c 'CREATE ROLE x PASSWORD '\\''<secret>'\\'''"],
+      ["define('DB_PASSWORD', 'a;b c');", "define('DB_PASSWORD', '<secret>');"],
+      ['<add key="SmtpPassword" value="a b" />', '<add key="SmtpPassword" value="<secret>" />'],
+      ["rails['smtp_password'] = 'a b'", "rails['smtp_password'] = '<secret>'"],
+      ['psk="hunter2"', 'psk="<secret>"'],
+      ['access_key_id = GK31c2f218a2e44f48', 'access_key_id = <secret>'],
+      ['enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0', 'enable secret 5 <secret>'],
+      ['mysql-server/root_password password hunter2', 'mysql-server/root_password password <secret>'],
+      ['machine x login jo password hunter2', 'machine x login <user> password <secret>'],
+      ['secret "LQ0jAQz9k3kVgUXrN/NZ6bYB/bdxs+cqG7RW5IShnp0=";', 'secret "<secret>";'],
+      ['x:\n  password: two words\ny: z', 'x:\n  password: <secret>\ny: z'],
     ],
     kept: [
       'password: \nnext line',
       'PGPASSWORD=$DB_PASS psql',
       'passwd: password updated successfully',
+      'passwd: Passwort erfolgreich aktualisiert',
       'SyntaxError: Unexpected token: }',
       'max_tokens=4096',
       'DB_PASS: unbound variable',
@@ -108,23 +132,62 @@ export const secret: Recognizer = {
       'design=new',
       'gpg: Signature=good',
       'lpw=5',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
+      'DB_PASSWORD=${DB_PASSWORD:?missing}',
+      'password: !secret web_password',
+      'let token = self.next();',
+      'password for the database: not set',
+      'the fields "password" and "token"',
+      'WPA-PSK is on',
+      'define("PASSWORD_MIN", 8)',
+      'secret 5 of 7',
+      'enter the password twice',
+      "data['password'] = data['email'] = x",
+      'learned to pass "--quiet" down',
+      'getent passwd "$user"',
+      '  password: not set in the file',
+      '  token: <secret>, { password: true }',
     ],
   },
 }
 
+const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
-  'pass(?:wor[dt]|wd|phrase)?\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin|psk|pw',
-  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal)[_ -]?key(?: ?\\d)?|_key(?=_base)',
+  `(?:${password})\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin|plex_claim`,
+  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
+/** Whom a password is for, in up to seven words. */
+const whom = ' (?:for|für) (?:[\\w.@"\'`-]{1,64} ){0,6}[\\w.@"\'`»«-]{1,64}'
 const assignment = new RegExp(
-  `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is| for (?:user )?["'\`]?[\\w.@-]{1,64}["'\`]?)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
+  [
+    `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
+    `(?:${password})${whom}(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
+    `(?<=[?&;])pw=`,
+    `(?:${name})" value=`,
+    `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
+    `(?:${name})["'],(?<=define\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
+  ].join('|'),
   'iy',
 )
 /** The proof in an address that was signed, which opens it to anybody: matches `?sig=`, `&X-Amz-Signature=`; must not match ` sig=`. */
 const signature = /(?<=[?&;](?:x-(?:amz|goog)-)?)sig(?:nature)?=/iy
 const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
-
+/**
+ * What a password stands behind without a sign: a quote, the number of an encoding, the question of a package, the login of `.netrc`.
+ * Matches `PASSWORD 'x'`, `secret 5 $1$…`; must not match `password twice`, `secret 5 of`.
+ */
+const bare = new RegExp(
+  [
+    `(?<!wpa_)(?:passwor[dt]|passphrase|kennwort|psk)[ \\t]{1,8}(?:'\\\\'(?=')|(?=\\\\?["'][^\\s$<]))`,
+    'secret[ \\t]{1,4}(?="[\\w+/]{43}=")',
+    '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
+    '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
+    'password(?<=login[ \\t]{1,8}\\S{1,64}\\s{1,16}password)[ \\t]{1,8}(?=[^\\s${<])',
+  ].join('|'),
+  'iy',
+)
 function findSecret(text: string, at: number): readonly Match[] {
+  if (!isLabelStart(text, at)) return none
   const start = valueStart(text, at)
   if (start < 0) return none
   const value = readValue(text, start)
@@ -145,10 +208,9 @@ function isPassword(text: string, at: number): boolean {
 
 function valueStart(text: string, at: number): number {
   if (isOneOfSignatures(text, at)) return endAt(signature, text, at)
-  if (!isLabelStart(text, at)) return -1
   const assigned = endAt(assignment, text, at)
   if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
-  return isOption(text, at) ? endAt(option, text, at) : -1
+  return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
 }
 
 /** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
@@ -172,26 +234,34 @@ function isTag(text: string, at: number): boolean {
   return /<[\w-]*$/.test(text.slice(Math.max(0, at - optionReach), at))
 }
 
-const emptyWords = /^(?:true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
+/** A shell's `${NAME:?why}` holds a label and its colon. */
+const inVariable = /\$\{\w{0,40}$/
+const call = /^[\w.:>-]{1,64}\($/
+const emptyWords =
+  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
-  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|password|passwd' +
-    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry)$',
+  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
+    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch)$',
   'i',
 )
 
 function isHarmless(text: string, at: number, start: number, end: number): boolean {
   const value = text.slice(start, end)
-  if (emptyWords.test(value) || variable.test(value)) return true
+  if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - optionReach), at))) return true
+  if (call.test(value) && text[end] === ')') return true
   if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
   return /[:\w]\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
 }
 
-/** A passphrase is made of words, so a bare one goes to the end of its line. */
+/** A passphrase is made of words, and so is what stands bare in an indented list of settings: it goes to the end of its line. */
 function isPhrase(text: string, at: number, start: number): boolean {
-  return /^passphrase/i.test(text.slice(at, at + 10)) && text[start] !== '"' && text[start] !== "'" && isIn(text, start - 1, blank)
+  if (text[start] === '"' || text[start] === "'" || !isIn(text, start - 1, blank)) return false
+  if (/^passphrase/i.test(text.slice(at, at + 10))) return true
+  if (!/^[^,'"`{}()=:<>#[\]\n]*(?:\n|$)/.test(text.slice(start, start + lineReach))) return false
+  return text[start - 2] === ':' && /(?:^|\n)[ \t]{1,32}[\w.-]{0,40}$/.test(text.slice(Math.max(0, at - 80), at))
 }
 
 const lineReach = 1024

@@ -1,7 +1,8 @@
-import { blank, dot, hyphen, isIn, isSign, letter, nameRight, underscore, word } from '../character.ts'
-import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
+import { blank, dot, hyphen, isIn, isSign, letter, underscore } from '../character.ts'
+import { endAt, groupByInitial, matchesAt, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { isOneOf, makeWordSet } from '../word-set.ts'
+import { isNobody, userNameEnd } from '../user-name.ts'
+import { isWordAt } from '../word-set.ts'
 
 /** User names behind a label: `USER=`, `username:`, `for user x`, the names that `id` prints. Accounts that systems come with stay. */
 export const userLabel: Recognizer = {
@@ -24,6 +25,7 @@ export const userLabel: Recognizer = {
     'log in as ',
     'logged in as ',
     'logging in as ',
+    ...['benutzer', 'utilisateur', 'usuario', 'role ', 'acct=', 'uid ', 'group ', 'add_user ', 'wort f'],
   ],
   find: findUserLabel,
   examples: {
@@ -49,6 +51,38 @@ export const userLabel: Recognizer = {
       ['Logged in as max.', 'Logged in as <user>.'],
       ['user max is not allowed to run sudo', 'user <user> is not allowed to run sudo'],
       ['Sorry, user max may not run sudo', 'Sorry, user <user> may not run sudo'],
+      ['pvesm add cifs x --username max', 'pvesm add cifs x --username <user>'],
+      ['qm set 9001 --ciuser max', 'qm set 9001 --ciuser <user>'],
+      ['occ x --admin-user="max"', 'occ x --admin-user="<user>"'],
+      ['k3sup install --user max', 'k3sup install --user <user>'],
+      ['CREATE ROLE max WITH LOGIN', 'CREATE ROLE <user> WITH LOGIN'],
+      ['ERROR:  role "max" already exists', 'ERROR:  role "<user>" already exists'],
+      ["define('DB_USER', 'max');", "define('DB_USER', '<user>');"],
+      ['<username>max</username>', '<username><user></username>'],
+      ['key="SmtpUser" value="max"', 'key="SmtpUser" value="<user>"'],
+      ['User ID=max;Database=x', 'User ID=<user>;Database=x'],
+      ['Account Name: max', 'Account Name: <user>'],
+      ['Benutzername: max', 'Benutzername: <user>'],
+      ['Passwort für »max«: ', 'Passwort für »<user>«: '],
+      ['(user max) pam_chauthtok() failed', '(user <user>) pam_chauthtok() failed'],
+      ['Benutzername max, Passwort geheim77', 'Benutzername <user>, Passwort <secret>'],
+      ['the provided credentials for `max` are not valid', 'the provided credentials for `<user>` are not valid'],
+      ['Benutzer »max« wird angelegt', 'Benutzer »<user>« wird angelegt'],
+      ['utilisateur « max » refusé', 'utilisateur « <user> » refusé'],
+      ['New session 8 of user max.', 'New session 8 of user <user>.'],
+      ["Login failed for user 'FIRMA\\max'.", "Login failed for user '<user>'."],
+      ["attempt by user 'björn'", "attempt by user '<user>'"],
+      ['Login failed: max (Remote IP: x)', 'Login failed: <user> (Remote IP: x)'],
+      ['User Max-PC logged in from', 'User <user> logged in from'],
+      ['BIND dn="uid=max,ou=people"', 'BIND dn="uid=<user>,ou=people"'],
+      ['pid 4 uid 1000 (max) signal 11', 'pid 4 uid 1000 (<user>) signal 11'],
+      ["Adding new group `max' (1001)", "Adding new group `<user>' (1001)"],
+      ['usermod -aG video,render max', 'usermod -aG video,render <user>'],
+      ['rabbitmqctl add_user max', 'rabbitmqctl add_user <user>'],
+      ['login max\npassword geheim', 'login <user>\npassword <secret>'],
+      ['arn:aws:iam::1:user/max is not', 'arn:aws:iam::1:user/<user> is not'],
+      ['username max privilege 15', 'username <user> privilege 15'],
+      ['Host x\n  User max\n', 'Host x\n  User <user>\n'],
     ],
     kept: [
       'su - postgres -c psql',
@@ -90,6 +124,27 @@ export const userLabel: Recognizer = {
       'user: unknown',
       'Stopped by user: Esc pressed',
       'login: timeout after 60 s',
+      'systemctl --user enable app',
+      'pip install --user requests',
+      'chown --user root: x',
+      'CREATE USER IF NOT EXISTS postgres',
+      'role based access',
+      'Benutzer: nicht gefunden',
+      'user: cn=readonly,dc=x',
+      'User: arn:aws:iam',
+      'useradd failed',
+      'Marks the user as authenticated',
+      'type PartialUser = Static<x>',
+      'PartialUser: Static<x>',
+      'userId: string',
+      'username and password',
+      'user or password',
+      'usermod -aG docker',
+      'new group created',
+      'user logged in',
+      'User session connected from x',
+      'uid 0 (root)',
+      '  User input\n',
     ],
   },
 }
@@ -100,79 +155,116 @@ export const userLabelOfField: Recognizer = {
   anchors: ['user=', 'user:', 'username', 'user_name', 'uid=', 'gid=', 'groups=', 'logname'],
 }
 
-const systemAccounts = makeWordSet([
-  ...'root www-data postgres mysql redis nobody nginx caddy daemon systemd docker git mongodb rabbitmq'.split(' '),
-  ...'node admin administrator user users sudo adm bin sys sync mail backup proxy messagebus sshd'.split(' '),
-  ...['systemd-network', 'systemd-resolve', 'systemd-timesync', 'polkitd', '_apt', 'plex', 'jellyfin', 'grafana', 'influxdb', 'prometheus'],
-  ...'nogroup wheel staff games man lp news uucp list irc gnats ubuntu debian vagrant app default'.split(' '),
-  ...'render video kvm tty disk cdrom audio input utmp shadow crontab ssl-cert plugdev netdev sa'.split(' '),
-])
-const proseWords = makeWordSet([
-  ...'locked timed expired disabled enabled success successful succeeded abc unauthorized denied refused rejected'.split(' '),
-  ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
-  ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
-  ...'already creation account accounts confirmation unable parameter command required missing group permission'.split(' '),
-  ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role token tokens access login password passwords email'.split(
-    ' ',
-  ),
-  ...'database certificate encryption keystore repository archive server key backup web api interface existing another different other'.split(
-    ' ',
-  ),
-  ...'new normal guest anonymous superuser non-root your this that its you bus manager daemon instance scope slice script install installation'.split(
-    ' ',
-  ),
-  ...'abort aborted aborting cancel canceled cancelled cancellation interrupt interrupted quit exit exited stop stopped kill killed'.split(
-    ' ',
-  ),
-  ...'terminate terminated termination closed skip skipped declined request requested signal signals sigint keyboard keyboardinterrupt'.split(
-    ' ',
-  ),
-  ...'ctrl control strg alt shift cmd esc escape enter return tab space key pressed press choice selection answer yes timeout'.split(' '),
-  ...'status code operation process job setup build update upgrade download rollback shutdown reboot restart received caught got'.split(
-    ' ',
-  ),
-  ...'suspended inactive active pending deleted removed created changed empty unset undefined any all nil'.split(' '),
-  ...'option variable value field argument limit quota authentication credentials interaction context level agent type entry authority'.split(
-    ' ',
-  ),
-])
+/** A sign of a name, letters beyond ASCII included, and the domain of Windows that may stand before one. */
+const sign = '[\\w.\\u00c0-\\u1fff-]'
+const quote = '["\'‘`»«„]'
+const closingQuote = '["\'’`»«“]'
+const domain = '(?:[A-Z][A-Z0-9.-]{1,31}\\\\{1,2}(?![nrt]))?'
+const whoIs = [
+  'already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
+  'logged (?:in|out)|signed in|authenticated|connected|disconnected',
+].join('|')
+
+const assigned =
+  /(?:user(?:[_ -]?(?:name|id))?|benutzer(?:name|kennung)?|utilisateur|usuario|logname|login|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}(?:\\?["'])?(?=[^\s:=])/iy
+const quoted = new RegExp(
+  `(?:user|benutzer|utilisateur|usuario)[ \\t]+${quote}[ \\u00a0]?(?=${domain}${sign}{1,64}[ \\u00a0]?(?:${closingQuote}|$))`,
+  'iy',
+)
+/** `Benutzername max, Passwort x`. */
+const beforePassword = /(?:user|benutzer)(?:name)?[ \t]{1,4}(?=[\w.@-]{1,64},? (?:and |und )?(?:passwor[dt]|kennwort|pw|pass)\b)/iy
+const option =
+  /(?<=[\s"'`]-{1,2}(?:[a-z][\w-]{0,32}-|ci))user(?:[_-]?name)?(?:=|[ \t]{1,4})["']?|(?<=[\s"'`]--)user(?:name[ \t]{1,4}|[_-]name[ \t]{1,4})["']?/iy
+
+/** What `user` may label, by what stands behind the word: a blank. */
+const behindBlank = [
+  assigned,
+  quoted,
+  new RegExp(`user[ \\t]+(?=${sign}{1,64}(?:\\(uid|@| (?:${whoIs})))`, 'iy'),
+  new RegExp(`user[ \\t]+${quote}(?=${sign}{1,64}${closingQuote}(?:\\(uid|@| (?:${whoIs})))`, 'iy'),
+  beforePassword,
+  option,
+  /(?<=[ \t]--)(?<!(?:pip3?|systemctl|journalctl|flatpak|gem|busctl|systemd-run|chown)[ \t][^\n]{0,200})user[ \t]{1,4}["']?/iy,
+  /(?<=session \S{1,16} of )user (?=[\w.-]{1,64}\.?(?:\s|$))/iy,
+  /user (?=[A-Z][A-Z0-9.-]{1,31}\\[\w.-]{1,64}[ \t(])/y,
+  /(?<=(?:create|alter|drop)[ \t]{1,4})user[ \t]{1,4}(?:if (?:not )?exists )?["'`]?(?=[\w.-])/iy,
+  /(?<=\n[ \t]{1,8})User[ \t]{1,4}(?=[\w.-]{1,64}[ \t]{0,4}(?:\n|$))/y,
+  /(?<=\()user (?=[\w.-]{1,64}\) pam_)/y,
+]
+/** A letter or a sign that goes on with the word: `username`, `user_id`, `userdel`. */
+const goingOn = [
+  assigned,
+  option,
+  /username" value="|username>(?=[\w.@-]{1,64}<\/)/iy,
+  /(?<=(?:^|\n))username[ \t]{1,4}(?=[\w.-]{1,64}[ \t](?:privilege|password|secret)\b)/y,
+  beforePassword,
+  /user(?:mod|add|del)(?=[ \t]{1,4}-)(?:[ \t]{1,4}[^\s|;&]{1,128}){1,12}[ \t]{1,4}(?=[a-z_][\w-]{0,31}[ \t]{0,4}(?:[\n;&|]|$))/y,
+]
+/** Any other sign: `user=`, `user":`, `user/`. */
+const behindSign = [
+  assigned,
+  option,
+  /(?<=define\([ \t]?["']\w{0,40})user["'],[ \t]{0,4}["']|user" value="|user>(?=[\w.@-]{1,64}<\/)/iy,
+  /(?<=arn:aws[\w-]{0,16}:iam::\d{0,16}:)user\//y,
+]
 
 const labels = groupByInitial([
-  ['uloa', /(?:user(?:_?name)?|logname|login|owner|account)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?:\\?["'])?(?=[^\s:=])/iy],
-  ['u', /user[ \t]+["'‘`](?=[\w.-]+(?:["'’`]|$))/iy],
-  [
-    'u',
-    /user[ \t]+["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid|@|['"’]@| (?:already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no )))/iy,
-  ],
-  [' ', / for (?:invalid )?(?:user )?["'‘`]?(?=[\w.-]+["'’`]?(?:\(uid| from [\d<]| from$|['"’]@))/iy],
-  [' ', /(?<=passw(?:or)?d|passphrase) for (?:user )?["'‘`]?(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy],
+  ['uloab', assigned],
+  ['bu', quoted],
+  ['b', beforePassword],
+  ['r', /(?<=(?:create|alter|drop)[ \t]{1,4})role[ \t]{1,4}(?:if (?:not )?exists )?["'`]?(?=[\w.-])/iy],
+  ['r', /role "(?=[\w.-]{1,64}" (?:already|does|is not|cannot))/iy],
+  ['u', /uid=(?=[a-z_][\w.-]{0,63},(?:ou|dc|cn|o)=)/iy],
+  ['g', new RegExp(`(?<=new )group ${quote}(?=${sign}{1,64}${closingQuote} \\()`, 'iy')],
+  ['a', /add_user[ \t]{1,4}(?=[\w.-])/y],
+  ['l', /login[ \t]{1,8}(?=[\w.@-]{1,64}\s{1,16}password[ \t])/iy],
+  ['l', /login failed: (?=[\w.\u00c0-\u1fff-]{1,64} \()/iy],
+  [' ', /(?<=credentials) for ["'`](?=[\w.-]{1,64}["'`])/iy],
+  [' ', new RegExp(` for (?:invalid )?(?:user )?${quote}?(?=${sign}{1,64}${closingQuote}?(?:\\(uid| from [\\d<]| from$|['"’]@))`, 'iy')],
+  [' ', /(?<=passw(?:or)?[dt]|passphrase) for (?:user )?["'‘`]?(?=[\w.-]+(?:@[\w.-]+)?["'’`]?:)/iy],
+  ['w', /(?<=pass|kenn)wort f(?:ü|ue)r [»„"']?(?=[\w.-]{1,64}[«“"']?:)/iy],
   ['l', /log(?:in|ged in|ging in| in)[ \t]as:?[ \t]+(?:user[ \t]+)?["'‘`]?/iy],
   ['s', /su[ \t]{1,4}(?:-l?|--login)[ \t]{1,4}["']?(?=[a-z_])/y],
   ['s', /sudo[ \t]{1,4}(?:-[a-zA-Z]{1,6}[ \t]{1,4}){0,3}-[a-zA-Z]{0,6}u[ \t]{1,4}["']?(?=[a-z_])/y],
   ['r', /runuser[ \t]{1,4}-[ul][ \t]{1,4}["']?(?=[a-z_])/y],
-  ['ug', /(?:[ug]id|groups)=\d{1,10}\(/y],
+  ['ug', /(?:(?:[ug]id|groups)=|uid )\d{1,10} ?\(/y],
 ])
 
 function findUserLabel(text: string, at: number): readonly Match[] {
-  if (isIn(text, at - 1, letter) && !isIn(text, at, blank)) return none
-  for (const label of patternsAt(labels, text, at)) {
+  if (isIn(text, at - 1, letter) && !isIn(text, at, blank) && !isSign(text, at, 'w') && !beginsWord(text, at)) return none
+  for (const label of labelsAt(text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
-    const end = nameEnd(text, start)
+    const end = userNameEnd(text, start)
     if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
   }
   return none
 }
 
-const nameReach = 32
-
-/** Where a user's name ends that begins at `start`, or `start` itself. */
-function nameEnd(text: string, start: number): number {
-  if (nameRight(text, start, letter | underscore, 1) === start) return start
-  let end = nameRight(text, start, word | dot | hyphen, nameReach)
-  while (isIn(text, end - 1, dot | hyphen)) end -= 1
-  return end
+/** The labels that may begin at an anchor; those of `user`, which nearly all texts have, by what stands behind the word. */
+function labelsAt(text: string, at: number): readonly RegExp[] {
+  if (!isSign(text, at, 'uU') || !isWordAt(text, at, 'user')) return patternsAt(labels, text, at)
+  const behind = at + 'user'.length
+  if (isIn(text, behind, blank)) return isOfSentence(text, behind + 1) ? nothing : behindBlank
+  if (isIn(text, behind, letter | underscore | hyphen)) return isSign(text, behind, 'nNiI_-mad') ? goingOn : nothing
+  return isIn(text, behind, dot) ? nothing : behindSign
 }
+const nothing: readonly RegExp[] = []
+
+/** `user input`, `user not found`: nearly all that text says of users. */
+function isOfSentence(text: string, start: number): boolean {
+  if (!isIn(text, start, letter)) return false
+  const end = userNameEnd(text, start)
+  return isNobody(text, start, end) && !/^(?:name|id)$/i.test(text.slice(start, end))
+}
+
+/** Whether a capital goes on behind small letters in a setting (`SmtpUser=`), not in code (`type PartialUser = `), or the label is that of cloud-init (`-ciuser`). */
+function beginsWord(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 3), at + 1)
+  return before === '-ciu' || (/[a-z][A-Z]$/.test(before) && matchesAt(setting, text, at))
+}
+
+const setting = /user(?:name)?(?:=\S|" value=)/iy
 
 /** `chown jo:jo` names the person's own group too. */
 function withGroup(text: string, start: number, end: number): readonly Match[] {
@@ -185,19 +277,7 @@ function withGroup(text: string, start: number, end: number): readonly Match[] {
     : [{ start, end }]
 }
 
-/** Whether the name is an account that systems come with, a word of messages, or a signal. */
-export function isNobody(text: string, start: number, end: number): boolean {
-  return isOneOf(systemAccounts, text, start, end) || isOneOf(proseWords, text, start, end) || isSignal(text, start, end)
-}
-
-/** The name of a signal: matches `SIGINT`, `SIGUSR1`, must not match `SIGRID`, `sigint`. */
-const signal =
-  /SIG(?:HUP|INT|QUIT|ILL|TRAP|ABRT|BUS|FPE|KILL|USR[12]|SEGV|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|IO|PWR|SYS)/y
-
-function isSignal(text: string, start: number, end: number): boolean {
-  return endAt(signal, text, start) === end
-}
-
 function isCodeOrPath(text: string, end: number): boolean {
+  if (isSign(text, end, '=') || text.startsWith(':aws', end)) return true
   return isSign(text, end, '/') || (isSign(text, end, '(') && !text.startsWith('(uid', end))
 }

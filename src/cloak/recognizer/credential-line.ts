@@ -1,0 +1,100 @@
+import { groupByInitial, patternsAt } from '../pattern.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isNobody } from '../user-name.ts'
+
+/** User and password side by side without labels, told by the form of their file or message: `.pgpass`, maps of Postfix, Docker's `auth`, `login: a / b`. */
+export const credentialLine: Recognizer = {
+  name: 'credential-line',
+  type: 'PASSWORD',
+  label: '<secret>',
+  anchors: [
+    ...[':5432:', ':6432:', ':*:*:', ']:465 ', ']:587 ', ']:25 ', '"auth"', 'login: ', 'zugang: ', 'credentials: ', 'chpasswd:'],
+    ...['wpa_passphrase ', 'add_user ', 'change_password ', 'mc alias set ', '/user:', 'genkey', 'genpsk', 'mmunity '],
+  ],
+  find: findCredentialLine,
+  examples: {
+    hidden: [
+      ['db.lan:5432:app:max:geheim', '<host>:5432:app:<user>:<secret>'],
+      ['localhost:*:*:postgres:geheim', 'localhost:*:*:postgres:<secret>'],
+      ['[smtp.kowalski.de]:465 max@kowalski.de:geheim&1', '[<host>]:465 <email>:<secret>'],
+      ['{"auths":{"x":{"auth":"bWF4OmdlaGVpbQ=="}}}', '{"auths":{"x":{"auth":"<secret>"}}}'],
+      ['Default login: max / geheim', 'Default login: <user> / <secret>'],
+      ['Zugang: admin / geheim!', 'Zugang: admin / <secret>'],
+      ['chpasswd:\n  list: |\n    root:geheim\n    max:geheim2\n', 'chpasswd:\n  list: |\n    root:<secret>\n    <user>:<secret>\n'],
+      ['wpa_passphrase "Mein Netz" geheim77', 'wpa_passphrase "Mein Netz" <secret>'],
+      ['rabbitmqctl add_user max geheim', 'rabbitmqctl add_user <user> <secret>'],
+      ['mc alias set x http://localhost:9000 AB12 geheim', 'mc alias set x http://localhost:9000 <secret> <secret>'],
+      ['net use Z: \\\\nas\\daten /user:max geheim', 'net use Z: \\\\<host>\\<share> /user:<user> <secret>'],
+      ['wg genkey | tee x\nLQ0jAQz9k3kVgUXrN/NZ6bYB/bdxs+cqG7RW5IShnp0=', 'wg genkey | tee x\n<secret>'],
+      ['snmp-server community geheim RO', 'snmp-server community <secret> RO'],
+      ["failed for community 'geheim'", "failed for community '<secret>'"],
+    ],
+    kept: [
+      '127.0.0.1:5432:5432 is mapped',
+      '"auth": "required"',
+      'login: incorrect / timeout',
+      'Login: a/b',
+      'community scripts / tools',
+      'wpa_passphrase failed',
+      'chpasswd: line 1',
+      'net use /user:max /persistent:no',
+      'wg genkey failed',
+      'mc alias set x',
+      'the community edition',
+    ],
+  },
+}
+
+const told =
+  /(?:login|zugang|credentials):?[ \t]{1,8}(?:(?<user>[\w.-]{1,64})|[\w.+-]{1,64}@[\w.-]{1,253}|<(?:user|email)>) \/ (?<secret>[^\s<]{4,128})/diy
+/** Of an object store the id of the key goes as well, whatever it is. */
+const ofStore = /mc alias set[ \t]+\S{1,64}[ \t]+\S{1,512}[ \t]+(?<user>[^\s<$]\S{0,127})[ \t]+(?<secret>[^\s<$]\S{0,255})/dy
+
+/** The groups `user` and `secret` of each are hidden, the former unless it is an account of a system. */
+const forms = groupByInitial([
+  [':', /:(?:5432|6432|\*):[^:\s]{1,64}:(?<user>[^:\s]{1,64}):(?<secret>[^\s:]{1,256})(?=\s|$)/dy],
+  [']', /\]:(?:465|587|25)[ \t]+(?:[\w.+-]{1,64}(?:@[\w.-]{1,253})?|<email>):(?<secret>[^\s<]\S{0,255})/dy],
+  ['"', /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{10,2048}={0,2})"/dy],
+  ['lzc', told],
+  ['w', /wpa_passphrase[ \t]+(?:"[^"\n]{1,64}"|'[^'\n]{1,64}'|[^\s-]\S{0,63})[ \t]+["']?(?<secret>[^\s"'<]{8,63})/dy],
+  ['ac', /(?:add_user|change_password)[ \t]+(?<user>[\w.-]{1,64}|<user>)[ \t]+["']?(?<secret>[^\s"'<$-][^\s"']{0,255})/dy],
+  ['m', ofStore],
+  ['/', /\/user:(?:[\w.\\@-]{1,64}|<user>)[ \t]+(?<secret>[^\s/<*][^\s]{0,255})/diy],
+  ['g', /gen(?:key|psk)\b[^\n]{0,128}\n(?<secret>[\w+/]{43}=)(?=\s|$)/dy],
+  ['m', /(?<=(?:snmp-server |for |r[ow])co)mmunity[ \t]+["']?(?<secret>[^\s"'<]{1,64})/dy],
+])
+const listed = /^[ \t]+([A-Za-z_][\w.-]{0,31}):([^\s<][^\s]{0,255})[ \t]*$/dgm
+const listReach = 512
+
+function findCredentialLine(text: string, at: number): readonly Match[] {
+  if (text.startsWith('chpasswd:', at)) return findListed(text, at)
+  for (const form of patternsAt(forms, text, at)) {
+    form.lastIndex = at
+    const groups = form.exec(text)?.indices?.groups
+    if (groups) return matchesOf(text, groups['user'], groups['secret'], form)
+  }
+  return none
+}
+
+type Place = readonly [start: number, end: number]
+
+function matchesOf(text: string, user: Place | undefined, secret: Place | undefined, form: RegExp): readonly Match[] {
+  if (!secret || (form === told && user && isNobody(text, ...user) && !/^(?:admin|root|user)$/.test(text.slice(...user)))) return none
+  const matches: Match[] = [{ start: secret[0], end: secret[1] }]
+  if (!user || text[user[0]] === '<') return matches
+  if (form === ofStore) return [{ start: user[0], end: user[1] }, ...matches]
+  return isNobody(text, ...user) ? matches : [{ start: user[0], end: user[1], label: '<user>', type: 'USERNAME' }, ...matches]
+}
+
+/** The list of users and passwords in cloud-init's settings, up to a line that is no pair. */
+function findListed(text: string, at: number): readonly Match[] {
+  const lines = text.slice(at, at + listReach)
+  const list =
+    /^chpasswd:[ \t]*\n(?:[ \t]+expire:[^\n]*\n)?[ \t]+list:[ \t]*\|?-?[ \t]*\n(?:[ \t]+[\w.-]+:\S+[ \t]*(?:\n|$)){1,16}/.exec(
+      lines,
+    )?.[0] ?? ''
+  return [...list.matchAll(listed)].flatMap(({ indices }) => {
+    const [, user, secret] = indices ?? []
+    return user && secret ? matchesOf(text, [at + user[0], at + user[1]], [at + secret[0], at + secret[1]], listed) : []
+  })
+}

@@ -1,0 +1,66 @@
+import { dottedEnd } from '../host-name.ts'
+import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isHost } from './host-label.ts'
+
+/** Host names in settings and messages that few programs have: of containers, DHCP servers, ssh, switches, Windows. */
+export const hostSetting: Recognizer = {
+  name: 'host-setting',
+  type: 'HOSTNAME',
+  label: '<host>',
+  anchors: [
+    ...['host name', 'hostname ', 'hostname [', 'host-name ', 'host [', 'host ', '-host', 'workstation name', 'ta source'],
+    ...['helo=<', 'node "', 'node \\"', '<host ', 'uts.name', '-computername '],
+  ],
+  find: findHostSetting,
+  examples: {
+    hidden: [
+      ['Invoke-Command -ComputerName NAS-01 x', 'Invoke-Command -ComputerName <host> x'],
+      ['lxc.uts.name = nas', 'lxc.uts.name = <host>'],
+      ['report-host = nas', 'report-host = <host>'],
+      ['hostnamectl set-hostname nas', 'hostnamectl set-hostname <host>'],
+      ['Host Name . . . . . . . . : PC-MAX', 'Host Name . . . . . . . . : <host>'],
+      ['Workstation Name: PC-MAX', 'Workstation Name: <host>'],
+      ['Data Source=SQL-MAX;Initial', 'Data Source=<host>;Initial'],
+      ["set system host-name 'nas'", "set system host-name '<host>'"],
+      ['PostgreSQL-Host [localhost]: nas', 'PostgreSQL-Host [localhost]: <host>'],
+      ['x\nhostname NAS-02\n', 'x\nhostname <host>\n'],
+      ['Host nas\n  Port 22', 'Host <host>\n  Port 22'],
+      ['host nas { hardware', 'host <host> { hardware'],
+      ['dhcp-host=bc:24:11:5a:00:1f,nas,x', 'dhcp-host=<mac>,<host>,x'],
+      ['helo=<PC-MAX>', 'helo=<<host>>'],
+      ['error getting node \\"nas\\": x', 'error getting node \\"<host>\\": x'],
+      ["<host mac='x' name='nas' ip='y'/>", "<host mac='x' name='<host>' ip='y'/>"],
+    ],
+    kept: ['hostname\n', 'from client to server', 'host is down', 'name="x" value="y"'],
+  },
+}
+
+/** Labels whose value stands behind a sign of their own, and messages that few programs have. */
+const labels = groupByInitial([
+  ['h', /host ?name[ \t.]{1,40}:[ \t]/iy],
+  ['w', /workstation name[ \t]{0,4}[:=][ \t]{0,4}/iy],
+  ['t', /(?<=da)ta source[ \t]{0,4}[:=][ \t]{0,4}/iy],
+  ['h', /host-name[ \t]{1,4}["']/iy],
+  ['h', /host(?:name)?[ \t]\[[^\]\n]{0,40}\][ \t]{0,4}:[ \t]{0,4}/iy],
+  ['h', /(?<=(?:^|\n))hostname[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\r?(?:\n|$))/y],
+  ['h', /(?<=(?:^|\n))Host[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\n[ \t]{1,8}(?:HostName|User|Port|IdentityFile|ProxyJump)\b)/y],
+  ['h', /host[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\{)/iy],
+  ['-', /-host=(?:<mac>|[\da-f:]{17}),(?=[\w-])/iy],
+  ['-', /-host(?:name)?[ \t]{0,8}[=:][ \t]{0,8}["']?/iy],
+  ['h', /(?<=set-)hostname[ \t]{1,4}["']?/iy],
+  ['-', /-computername[ \t]{1,4}["']?/iy],
+  ['h', /helo=<(?=[\w.-]{1,253}>)/iy],
+  ['n', /node[ \t]\\?"(?=[\w.-]{1,253}\\?")/iy],
+  ['<', /<host [^>\n]{0,120}?name=["'](?=[\w.-]{1,63}["'])/iy],
+  ['u', /uts\.name[ \t]{0,4}=[ \t]{0,4}/iy],
+])
+
+function findHostSetting(text: string, at: number): readonly Match[] {
+  for (const label of patternsAt(labels, text, at)) {
+    const start = endAt(label, text, at)
+    const end = start < 0 ? -1 : dottedEnd(text, start)
+    if (end > start && isHost(text, start, end)) return [{ start, end }]
+  }
+  return none
+}

@@ -1,0 +1,140 @@
+import { alphanumeric, digit, dot } from '../character.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isNobody } from '../user-name.ts'
+import { quadEnd } from './ipv4.ts'
+
+/** Who was served, logged in or acted, in the lines of servers where only the form of the line tells: access logs, sudo, cron, `last`, FTP, RADIUS, VPN. */
+export const logUser: Recognizer = {
+  name: 'log-user',
+  type: 'USERNAME',
+  label: '<user>',
+  anchors: [
+    ...[
+      '] "',
+      ' : tty=',
+      ') cmd (',
+      '(uid=',
+      ' pts/',
+      ' tty',
+      '] fail ',
+      '] ok ',
+      'login incorrect',
+      'login ok',
+      'passwd-file(',
+      ", u'",
+      '(to ',
+    ],
+    'denied to ',
+  ],
+  signs: [{ sign: '/', before: alphanumeric, after: [digit, digit | dot, digit | dot] }],
+  find: findLogUser,
+  examples: {
+    hidden: [
+      [
+        '10.0.0.5 - max [09/Mar/2026:13:55:36 +0000] "GET / HTTP/1.1" 200',
+        '<ipv4> - <user> [09/Mar/2026:13:55:36 +0000] "GET / HTTP/1.1" 200',
+      ],
+      ['nas7 - - [09/Mar/2026:13:55:36 +0000] "POST /x"', '<host> - - [09/Mar/2026:13:55:36 +0000] "POST /x"'],
+      ['sudo:   max : TTY=pts/1 ; PWD=/srv', 'sudo:   <user> : TTY=pts/1 ; PWD=/srv'],
+      ['CRON[77]: (max) CMD (/usr/bin/x)', 'CRON[77]: (<user>) CMD (/usr/bin/x)'],
+      ['session opened for user root(uid=0) by max(uid=1002)', 'session opened for user root(uid=0) by <user>(uid=1002)'],
+      ['max   pts/0        10.0.0.5     Sat Mar  7 19:02', '<user>   pts/0        <ipv4>     Sat Mar  7 19:02'],
+      ['[pid 2] [max] FAIL LOGIN: Client "x"', '[pid 2] [<user>] FAIL LOGIN: Client "x"'],
+      ['Login incorrect (pap): [max/<via Auth-Type>] (from', 'Login incorrect (pap): [<user>/<via Auth-Type>] (from'],
+      ['auth: passwd-file(max,10.0.0.5): mismatch', 'auth: passwd-file(<user>,<ipv4>): mismatch'],
+      ["connected as c1 (p2, c1, k60, u'max').", "connected as c1 (p2, c1, k60, u'<user>')."],
+      ['su[7]: (to root) max on pts/1', 'su[7]: (to root) <user> on pts/1'],
+      ['Permission to a/b.git denied to max.', 'Permission to a/b.git denied to <user>.'],
+      ['up: 10.8.0.14 -> max/203.0.113.5:49211', 'up: <ipv4> -> <user>/<ipv4>:49211'],
+    ],
+    kept: [
+      '"GET / HTTP/1.1" [200] "-"',
+      'key ["a"] "b"',
+      'root pts/0',
+      'CRON[77]: (root) CMD (x)',
+      'sudo: root : TTY=pts/1',
+      '[1/3] OK done',
+      'f(uid=0)',
+      'Chrome/120.0.0.0',
+      'tar -C /opt/203.0.113.5:1',
+      '/dev/tcp/203.0.113.5:80',
+      'permission denied to create database',
+      'login ok, going on',
+      "array('a', u'b')",
+      'from x (to y) and z',
+    ],
+  },
+}
+
+const name = '[\\p{L}_][\\p{L}\\p{N}_.@+-]{0,63}'
+/** The text before an anchor, its last group the user; of an access log the first may be a host. */
+const endings: readonly (readonly [start: string, before: RegExp])[] = [
+  ['] "', new RegExp(`(?:^|[\\s|])([^\\s|]{1,253}) [^\\s]{1,32} (-|${name}) \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:[\\d:]{8} [+-]\\d{4}$`, 'du')],
+  [' : tty=', new RegExp(`sudo(?:\\[\\d{1,10}\\])?:[ \\t]{1,16}(${name})$`, 'du')],
+  [') cmd (', new RegExp(`\\((${name})$`, 'du')],
+  ['(uid=', new RegExp(` by (${name})$`, 'du')],
+  [' pts/', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
+  [' tty', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
+  ['] fail ', new RegExp(`\\] \\[(${name})$`, 'du')],
+  ['] ok ', new RegExp(`\\] \\[(${name})$`, 'du')],
+]
+/** The text from an anchor on, its last group the user. */
+const beginnings: readonly RegExp[] = [
+  new RegExp(`login (?:incorrect|ok)[^[\\n]{0,80}: \\[(${name})(?=[/\\]])`, 'diuy'),
+  new RegExp(`passwd-file\\((${name}),`, 'diuy'),
+  new RegExp(`(?<=, k\\d{1,6}), u'(${name})'`, 'duy'),
+  new RegExp(`\\(to [\\w-]{1,32}\\) (${name}) on `, 'duy'),
+  new RegExp(`(?<=permission to \\S{1,128} )denied to (${name})(?=\\.?(?:\\s|$))`, 'diuy'),
+]
+const beforeReach = 384
+
+function findLogUser(text: string, at: number): readonly Match[] {
+  if (text[at] === '/') return findPeer(text, at)
+  const head = text.slice(at, at + 8).toLowerCase()
+  for (const [start, pattern] of endings) {
+    if (!head.startsWith(start)) continue
+    const from = lineStart(text, at)
+    const [, first, second] = pattern.exec(text.slice(from, at))?.indices ?? []
+    if (first === undefined) return none
+    return second === undefined ? userAt(text, from, first) : [...hostAt(text, from, first), ...userAt(text, from, second)]
+  }
+  for (const pattern of beginnings) {
+    pattern.lastIndex = at
+    const user = pattern.exec(text)?.indices?.[1]
+    if (user) return userAt(text, 0, user)
+  }
+  return none
+}
+
+/** Where the line of an anchor begins, or its last signs. */
+function lineStart(text: string, at: number): number {
+  const from = Math.max(0, at - beforeReach)
+  return from + text.slice(from, at).lastIndexOf('\n') + 1
+}
+
+type Place = readonly [start: number, end: number]
+
+function userAt(text: string, from: number, [start, end]: Place): readonly Match[] {
+  let last = end
+  while (last > start && text[from + last - 1] === '.') last -= 1
+  return text[from + start] === '-' || isNobody(text, from + start, from + last) ? none : [{ start: from + start, end: from + last }]
+}
+
+/** The client of an access log, where it is a bare name. */
+function hostAt(text: string, from: number, [start, end]: Place): readonly Match[] {
+  const host = text.slice(from + start, from + end)
+  return /^[a-z][\w-]{0,62}$/i.test(host) && host !== 'localhost'
+    ? [{ start: from + start, end: from + end, label: '<host>', type: 'HOSTNAME' }]
+    : none
+}
+
+const peer = new RegExp(`(?:^|[\\s>])(${name})$`, 'du')
+
+/** `max/203.0.113.5:49211`: VPN servers call their clients by name, address and port. */
+function findPeer(text: string, at: number): readonly Match[] {
+  const end = quadEnd(text, at + 1)
+  if (end < 0 || !/^:\d{2,5}(?:\s|$)/.test(text.slice(end, end + 7))) return none
+  const from = Math.max(0, at - 72)
+  const user = peer.exec(text.slice(from, at))?.indices?.[1]
+  return user ? userAt(text, from, user) : none
+}
