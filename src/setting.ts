@@ -89,7 +89,7 @@ export const settingTable = {
     group: 'Server',
     kind: 'file',
     meaning:
-      'The certificate of the service in PEM, followed by those that vouch for it. With TLS_KEY_FILE the service speaks TLS 1.3 and nothing older, also on METRICS_ADDR; another pair in the files is served within seconds.',
+      'The certificate of the service in PEM, followed by those that vouch for it. With TLS_KEY_FILE the service speaks TLS 1.3 and nothing older, also on METRICS_ADDR; another pair in the files is served to every new connection within 41 seconds.',
   },
   TLS_KEY_FILE: {
     group: 'Server',

@@ -7,6 +7,7 @@ import { demandErasures, readErasures } from '../archive/erasure-hash.ts'
 import type { Manifest } from '../archive/manifest.ts'
 import { restoreBackup } from '../archive/restore.ts'
 import { systemClock } from '../base/clock.ts'
+import { tellingFullDisk } from '../base/free-disk.ts'
 import { lockFolder } from '../base/lock.ts'
 import type { Result } from '../base/result.ts'
 import { foldLog } from '../base/sqlite-copy.ts'
@@ -56,10 +57,14 @@ export type RestoreChoice = {
  * Puts a backup into the data folder, or into another one that is empty. Events that waited in its journal are consumed, everybody is signed out, and what
  * PocketBase has is joined at the next start before anything is sent there. Throws with a sentence for the operator.
  */
-export async function restoreFromBackup(
+export function restoreFromBackup(settings: Settings, name: string, choice: RestoreChoice = {}): Promise<RestoreReport> {
+  return tellingFullDisk(choice.folder ?? settings.dataDir, () => restoreHeld(settings, name, choice))
+}
+
+async function restoreHeld(
   { dataDir, pbUrl }: Settings,
   name: string,
-  { folder = dataDir, withoutErasures = false }: RestoreChoice = {},
+  { folder = dataDir, withoutErasures = false }: RestoreChoice,
 ): Promise<RestoreReport> {
   const path = findBackup(dataDir, name)
   if (path === undefined) throw new Error(explainUnknown(dataDir, name))

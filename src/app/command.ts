@@ -3,6 +3,7 @@ import { Backups } from '../archive/backups.ts'
 import { Erasures } from '../archive/erasures.ts'
 import { writeExport } from '../archive/export.ts'
 import { systemClock } from '../base/clock.ts'
+import { tellingFullDisk } from '../base/free-disk.ts'
 import { silentLog } from '../base/log.ts'
 import { err, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
@@ -101,7 +102,11 @@ export async function setupPocketBase(
 }
 
 /** Takes the data folder and joins every record of PocketBase into the store. Throws with a message for the operator when that cannot be done. */
-export async function rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
+export function rebuildFromPocketBase(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
+  return tellingFullDisk(settings.dataDir, () => rebuildHeld(settings, report))
+}
+
+async function rebuildHeld(settings: Settings, report: (progress: Progress) => void): Promise<Progress> {
   const { createPocketBaseClient } = await import('../consumer/pocketbase/client.ts')
   const { instanceFrom } = await import('../consumer/pocketbase/contact.ts')
   const { rebuildFromPocketBase } = await import('../consumer/pocketbase/rebuild.ts')

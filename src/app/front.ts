@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts'
 import { createAdminPassword } from '../access/admin-password.ts'
+import { nameEntries } from '../access/audit-name.ts'
 import type { Alerts } from '../alert/alerts.ts'
 import type { Erasures } from '../archive/erasures.ts'
 import { dayMs, dayOf, systemClock } from '../base/clock.ts'
@@ -217,7 +218,16 @@ function routesOf(parts: Parts, identity: Identity): readonly Route[] {
     ...pageRoutes(pages),
     healthRoute(pages.serviceState, systemClock),
     metricsRoute(service.metrics),
-    ...accessRoutes({ ...pages, access, audit: access.audit, identity, clock: systemClock, random: randomBytes, origin }),
+    ...accessRoutes({
+      ...pages,
+      access,
+      audit: access.audit,
+      readAudit: (question) => nameEntries(access.audit.page(question), access),
+      identity,
+      clock: systemClock,
+      random: randomBytes,
+      origin,
+    }),
     ...assetRoutes,
   ]
 }

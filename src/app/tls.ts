@@ -2,19 +2,22 @@ import type { Access } from '../access/access.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Settings } from '../config.ts'
+import { idleMs } from '../http/listener.ts'
 import { isValidAt, readTlsPair, type TlsFault, type TlsFiles, type TlsPair } from '../http/tls/pair.ts'
-import { createPlainRefusal } from '../http/tls/plain-refusal.ts'
+import { createPlainGuard } from '../http/tls/plain-guard.ts'
 import { createRenewal } from '../http/tls/renewal.ts'
 import type { Task } from '../timer/timetable.ts'
 import { beat } from './task.ts'
 
 /** How often it is looked whether the files hold another certificate. */
 const renewalMs = 5_000
+/** After so long every new connection has the certificate that lies in the files: two looks, then what is left of the socket of before. */
+export const renewedWithinMs = 2 * renewalMs + idleMs
 
 /** What the settings ask of the listeners. Throws with a message for the operator when the files cannot be served. */
 export function secureOptionsOf(settings: Settings, { clientAddress }: Pick<Access, 'clientAddress'>, log: Log) {
   const files = tlsFilesOf(settings)
-  if (files === undefined) return settings.requireHttps ? { refusePlain: createPlainRefusal(clientAddress) } : {}
+  if (files === undefined) return settings.requireHttps ? { plain: createPlainGuard(clientAddress) } : {}
   const pair = readTlsPair(files)
   if (!pair.ok) throw new Error(explainTls(pair.fault, files))
   const validTo = new Date(pair.value.validTo).toISOString()

@@ -28,8 +28,18 @@ const fullCodes: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHM
  */
 export function explainFullDisk(folder: string, fault: unknown): string | undefined {
   const code = faultCode(fault)
-  if (!fullCodes.has(code)) return undefined
+  if (!fullCodes.has(code)) return fault instanceof Error && fault.cause !== undefined ? explainFullDisk(folder, fault.cause) : undefined
   return `the disk of the data folder ${folder} is full (${code}): make room there, what the folder holds is safe, or set another DATA_DIR`
+}
+
+/** Does work of a command that writes to a data folder. Where it ends for want of room, the fault names the folder and says what to do. */
+export async function tellingFullDisk<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (cause) {
+    const full = explainFullDisk(folder, cause)
+    throw full === undefined ? cause : new Error(full)
+  }
 }
 
 /** What databases take on the disk with their logs; one that is not there takes nothing. */

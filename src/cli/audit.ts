@@ -37,6 +37,12 @@ async function listAudit(context: Context, limit: string, asJson: boolean): Prom
   return 0
 }
 
-function rowOf({ at, actor, act, subject, tenant, count }: AuditEntryFacts): readonly string[] {
-  return [new Date(at).toISOString(), actor, act, subject, tenant || '-', String(count)]
+function rowOf(entry: AuditEntryFacts): readonly string[] {
+  const { at, actor, act, subject, tenant, count, actor_name: actorName, subject_name: subjectName } = entry
+  return [new Date(at).toISOString(), named(actor, actorName), act, named(subject, subjectName), tenant || '-', String(count)]
+}
+
+/** The name with the id beside it, or the id alone. */
+function named(id: string, name: string | undefined): string {
+  return name === undefined ? id : `${name} (${id})`
 }

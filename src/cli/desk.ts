@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { controlPath } from '../base/control-path.ts'
+import { tellingFullDisk } from '../base/free-disk.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Settings } from '../config.ts'
 import type { AuditEntryFacts, Desk, DoneByCommand, KeyFacts, ParkedList } from '../http/control/control.ts'
@@ -31,7 +32,15 @@ const nobodyListens: readonly string[] = ['ECONNREFUSED', 'ENOENT']
  * Runs the work on the desk of the running server, or, when none runs, on one opened here under the folder's lock.
  * So a key revoked by command is revoked at once, whoever serves. The work is told whether a server does.
  */
-export async function atDesk<Value>(
+export function atDesk<Value>(
+  context: Context,
+  settings: Settings,
+  work: (desk: Desk, isServed: boolean) => Promise<Value>,
+): Promise<Value> {
+  return tellingFullDisk(settings.dataDir, () => workAtDesk(context, settings, work))
+}
+
+async function workAtDesk<Value>(
   context: Context,
   settings: Settings,
   work: (desk: Desk, isServed: boolean) => Promise<Value>,
@@ -96,7 +105,7 @@ function remoteDesk(socketPath: string): RemoteDesk {
     if (!reply.ok) throw new Error(`${explain(socketPath, reply.fault)}${hint}`)
     const value: unknown = JSON.parse(reply.value.text)
     if (reply.value.status >= 400 && !statusesOfAnswers.includes(reply.value.status))
-      throw new Error(`the running server answered: ${faultOf(value)}`)
+      throw Object.assign(new Error(`the running server answered: ${faultOf(value)}`), { code: codeOf(value) })
     return { status: reply.value.status, value }
   }
 
@@ -166,6 +175,11 @@ function resultOf<Value, Fault>({ status, value }: { readonly status: number; re
 function explain(socketPath: string, code: string): string {
   if (code === 'EACCES' || code === 'EPERM') return `${socketPath} belongs to another user: run this as the user who runs the service`
   return `the running server does not answer at ${socketPath} (${code})`
+}
+
+/** The code of the fault behind an answer: of a full disk the command knows what to do. */
+function codeOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : 'unknown'
 }
 
 function faultOf(value: unknown): string {

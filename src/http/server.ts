@@ -11,6 +11,7 @@ import { pack, packPage } from './pack.ts'
 import { pathOf } from './query.ts'
 import { logRequests } from './request-log.ts'
 import type { TlsPair } from './tls/pair.ts'
+import type { PlainGuard } from './tls/plain-guard.ts'
 
 /** What is known of a request besides itself. */
 export type Visit = {
@@ -46,8 +47,8 @@ export type ServerOptions = {
   readonly logsRequests: boolean
   /** Speaks TLS, with this pair at first. */
   readonly tls?: TlsPair
-  /** REQUIRE_HTTPS: the answer to a request that came in the plain; nothing for one that did not. */
-  readonly refusePlain?: (request: Request, peer: string | undefined) => Response | undefined
+  /** REQUIRE_HTTPS: tells what came in the plain, and refuses it. */
+  readonly plain?: PlainGuard
   /** How long a socket whose certificate was replaced goes on, in milliseconds; by default as long as a connection may be silent. */
   readonly retireMs?: number
   /** Told how long each request took, by the path of its route; not for `/telemetry`, which counts for itself and pays for every call. */
@@ -117,13 +118,16 @@ function createApp(options: ServerOptions, traffic: Traffic): Elysia {
 
 type Answering = (request: Request) => Response | Promise<Response>
 
-/** What stands before every route where TLS is asked for: plain requests are refused, and browsers are told to stay with TLS. */
-function secured({ tls, refusePlain }: ServerOptions, app: Elysia, answer: Answering): Answering {
-  if (tls === undefined && refusePlain === undefined) return answer
+/**
+ * What stands before every route where TLS is asked for: plain requests are refused, and browsers are told to stay with TLS, in answers by TLS alone (RFC 6797,
+ * 7.2: never over a plain one).
+ */
+function secured({ tls, plain }: ServerOptions, app: Elysia, answer: Answering): Answering {
+  if (tls === undefined && plain === undefined) return answer
   return async (request) => {
-    const refused = refusePlain?.(request, app.server?.requestIP(request)?.address)
-    const answered = refused ?? (await answer(request))
-    if (refused === undefined) answered.headers.set('Strict-Transport-Security', strictTransport)
+    const peer = app.server?.requestIP(request)?.address
+    const answered = plain?.refuse(request, peer) ?? (await answer(request))
+    if (tls !== undefined || plain?.isSecured(request, peer)) answered.headers.set('Strict-Transport-Security', strictTransport)
     return answered
   }
 }

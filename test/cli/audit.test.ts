@@ -13,8 +13,18 @@ describe('the audit by command', () => {
     expect(context.out()).toMatch(/AT +ACTOR +ACT +SUBJECT +TENANT +COUNT\n.*cli +key_create/)
   })
 
+  test('names keys and users beside their ids, as long as they are there', async () => {
+    using folder = temporaryFolder()
+    const context = sampleContext({ DATA_DIR: folder.path })
+    await runCommandLine(['key', 'create', '--scope', 'read', '--label', 'grafana'], context)
+    await runCommandLine(['audit', 'list'], context)
+    expect(context.out()).toMatch(/cli +key_create +grafana \([0-9A-Za-z]{12}\)/)
+    await runCommandLine(['audit', 'export', '--format', 'jsonl'], context)
+    expect(context.out()).toMatch(/"act":"key_create","subject":"[0-9A-Za-z]{12}","tenant":"default","count":1,"subject_name":"grafana"/)
+  })
+
   test.each([
-    ['csv', /^id,at,actor,act,subject,tenant,count\r\n\d+,.*Z,cli,export,audit\.csv,,1\r\n$/],
+    ['csv', /^id,at,actor,act,subject,tenant,count,actor_name,subject_name\r\n\d+,.*Z,cli,export,audit\.csv,,1,,\r\n$/],
     ['jsonl', /^\{"id":\d+,"at":".*Z","actor":"cli","act":"export","subject":"audit\.jsonl","tenant":"","count":1\}\n$/],
   ])('hands all of it out as %s, and notes that', async (format, form) => {
     using folder = temporaryFolder()

@@ -88,6 +88,10 @@ test.skipIf(!canMount)(
     await proveBusy(service.url, ledger, ids)
     expect(await healthOf(service.url)).toMatchObject({ code: 503, status: 'degraded', ingest: 'disk' })
 
+    expect(await makeKeysUntilRefused(binary, inside)).toContain(
+      `error: the disk of the data folder ${inside} is full (SQLITE_FULL): make room`,
+    )
+
     rmSync(join(inside, 'ballast'))
     await until(async () => (await healthOf(service.url)).code === 200, 'space again', recoverMs)
     expect((await sendReport(service.url, { id: ids(), stage: 'success' }, ledger)).status).toBe(202)
@@ -124,8 +128,12 @@ test.skipIf(!canMount)(
         rmSync(join(inside, 'ballast'))
       }
     }
+    occupy(inside, 65_536)
+    words.push(await makeKeysUntilRefused(binary, inside))
+    rmSync(join(inside, 'ballast'))
     for (const said of words) {
-      expect(said).toContain(`error: the disk of the data folder ${data} is full (`)
+      expect(said).toContain(`error: the disk of the data folder `)
+      expect(said).toContain(`${data} is full (`)
       expect(said).toContain('make room there')
     }
     await using service = await start(command, data, { RATE_LIMIT_RPM: '0' })
@@ -155,6 +163,18 @@ const freeBytes = 256 * 1024
 function occupy(folder: string, leave = freeBytes): void {
   const { bavail, bsize } = statfsSync(folder)
   writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize - leave, 1))
+}
+
+/** What the command says once there is no room for another key. */
+async function makeKeysUntilRefused(binary: string, folder: string): Promise<string> {
+  for (let n = 0; n < 200; n += 1) {
+    const said = await makeKey(binary, folder, ['--scope', 'read']).then(
+      () => undefined,
+      (fault: Error) => fault.message,
+    )
+    if (said !== undefined) return said
+  }
+  throw new Error('there was room for 200 keys')
 }
 
 type Started = ServiceProcess & AsyncDisposable & { readKey(): Promise<string> }

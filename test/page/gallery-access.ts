@@ -90,8 +90,14 @@ function auditView(say: Say): AuditView {
   return {
     signedIn: signedInAt('/audit', say),
     lines: [
-      { at, actor: say('ada@example.org'), act: 'key create', subject: 'key grafana', count: '1' },
-      { at, actor: 'nobody', act: 'rate limit', subject: say('rate'), count: '1,204' },
+      {
+        at,
+        actor: { id: 'user:4fK2mQ81xYz0', name: say('ada@example.org') },
+        act: 'key create',
+        subject: { id: 'Ab12Cd34Ef56', name: say('grafana') },
+        count: '1',
+      },
+      { at, actor: { id: 'nobody' }, act: 'rate limit', subject: { id: say('rate') }, count: '1,204' },
     ],
     older: '/audit?before=17',
   }

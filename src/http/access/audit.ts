@@ -1,7 +1,7 @@
 import type { Audit } from '../../access/audit.ts'
-import type { AuditRow } from '../../access/database.ts'
+import type { NamedAuditRow } from '../../access/audit-name.ts'
 import { actorOf, tenantOf } from '../../access/principal.ts'
-import { auditTable } from '../../archive/audit-row.ts'
+import { auditTable, type ReadAudit } from '../../archive/audit-row.ts'
 import { writeExport } from '../../archive/export.ts'
 import type { Seats } from '../../base/seat.ts'
 import { refusal } from '../../event/refusal.ts'
@@ -16,9 +16,8 @@ import type { Route, Visit } from '../server.ts'
 import { notKept, signedInOf } from './access-view.ts'
 
 export type AuditParts = FrameParts & {
-  readonly audit: Pick<Audit, 'add' | 'page'>
-  /** What a user or a key of the audit is called, as far as it is still there. */
-  readonly nameOf: (actor: string) => string
+  readonly audit: Pick<Audit, 'add'>
+  readonly readAudit: ReadAudit
   readonly exportSeats: Seats
 }
 
@@ -41,16 +40,16 @@ export function auditRoute(parts: AuditParts): Route {
   }
 }
 
-function showAudit(ask: ReturnType<typeof openFrameAsk>, { audit, nameOf }: AuditParts): Response {
+function showAudit(ask: ReturnType<typeof openFrameAsk>, { readAudit }: AuditParts): Response {
   const before = ask.params.get('before') || undefined
   if (before !== undefined && !/^\d{1,15}$/.test(before)) return answerFault(ask, refusal('parameter_invalid', 'before', 'not_a_number'))
-  const rows = audit.page({
+  const rows = readAudit({
     tenant: tenantOf(ask.visit.principal),
     limit: linesMax,
     ...(before !== undefined && { before: Number(before) }),
   })
   const last = rows.length < linesMax ? undefined : rows.at(-1)?.id
-  const lines = rows.map((row) => lineOf(row, nameOf))
+  const lines = rows.map(lineOf)
   return answerPage(
     200,
     AuditPage({ view: { lines, ...(last !== undefined && { older: `/audit?before=${last}` }), signedIn: signedInOf(ask, '/audit') } }),
@@ -58,13 +57,12 @@ function showAudit(ask: ReturnType<typeof openFrameAsk>, { audit, nameOf }: Audi
   )
 }
 
-function lineOf({ at, actor, act, subject, count }: AuditRow, nameOf: (actor: string) => string): AuditLine {
-  const isOne = /^(user|key):/.test(subject)
+function lineOf({ at, actor, act, subject, count, actor_name: actorName, subject_name: subjectName }: NamedAuditRow): AuditLine {
   return {
     at: formatMoment(at),
-    actor: nameOf(actor),
+    actor: { id: actor, ...(actorName !== undefined && { name: actorName }) },
     act: act.replaceAll('_', ' '),
-    subject: isOne ? nameOf(subject) : subject,
+    subject: { id: subject, ...(subjectName !== undefined && { name: subjectName }) },
     count: formatCount(count),
   }
 }
@@ -78,7 +76,7 @@ async function answerFile(request: Request, visit: Visit, format: 'csv' | 'jsonl
   if (!isAsked) seat.leave()
   else parts.audit.add({ at: parts.clock.now(), actor: actorOf(principal), act: 'export', subject: `audit.${format}`, tenant })
   visit.keepOpen()
-  return new Response(isAsked ? streamPieces(writeExport(auditTable(parts.audit, tenant), format), seat) : null, {
+  return new Response(isAsked ? streamPieces(writeExport(auditTable(parts.readAudit, tenant), format), seat) : null, {
     headers: {
       ...securityHeaders,
       ...notKept,

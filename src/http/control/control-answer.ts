@@ -1,3 +1,5 @@
+import { faultCode } from '../../base/fault-code.ts'
+
 type Handle = (request: Request) => Promise<Response>
 
 /** Turns a fault into an answer, so that the command can say what went wrong instead of hanging. */
@@ -6,7 +8,7 @@ export function guardControl(handle: Handle): Handle {
     try {
       return await handle(request)
     } catch (cause) {
-      return answerControl(500, { error: cause instanceof Error ? cause.message : 'failed' })
+      return answerControl(500, { error: cause instanceof Error ? cause.message : 'failed', code: faultCode(cause) })
     }
   }
 }

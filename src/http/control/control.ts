@@ -2,7 +2,7 @@ import { unlinkSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { AuditQuestion } from '../../access/audit.ts'
-import type { AuditRow } from '../../access/database.ts'
+import type { NamedAuditRow } from '../../access/audit-name.ts'
 import type { KeyFacts, MadeKey, NewKey, NewKeyFault } from '../../access/key.ts'
 import { controlPath } from '../../base/control-path.ts'
 import { faultCode } from '../../base/fault-code.ts'
@@ -28,7 +28,7 @@ const NewKeyBody = Type.Object(
   { additionalProperties: false },
 )
 
-export type AuditEntryFacts = AuditRow
+export type AuditEntryFacts = NamedAuditRow
 export type { KeyFacts, MadeKey, NewKey, NewKeyFault }
 
 /** A run that PocketBase refused for a fault of its own; `key` is the run's key in hex. */

@@ -1,4 +1,5 @@
 import type { Access } from '../../access/access.ts'
+import { nameEntries } from '../../access/audit-name.ts'
 import { offerSetup } from '../../access/first-admin.ts'
 import type { AlertDesk } from '../../alert/alert-desk.ts'
 import { type Backups, createdOf } from '../../archive/backups.ts'
@@ -71,7 +72,7 @@ export function createDesk({
     setPassword: (name, password) => users.setPassword(name, password, by),
     removeUser: async (name) => users.removeUser(name, by),
     offerSetup: async () => offerSetup(setup, { folder, origin }, actor),
-    listAudit: async (question) => audit.page(question),
+    listAudit: async (question) => nameEntries(audit.page(question), access),
     noteDone: async (done) => audit.add({ ...done, at: clock.now(), actor }),
     listParked: async () => {
       const runs = await source.parked(parkedListMax)

@@ -5,8 +5,11 @@ import { Link } from '../part/link.tsx'
 import { WideTable } from '../part/wide-table.tsx'
 import { AccessPage, type SignedIn } from './access-page.tsx'
 
+/** Somebody or something as the audit keeps it, and what it is called now where that is known. */
+export type NamedView = { readonly id: string; readonly name?: string }
+
 /** One entry; times are formatted, UTC. */
-export type AuditLine = { readonly [Name in 'at' | 'actor' | 'act' | 'subject' | 'count']: string }
+export type AuditLine = { readonly [Name in 'at' | 'act' | 'count']: string } & { readonly actor: NamedView; readonly subject: NamedView }
 
 export type AuditView = {
   readonly signedIn: SignedIn
@@ -53,13 +56,13 @@ function Lines(props: { readonly lines: readonly AuditLine[] }): string {
               {at}
             </th>
             <td data-head="Who">
-              <Cut text={actor} />
+              <Named of={actor} />
             </td>
             <td data-head="Did" safe>
               {act}
             </td>
             <td data-head="To">
-              <Cut text={subject} />
+              <Named of={subject} />
             </td>
             <td data-head="Times" safe>
               {count}
@@ -68,6 +71,21 @@ function Lines(props: { readonly lines: readonly AuditLine[] }): string {
         ))}
       </tbody>
     </WideTable>
+  )
+  return String(element)
+}
+
+/** The name with the id beside it, or the id alone. */
+function Named(props: { readonly of: NamedView }): string {
+  const { id, name } = props.of
+  if (name === undefined) return String(<Cut text={id} />)
+  const element = (
+    <span>
+      <Cut text={name} />
+      <span class="muted under" safe>
+        {id}
+      </span>
+    </span>
   )
   return String(element)
 }

@@ -20,6 +20,15 @@ const success = countColumns.indexOf('success') + 1
 /** What an exit code reads as where the verdict differs from the report. */
 const clearedCode = valueOfCell(0)
 
+/** The bounds of a moment in a cell: two of them lie within six bytes of each other, which is what a column holds. Both lie outside the days that pages count. */
+const timeMin = -1
+const timeMax = timeMin + 2 ** 48 - 1
+
+/** A moment as columns hold it. Events are bounded at the door; a run of before that, of the year 1 or 9999, is put to the nearest bound. */
+function timeCell(at: number): number {
+  return Math.min(Math.max(at, timeMin), timeMax)
+}
+
 /** The cells of one chunk, unpacked: filled from rows of runs or from segments, changed run by run, packed again. */
 export class ChunkCells {
   readonly #words: Words
@@ -70,7 +79,7 @@ export class ChunkCells {
     const reported = row[at.outcome_status + first]
     if (typeof reported === 'number' && reported !== status) this.#cells('exit_code')[place] = clearedCode
     this.#cells('status')[place] = read
-    this.#cells('at')[place] = Number(row[at.at + first])
+    this.#cells('at')[place] = timeCell(Number(row[at.at + first]))
     this.#cells('took')[place] = read === success ? Number(row[at.install_duration + first] ?? 0) : 0
     const isRepaired = row[at.repairs + first] !== null
     const isCloaked = row[at.rules + first] !== null

@@ -1,4 +1,6 @@
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { eventBody, type Running, startRunning } from '../../part/running.ts'
 import { adminName, adminPassword, type Browser, openBrowser, setUp, signIn } from '../../part/sign-in.ts'
 
@@ -11,7 +13,15 @@ beforeAll(async () => {
 })
 afterAll(async () => service[Symbol.asyncDispose]())
 
-type Entry = { readonly actor: string; readonly act: string; readonly subject: string; readonly count: number; readonly tenant: string }
+type Entry = {
+  readonly actor: string
+  readonly act: string
+  readonly subject: string
+  readonly count: number
+  readonly tenant: string
+  readonly actor_name?: string
+  readonly subject_name?: string
+}
 
 async function entries(): Promise<readonly Entry[]> {
   const text = await (await admin.get('/audit?format=jsonl')).text()
@@ -59,24 +69,40 @@ describe('P11 P27 every security-relevant act stands in the audit', () => {
   })
 
   test('without an address, a name or a key of anybody', async () => {
-    const text = JSON.stringify(await entries())
+    const database = new Database(join(service.folder, 'access.db'), { readonly: true })
+    const kept = JSON.stringify(database.query('SELECT * FROM audit').all())
+    database.close()
+    expect(kept).not.toContain(adminName)
+    const text = JSON.stringify((await entries()).map(({ actor_name: _who, subject_name: _whom, ...entry }) => entry))
     for (const word of ['203.0.113.77', '198.51.', '127.0.0.1', adminName, 'nobody.here', 'ts_r_']) expect(text).not.toContain(word)
   })
 })
 
 describe('the page', () => {
-  test('shows admins who did what, by names that are still there', async () => {
+  test('shows admins who did what, by names that are still there and the id beside', async () => {
     const html = await (await admin.get('/audit')).text()
     expect(html).toContain('key create')
-    expect(html).toMatch(new RegExp(`<td[^>]*>(?:<[a-z][^>]*>)?${adminName}<`))
+    expect(html).toMatch(new RegExp(`${adminName}<.{0,200}<span class="muted under">user:[0-9A-Za-z]{12}<`, 's'))
     expect(html).toContain('href="/audit?format=csv"')
+  })
+
+  test('and its files call a user by name, with the id beside, until the user is gone', async () => {
+    await admin.submit('/users', { name: 'gone.soon', role: 'viewer', password: 'a long enough password' })
+    const made = async () => (await entries()).find(({ act }) => act === 'user_create')
+    expect(await made()).toMatchObject({
+      actor_name: adminName,
+      subject_name: 'gone.soon',
+      subject: expect.stringMatching(/^[0-9A-Za-z]{12}$/),
+    })
+    await admin.submit('/users', { act: 'delete', sure: 'yes' }, '/users/gone.soon')
+    expect(await made()).not.toHaveProperty('subject_name')
   })
 
   test('hands all of it out as CSV', async () => {
     const answer = await admin.get('/audit?format=csv')
     expect(answer.headers.get('content-type')).toStartWith('text/csv')
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(await answer.text()).toStartWith('id,at,actor,act,subject,tenant,count\r\n')
+    expect(await answer.text()).toStartWith('id,at,actor,act,subject,tenant,count,actor_name,subject_name\r\n')
   })
 
   test.each([

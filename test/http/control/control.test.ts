@@ -95,7 +95,7 @@ describe('the control socket', () => {
     using folder = temporaryFolder()
     const control = openControl(lock(folder.path), brokenDesk)
     const reply = await ask({ to: { socketPath: control.path }, method: 'GET', path: '/keys', timeoutMs })
-    expect(reply).toEqual({ ok: true, value: { status: 500, text: '{"error":"the disk is full"}' } })
+    expect(reply).toEqual({ ok: true, value: { status: 500, text: '{"error":"the disk is full","code":"Error"}' } })
     await control.stop()
   })
 

@@ -34,12 +34,14 @@ describe('P19 REQUIRE_HTTPS', () => {
   })
 
   test.each(['/healthz', '/metrics'])('lets a supervisor on this machine ask %s', async (path) => {
-    expect((await running.ask(path)).status).toBe(200)
+    const answer = await running.ask(path)
+    expect([answer.status, answer.headers.get('strict-transport-security')]).toEqual([200, null]) // RFC 6797 forbids it over a plain connection.
   })
 })
 
 test('REQUIRE_HTTPS believes no word of TLS from a proxy that is not trusted', async () => {
-  const { createPlainRefusal } = await import('../../../src/http/tls/plain-refusal.ts')
-  const refuse = createPlainRefusal({ isTrustedProxy: () => false })
-  expect(refuse(new Request('http://host/', { headers: secure }), '203.0.113.7')?.status).toBe(403)
+  const { createPlainGuard } = await import('../../../src/http/tls/plain-guard.ts')
+  const guard = createPlainGuard({ isTrustedProxy: () => false })
+  const request = new Request('http://host/', { headers: secure })
+  expect([guard.refuse(request, '203.0.113.7')?.status, guard.isSecured(request, '203.0.113.7')]).toEqual([403, false])
 })
