@@ -38,6 +38,7 @@ import { alertDeskOf } from './alert.ts'
 import { findChannelFaults } from './alert-channel.ts'
 import type { Back } from './back.ts'
 import { type CloakPlace, openCloak } from './cloak.ts'
+import { createDoctorRound, type OutsideLook } from './doctor-round.ts'
 import { originOf, randomBytes, urlOf } from './folder.ts'
 import { lagOf, pagePartsOf } from './page.ts'
 import { alertsTimer } from './task.ts'
@@ -69,7 +70,9 @@ export function openFront({ settings, access, back, timers, alerts, erasures, lo
   const thread = new PrepareThread({ policy, onDeath: (fault) => log.error({ fault: fault.message }, 'preparing thread died') })
   const intake = new Ingest({ journal: back.journal, thread, policy, clock: systemClock, tallies, observeCommit: service.observeCommit })
   let origin = settings.publicUrl ?? ''
+  const doctor = createDoctorRound(settings)
   const parts = {
+    lastOutside: doctor.last,
     settings,
     access,
     alerts,
@@ -102,7 +105,7 @@ export function openFront({ settings, access, back, timers, alerts, erasures, lo
     url: urlOf(settings, server.port),
     warmUp: () => thread.start(),
     origin: () => origin,
-    tasks: renewalOf(settings, server, log),
+    tasks: [...renewalOf(settings, server, log), doctor.task],
     close,
   }
 }
@@ -117,6 +120,7 @@ type Parts = Pick<FrontOptions, 'settings' | 'access' | 'back' | 'timers' | 'ale
   readonly intake: Ingest
   readonly cloak: CloakPlace
   readonly origin: () => string
+  readonly lastOutside: () => OutsideLook | undefined
 }
 
 function createTallies() {

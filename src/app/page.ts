@@ -13,6 +13,7 @@ import type { SystemState } from '../http/page/system-state.ts'
 import { formatCount, formatMinute } from '../page/format.ts'
 import type { Back } from './back.ts'
 import { glance } from './doctor.ts'
+import { findingsOfTimers, type OutsideLook } from './doctor-round.ts'
 import { pathsOf } from './folder.ts'
 import { openIssuesOf } from './issue.ts'
 import { pagePreviewOf } from './page-preview.ts'
@@ -25,6 +26,8 @@ export type PageOptions = {
   readonly timers: Pick<ServiceTimers, 'list' | 'preview'>
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Tally>>
   readonly origin: () => string
+  /** What `doctor` found outside when it was looked at last. */
+  readonly lastOutside: () => OutsideLook | undefined
 }
 
 /** What the pages are made with, from the opened parts of the service. */
@@ -90,7 +93,7 @@ export function lagOf({ status, journal }: Pick<Back, 'status' | 'journal'>): nu
 const parkedMax = 200
 
 async function systemFactsOf(
-  { settings, access, back, timers, tallies }: PageOptions,
+  { settings, access, back, timers, tallies, lastOutside }: PageOptions,
   tenant: string,
   preview: ReturnType<typeof pagePreviewOf>,
 ): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
@@ -105,8 +108,14 @@ async function systemFactsOf(
     retention: back.status() === undefined ? undefined : await preview(tenant),
     tallies,
     findings: await glance(settings, access.clientAddress.unlistedProxy()),
+    checks: checksOf(timers.list(), lastOutside()),
     parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }
+}
+
+function checksOf(timers: Parameters<typeof findingsOfTimers>[0], outside: OutsideLook | undefined): SystemState['checks'] {
+  const near = findingsOfTimers(timers)
+  return outside === undefined ? { findings: near } : { outsideAt: outside.at, findings: [...near, ...outside.findings] }
 }
 
 /** The bytes of a database with what it has not yet taken into its file; undefined while it cannot be looked at. */

@@ -125,8 +125,8 @@ describe('doctor and alerts', () => {
 
   test.each<[name: string, env: Readonly<Record<string, string>>, found: readonly string[]]>([
     ['that are off', {}, ['off', 'are off']],
-    ['that are off though they have a way', { ...mail, ...hook }, ['odd', 'are off, and without them goes no mail and no webhook']],
-    ['that are off under a report', { WEEKLY_REPORT_ENABLED: 'true' }, ['odd', 'are off, and without them goes no report']],
+    ['that are off though they have a way', { ...mail, ...hook }, ['odd', 'are off, so that no mail and no webhook is sent']],
+    ['that are off under a report', { WEEKLY_REPORT_ENABLED: 'true' }, ['odd', 'are off, so that no weekly report is sent']],
     ['without a way', alerts, ['odd', 'have nowhere to go: they stand on the page Alerts alone']],
     ['with two ways', { ...alerts, ...mail, ...hook, ...known }, ['good', 'are told by mail and webhook']],
     [

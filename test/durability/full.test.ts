@@ -128,7 +128,7 @@ test.skipIf(!canMount)(
         rmSync(join(inside, 'ballast'))
       }
     }
-    occupy(inside, 65_536)
+    occupy(inside, 16_384)
     words.push(await makeKeysUntilRefused(binary, inside))
     rmSync(join(inside, 'ballast'))
     for (const said of words) {

@@ -152,6 +152,7 @@ function others(): Readonly<Record<string, string>> {
   const scripts = sampleScriptsView()
   const noScripts = { shown: [], distinct: 0, listed: 0, found: 0, rest: noRuns, folded: noRuns, pages: { page: 1, last: 1 } }
   const { newer: _newer, older: _older, ...alone } = records
+  const { checks: _, ...calm } = sampleSystem()
   return {
     'scripts-none': Scripts({ view: { ...scripts, scripts: noScripts } }),
     'scripts-unnamed': Scripts({
@@ -177,7 +178,7 @@ function others(): Readonly<Record<string, string>> {
     'record-stuck': RecordPage({ view: sampleStuckRecord() }),
     'system-calm': System({
       view: {
-        ...sampleSystem(),
+        ...calm,
         parts: [{ name: 'Events', state: 'good', text: 'accepted' }],
         refused: [],
         repaired: [],

@@ -148,6 +148,18 @@ export function sampleSystem(texts: Texts = plainTexts): SystemView {
       },
       { name: texts('Alerts'), state: 'off', text: texts('off'), todo: texts('Set SMTP_HOST to get mail.') },
     ],
+    checks: {
+      lookedAt: texts('What lies outside was looked at 2026-03-02 11:40 UTC; again at 2026-03-02 12:40 UTC.'),
+      parts: [
+        { name: texts('integrity'), state: 'good', text: texts('every database was whole at 2026-03-02 02:10 UTC') },
+        {
+          name: texts('mail server'),
+          state: 'bad',
+          text: texts('cannot be used (certificate_date)'),
+          todo: texts('The certificate of the server does not hold now.'),
+        },
+      ],
+    },
     storage: [
       { name: 'store.db', text: texts('3.4 GB') },
       { name: 'of this tenant', text: texts('10,482,113 runs'), href: '/records?period=all' },

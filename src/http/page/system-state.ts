@@ -44,6 +44,8 @@ export type SystemState = ServiceState & {
   readonly tallies: Readonly<Record<'accepted' | 'refused' | 'repaired' | 'cloaked' | 'unknownKeys', Pick<Tally, 'entries' | 'total'>>>
   /** What `doctor` says of the machine, without the network. */
   readonly findings: readonly PartView[]
+  /** What it says of whole files and of the network, as timers found it; `outsideAt` is when the network was looked at, absent before the first time. */
+  readonly checks: { readonly outsideAt?: number; readonly findings: readonly PartView[] }
   /** The newest parked runs of all tenants. */
   readonly parkedRuns: readonly ParkedRun[]
 }

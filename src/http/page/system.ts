@@ -66,6 +66,7 @@ export function viewOfSystem(
   return {
     startedAt: formatMinute(state.startedAt),
     parts: [viewIngest(state), viewStore(state), viewMirror(state), ...(isAdmin && isOwner ? state.findings : [])], // They name paths and hosts.
+    ...(isAdmin && isOwner && { checks: viewChecks(state) }),
     storage: viewStorage(state, runs),
     events: [
       { name: 'accepted', text: formatMany(tallies.accepted.total(), 'event') },
@@ -85,6 +86,15 @@ export function viewOfSystem(
     ],
     isAdmin,
   }
+}
+
+function viewChecks({ checks: { outsideAt, findings }, timers }: SystemState): NonNullable<SystemView['checks']> {
+  const next = timers.find(({ name }) => name === 'doctor')?.dueAt
+  const again = next === undefined ? '' : `${outsideAt === undefined ? ', and will be at' : '; again at'} ${formatMinute(next)} UTC`
+  const looked = outsideAt === undefined ? 'was not looked at since the start' : `was looked at ${formatMinute(outsideAt)} UTC`
+  const more =
+    'telemetry-service doctor looks at all of it at once, and at the bytes of the newest backup; with --superuser at indexes and rules of PocketBase.'
+  return { lookedAt: `What lies outside ${looked}${again}. ${more}`, parts: findings }
 }
 
 function viewIngest({ ingestRefusedBy }: SystemState): PartView {

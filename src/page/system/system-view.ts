@@ -34,6 +34,8 @@ export type SystemView = {
   readonly frame: FrameView
   readonly startedAt: string
   readonly parts: readonly PartView[]
+  /** What `doctor` found by the clock in whole files and on the network, and when; absent for who may not see it. */
+  readonly checks?: { readonly lookedAt: string; readonly parts: readonly PartView[] }
   readonly storage: readonly FactView[]
   readonly events: readonly FactView[]
   readonly refused: readonly CodeCountView[]

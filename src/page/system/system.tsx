@@ -18,7 +18,8 @@ export function System(props: { readonly view: SystemView }): string {
     frame: view.frame,
     lead: `running since ${view.startedAt} (UTC)`,
     children: [
-      <Parts parts={view.parts} />,
+      <Parts parts={view.parts} label="how the parts are" />,
+      view.checks === undefined ? '' : <Checks checks={view.checks} />,
       <div class="charts">
         <Facts title="Storage" facts={view.storage} />
         <Facts title="Events since the start" facts={view.events} />
@@ -44,10 +45,25 @@ export function System(props: { readonly view: SystemView }): string {
 
 const signs = { good: '✓', odd: '!', bad: '✕', off: '–' } as const
 
-function Parts(props: { readonly parts: readonly PartView[] }): string {
+/** What takes the network or whole files, as it was found by the clock: this page waits for neither. */
+function Checks(props: { readonly checks: NonNullable<SystemView['checks']> }): string {
+  const { lookedAt, parts } = props.checks
+  const element = (
+    <>
+      <h2>What doctor found</h2>
+      <p class="muted" safe>
+        {lookedAt}
+      </p>
+      <Parts parts={parts} label="what doctor found" />
+    </>
+  )
+  return String(element)
+}
+
+function Parts(props: { readonly parts: readonly PartView[]; readonly label: string }): string {
   const isBad = props.parts.some(({ state }) => state === 'bad')
   const element = (
-    <section class={`card looks ${isBad ? 'bad' : 'good'}`} aria-label="how the parts are">
+    <section class={`card looks ${isBad ? 'bad' : 'good'}`} aria-label={props.label}>
       <ul>
         {props.parts.map(({ name, state, text, todo, href }) => (
           <li class={state}>

@@ -190,6 +190,7 @@ describe('System', () => {
       retention: undefined,
       parkedRuns: [],
       findings: [{ name: 'disk', state: 'odd', text: '1.0 GB free, 4 %', todo: 'Make room soon.' }],
+      checks: { findings: [] },
     },
     tallies: {
       ...{ accepted: createTally(), refused: createTally(), repaired: createTally() },
@@ -237,6 +238,22 @@ describe('System', () => {
     expect(viewOfSystem(state, { runs: 1, isAdmin: true, runsService: true }).parts.at(-1)).toEqual(state.findings[0] as never)
     const ofTenant = viewOfSystem(state, { runs: 1, isAdmin: true, runsService: false })
     expect(ofTenant.parts).not.toContainEqual(state.findings[0] as never)
+  })
+
+  test('says to those who run the service what doctor found outside, when, and when it looks again', () => {
+    const findings = [{ name: 'webhook', state: 'bad', text: 'cannot be used (timeout)', todo: 'Look for a firewall.' }] as const
+    const timer = { name: 'doctor', purpose: 'looks', everyMs: 3_600_000, dueAt: now + 1_800_000 }
+    const checked = { ...state, timers: [timer], checks: { outsideAt: now - 1_800_000, findings } }
+    const view = viewOfSystem(checked, { runs: 1, isAdmin: true, runsService: true })
+    expect(view.checks?.parts).toEqual(findings)
+    expect(view.checks?.lookedAt).toStartWith('What lies outside was looked at 2026-03-02 11:30 UTC; again at 2026-03-02 12:30 UTC.')
+    const fresh = viewOfSystem({ ...checked, checks: { findings: [] } }, { runs: 1, isAdmin: true, runsService: true })
+    expect(fresh.checks?.lookedAt).toStartWith('What lies outside was not looked at since the start, and will be at 2026-03-02 12:30 UTC.')
+    for (const others of [
+      { isAdmin: true, runsService: false },
+      { isAdmin: false, runsService: true },
+    ])
+      expect(viewOfSystem(checked, { runs: 1, ...others }).checks).toBeUndefined()
   })
 })
 
