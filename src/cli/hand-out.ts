@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
+import { faultCode } from '../base/fault-code.ts'
 import type { Context } from './context.ts'
 
 /** Hands data out: to a file, or to standard output where none is named. */
@@ -19,6 +20,8 @@ async function writeFile(path: string, pieces: AsyncIterable<string>): Promise<v
   } catch (cause) {
     await file.close().catch(() => undefined)
     await rm(begun, { force: true })
-    throw cause
+    const code = faultCode(cause)
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw cause
+    throw new Error(`the disk under ${path} is full (${code}): make room there, or name another file with --out`)
   }
 }

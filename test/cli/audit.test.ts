@@ -41,7 +41,7 @@ describe('the audit by command', () => {
     expect(context.out()).toBe('')
     const text = readFileSync(out, 'utf8')
     expect(await runCommandLine(['export', 'audit', '--format', format], context)).toBe(0)
-    const head = format === 'csv' ? 'id,at,actor,act,subject,tenant,count\r\n' : ''
+    const head = format === 'csv' ? 'id,at,actor,act,subject,tenant,count,actor_name,subject_name\r\n' : ''
     expect(context.out()).toEndWith(text.slice(head.length))
     expect(text.trimEnd().split('\n')).toHaveLength(format === 'csv' ? 2 : 1)
   })

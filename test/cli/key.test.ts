@@ -149,3 +149,27 @@ describe('parked runs', () => {
     })
   })
 })
+
+describe('a full disk', () => {
+  const full = async () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }))
+  const words = ['key', 'create', '--scope', 'read']
+
+  test('is told with the folder and what to do, where no service runs', async () => {
+    using folder = temporaryFolder()
+    const context = sampleContext({ DATA_DIR: folder.path })
+    const service = await context.loadService()
+    const openDesk: Service['openDesk'] = async (settings) => ({ ...(await service.openDesk(settings)), createKey: full })
+    const code = await runCommandLine(words, { ...context, loadService: async () => ({ ...service, openDesk }) })
+    expect([code, context.told()]).toEqual([1, expect.stringContaining(`the disk of the data folder ${folder.path} is full (SQLITE_FULL)`)])
+  })
+
+  test('is told the same where a service runs', async () => {
+    using folder = temporaryFolder()
+    await whileServing(folder.path, async (desk) => {
+      Object.assign(desk, { createKey: full })
+      const { code, told } = await run(folder.path, ...words)
+      expect([code, told]).toEqual([1, expect.stringContaining(`the disk of the data folder ${folder.path} is full (SQLITE_FULL)`)])
+      expect(told).toContain('make room there')
+    })
+  })
+})

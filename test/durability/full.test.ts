@@ -128,12 +128,8 @@ test.skipIf(!canMount)(
         rmSync(join(inside, 'ballast'))
       }
     }
-    occupy(inside, 16_384)
-    words.push(await makeKeysUntilRefused(binary, inside))
-    rmSync(join(inside, 'ballast'))
     for (const said of words) {
-      expect(said).toContain(`error: the disk of the data folder `)
-      expect(said).toContain(`${data} is full (`)
+      expect(said).toContain(`error: the disk of the data folder ${data} is full (`)
       expect(said).toContain('make room there')
     }
     await using service = await start(command, data, { RATE_LIMIT_RPM: '0' })
