@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { runCommandLine } from '../../src/cli/program.ts'
+import { hasMeans } from '../part/means.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { sampleContext } from './desk-sample.ts'
 
+const canRate = hasMeans('the rating of the unit', 'systemd-analyze', Bun.which('systemd-analyze') !== null)
 const program = '/usr/local/bin/telemetry-service'
 
 async function run(...words: readonly string[]) {
@@ -40,6 +42,18 @@ describe('install-service', () => {
     const printed = await run('--print', '--path', path, '--program', program, '--low-ports')
     expect(printed.out).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE\n')
     expect(existsSync(path)).toBe(false)
+  })
+
+  test.skipIf(!canRate).each([
+    ['as it is', [], 1.5],
+    ['with low ports', ['--low-ports'], 1.8],
+  ] as const)('writes a unit that systemd rates as hardened, %s', async (_, flags, most) => {
+    using folder = temporaryFolder()
+    const path = folder.file('telemetry-service.service')
+    expect((await run('--path', path, '--program', program, ...flags)).code).toBe(0)
+    const { stdout } = Bun.spawnSync(['systemd-analyze', 'security', '--offline=true', '--no-pager', path])
+    const [, level = '10', word] = /exposure level for [^:]+: ([\d.]+) (\w+)/.exec(stdout.toString()) ?? []
+    expect([Number(level) <= most, word]).toEqual([true, 'OK']) // Another systemd may count a tenth otherwise.
   })
 
   test.each([
