@@ -42,7 +42,10 @@ describe.each(ways)('rules %s', (_, serving) => {
       expect((await run(folder.path, ...words, '--quiet', '22-6')).out).toBe(made.out) // The same rule is one rule.
       const id = made.out.trim()
       const [row] = JSON.parse((await run(folder.path, 'alert', 'list', '--json')).out)
-      expect(row).toMatchObject({ worst: 'no_data', rule: { id, script: 'immich', threshold: 30.5, windowMin: 60, holdMin: 15, quiet: '22-6' } })
+      expect(row).toMatchObject({
+        worst: 'no_data',
+        rule: { id, script: 'immich', threshold: 30.5, windowMin: 60, holdMin: 15, quiet: '22-6' },
+      })
       expect((await run(folder.path, 'alert', 'mute', id, '--until', '12h')).told).toBe(
         `Rule ${id} is quiet until 2026-06-16T00:00:00.000Z.\n`,
       )
