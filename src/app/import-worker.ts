@@ -10,7 +10,7 @@ const writtenTogether = { least: 5_000, most: 20_000 }
 /** Records in no order are of every day there is, and each day costs as much as some thirty runs: a transaction shall have so many of each. */
 const writtenADay = 30
 /** Entries that are read, merged and looked up at a time: some sixty objects each live that long. */
-const plannedTogether = 2_000
+const plannedTogether = 1_000
 
 export type ImportHandlers = ReturnType<typeof createHandlers>
 

@@ -11,8 +11,10 @@ import type { ImportHandlers } from './import-worker.ts'
 const waitingMax = 20_000
 const askedEvery = 5_000
 const pollMs = 25
-/** Portions that may wait for the thread that writes: as many as it takes into its longest transaction, so that it never waits; some 15 MB. */
-const handedMax = 40
+/** Records after which this thread's garbage is collected: of them nothing lives on, and the runtime would let it grow by tens of megabytes. */
+const collectedEvery = 5_000
+/** Portions that may wait for the thread that writes: enough that it mostly need not wait for them; some 8 MB. */
+const handedMax = 20
 
 /** The import of a running service: by the journal, like everything that comes in. */
 export function importDeskOf(settings: Settings, access: Access, back: Back): ImportDesk {
@@ -59,6 +61,12 @@ export function folderImportOf(
 ): ImportDesk & AsyncDisposable {
   let thread: Caller<ImportHandlers> | undefined
   const handed: Promise<void>[] = []
+  let sinceCollected = 0
+
+  function collect(): void {
+    sinceCollected = 0
+    Bun.gc(true)
+  }
 
   /** The first calls wait for the store in the thread's own queue. */
   function writing(): Caller<ImportHandlers> {
@@ -74,6 +82,8 @@ export function folderImportOf(
     importEntries: async (entries) => {
       const { kept, erased } = leaveOutErased(entries, access.erasures.all(), access.idSecret)
       if (kept.count > 0) handed.push(awaited(writing().call('take', kept)))
+      sinceCollected += entries.count
+      if (sinceCollected >= collectedEvery) collect()
       while (handed.length > handedMax) await handed.shift()
       return { erased }
     },
@@ -81,7 +91,6 @@ export function folderImportOf(
       const before = handed.splice(0)
       before.push(awaited(writing().call('settle')))
       for (const one of before) await one
-      Bun.gc(true) // As the other thread does: of the records before nothing lives on, and the runtime would let garbage grow to tens of megabytes.
     },
     [Symbol.asyncDispose]: async () => {
       if (thread === undefined || thread.isDead) return
