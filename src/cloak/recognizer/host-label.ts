@@ -15,6 +15,7 @@ export const hostLabel: Recognizer = {
     ...['lookup ', 'upstream ', 'on node ', 'on host ', 'cifs ', 'enotfound', 'eai_again', 'connect to '],
     ...['connecting to ', 'ping', 'cn=', 'cn =', 'linux ', 'dial ', 'trying ', 'connected to ', 'connection to '],
     ...['connect e', "can't find ", 'valid for ', 'dns:', 'bad address ', 'unknownhostexception: ', 'unknown host '],
+    ...['authenticity of host ', 'permanently added '],
   ],
   // In names of programs and packages (`nodejs`, `servers`) they label nothing.
   signs: ['host', 'server', 'domain', 'node', 'resolve'].map((sign) => ({ sign, after: [blank | colon | hyphen | underscore | other] })),
@@ -35,6 +36,9 @@ export const hostLabel: Recognizer = {
       ['ping: mybox: Name or service not known', 'ping: <host>: Name or service not known'],
       ['pct create 101 x --hostname web-01 --cores 2', 'pct create 101 x --hostname <host> --cores 2'],
       ['Set hostname to <mybox>.', 'Set hostname to <<host>>.'],
+      ['systemd[1]: Hostname set to <mybox>.', 'systemd[1]: Hostname set to <<host>>.'],
+      ["The authenticity of host 'mybox (10.0.0.5)' can't be", "The authenticity of host '<host> (<ipv4>)' can't be"],
+      ["Permanently added 'mybox,10.0.0.5' (RSA) to", "Permanently added '<host>,<ipv4>' (RSA) to"],
       ['subject: CN = mybox', 'subject: CN = <host>'],
       ['Linux pve1 6.8.12-4-pve #1 SMP', 'Linux <host> 6.8.12-4-pve #1 SMP'],
       ['lookup mybox on 10.0.0.1:53: no such host', 'lookup <host> on <ipv4>:53: no such host'],
@@ -142,12 +146,13 @@ const labels = groupByInitial([
   [
     'h',
     new RegExp(
-      `(?:host(?:name)?(?: name)?(?: address)?|hostname to)${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.]\\s| port \\d| to address|["'’\`>]|\\.?$))`,
+      `(?:host(?:name)?(?: name)?(?: address)?|hostname (?:set )?to)${quoted}(?=[\\w.-]{1,253}["'’\`>]?(?:[:.]\\s| port \\d| to address|["'’\`>]|\\.?$))`,
       'iy',
     ),
   ],
   ['e', /(?:enotfound|eai_again)[ \t]["']?/iy],
   ['u', /upstream[ \t]["'](?=[\w.-]{1,253}["'])/iy],
+  ['ap', /(?:authenticity of host|permanently added) ["'‘`]/iy],
   ['o', /on (?:node|host) ["'‘`](?=[\w.-]{1,253}(?:["'’`]|$))/iy],
   ['c', /cifs[ \t]{1,4}\/\//iy],
   ['l', /lookup (?=[\w.-]{1,253}(?: on |:? (?:no such host|server misbehaving)))/iy],
