@@ -1,19 +1,38 @@
-// Writes docs/configuration.md and docs/cli.md from the list of settings and the commands, so that they say what the program does.
+// Writes docs/configuration.md, docs/cli.md and a table of docs/PRIVACY.md from the list of settings and the commands, so that they say what the program does.
 // Run by `npm run papers`; a test compares the files with what is made here.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { systemClock } from '../src/base/clock.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { buildProgram } from '../src/cli/program.ts'
+import { apiRecognizers } from '../src/cloak/recognizer/api.ts'
+import { fullRecognizers } from '../src/cloak/recognizer/index.ts'
+import { usualScore } from '../src/cloak/recognizer.ts'
 import { type SettingGroup, type SettingName, settingNames, settingOf, takesFile } from '../src/setting.ts'
 import { retiredNames } from '../src/setting-name.ts'
 import { ruleOf } from '../src/setting-value.ts'
+
+const apiRulesHead = '| rule | type | score | example | becomes |\n|---|---|---|---|---|\n'
+/** Where the table of rules stands in docs/PRIVACY.md. */
+const apiRulesPlace = /\| rule \| type \| score \| example \| becomes \|\n\|[-|]+\|\n(?:\|[^\n]*\n)*/
 
 if (import.meta.main) {
   const docs = resolve(import.meta.dir, '..', 'docs')
   writeFileSync(join(docs, 'configuration.md'), renderConfiguration())
   writeFileSync(join(docs, 'cli.md'), renderCommands())
+  const privacy = readFileSync(join(docs, 'PRIVACY.md'), 'utf8')
+  writeFileSync(join(docs, 'PRIVACY.md'), privacy.replace(apiRulesPlace, renderApiRules()))
+}
+
+/** The table of docs/PRIVACY.md with the rules that only the API has. */
+export function renderApiRules(): string {
+  const rules = apiRecognizers.filter((recognizer) => !fullRecognizers.includes(recognizer))
+  const rows = rules.map(({ name, type, score, examples }) => {
+    const [example = '', becomes = ''] = examples.hidden[0] ?? []
+    return `| ${name} | ${type} | ${score ?? usualScore} | \`${example}\` | \`${becomes}\` |\n`
+  })
+  return apiRulesHead + rows.join('')
 }
 
 /** docs/configuration.md: every setting with its rule, default and meaning. */
@@ -113,6 +132,7 @@ function describedProgram(): Command {
     asksPerson: false,
     print: refuse,
     printAll: refuse,
+    readInput: refuse,
     tell: refuse,
     askLine: refuse,
     loadService: refuse,

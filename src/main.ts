@@ -9,6 +9,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   clock: systemClock,
   print: (text) => process.stdout.write(text),
   printAll,
+  readInput: () => process.stdin,
   tell: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   printsToTerminal: process.stdout.isTTY === true,

@@ -20,6 +20,8 @@ export type Context = {
   readonly print: (text: string) => void
   /** Data without end, to stdout, no faster than it is taken. Ends early, without a fault, when nobody reads any more. */
   readonly printAll: (pieces: AsyncIterable<string>) => Promise<void>
+  /** What comes by stdin, as it comes. */
+  readonly readInput: () => AsyncIterable<Uint8Array>
   /** Words for people, to stderr. */
   readonly tell: (text: string) => void
   /** Whether a person watches stderr: progress is then a bar, else a line every ten seconds. */

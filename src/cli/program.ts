@@ -3,6 +3,7 @@ import { meantOf } from '../base/nearest.ts'
 import { addAlert } from './alert.ts'
 import { addAudit } from './audit.ts'
 import { addBackup } from './backup.ts'
+import { addCloak } from './cloak.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -81,6 +82,7 @@ export function buildProgram(context: Context, end: End): Command {
     addAlert,
     addAudit,
     addDoctor,
+    addCloak,
     addInstallService,
     addConfig,
     addHealth,

@@ -2,6 +2,7 @@ import { type AnchorIndex, buildAnchorIndex } from './anchor-index.ts'
 import { contextBefore } from './context.ts'
 import { type EntityType, usualTypes } from './entity-type.ts'
 import { compareHits, type Hit } from './hit.ts'
+import { profiles } from './profile.ts'
 import { findApart } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
 import { allLabels } from './recognizer/index.ts'
@@ -9,13 +10,18 @@ import { type Recognizer, usualScore } from './recognizer.ts'
 import { findMatches, type RankedMatch } from './walk.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
-export type Question = { readonly types?: ReadonlySet<EntityType>; readonly threshold: number }
+export type Question = {
+  readonly types?: ReadonlySet<EntityType>
+  readonly threshold: number
+  /** `ingest` looks only for what installers must not send; `api`, the usual one, for everything. */
+  readonly profile?: 'api' | 'ingest'
+}
 
 /** Finds names in a text; the model behind it is loaded by who hands it in. */
 export type NameFinder = (text: string) => readonly Hit[]
 
 const usual: ReadonlySet<EntityType> = new Set(usualTypes)
-const index: AnchorIndex = buildAnchorIndex(apiRecognizers, allLabels)
+const apiIndex: AnchorIndex = buildAnchorIndex(apiRecognizers, allLabels)
 
 /** How much a word before a match adds to its score, and what it has at least then. */
 const contextGain = 0.35
@@ -25,7 +31,8 @@ const contextScoreMin = 0.4
  * Everything of the wanted types in a text as it is, in one walk: the surest first, then as they stand, then the longer. Hits may overlap; within one type none lies
  * in another that is as sure. Never throws, takes linear time.
  */
-export function analyze(text: string, { types = usual, threshold }: Question, findNames?: NameFinder): readonly Hit[] {
+export function analyze(text: string, { types = usual, threshold, profile = 'api' }: Question, findNames?: NameFinder): readonly Hit[] {
+  const index = profile === 'api' ? apiIndex : profiles.full // The recognizers of ingest are the first of those of the API.
   const together = findMatches(text, index, [{ from: 0, to: text.length }])
   const found = findApart(text, index, together)?.matches ?? []
   const hits = [...found.map((match) => hitOf(text, match)), ...(findNames?.(text) ?? [])]

@@ -87,7 +87,10 @@ function openSampleAccess(database: ReturnType<typeof openAccessDatabase>, folde
 }
 
 /** A context whose output a test can read. The service it loads opens a desk under the folder's lock and can do nothing else. */
-export function sampleContext(env: Environment): Context & { readonly out: () => string; readonly told: () => string } {
+export function sampleContext(
+  env: Environment,
+  input: readonly string[] = [],
+): Context & { readonly out: () => string; readonly told: () => string } {
   let out = ''
   let told = ''
   return {
@@ -101,6 +104,9 @@ export function sampleContext(env: Environment): Context & { readonly out: () =>
     },
     printAll: async (pieces) => {
       for await (const piece of pieces) out += piece
+    },
+    readInput: async function* () {
+      yield* input.map((text) => new TextEncoder().encode(text))
     },
     tell: (text) => {
       told += text

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { renderApiRules } from '../../script/papers.ts'
 import { cloak } from '../../src/cloak/engine.ts'
 import { fieldRecognizers, fullRecognizers } from '../../src/cloak/recognizer/index.ts'
 
@@ -9,6 +10,10 @@ test('P9 docs/PRIVACY.md lists every rule in its order, with the profiles it bel
   expect(rows.map(([, name, inField]) => [name, inField])).toEqual(
     fullRecognizers.map((recognizer) => [recognizer.name, fieldRecognizers.some(({ name }) => name === recognizer.name) ? 'yes' : 'no']),
   )
+})
+
+test('docs/PRIVACY.md lists the rules of the API as `npm run papers` writes them', () => {
+  expect(page).toContain(renderApiRules())
 })
 
 test.each(rows.map(([, name = '', , example = '', becomes = '']) => [name, example, becomes] as const))(

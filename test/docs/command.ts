@@ -16,6 +16,7 @@ export function allCommands(): Command {
       asksPerson: false,
       print: refuse,
       printAll: refuse,
+      readInput: refuse,
       tell: refuse,
       askLine: refuse,
       loadService: refuse,

@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander'
+import type { FilterChoice } from '../cloak/filter.ts'
+import { modes } from '../cloak/operator.ts'
+import type { Context } from './context.ts'
+import type { End } from './program.ts'
+
+const profiles = ['ingest', 'api'] as const
+type Options = {
+  readonly profile: (typeof profiles)[number]
+  readonly mode: (typeof modes)[number]
+  readonly explain?: true
+  readonly json?: true
+}
+
+const saltBytes = 32
+const threshold = 0.4
+
+/** `cloak`: a filter from standard input to standard output. */
+export function addCloak(program: Command, context: Context, end: End): void {
+  program
+    .command('cloak')
+    .description(
+      'Reads a text from standard input and writes it without personal data and secrets: `telemetry-service cloak < log > clean`.',
+    )
+    .addOption(
+      new Option('--profile <profile>', 'what is looked for: what installers must not send, as at ingest, or every type of the API')
+        .choices(profiles)
+        .default('ingest'),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'what is put in the place of what was found; pseudonyms and hashes are of this run alone')
+        .choices(modes)
+        .default('replace'),
+    )
+    .option('--explain', 'tell on standard error what was found in which line and by which rule, never the value')
+    .option('--json', 'write a line of JSON for each line, with what was found')
+    .action(async (options: Options) => {
+      await cloakInput(context, options)
+      end(0)
+    })
+}
+
+/** The rules are loaded by who needs them, so that other commands start at once. */
+async function cloakInput(context: Context, { profile, mode, explain, json }: Options): Promise<void> {
+  const { filterText } = await import('../cloak/filter.ts')
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+  const tell: FilterChoice['explain'] = (line, { type, rule, score, why }) => {
+    const reason = why.isProven ? ', proved' : why.context === undefined ? '' : `, behind "${why.context}"`
+    context.tell(`line ${line}: ${type} by ${rule} (${score.toFixed(2)}${reason})\n`)
+  }
+  const keys = { salt: () => random(saltBytes), pseudonymKey: random(saltBytes) }
+  await context.printAll(
+    filterText(context.readInput(), { profile, mode, threshold, asJson: json === true, keys, ...(explain && { explain: tell }) }),
+  )
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'bun:test'
+import { runCommandLine } from '../../src/cli/program.ts'
+import { sampleContext } from './desk-sample.ts'
+
+async function run(args: readonly string[], input: readonly string[]) {
+  const context = sampleContext({}, input)
+  const code = await runCommandLine(['cloak', ...args], context)
+  return { code, out: context.out(), told: context.told() }
+}
+
+test('cloak filters what comes in, and touches no data folder', async () => {
+  expect(await run([], ['from 10.0.0.5\n', 'ok\n'])).toEqual({ code: 0, out: 'from <ipv4>\nok\n', told: '' })
+  expect((await run(['--profile', 'api', '--mode', 'redact'], ['card 4111 1111 1111 1111.\n'])).out).toBe('card .\n')
+})
+
+test('cloak --explain names line, type and rule, never the value', async () => {
+  const { told } = await run(['--explain'], ['a\nfrom 10.0.0.5\n'])
+  expect(told).toBe('line 2: IP_ADDRESS by ipv4 (0.85)\n')
+})
+
+test('cloak --json writes lines of JSON, and pseudonyms are shared by equal values', async () => {
+  const { out } = await run(['--json', '--mode', 'pseudonym'], ['10.0.0.5\n10.0.0.5\n'])
+  const [first, second] = out
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { anonymized: string }).anonymized)
+  expect(first).toMatch(/^<IP_ADDRESS_[a-z2-9]{10}>$/)
+  expect(first).toBe(second)
+})
+
+test('cloak refuses a mode that there is not', async () => {
+  expect(await run(['--mode', 'shred'], [])).toMatchObject({ code: 2, out: '' })
+})
