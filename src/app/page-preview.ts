@@ -2,7 +2,7 @@ import { late, within } from '../base/within.ts'
 import type { RetentionState } from '../http/page/system-state.ts'
 
 /** How long a page waits for a count: where very many runs are due, it takes seconds. */
-const waitMs = 100
+const waitMs = 10
 
 /**
  * The preview of what retention removes, for a page that must not wait for it: the count itself where it is done in time, else the one before, else

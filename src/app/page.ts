@@ -51,7 +51,10 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
     origin,
     serviceState,
     sealedDay: () => back.status()?.sealedDay,
-    systemState: async (tenant) => ({ ...(await systemFactsOf(options, tenant, preview)), ...(await serviceState()), startedAt }),
+    systemState: async (tenant) => {
+      const [facts, state] = await Promise.all([systemFactsOf(options, tenant, preview), serviceState()])
+      return { ...facts, ...state, startedAt }
+    },
     sendCard: () => ({
       origin: origin(),
       needsKey: settings.ingestAccess === 'key',
@@ -97,7 +100,13 @@ async function systemFactsOf(
   tenant: string,
   preview: ReturnType<typeof pagePreviewOf>,
 ): Promise<Omit<SystemState, keyof ServiceState | 'startedAt'>> {
-  const disk = await readDisk(settings.dataDir)
+  const isOpen = back.status() !== undefined
+  const [disk, retention, findings, parkedRuns] = await Promise.all([
+    readDisk(settings.dataDir),
+    isOpen ? preview(tenant) : undefined,
+    glance(settings, access.clientAddress.unlistedProxy()),
+    isOpen ? back.parkedSource.parked(parkedMax) : [],
+  ])
   const storeBytes = sizeOf(pathsOf(settings).storePath)
   return {
     journalBytes: back.journal.status().liveBytes,
@@ -105,11 +114,8 @@ async function systemFactsOf(
     ...(disk && { disk }),
     retentionDays: settings.retentionDays,
     timers: timers.list(),
-    retention: back.status() === undefined ? undefined : await preview(tenant),
-    tallies,
-    findings: await glance(settings, access.clientAddress.unlistedProxy()),
+    ...{ retention, tallies, findings, parkedRuns },
     checks: checksOf(timers.list(), lastOutside()),
-    parkedRuns: back.status() === undefined ? [] : await back.parkedSource.parked(parkedMax),
   }
 }
 

@@ -3,7 +3,6 @@ import type { Analysis } from '../../store/analysis-port.ts'
 import { addressOf, type Href } from '../address.ts'
 import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
-import { formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
 import { sumOf, type Whole, wholeOf } from '../outcome.ts'
 import { BreakdownCard, linesOf } from '../part/breakdown-card.tsx'
@@ -19,6 +18,7 @@ import { TotalTiles } from '../part/total-tiles.tsx'
 import { leadOf } from '../period.ts'
 import { ErrorTable } from './error-table.tsx'
 import type { ErrorState, ErrorsView } from './errors-view.ts'
+import { FoldedGroups } from './folded-groups.tsx'
 
 const path: Href = '/error-analysis'
 
@@ -90,21 +90,9 @@ function Groups(props: { readonly view: ErrorsView; readonly counting: Counting;
       ) : (
         <ErrorTable groups={groups} counting={counting} whole={whole} />
       )}
-      {foldedRuns === 0 ? '' : <Folded view={view} />}
+      <FoldedGroups runs={foldedRuns} selection={view.filter.selection} frame={view.frame} />
       <Pages label="pages of groups" pages={pages} of={view.filter} />
     </section>
-  )
-  return String(element)
-}
-
-function Folded(props: { readonly view: ErrorsView }): string {
-  const { foldedRuns, filter, frame } = props.view
-  const few = `of other groups, each with too few to be shown${frame.isPublished ? '' : ' without a sign-in'}`
-  const why = filter.selection.isSingle ? few : 'folded: of groups that came after the first ones of their day or month'
-  const element = (
-    <p class="muted" safe>
-      {`${formatMany(foldedRuns, 'run')} ${why}.`}
-    </p>
   )
   return String(element)
 }

@@ -4,6 +4,7 @@ import { addressOf, type Href } from '../address.ts'
 import type { SeriesView } from '../chart/chart-data.ts'
 import type { Counting } from '../counting.ts'
 import { ErrorList, linesOfList } from '../error/error-list.tsx'
+import { FoldedGroups } from '../error/folded-groups.tsx'
 import { Layout } from '../frame/layout.tsx'
 import { sumOf, wholeOf } from '../outcome.ts'
 import { Breakdowns } from '../part/breakdowns.tsx'
@@ -58,6 +59,7 @@ function Figures(props: { readonly view: OverviewView; readonly analysis: Analys
           ) : (
             <ErrorList errors={view.errors} whole={wholeOf(analysis)} />
           )}
+          <FoldedGroups runs={by.error === undefined ? 0 : sumOf(by.error.folded)} selection={counting.selection} frame={view.frame} />
           <p>
             <Link href={addressOf('/error-analysis', counting.selection)} text="All errors" />
           </p>
