@@ -17,7 +17,7 @@ import type {
 } from './reader-port.ts'
 import { ReaderThread } from './reader-thread.ts'
 import type { ReaderHandlers } from './reader-worker.ts'
-import { mergeHalves, splitQuery } from './split-analysis.ts'
+import { splitQuery } from './split-analysis.ts'
 
 /**
  * Asks the store in threads of its own, so that a slow page never holds up ingest, nor another page. The second one starts when
@@ -38,12 +38,12 @@ export class StoreReaders {
 
   /** Counted by two threads, half of what it asks for each, where it asks for much. */
   async analyse(query: AnalysisQuery): Promise<Analysis> {
-    const halves = splitQuery(query)
-    if (halves === undefined) return JSON.parse(await this.#ask('analyse', query))
+    const split = splitQuery(query)
+    if (split === undefined) return JSON.parse(await this.#ask('analyse', query))
     this.#mustBeOpen()
     const [first, second] = this.#threads
-    const [one, other] = await Promise.all([first.call('analyse', halves[0]), second.call('analyse', halves[1])])
-    return mergeHalves([JSON.parse(one), JSON.parse(other)])
+    const [one, other] = await Promise.all([first.call('analyse', split.halves[0]), second.call('analyse', split.halves[1])])
+    return split.merge([JSON.parse(one), JSON.parse(other)])
   }
 
   scriptFirstDays(tenant: string): Promise<ReadonlyMap<string, number>> {
@@ -111,6 +111,8 @@ export class StoreReaders {
   ): Promise<Awaited<ReturnType<ReaderHandlers[Method]>>> {
     this.#mustBeOpen()
     const [first, second] = this.#threads
-    return (second.outstanding < first.outstanding ? second : first).call(method, ...argument)
+    // Of a question that was cut the second half is mostly the smaller one.
+    const isSecond = first.outstanding > 0 && second.outstanding <= first.outstanding
+    return (isSecond ? second : first).call(method, ...argument)
   }
 }

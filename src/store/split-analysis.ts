@@ -1,29 +1,66 @@
-import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import type { Analysis, AnalysisQuery, Breakdown, Group } from './analysis-port.ts'
 import type { AxisName } from './count/axis.ts'
+import { breakdownsOf } from './count/breakdown-query.ts'
+import { totalsOf } from './count/totals.ts'
 import { isRollupFilter } from './rollup/analysis.ts'
+
+/** Two questions that one is made of, and how their answers become its own. */
+export type SplitQuery = {
+  readonly halves: readonly [AnalysisQuery, AnalysisQuery]
+  merge(answers: readonly [Analysis, Analysis]): Analysis
+}
 
 /**
  * What the first half counts by; the second half counts by all others, and over time. In roll-ups scripts cost as much as all others together, for their
- * durations. A walk through the runs reads other columns for each half.
+ * durations, and groups of errors as much as what is left. A walk through the runs reads other columns for each half.
  */
-const firstOfRollups: ReadonlySet<AxisName> = new Set(['script'])
-const firstOfRuns: ReadonlySet<AxisName> = new Set(['type', 'source', 'script', 'category', 'exit_code', 'error'])
+const firstOfRuns: readonly AxisName[] = ['type', 'source', 'script', 'category', 'exit_code', 'error']
 
-/** Two questions that one is made of; nothing for one that is too small to be cut. */
-export function splitQuery(query: AnalysisQuery): readonly [AnalysisQuery, AnalysisQuery] | undefined {
-  const firstNames = isRollupFilter(query.filter) ? firstOfRollups : firstOfRuns
-  const { grain, previous, ...rest } = query
-  const byFirst = Object.fromEntries(Object.entries(query.by).filter(([name]) => firstNames.has(name as AxisName)))
-  const bySecond = Object.fromEntries(Object.entries(query.by).filter(([name]) => !firstNames.has(name as AxisName)))
-  if (Object.keys(byFirst).length === 0 || Object.keys(bySecond).length === 0) return undefined
-  const isCompared = query.followed?.some((name) => name in bySecond) ?? true
-  return [
-    { ...rest, ...(previous && { previous }), by: byFirst },
-    { ...rest, ...(previous && isCompared && { previous }), ...(grain && { grain }), by: bySecond },
-  ]
+function firstOf({ filter, by }: AnalysisQuery): readonly AxisName[] {
+  if (!isRollupFilter(filter)) return firstOfRuns
+  return by.script === undefined ? ['error'] : ['script']
 }
 
-/** The answer of the question that was cut. */
-export function mergeHalves([first, second]: readonly [Analysis, Analysis]): Analysis {
-  return { ...first, series: second.series, by: { ...first.by, ...second.by } }
+/** Cuts a question by what it counts by or, where that is too little and runs are walked through, into its range and the one compared with; nothing where neither pays. */
+export function splitQuery(query: AnalysisQuery): SplitQuery | undefined {
+  return splitByAxis(query) ?? splitByTime(query)
+}
+
+function splitByAxis(query: AnalysisQuery): SplitQuery | undefined {
+  const firstNames = firstOf(query)
+  const { grain, previous, ...rest } = query
+  const byFirst = Object.fromEntries(Object.entries(query.by).filter(([name]) => firstNames.includes(name as AxisName)))
+  const bySecond = Object.fromEntries(Object.entries(query.by).filter(([name]) => !firstNames.includes(name as AxisName)))
+  if (Object.keys(byFirst).length === 0 || Object.keys(bySecond).length === 0) return undefined
+  const isCompared = query.followed?.some((name) => name in bySecond) ?? true
+  return {
+    halves: [
+      { ...rest, ...(previous && { previous }), by: byFirst },
+      { ...rest, ...(previous && isCompared && { previous }), ...(grain && { grain }), by: bySecond },
+    ],
+    merge: ([first, second]) => ({ ...first, series: second.series, by: { ...first.by, ...second.by } }),
+  }
+}
+
+function splitByTime({ previous, ...query }: AnalysisQuery): SplitQuery | undefined {
+  if (previous === undefined || isRollupFilter(query.filter)) return undefined
+  const compared = breakdownsOf({ ...query, previous }).filter((asked) => asked.previous !== undefined)
+  const by = Object.fromEntries(compared.map(({ name }) => [name, Number.MAX_SAFE_INTEGER]))
+  const { tenant, filter } = query
+  return {
+    halves: [query, { tenant, filter, range: previous, by, untimed: true }],
+    merge: ([now, before]) => ({
+      ...now,
+      previous: before.total,
+      by: Object.fromEntries(
+        Object.entries(now.by).map(([name, breakdown]) => [name, name in by ? compare(breakdown, before.by[name as AxisName]) : breakdown]),
+      ),
+    }),
+  }
+}
+
+/** The groups with what they counted before. */
+function compare({ groups, ...around }: Breakdown, before: Breakdown | undefined): Breakdown {
+  const known = new Map(before?.groups.map(({ value, counts }) => [value, counts]))
+  return { groups: groups.map((group): Group => ({ ...group, previous: known.get(group.value) ?? totalsOf([]) })), ...around }
 }

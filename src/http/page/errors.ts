@@ -24,7 +24,10 @@ import type { PageParts } from './parts.ts'
 
 const path: Href = '/error-analysis'
 const filters: readonly FilterName[] = ['source', 'type', 'script', 'category', 'exit_code', 'os', 'slug', 'status']
-const by: AnalysisQuery['by'] = { category: 10, exit_code: 15, os_version: 8, pve_version: 8, method: 6, arch: 5 }
+const by: AnalysisQuery['by'] = {
+  ...{ category: 10, exit_code: 15, os_version: 8, pve_version: 8, method: 6, arch: 5 },
+  error: dimensionRules.error.valuesMax,
+}
 /** The list that an address without a state means. */
 const stateDefault: ErrorState = 'open'
 /** Groups on one page. */
@@ -53,17 +56,15 @@ export async function loadErrors(ask: PageAsk): Loaded<ErrorsView> {
   const page = readPage(params)
   if (!page.ok) return page
   const grain = drawnGrainOf(question.range)
-  const [analysis, list] = await Promise.all([
-    analysePage(asker, question, { grain, by }),
-    analysePage(asker, question, { by: { error: dimensionRules.error.valuesMax }, trendDays }),
-  ])
+  const whole = await analysePage(asker, question, { grain, by, trendDays, followed: ['error'] })
+  const { error: list, ...others } = whole.by
+  const analysis = { ...whole, by: others }
   const muted = parts.errorStates.muted(tenantOf(asker.principal))
-  const inState = (name: ErrorState) => inErrorState(list.by.error?.groups ?? [], name, muted)
+  const inState = (name: ErrorState) => inErrorState(list?.groups ?? [], name, muted)
   const sorted = { open: inState('open'), muted: inState('muted') }
   const { shown, pages } = cutPage(sorted[state], page.value, pageGroups)
   const counts = { open: sorted.open.length, muted: sorted.muted.length }
-  const folded = list.by.error?.folded
-  const facts = { question, analysis, state, pages, counts, foldedRuns: folded === undefined ? 0 : sumOf(folded) }
+  const facts = { question, analysis, state, pages, counts, foldedRuns: list === undefined ? 0 : sumOf(list.folded) }
   const groups = await linesOf(shown, question.range, ask)
   const query = queryTextOf(question)
   const csv: Href = `/export/errors.csv?${query}&state=${state}`

@@ -69,6 +69,7 @@ export class SegmentScan {
     }
     if (block.runs < block.places) selection.keepValues(this.read('status'), hasRun)
     if (block.firstAt < span.from || block.lastAt > span.to) selection.keepBetween(this.read('at'), span.from, span.to)
+    selection.close()
     return selection.count
   }
 

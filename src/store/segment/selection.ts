@@ -8,23 +8,32 @@ const allowed = new Uint8Array(runsMax)
 export class Selection {
   readonly places = new Uint16Array(runsMax)
   count = 0
+  /** Whether the first places are meant, which are written down only once they have to be. */
+  #isWhole = false
 
-  /** The first `count` places. */
+  /** The first `count` places. Call `close` before they are read. */
   fill(count: number): void {
-    const { places } = this
-    for (let place = 0; place < count; place++) places[place] = place
     this.count = count
+    this.#isWhole = true
+  }
+
+  /** Writes down the places that are meant. */
+  close(): void {
+    if (!this.#isWhole) return
+    this.#isWhole = false
+    const { places, count } = this
+    for (let place = 0; place < count; place++) places[place] = place
   }
 
   /** The places of another selection. */
   copy(other: Selection): void {
-    const { places } = this
-    for (let index = 0; index < other.count; index++) places[index] = other.places[index] ?? 0
+    this.places.set(other.places.subarray(0, other.count))
     this.count = other.count
   }
 
   /** Leaves out some places. */
   drop(left: ReadonlySet<number>): void {
+    this.close()
     let count = 0
     for (let index = 0; index < this.count; index++) {
       const place = this.places[index] ?? 0
@@ -35,10 +44,15 @@ export class Selection {
 
   /** Keeps the places whose value is allowed. */
   keepValues(column: Column, { allows, only }: Condition): void {
-    if (column.size === 0 && column.width <= 2 && only !== undefined) this.#keepEqual(column, only)
-    else if (column.size === 0 && only !== undefined) this.keepBetween(column, only, only)
-    else if (column.size === 0) this.#keepPlaces((place) => allows(column.valueAt(place)))
-    else this.#keepListed(column, allows)
+    if (column.size > 0) this.#keepListed(column, allows)
+    else this.#keepPlain(column, allows, only)
+  }
+
+  #keepPlain(column: Column, allows: Condition['allows'], only: number | undefined): void {
+    this.close()
+    if (column.width <= 2 && only !== undefined) this.#keepEqual(column, only)
+    else if (only !== undefined) this.keepBetween(column, only, only)
+    else this.#keepPlaces((place) => allows(column.valueAt(place)))
   }
 
   #keepListed(column: Column, allows: Condition['allows']): void {
@@ -50,6 +64,7 @@ export class Selection {
     }
     if (kept === column.size) return
     if (kept === 0) this.count = 0
+    else if (this.#isWhole && column.width === 1) this.#keepFirst(column)
     else this.#keepNumbers(column)
   }
 
@@ -80,6 +95,7 @@ export class Selection {
 
   /** Keeps the places whose value lies from `from` to `to`, both included. */
   keepBetween(column: Column, from: number, to: number): void {
+    this.close()
     let count = 0
     for (let index = 0; index < this.count; index++) {
       const place = this.places[index] ?? 0
@@ -89,7 +105,21 @@ export class Selection {
     this.count = count
   }
 
+  /** The same as `#keepNumbers` while no place is left out. */
+  #keepFirst({ bytes, offset }: Column): void {
+    const { places } = this
+    const whole = this.count
+    let count = 0
+    for (let place = 0; place < whole; place++) {
+      places[count] = place
+      count += allowed[bytes[offset + place] ?? 0] ?? 0
+    }
+    this.count = count
+    this.#isWhole = false
+  }
+
   #keepNumbers({ bytes, offset, width, stride }: Column): void {
+    this.close()
     const { places } = this
     const isWide = width > 1
     let count = 0

@@ -10,13 +10,15 @@ import type { Unit } from './tally.ts'
 
 const hourMs = 3_600_000
 const hoursADay = 24
+/** What the fourth byte of a number counts. */
+const byte4 = 2 ** 24
 const firstEnded = countColumns.indexOf('failed')
 
 /** Runs of one day, or of one hour where hours are told apart. `ended` are those that ended without success. */
 export type TimedUnit = Unit & { readonly ended: Unit; readonly day: number; readonly hour: number | undefined }
 
 /** The runs of one moment lie from `start` to before `end` in the selection, some others among them. */
-type MomentSpan = { readonly moment: number; readonly start: number; end: number }
+type MomentSpan = { readonly number: number; readonly moment: number; readonly start: number; end: number }
 
 /** Cuts the runs that are selected of a block into units of time. What it gives stands until the next one. */
 export class UnitCutter {
@@ -24,7 +26,8 @@ export class UnitCutter {
   readonly #hoursOf: number | undefined
   readonly #status = new Column()
   readonly #at = new Column()
-  readonly #moments = new Float64Array(runsMax)
+  /** By run: the number of its moment among those that occur. */
+  readonly #spanOf = new Uint16Array(runsMax)
   readonly #whole = newUnit()
   readonly #part = newUnit()
   readonly #ended = newUnit()
@@ -49,32 +52,45 @@ export class UnitCutter {
     const spans = this.#findSpans(selection)
     for (const span of spans) {
       if (spans.length === 1) this.#give(this.#whole, span.moment, visit)
-      else this.#give(narrow(this.#part, this.#whole, this.#moments, span), span.moment, visit)
+      else this.#give(narrow(this.#part, this.#whole, this.#spanOf, span), span.moment, visit)
     }
   }
 
   /** The moments that occur, and where. Runs are nearly in the order of time, so that most are of the moment of the one before. */
   #findSpans({ places, count }: Selection): readonly MomentSpan[] {
     const at = this.#scan.read('at', this.#at)
-    const moments = this.#moments
-    const spans = new Map<number, MomentSpan>()
-    let span: MomentSpan = { moment: Number.NaN, start: 0, end: 0 }
+    const { base, offset, stride, bytes, width } = at
+    const isPlain = at.size === 0 && (width === 3 || width === 4)
+    const fourth = offset + (width > 3 ? 3 * stride : 0)
+    const fourthBits = width > 3 ? 0xff : 0
+    const spanOf = this.#spanOf
+    const spans: MomentSpan[] = []
+    let span: MomentSpan = { number: -1, moment: Number.NaN, start: 0, end: 0 }
     let from = 0
     let until = 0
     for (let index = 0; index < count; index++) {
-      const ms = at.valueAt(places[index] ?? 0)
+      const place = places[index] ?? 0
+      const low = offset + place
+      // Read without a call where it can be: every run of a block that holds more than one day comes here.
+      const ms = isPlain
+        ? (bytes[low] ?? 0) +
+          ((bytes[low + stride] ?? 0) << 8) +
+          ((bytes[low + 2 * stride] ?? 0) << 16) +
+          ((bytes[fourth + place] ?? 0) & fourthBits) * byte4
+        : at.valueAt(place) - base
       if (ms < from || ms >= until) {
-        const unitMs = dayOf(ms) === this.#hoursOf ? hourMs : dayMs
-        from = Math.floor(ms / unitMs) * unitMs
+        const moment = this.#numberOf(base + ms)
+        const unitMs = dayOf(base + ms) === this.#hoursOf ? hourMs : dayMs
+        from = Math.floor((base + ms) / unitMs) * unitMs - base
         until = from + unitMs
-        const moment = this.#numberOf(ms)
-        span = spans.get(moment) ?? { moment, start: index, end: index }
-        spans.set(moment, span)
+        const known = spans.find((one) => one.moment === moment)
+        span = known ?? { number: spans.length, moment, start: index, end: index }
+        if (known === undefined) spans.push(span)
       }
-      moments[index] = span.moment
+      spanOf[index] = span.number
       span.end = index + 1
     }
-    return [...spans.values()]
+    return spans
   }
 
   /** The day of a moment, and of the day whose hours are told apart the hour as a fraction. */
@@ -138,7 +154,7 @@ function keepEnded(part: Unit, whole: Unit): Unit {
 }
 
 /** Fills `part` with the runs of `whole` of one moment. */
-function narrow(part: Unit, whole: Unit, moments: Float64Array, { moment, start, end }: MomentSpan): Unit {
+function narrow(part: Unit, whole: Unit, spanOf: Uint16Array, { number, start, end }: MomentSpan): Unit {
   const { places } = part.selection
   const { statuses } = part
   const whence = whole.selection.places
@@ -147,7 +163,7 @@ function narrow(part: Unit, whole: Unit, moments: Float64Array, { moment, start,
   for (let index = start; index < end; index++) {
     places[count] = whence[index] ?? 0
     statuses[count] = wholeStatuses[index] ?? 0
-    count += moments[index] === moment ? 1 : 0
+    count += spanOf[index] === number ? 1 : 0
   }
   part.selection.count = count
   part.planes.clear()

@@ -4,7 +4,7 @@ import { readRun } from '../../../src/event/reading.ts'
 import type { Analysis, AnalysisQuery } from '../../../src/store/analysis-port.ts'
 import { dimensions } from '../../../src/store/dimension.ts'
 import type { Totals } from '../../../src/store/reader-port.ts'
-import { mergeHalves, splitQuery } from '../../../src/store/split-analysis.ts'
+import { splitQuery } from '../../../src/store/split-analysis.ts'
 import { openStoreReader } from '../../../src/store/sqlite-reader.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
@@ -54,8 +54,8 @@ describe('an analysis from roll-ups', () => {
       writeHistory(path, history)
       const reader = openStoreReader(path)
       for (const asked of queries) {
-        const halves = splitQuery(asked)
-        expect(halves && mergeHalves([reader.analyse(halves[0]), reader.analyse(halves[1])])).toEqual(reader.analyse(asked))
+        const split = splitQuery(asked)
+        expect(split?.merge([reader.analyse(split.halves[0]), reader.analyse(split.halves[1])])).toEqual(reader.analyse(asked))
       }
       reader.close()
     })

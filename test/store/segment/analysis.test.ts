@@ -5,7 +5,7 @@ import type { Analysis, AnalysisQuery } from '../../../src/store/analysis-port.t
 import type { StoreWriter } from '../../../src/store/port.ts'
 import { analyseSegments } from '../../../src/store/segment/analysis.ts'
 import { SegmentScan } from '../../../src/store/segment/scan.ts'
-import { mergeHalves, splitQuery } from '../../../src/store/split-analysis.ts'
+import { splitQuery } from '../../../src/store/split-analysis.ts'
 import { Words } from '../../../src/store/words.ts'
 import { openStoreWriter } from '../../../src/store/writer.ts'
 import { temporaryFolder } from '../folder.ts'
@@ -73,9 +73,12 @@ test(
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const { by, filter, ...rest } = questionFor(seed, runs)
-        const query = { ...rest, filter: { os: 'debian', ...filter }, by: { ...by, script: 3, os: 2 } }
-        const halves = splitQuery(query)
-        expect(halves && mergeHalves([ask(halves[0]), ask(halves[1])])).toEqual(ask(query))
+        const crossed = { ...rest, filter: { os: 'debian', ...filter } }
+        const byTime = { ...crossed, previous: { fromDay: 2, toDay: 5 }, by: { script: 3 } }
+        for (const query of [{ ...crossed, by: { ...by, script: 3, os: 2 } }, byTime]) {
+          const split = splitQuery(query)
+          expect(split?.merge([ask(split.halves[0]), ask(split.halves[1])])).toEqual(ask(query))
+        }
       }),
       { numRuns: 12, endOnFailure: true },
     )
