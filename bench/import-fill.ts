@@ -21,8 +21,8 @@ if (import.meta.main) {
   writeSource(values.out, Number(values.records), Number(values.seed))
 }
 
-/** Writes the array: a byte order mark before it, a comma behind its last record. */
-export function writeSource(path: string, records: number, seed: number): void {
+/** Writes the array: a byte order mark before it, a comma behind its last record. Its records stand in the order of their time, or in none. */
+export function writeSource(path: string, records: number, seed: number, isInOrder = true): void {
   const random = seededRandom(seed)
   const file = openSync(path, 'w')
   writeSync(file, '\uFEFF[\n')
@@ -30,7 +30,9 @@ export function writeSource(path: string, records: number, seed: number): void {
   for (let written = 0; written < records; ) {
     let part = ''
     for (const end = Math.min(records, written + recordsPerWrite); written < end; written += 1) {
-      const text = last !== '' && random() < 0.005 ? last : generateRecord(random, start + Math.floor((written / records) * spanMs))
+      const isRepeated = last !== '' && random() < 0.005
+      const share = isInOrder || isRepeated ? written / records : random()
+      const text = isRepeated ? last : generateRecord(random, start + Math.floor(share * spanMs))
       last = text
       part += `${text},${random() < 0.3 ? '\r\n' : '\n'}`
     }

@@ -1,8 +1,8 @@
 /**
  * How fast `import` takes a large file into the store, how much memory it holds, and what live events feel of it.
- *   node script/bun.mjs run bench/import.ts --binary FILE [--against FILE] [--records 2500000] [--rounds 1] [--live]
+ *   node script/bun.mjs run bench/import.ts --binary FILE [--against FILE] [--records 2500000] [--rounds 1] [--live] [--shuffled]
  * With `--against` another binary takes its turn in each round. `--live` imports into a running service, to which single events are sent meanwhile; its idle
- * times are taken just before.
+ * times are taken just before. The records of `--shuffled` stand in no order of time.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     records: { type: 'string', default: '2500000' },
     rounds: { type: 'string', default: '1' },
     live: { type: 'boolean', default: false },
+    shuffled: { type: 'boolean', default: false },
   },
 })
 const records = Number(values.records)
@@ -26,8 +27,8 @@ const idleMs = 5_000
 const pauseMs = 10
 const folder = join(tmpdir(), 'telemetry-bench-import')
 mkdirSync(folder, { recursive: true })
-const source = join(folder, `source-${records}.json`)
-if (!existsSync(source)) writeSource(source, records, 1)
+const source = join(folder, `${values.shuffled ? 'shuffled' : 'source'}-${records}.json`)
+if (!existsSync(source)) writeSource(source, records, 1, !values.shuffled)
 
 for (let round = 1; round <= Number(values.rounds); round += 1)
   for (const binary of [values.binary, ...(values.against === undefined ? [] : [values.against])]) {
