@@ -31,11 +31,11 @@ export const greetings = setOf(
 
 /** Close a letter; a name follows, on this line or the next. */
 export const closings =
-  /^\W*(?:(?:kind|best|warm|warmest|many|with (?:kind|best|warm))? ?(?:regards|wishes|greetings)|best|cheers|thanks(?: (?:a lot|again|so much|in advance))?|thank you|many thanks|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|love|take care|xo+|signed(?! ?-?off)|(?:viele |liebe |beste |herzliche |schöne |freundliche |sonnige )?(?:gr(?:ü|ue)(?:ß|ss)e|gru(?:ß|ss))(?: aus \p{L}+| von)?|mit (?:freundlichen|besten|herzlichen|lieben|kollegialen) gr(?:ü|ue)(?:ß|ss)en|mfg|lg|vg|bg|hochachtungsvoll|danke(?: und gru(?:ß|ss))?|vielen dank|gez\.?|i\. ?[av]\.|ihr(?:e)?|dein(?:e)?|--|—|–)(?:[,.!:–—-]|\s|$)+/iu
+  /^\W*(?:(?:kind|best|warm|warmest|many|with (?:kind|best|warm))? ?(?:regards|wishes|greetings)|best|cheers|thanks(?: (?:a lot|again|so much|in advance))?|thank you|many thanks|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|love|take care|xo+|signed(?! ?-?off)|(?:viele |liebe |beste |herzliche |schöne |freundliche |sonnige )?(?:gr(?:ü|ue)(?:ß|ss)e|gru(?:ß|ss))(?: aus \p{L}+| von)?|mit (?:freundlichen|besten|herzlichen|lieben|kollegialen) gr(?:ü|ue)(?:ß|ss)en|mfg|lg|vg|bg|im auftrag|in vertretung|hochachtungsvoll|danke(?: und gru(?:ß|ss))?|vielen dank|gez\.?|i\. ?[av]\.|ihr(?:e)?|dein(?:e)?|--|—|–)(?:[,.!:–—-]|\s|$)+/iu
 
 /** Labels of forms and files whose value is a person; of several words the blanks, hyphens and underscores are left out. Folded. */
 export const personLabels =
-  setOf(`present apologies required optional anwesend entschuldigt visitorname primarycontact interpreter consignee personaffected personreporting zuweiser fn cn pt
+  setOf(`present apologies required optional anwesend entschuldigt visitorname primarycontact interpreter consignee personaffected personreporting zuweiser fn cn pt pat
   forename forenames legalname preferredname abgenommenvon explainedby informedby clientname kassenwart vorsitz vertretung schriftfuhrer besucher verfasser verfasserin
   fullname firstname lastname familyname givenname legalname maidenname displayname realname middlename surname patientname customername
   clientname employeename contactname cardname holdername emergencyname guestname drivername studentname tenantname authorname

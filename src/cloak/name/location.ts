@@ -54,6 +54,7 @@ function listed({ tokens }: NameLine, at: number, to: number): PlaceRun | undefi
   const folded = tokens[at]?.folded ?? ''
   const isPlaced = isBehindPreposition(tokens, at)
   if (to - at > 1) return { to, score: 0.8, why: 'a place of the list' }
+  if (isUpperCase(tokens[at]) && folded.length <= 3 && !/^(?:usa|uk|uae|brd|ddr)$/.test(folded)) return undefined
   if (isUpperCase(tokens[at]) && folded.length > 3) {
     const isHead = at === 0 && /^[(—–-]$/.test(tokens[to]?.text ?? '')
     return isPlaced || isHead ? { to, score: 0.6, why: 'a place of the list' } : undefined

@@ -3,7 +3,7 @@ import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
-import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
 
 /** Most parts of one name, particles and initials among them. */
 const partsMax = 6
@@ -22,13 +22,22 @@ export function runEnd(tokens: readonly Token[], at: number): number {
     } else if (isPart(tokens, next) || (parts === 1 && isBareInitial(tokens, next))) {
       next += 1
       end = next
-    } else if (next > at && isParticle(tokens, next)) next += tokens[next + 1]?.text === '.' ? 2 : 1
+    } else if (next > at && isParticle(tokens, next) && !(contracted.has(token.folded) && isThing(tokens[next + 1])))
+      next += tokens[next + 1]?.text === '.' ? 2 : 1
     else if (next > at && nicknameEnd(tokens, next) > next) next = nicknameEnd(tokens, next)
     else break
     parts += 1
   }
   if (end > at && isInitial(tokens[end - 2], tokens[end - 1]) && end - 2 === at) return at
   return end
+}
+
+/** Particles that are a preposition with an article more often. */
+const contracted = new Set(['vom', 'zum', 'zur'])
+
+/** `Bahnhof` in `vom Bahnhof`. */
+function isThing(token: Token | undefined): boolean {
+  return token !== undefined && isCapitalized(token) && isGermanWordAlone(token.folded) && openLexicon().surname(token.folded) === 0
 }
 
 /** `von`, and `v.` for it. */
@@ -115,8 +124,8 @@ export function isVouched({ tokens }: Pick<NameLine, 'tokens'>, at: number, end:
 }
 
 /** Whether the parts are a name by the lists, or words that no dictionary has; `J. Xu` with an initial before it. */
-export function isLikely(line: Pick<NameLine, 'tokens'>, at: number, end: number): boolean {
-  const { tokens } = line
+export function isLikely(line: Pick<NameLine, 'tokens' | 'language'>, at: number, end: number): boolean {
+  const { tokens, language } = line
   if (
     tokens
       .slice(at, end)
@@ -129,12 +138,17 @@ export function isLikely(line: Pick<NameLine, 'tokens'>, at: number, end: number
   const { folded = '' } = tokens[last] ?? {}
   if (last > at && weakOrganizationEnds.has(folded) && weight(tokens, at, 'givenName') === 0) return false
   if (isVouched(line, at, end)) return true
-  if (isStrange(tokens[at]))
-    return last === at || !isCommon(folded) || openLexicon().surname(folded) + openLexicon().givenName(folded) > 0 || isGermanNoun(folded)
+  if (isStrange(tokens[at], language))
+    return (
+      last === at ||
+      !isCommon(folded, language) ||
+      openLexicon().surname(folded) + openLexicon().givenName(folded) > 0 ||
+      isGermanNoun(folded)
+    )
   return (
     last > at &&
-    isStrange(tokens[last]) &&
-    (weight(tokens, at, 'givenName') > 0 || isInitial(tokens[at], tokens[at + 1]) || !isCommon(tokens[at]?.folded ?? ''))
+    isStrange(tokens[last], language) &&
+    (weight(tokens, at, 'givenName') > 0 || isInitial(tokens[at], tokens[at + 1]) || !isCommon(tokens[at]?.folded ?? '', language))
   )
 }
 

@@ -1,8 +1,10 @@
 import { dottedTitles, openPersonLabels, organizationLabels, particles, personLabels, placeLabels, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
+import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import { isGermanBody, isOrganizationWord, legalForms, weakOrganizationEnds } from './organization-word.ts'
 import { type Token, tokensOf } from './token.ts'
+import { isCommon, isNameable, isStrange } from './word-kind.ts'
 
 /** What the cells of a column are. */
 type ColumnType = NameHit['type'] | 'PERSON_OR_ORGANIZATION' | undefined
@@ -78,19 +80,34 @@ function cellsOf(line: string, separator: string): readonly Cell[] {
 }
 
 function namesOf(cell: Cell, start: number, type: ColumnType): readonly NameHit[] {
-  if (type === undefined || cell.text === '' || cell.text.length > cellCharactersMax) return []
+  if (type === undefined || cell.text.length > cellCharactersMax || !cellOfName.test(cell.text)) return []
   const tokens = tokensOf(cell.text, start + cell.start)
   const isBody = type === 'PERSON_OR_ORGANIZATION' && isBodyName(tokens)
   if (isBody || type === 'ORGANIZATION' || type === 'LOCATION')
     return nameOf(tokens, isBody ? 'ORGANIZATION' : type === 'LOCATION' ? type : 'ORGANIZATION')
-  return peopleOf(tokens).flatMap((part) => nameOf(part, 'PERSON'))
+  return peopleOf(tokens).flatMap((part) => (type === 'PERSON' || isPersonName(part) ? nameOf(part, 'PERSON') : []))
 }
+
+/** Letters and the signs between names; no code, no numbers but a postal code. */
+const cellOfName = /^(?:\d{4,5} )?[\p{L}\p{M} .,'’ʻ"&()/-]+$/u
 
 function isBodyName(tokens: readonly Token[]): boolean {
   const last = tokens.findLast(({ kind }) => kind === 'word')
   return (
     tokens.some(({ folded, text }) => isOrganizationWord(folded) || legalForms.has(text) || text === '&' || isGermanBody(folded)) ||
     weakOrganizationEnds.has(last?.folded ?? '')
+  )
+}
+
+/** In a column of people and other things. */
+function isPersonName(tokens: readonly Token[]): boolean {
+  const { givenName, surname, isProduct } = openLexicon()
+  const words = tokens.filter(({ kind }) => kind === 'word')
+  return (
+    words.some(
+      (word) =>
+        isStrange(word) || givenName(word.folded) > 0 || surname(word.folded) === 2 || (!isCommon(word.folded, 'en') && isNameable(word)),
+    ) && !words.some(({ folded }) => isProduct(folded) && givenName(folded) === 0)
   )
 }
 

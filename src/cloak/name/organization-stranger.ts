@@ -4,9 +4,10 @@ import type { NameLine } from './name-line.ts'
 import { isGlued } from './name-run.ts'
 import type { OrganizationRun } from './organization-run.ts'
 import { isGermanBody } from './organization-word.ts'
+import { isGermanRole } from './person-role.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
-import { isCommon, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 
 /** Most words of a name that nothing but its words tells. */
 const wordsMax = 5
@@ -67,6 +68,36 @@ function capitalEnd(tokens: readonly Token[], at: number): number {
   return to
 }
 
+/** `Rennsteig Bäder`: in German a name that no dictionary has before a noun is no person's. */
+export function byGermanPair({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+  const first = tokens[at]
+  const second = tokens[at + 1]
+  if (!isProse || language === 'en' || !first || !second?.isApart || !isCapitalized(second) || isGlued(tokens, at)) return undefined
+  const { surname, givenName, isProduct } = openLexicon()
+  const isName = isStrange(first) || isPlainPlace(first) || (surname(first.folded) === 2 && !isCommon(first.folded))
+  if (!isName || givenName(first.folded) > 0 || isCapitalized(tokens[at - 1]) || isGermanRole(second) || isProduct(second.folded))
+    return undefined
+  const isNoun = isGermanNoun(second.folded) && surname(second.folded) === 0 && givenName(second.folded) === 0
+  const before = tokens[at - 1]
+  const isPlaced = /^(?:bei|von|vom|der|die|dem|uber|durch|fur|an|firma|beim|mit|\()$/.test(before?.folded ?? '')
+  return isNoun && isPlaced ? { from: at, to: capitalEnd(tokens, at), score: 0.45, why: 'an unknown name before a noun' } : undefined
+}
+
+const bodyVerbs = new Set(
+  'declined announced complained refused offers offered charges charged acquired hired wants lehnt kundigt bietet'.split(' '),
+)
+
+/** `KiwiRail declined`, `at OctoPallet`: a capital inside, where bodies stand. */
+export function byShape({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+  const token = tokens[at]
+  if (!isProse || language === 'unknown' || !token || !/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}+$/u.test(token.text) || isGlued(tokens, at))
+    return undefined
+  if (/^(?:Mc|Mac|La|De|Le|Fitz|Van)\p{Lu}/u.test(token.text) || openLexicon().isProduct(token.folded)) return undefined
+  const isBehind = /^(?:at|from|by|bei|von|der|die|firma|joined|for)$/.test(tokens[at - 1]?.folded ?? '')
+  if (!isBehind && !bodyVerbs.has(tokens[at + 1]?.folded ?? '')) return undefined
+  return { from: at, to: Math.max(at + 1, capitalEnd(tokens, at)), score: 0.45, why: 'a capital inside' }
+}
+
 /** `Kreisklinik Salzachbogen`, `Untere Naturschutzbehörde`. */
 export function byGermanBody({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
   const token = tokens[at]
@@ -95,7 +126,7 @@ export function byGermanBody({ tokens, isProse }: NameLine, at: number): Organiz
     (joiner > 0 ||
       isStrange(behind) ||
       isPlainPlace(behind) ||
-      !isCommon(behind.folded) ||
+      isNameable(behind) ||
       openLexicon().isVillage(behind.folded) ||
       openLexicon().surname(behind.folded) > 0)
   if (!isNamedBefore && !isKnownBehind) return undefined

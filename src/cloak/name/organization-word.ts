@@ -56,6 +56,19 @@ const germanBodies =
 
 /** Whether a German word tells a body by its last part. */
 export function isGermanBody(folded: string): boolean {
+  const known = knownBodies.get(folded)
+  if (known !== undefined) return known
+  if (knownBodies.size >= knownBodiesMax) knownBodies.clear()
+  const isOne = readIsGermanBody(folded)
+  knownBodies.set(folded, isOne)
+  return isOne
+}
+
+/** What words are found to be; emptied when it is full. */
+const knownBodies = new Map<string, boolean>()
+const knownBodiesMax = 5_000
+
+function readIsGermanBody(folded: string): boolean {
   return germanBodies.some((body) => folded === body || (folded.length > body.length + 2 && folded.endsWith(body)))
 }
 

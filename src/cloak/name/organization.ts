@@ -1,4 +1,4 @@
-import { noName, organizationLabels } from './cue.ts'
+import { dottedTitles, noName, organizationLabels, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
 import { labelEnds } from './label-end.ts'
 import { openLexicon } from './lexicon.ts'
@@ -6,8 +6,9 @@ import type { NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, isGlued } from './name-run.ts'
 import type { OrganizationRun } from './organization-run.ts'
-import { byGermanBody, byPair, byStranger } from './organization-stranger.ts'
+import { byGermanBody, byGermanPair, byPair, byShape, byStranger } from './organization-stranger.ts'
 import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts, weakOrganizationEnds } from './organization-word.ts'
+import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isStrange } from './word-kind.ts'
@@ -32,10 +33,12 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byList(line, at) ??
       byHyphen(line, at) ??
       byGermanBody(line, at) ??
+      byLabel(tokens, at, labelled) ??
       byStranger(line, at) ??
+      byGermanPair(line, at) ??
+      byShape(line, at) ??
       byEmployment(line, at) ??
-      byPreposition(line, at) ??
-      byLabel(tokens, at, labelled)
+      byPreposition(line, at)
     if (found === undefined) continue
     const first = tokens[found.from]
     const last = tokens[found.to - 1]
@@ -72,6 +75,7 @@ function formEnd(tokens: readonly Token[], at: number): number {
   if (token.text === 'Co' && tokens[at + 1]?.text === '.' && !isCapitalized(tokens[at + 2])) return at + 2
   if (!isLegalForm(tokens, at)) return at
   let end = at + 1
+  if (token.text === 'UG' && tokens[end]?.text === '(' && tokens[end + 1]?.folded === 'haftungsbeschrankt') return end + 3
   if (tokens[end]?.text === '.' && !tokens[end]?.isApart && /^(?:Inc|Ltd|Corp)$/i.test(token.text)) end += 1
   if (/^[&+]$/.test(tokens[end]?.text ?? '') && tokens[end + 1]?.text === 'Co') {
     end += tokens[end + 2]?.text === '.' ? 3 : 2
@@ -103,7 +107,7 @@ function nameStart(tokens: readonly Token[], at: number, isForm = false): number
   for (let words = 0; words < wordsMax && next >= 0; words += 1, next -= 1) {
     const token = tokens[next]
     if (from < at && isLegalForm(tokens, next)) break
-    if (!token || (tokens[next + 1]?.isApart === false && tokens[next + 1]?.kind === 'word')) break
+    if (!token || (tokens[next + 1]?.isApart === false && tokens[next + 1]?.kind === 'word' && !isOwnerSign(tokens, next + 1))) break
     if (isNamePart(token)) from = next
     else if (!isJoiner(tokens, next) && !isOwnerSign(tokens, next)) break
   }
@@ -159,9 +163,9 @@ function byEnd(line: NameLine, at: number): OrganizationRun | undefined {
   let to = formEnd(tokens, at + 1)
   if (tokens[to]?.text === 'of' && isCapitalized(tokens[to + 1])) to = runOf(tokens, to + 1)
   const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
-  if (own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded))) return undefined
-  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2)) return undefined
   const isBehind = isProse && beforeBodies.has(tokens[from - 1]?.folded ?? '')
+  if (!isBehind && own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded))) return undefined
+  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2)) return undefined
   if (!organizationEnds.has(token.folded) && !isBehind && !own.some((part) => isStrange(part) || isVouchedFor(part))) return undefined
   return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
 }
@@ -196,7 +200,7 @@ function byStart(line: NameLine, at: number): OrganizationRun | undefined {
   if (tokens[to]?.folded === 'the') to += 1
   const nameFrom = to
   while (to < at + wordsMax && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
-  if (to === nameFrom) return undefined
+  if (to === nameFrom || titles.has(tokens[nameFrom]?.folded ?? '') || dottedTitles.has(tokens[nameFrom]?.folded ?? '')) return undefined
   const from = isProse ? nameStart(tokens, at) : at
   return { from, to: formEnd(tokens, to), score: isProse ? 0.75 : 0.5, why: 'a word that tells a body' }
 }
@@ -210,6 +214,7 @@ function byList(line: NameLine, at: number): OrganizationRun | undefined {
   if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
   const to = phraseEnd(tokens, at, openLexicon().organizations)
   if (to === at || (to === at + 1 && beginsSentence(tokens, at) && openLexicon().germanWords.has(token.folded))) return undefined
+  if (to === at + 1 && ((token.folded.length <= 3 && !isUpperCase(token)) || openLexicon().isProduct(token.folded))) return undefined
   const after = tokens[to]
   if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
   if (after && !after.isApart && /^[/\\@_.=:(\d-]$/.test(after.text) && tokens[to + 1]?.isApart === false) return undefined
@@ -277,8 +282,8 @@ function byPreposition({ tokens, isProse, language }: NameLine, at: number): Org
 function isUnknownName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   const { isOrdinaryWord, givenName, places } = openLexicon()
-  if (!token || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3)) || !token.isApart || isGlued(tokens, at))
-    return false
+  if (!token || isRole(token) || roles.has(token.folded)) return false
+  if (!(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3)) || !token.isApart || isGlued(tokens, at)) return false
   return !isOrdinaryWord(token.folded) && givenName(token.folded) < 2 && !places.has(token.folded) && !noName.has(token.folded)
 }
 

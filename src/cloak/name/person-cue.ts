@@ -77,6 +77,24 @@ export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): 
   return (hasTimeBefore && tokens[end]?.text === '>') || (isKnown && /^\S+(?: \S+)? [([]?\d{1,2}:\d\d/.test(text.trimStart()))
 }
 
+/** `gez. Meier`, `LG Jule`, `Ihre Hannelore`, `… sent. - Stu`: the name ends the line. */
+export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: number): boolean {
+  if (end === at || end - at > 3 || !(tokens[end] === undefined || (end === tokens.length - 1 && tokens[end]?.kind === 'sign') || isLast))
+    return false
+  const before = /^[,.]$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1
+  const closing = tokens[before]
+  if (!closing || (tokens[at - 1]?.text === ',' && before === at - 1)) return false
+  if (/^[-–—]$/.test(closing.text)) return closing.isApart && /^[.!?]$/.test(tokens[before - 1]?.text ?? '')
+  const isFirst = before === 0 || tokens[before - 1]?.kind === 'sign'
+  return isFirst && (lastClosings.has(closing.folded) || (isLast && ownClosings.has(closing.folded)))
+}
+
+/** Words of a closing that a name follows on the same line. */
+export const lastClosings = new Set(
+  'lg vg mfg bg gez ppa iv ia kuss kusse gruss grusse gruesse cheers regards love best xx xxx bussi'.split(' '),
+)
+const ownClosings = new Set('dein deine ihr ihre euer eure your yours'.split(' '))
+
 /** Where the first word of a line stands, or -1. */
 export function firstWord(tokens: readonly Token[]): number {
   return tokens.findIndex(({ kind }) => kind === 'word')

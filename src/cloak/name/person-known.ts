@@ -2,11 +2,13 @@ import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, lastPart, runEnd, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
+import { lastClosings } from './person-cue.ts'
+import { isRole } from './person-role.ts'
 import type { PersonRun } from './person-run.ts'
 import { phraseEnd } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
-import { isGermanNoun, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 
 /** Sentences begin with verbs and with adverbs. */
 const verbEnd = /(?:ing|ed|ly|ion|ions)$/
@@ -31,9 +33,17 @@ export function known(line: NameLine, at: number, end: number): PersonRun | unde
   const isUnknownWord = !openLexicon().isOrdinaryWord(tokens[last]?.folded ?? '')
   if (given === 2 && isUnknownWord)
     return { from: at, to: end, score: isProse ? 0.75 : 0.5, why: 'given name of the list and a further name' }
+  if (!isProse && given === 1 && end - at === 2 && isStrange(tokens[last]) && isCapitalized(tokens[last]))
+    return { from: at, to: end, score: 0.5, why: 'given name that is a word as well, and a further name' }
   if (!isProse) return undefined
   if (given === 2) return single(line, at, given)
-  if (given === 1 && isUnknownWord && isCapitalized(tokens[last]) && !beginsSentence(tokens, at))
+  if (
+    given === 1 &&
+    isUnknownWord &&
+    !isCommon(tokens[last]?.folded ?? '', line.language) &&
+    isCapitalized(tokens[last]) &&
+    !beginsSentence(tokens, at)
+  )
     return { from: at, to: end, score: 0.5, why: 'given name that is a word as well, and a further name' }
   if (given === 1 && family === 1) return { from: at, to: end, score: 0.5, why: 'given name and surname of the lists, both words as well' }
   if (
@@ -53,7 +63,9 @@ function single(line: NameLine, at: number, given: Weight): PersonRun | undefine
   const { tokens, isProse } = line
   const token = tokens[at]
   if (given < 2 || !isProse || !token || isUpperCase(token)) return undefined
-  if (phraseEnd(tokens, at, openLexicon().places) > at) return undefined
+  if (phraseEnd(tokens, at, openLexicon().places) > at || tokens[at + 1]?.text === ':' || isRole(token)) return undefined
+  const isTown = openLexicon().isVillage(token.folded) || phraseEnd(tokens, at, openLexicon().towns) > at
+  if (isTown && /^(?:in|near|outside|nach|aus)$/.test(tokens[at - 1]?.folded ?? '')) return undefined
   return { from: at, to: at + 1, score: 0.6, why: 'given name of the list' }
 }
 
@@ -67,11 +79,15 @@ export function turned({ tokens, isProse }: NameLine, at: number, end: number, i
   if (!(isCapitalized(first) || isUpperCase(first) || isInitialLast)) return undefined
   const family = weight(tokens, lastPart(tokens, at, end), 'surname')
   const isStranger = isStrange(tokens[at]) || isStrange(tokens[end - 1])
+  if (isUpperCase(tokens[at]) && isUpperCase(first) && given === 2 && !isCommon(tokens[at]?.folded ?? '', 'en'))
+    return { from: at, to: runEnd(tokens, end + 1), score: 0.65, why: 'surname and given name' }
   const isGiven = given === 2 || (isSure && (given === 1 || isInitialLast || (end - at === 1 && isStrange(first))))
   if (!isGiven || !(family === 2 || (family > 0 && given === 2) || isStranger || isSure)) return undefined
+  if (isInitial(tokens[at], tokens[at + 1]) || lastClosings.has(tokens[at]?.folded ?? '')) return undefined
   if (end - at > 1 && weight(tokens, at, 'givenName') > 0) return undefined // `Jana Novak, Peter Meier` are two.
   const to = runEnd(tokens, end + 1)
-  const isTwo = weight(tokens, at, 'givenName') > 0 || /^(?:,|and|und|&)$/.test(tokens[to]?.folded ?? '') || to - end > 2
+  const isFollowed = /^(?:and|und|&)$/.test(tokens[to]?.folded ?? '') || (tokens[to]?.text === ',' && isCapitalized(tokens[to + 1]))
+  const isTwo = weight(tokens, at, 'givenName') > 0 || isFollowed || to - end > 2
   if (!isSure && (isTwo || openLexicon().places.has(tokens[at]?.folded ?? ''))) return undefined
   if (to - end - 1 > 3 || to === end + 1)
     return isInitialLast ? { from: at, to: end + 3, score: 0.6, why: 'surname and initial' } : undefined

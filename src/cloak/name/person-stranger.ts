@@ -1,11 +1,14 @@
 import { openLexicon } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, weight } from './name-run.ts'
-import { isOrganizationWord } from './organization-word.ts'
+import { isGermanBody, isOrganizationWord } from './organization-word.ts'
+import { isRole } from './person-role.ts'
 import type { PersonRun } from './person-run.ts'
 import { personVerbs, weakPersonVerbs } from './person-verb.ts'
+import { isPlaceName } from './phrase.ts'
+import { isStreetWord, placeKinds } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
-import { isGermanNoun, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 
 /** People whom no list knows: words that no dictionary has, where people stand in prose. */
 export function strange(line: NameLine, at: number, end: number): PersonRun | undefined {
@@ -14,16 +17,23 @@ export function strange(line: NameLine, at: number, end: number): PersonRun | un
 }
 
 /** Words after which a place or a body stands more often than a person. */
-const otherPrepositions = new Set('in at near nach aus im am bei beim around outside off across via fur to from'.split(' '))
+const otherPrepositions = new Set('in at near nach aus im am bei beim around outside off across via'.split(' '))
 
 /** `Gulnara Aitbayeva`: two such words, or one beside a name of the lists. */
-function strangePair({ tokens }: NameLine, at: number, end: number): PersonRun | undefined {
+function strangePair({ tokens, language }: NameLine, at: number, end: number): PersonRun | undefined {
   const parts = tokens.slice(at, end).filter((part) => isCapitalized(part))
-  if (parts.length < 2 || parts.length > 4 || parts.some((part) => isOrganizationWord(part.folded) || isKnownThing(part))) return undefined
-  const strangers = parts.filter(isStrange).length
+  if (
+    parts.length < 2 ||
+    parts.length > 4 ||
+    parts.some((part) => isOrganizationWord(part.folded) || isKnownThing(part) || placeKinds.has(part.folded))
+  )
+    return undefined
+  const strangers = parts.filter((part) => isStrange(part, language)).length
   if (strangers === 0) return undefined
-  const isNamed = parts.every((part) => isStrange(part) || openLexicon().givenName(part.folded) + openLexicon().surname(part.folded) > 0)
-  if (!isNamed || (strangers < 2 && beginsSentence(tokens, at) && !isStrange(parts[0]) && weight(tokens, at, 'givenName') === 0))
+  const isNamed = parts.every(
+    (part) => isStrange(part, language) || openLexicon().givenName(part.folded) + openLexicon().surname(part.folded) > 0,
+  )
+  if (!isNamed || (strangers < 2 && beginsSentence(tokens, at) && !isStrange(parts[0], language) && weight(tokens, at, 'givenName') === 0))
     return undefined
   const isPlaced = otherPrepositions.has(tokens[at - 1]?.folded ?? '')
   if (isPlaced && weight(tokens, at, 'givenName') === 0) return undefined
@@ -45,13 +55,17 @@ function strangeWord(line: NameLine, at: number): PersonRun | undefined {
   const before = tokens[at - 1]
   const next = tokens[at + 1]
   if (!token || !isCapitalized(token)) return undefined
-  if (isCapitalized(before) && token.isApart) return undefined
+  if (isCapitalized(before) && token.isApart && !isCommon(before?.folded ?? '')) return undefined
+  if (isBehindNoun(line, at)) return { from: at, to: at + 1, score: 0.45, why: 'behind a noun' }
+  if (isRole(token)) return undefined
   const given = weight(tokens, at, 'givenName')
-  const isName = given > 0 || (isStrange(token) && !isKnownThing(token))
+  const isName = given > 0 || (isStrange(token, language) && !isKnownThing(token))
   if (!isName || (language === 'de' && given === 0 && isGermanNoun(token.folded))) return undefined
   const found = (score: number, why: string): PersonRun => ({ from: at, to: at + 1, score, why })
   const isDone = next?.kind === 'word' && next.isApart && next.text === next.text.toLowerCase()
   if (isDone && personVerbs.has(next.folded) && (given > 0 || language !== 'unknown')) return found(0.5, 'does what people do')
+  if (isDone && language === 'en' && given === 0 && /^(?:would|could|had|wants|might|may)$/.test(next.folded))
+    return found(0.45, 'does what people do')
   if (isDone && given > 0 && weakPersonVerbs.has(next.folded) && before?.folded !== 'the' && !openLexicon().isProduct(token.folded))
     return found(0.5, 'does what people do')
   if (isOwner(tokens, at) && before?.folded !== 'the') return found(0.5, 'owns something')
@@ -69,6 +83,17 @@ function strangeWord(line: NameLine, at: number): PersonRun | undefined {
   )
     return found(0.45, 'in brackets')
   return undefined
+}
+
+/** `Bereitschaft Lemke`: German has two nouns beside each other where the second is a name. */
+function isBehindNoun({ tokens, language }: NameLine, at: number): boolean {
+  const noun = tokens[at - 1]
+  const token = tokens[at]
+  if (language === 'en' || !noun || !token?.isApart || !isCapitalized(noun) || placeKinds.has(noun.folded) || isPlaceName(tokens, at))
+    return false
+  if (isStreetWord(token.folded) || isCapitalized(tokens[at + 1]) || isOrganizationWord(noun.folded) || isGermanBody(noun.folded))
+    return false
+  return isGermanNoun(noun.folded) && !openLexicon().isProduct(noun.folded) && (weight(tokens, at, 'surname') === 2 || isStrange(token))
 }
 
 /** `Maite's number`. */

@@ -1,15 +1,27 @@
-import { openPersonLabels, personLabels } from './cue.ts'
+import { openPersonLabels, organizationLabels, personLabels, placeLabels } from './cue.ts'
 import { labelEnds } from './label-end.ts'
+import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { isGlued, isLikely, isParticle, isVouched, runEnd, weight } from './name-run.ts'
-import { firstWord, isBeforeMail, isBehindRole, isBehindTitle, isGreeted, isNamed, isSpeaker, isTitle } from './person-cue.ts'
+import {
+  firstWord,
+  isBeforeMail,
+  isBehindClosing,
+  isBehindRole,
+  isBehindTitle,
+  isGreeted,
+  isNamed,
+  isSpeaker,
+  isTitle,
+} from './person-cue.ts'
 import { known, turned } from './person-known.ts'
 import { isGermanRole, isRole } from './person-role.ts'
 import { cued, type PersonRun } from './person-run.ts'
 import { strange } from './person-stranger.ts'
+import { isPlaceName } from './phrase.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
-import { isCommon, isNameable, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 
 /** Where values of labels begin: of those that are people, and of those that may be. */
 type Labels = { readonly certain: ReadonlySet<number>; readonly open: ReadonlySet<number> }
@@ -37,7 +49,8 @@ export function findPeople(line: NameLine): readonly NameHit[] {
 
 function labelsOf(line: NameLine): Labels {
   const certain = labelEnds(line.tokens, personLabels)
-  const open = labelEnds(line.tokens, openPersonLabels, isRole)
+  const others = new Set([...labelEnds(line.tokens, placeLabels), ...labelEnds(line.tokens, organizationLabels)])
+  const open = new Set([...labelEnds(line.tokens, openPersonLabels, isRole)].filter((start) => !others.has(start)))
   const first = line.tokens[firstWord(line.tokens)]
   return { certain: line.isListed && first ? new Set([...certain, first.start]) : certain, open }
 }
@@ -52,7 +65,10 @@ function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undef
   if (isLabelled && isParticle(tokens, at) && !isCapitalized(token)) return particled(line, at, 0.8, 'behind a label')
   if (!isCapitalized(token) && !isInitial(token, tokens[at + 1]) && !(isUpperCase(token) && (isLabelled || line.isProse))) return undefined
   const end = runEnd(tokens, at)
-  if (isBehindRole(tokens, at) && (isLikely(line, at, end) || (isGermanRole(tokens[at - 1]) && isNameable(token))))
+  if (
+    isBehindRole(tokens, at) &&
+    (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0 || (isGermanRole(tokens[at - 1]) && isNameable(token)))
+  )
     return cued(line, at, 0.75, 'behind what somebody is')
   if (labels.certain.has(token.start) && (isLikely(line, at, end) || !isCommon(token.folded))) return labelled(line, at)
   if (labels.open.has(token.start) && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
@@ -60,7 +76,10 @@ function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undef
   if (isGreeted(line, at) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
     return cued(line, at, 0.75, 'behind a greeting')
   if (line.isSigned && at === firstWord(tokens)) return signed(line, at, end) ?? known(line, at, end)
-  if (line.isLast && at === firstWord(tokens) && isLikely(line, at, end)) return signed(line, at, end)
+  if (line.isLast && at === firstWord(tokens) && (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0))
+    return signed(line, at, end)
+  if (isBehindClosing(line, at, end) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
+    return { from: at, to: end, score: 0.65, why: 'signs a letter' }
   if (isAlone(line, at, end)) return { from: at, to: end, score: 0.6, why: 'a name alone on its line' }
   if (isSpeaker(line, at, end)) return cued(line, at, 0.7, 'speaks in a chat')
   if (isNamed(line, at, end)) return { from: at, to: end, score: 0.55, why: 'behind a word that names somebody' }
@@ -75,13 +94,21 @@ function titled(line: NameLine, at: number): PersonRun | undefined {
   if (token && /^\p{Lu}$/u.test(token.text) && isCapitalized(tokens[at + 1]))
     return { from: at, to: runEnd(tokens, at + 1), score: 0.85, why: 'behind a title' }
   if (!isCapitalized(token) && !isUpperCase(token) && !(token && isInitial(token, tokens[at + 1]))) return undefined
-  const run = cued(line, at, 0.9, 'behind a title')
+  const run = withoutThing(line, cued(line, at, 0.9, 'behind a title'))
   const isForm =
     formsOfAddress.has(tokens[at - 1]?.folded ?? '') || (tokens[at - 1]?.text === '.' && formsOfAddress.has(tokens[at - 2]?.folded ?? ''))
   return (
     run ??
     (isForm && isCapitalized(token) && !isTitle(tokens, at) ? { from: at, to: at + 1, score: 0.7, why: 'behind a title' } : undefined)
   )
+}
+
+/** Of `Frau Gogichadzes Gästehaus` the name alone. */
+function withoutThing({ tokens, language }: NameLine, run: PersonRun | undefined): PersonRun | undefined {
+  if (!run || language === 'en' || run.to - run.from !== 2) return run
+  const { folded = '' } = tokens[run.to - 1] ?? {}
+  const isOwned = tokens[run.from]?.folded.endsWith('s') === true
+  return isOwned && isGermanNoun(folded) && openLexicon().surname(folded) === 0 ? { ...run, to: run.to - 1 } : run
 }
 
 const formsOfAddress = new Set('herr herrn frau hr fr mr mrs ms miss'.split(' '))
@@ -97,14 +124,19 @@ function particled({ tokens }: NameLine, at: number, score: number, why: string)
 /** A further name behind `and`, or behind a comma where a label began the list. */
 function joined(line: NameLine, at: number, before: PersonRun | undefined): PersonRun | undefined {
   const { tokens } = line
-  if (!before || !isCapitalized(tokens[at]) || isGlued(tokens, at) || isTitle(tokens, at)) return undefined
-  const isList = before.why === 'behind a label'
+  if (!before || !(isCapitalized(tokens[at]) || isInitial(tokens[at], tokens[at + 1])) || isGlued(tokens, at) || isTitle(tokens, at))
+    return undefined
+  const isList = before.why === 'behind a label' || before.why === 'behind what somebody is'
   const signs = tokens.slice(before.to, at)
   const isJoined = signs.length === 1 && /^(?:and|und|&|or|oder)$/.test(signs[0]?.folded ?? '')
   const isListed = isList && signs.length < 6 && /^(?:\([^()]*\))?[,;/]$/.test(signs.map(({ text }) => text).join(''))
   const end = runEnd(tokens, at)
   if (!isJoined && !isListed) return undefined
-  if (!isLikely(line, at, end) || (end - at === 1 && !isStrange(tokens[at]) && !isListed)) return undefined
+  const isGiven = weight(tokens, at, 'givenName') > 0 && before.to - before.from === 1
+  if (!isLikely(line, at, end) && !isGiven) return undefined
+  if (end - at === 1 && !isStrange(tokens[at]) && !isListed && !isGiven) return undefined
+  if (isListed && isPlaceName(tokens, at) && weight(tokens, at, 'givenName') === 0 && before.to - before.from > 1 && end - at === 1)
+    return undefined
   return cued(line, at, before.score - 0.05, before.why)
 }
 
@@ -120,7 +152,7 @@ function isAlone(line: NameLine, at: number, end: number): boolean {
       (isUpperCase(tokens[at]) && /^[,(]$/.test(tokens[end]?.text ?? '')))
   return (
     isWhole &&
-    (isVouched(line, at, end) || tokens.slice(at, end).every(isStrange)) &&
+    (isVouched(line, at, end) || tokens.slice(at, end).every((part) => isStrange(part))) &&
     tokens.slice(0, at).every(({ text }) => /[-–•*>]/.test(text)) &&
     cued(line, at, 1, '') !== undefined
   )
@@ -137,5 +169,8 @@ function signed(line: NameLine, at: number, end: number): PersonRun | undefined 
   const { tokens } = line
   const rest = tokens[end]
   const isAlone = rest === undefined || rest.kind === 'sign'
-  return isAlone && end - at <= 4 ? cued(line, at, 0.75, 'signs a letter') : undefined
+  const isName = isLikely(line, at, end) || tokens.slice(at, end).every((part) => weight(tokens, at, 'givenName') > 0 || isNameable(part))
+  const isWord =
+    end - at === 1 && isCommon(tokens[at]?.folded ?? '') && weight(tokens, at, 'givenName') + weight(tokens, at, 'surname') === 0
+  return isAlone && end - at <= 4 && isName && !isWord ? cued(line, at, 0.75, 'signs a letter') : undefined
 }

@@ -3,6 +3,7 @@ import { openLexicon } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
+import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import type { PlaceRun } from './place-run.ts'
 import { placeKinds } from './place-word.ts'
@@ -13,7 +14,7 @@ import { isCommon, isGermanWordAlone, isStrange } from './word-kind.ts'
 const certain = new Set('in near outside aus nach im'.split(' '))
 /** Places stand behind these, and people and bodies. */
 const possible = new Set(
-  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins for and und oder or'.split(
+  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or'.split(
     ' ',
   ),
 )
@@ -72,7 +73,7 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (isBehindPlace(tokens, at, before)) return { to, score: 0.45, why: 'an unknown name beside a place' }
   const isBracketed =
     tokens[at - 1]?.text === '(' && tokens[to]?.text === ')' && isCapitalized(tokens[at - 2]) && isCapitalized(tokens[at - 3])
-  if (isBracketed) return { to, score: 0.45, why: 'an unknown name behind somebody' }
+  if (isBracketed && !isRole(token)) return { to, score: 0.45, why: 'an unknown name behind somebody' }
   const word = tokens[at - 1]
   const isPlaced = language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside)$/.test(word?.folded ?? '')
   if (isPlaced && language !== 'unknown') return { to, score: 0.45, why: 'an unknown name behind a preposition' }

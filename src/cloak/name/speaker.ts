@@ -1,4 +1,4 @@
-import { greetings, openPersonLabels, organizationLabels, personLabels, placeLabels, roles, titles } from './cue.ts'
+import { greetings, openPersonLabels, organizationLabels, particles, personLabels, placeLabels, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
 import { openLexicon } from './lexicon.ts'
 import { isRole } from './person-role.ts'
@@ -38,11 +38,12 @@ export function findSpeakers(text: string): ReadonlyMap<number, Speaker> {
     start = end + 1
   }
   const again = new Set([...turns.values()].filter(({ key, isMarked }) => !isMarked && (counts.get(key) ?? 0) > 1).map(({ key }) => key))
-  const isChat = again.size > 1 || [...turns.values()].some(({ key, isMarked, weight }) => !isMarked && weight > 0 && again.has(key))
+  const isChat = again.size > 0 && counts.size > 1
   return new Map([...turns].filter(([, { isMarked }]) => isMarked || isChat))
 }
 
 function turnOf(head: string, start: number): Turn | undefined {
+  if (!head.includes(':') && !head.includes('<')) return undefined
   const angle = angled.exec(head)
   const found = angle ?? spoken.exec(head) ?? stamped.exec(head)
   const written = found?.[1]
@@ -52,6 +53,8 @@ function turnOf(head: string, start: number): Turn | undefined {
   const tokens = tokensOf(written, from).filter(({ kind }) => kind !== 'number')
   const first = tokens.findIndex((token, at) => token.kind === 'word' && !isForm(tokens, at))
   const own = first < 0 ? [] : tokens.slice(first)
+  const said = head.slice(found[0].length)
+  if (angle === null && !isMarked && /^\p{Ll}/u.test(own[0]?.text ?? '') && !/^\p{L}+ \p{L}/u.test(said)) return undefined
   if (!isName(own, angle !== null)) return undefined
   const last = own.at(-1)
   const begin = own[0]
@@ -79,7 +82,7 @@ function isName(tokens: readonly Token[], isAngled: boolean): boolean {
   const isCapital = /^\p{Lu}/u.test(first.text)
   if (!isCapital)
     return words.length === 1 && (givenName(first.folded) === 2 || (isAngled && !isCommon(first.folded) && first.folded.length > 3))
-  if (isRole(words.at(-1))) return false
+  if (isRole(words.at(-1)) || words.some(({ folded, text }) => !/^\p{Lu}/u.test(text) && !particles.has(folded))) return false
   return (
     words.some((word) => isStrange(word) || givenName(word.folded) > 0 || surname(word.folded) === 2) ||
     (words.length === 1 && isNameable(first) && !isEnglish(first.folded))

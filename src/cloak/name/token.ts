@@ -10,6 +10,8 @@ export type Token = {
   readonly folded: string
   /** Whether blanks stand before it. */
   readonly isApart: boolean
+  /** Of words: `Jana`, `SAP`, or anything else. */
+  readonly shape: 'capitalized' | 'upper' | 'other'
 }
 
 /** Words with marks, inner apostrophes and hyphens (`Anne-Marie`, `O'Neil`, without the `'s` behind them); numbers; single signs. */
@@ -22,7 +24,8 @@ export function tokensOf(line: string, start: number): readonly Token[] {
   for (const { 0: text, 1: word, 2: number, index } of line.matchAll(piece)) {
     const kind = word !== undefined ? 'word' : number !== undefined ? 'number' : 'sign'
     const folded = kind === 'word' ? foldName(text) : text
-    tokens.push({ text, start: start + index, end: start + index + text.length, kind, folded, isApart: index !== lastEnd })
+    const shape = kind === 'word' ? shapeOf(text) : 'other'
+    tokens.push({ text, start: start + index, end: start + index + text.length, kind, folded, isApart: index !== lastEnd, shape })
     lastEnd = index + text.length
   }
   return tokens
@@ -31,14 +34,20 @@ export function tokensOf(line: string, start: number): readonly Token[] {
 const capitalized = /^\p{Lu}/u
 const lower = /\p{Ll}/u
 
+function shapeOf(word: string): Token['shape'] {
+  const hasLower = lower.test(word)
+  if (hasLower) return capitalized.test(word) ? 'capitalized' : 'other'
+  return word.length > 1 ? 'upper' : 'other'
+}
+
 /** `Jana`, `McDonald`, `Anne-Marie`. */
 export function isCapitalized(token: Token | undefined): boolean {
-  return token !== undefined && token.kind === 'word' && capitalized.test(token.text) && lower.test(token.text)
+  return token?.shape === 'capitalized'
 }
 
 /** `SAP`, `MÜLLER`. */
 export function isUpperCase(token: Token | undefined): boolean {
-  return token !== undefined && token.kind === 'word' && token.text.length > 1 && !lower.test(token.text)
+  return token?.shape === 'upper'
 }
 
 /** The letter of `J.`, whose dot is the next token. */

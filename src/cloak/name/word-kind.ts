@@ -7,14 +7,14 @@ import { isCapitalized, isUpperCase, type Token } from './token.ts'
 const germanEnding =
   /(?:ung|heit|keit|schaft|tion|sion|tat|ismus|chen|nis|ment|ling|tum|erei|enz|anz|ikum|loge|logie|grafie|graphie)(?:e|en|n|s|es|se|sen)?$/
 /** Endings of cases and of the plural. */
-const inflection = /(?:ern|en|er|es|e|n|s)$/
+const inflections = ['', 'n', 'en', 'e', 's', 'es', 'er', 'ern'] as const
 const headCharactersMin = 4
 const stemCharactersMin = 3
 
 /** `Schaden`, `Feuerschaden`, `Schadensmeldungen`: a noun of the list, one made of it, or one by its ending. */
 export function isGermanNoun(folded: string): boolean {
   if (folded.length > stemCharactersMin + 3 && germanEnding.test(folded)) return true
-  return isMade(folded) || isMade(folded.replace(inflection, ''))
+  return inflections.some((ending) => folded.endsWith(ending) && isMade(folded.slice(0, folded.length - ending.length)))
 }
 
 /** Whether a word of the list ends it. */
@@ -26,23 +26,28 @@ function isMade(word: string): boolean {
   return false
 }
 
+/** What a line is written in. */
+type Language = 'en' | 'de' | 'unknown'
+
 /** Words whose kind is known already, since texts say the same words again and again; emptied when it is full. */
-const commonWords = new Map<string, boolean>()
+const commonWords = { en: new Map<string, boolean>(), other: new Map<string, boolean>() } as const
 const commonWordsMax = 20_000
 
-/** Whether a dictionary or a list has the word as one that everybody uses. */
-export function isCommon(folded: string): boolean {
-  const known = commonWords.get(folded)
+/** Whether a dictionary or a list has the word as one that everybody uses; in English what German makes of its nouns does not count. */
+export function isCommon(folded: string, language: Language = 'unknown'): boolean {
+  const words = language === 'en' ? commonWords.en : commonWords.other
+  const known = words.get(folded)
   if (known !== undefined) return known
-  if (commonWords.size >= commonWordsMax) commonWords.clear()
-  const isOne = readIsCommon(folded)
-  commonWords.set(folded, isOne)
+  if (words.size >= commonWordsMax) words.clear()
+  const isOne = readIsCommon(folded, language)
+  words.set(folded, isOne)
   return isOne
 }
 
-function readIsCommon(folded: string): boolean {
-  const { isOrdinaryWord, isEnglish, germanWords } = openLexicon()
-  return noName.has(folded) || isOrdinaryWord(folded) || germanWords.has(folded) || isEnglish(folded) || isGermanNoun(folded)
+function readIsCommon(folded: string, language: Language): boolean {
+  const { isOrdinaryWord, isEnglish } = openLexicon()
+  if (noName.has(folded) || isOrdinaryWord(folded) || isEnglish(folded) || isGermanWordAlone(folded)) return true
+  return language !== 'en' && isGermanNoun(folded)
 }
 
 /** Not a German word by itself; it may be made of such, as surnames are: `Haberecht`. */
@@ -54,19 +59,22 @@ export function isNameable({ folded }: Token): boolean {
 /** A German word of the lists, in any case; not one that is made of such. */
 export function isGermanWordAlone(folded: string): boolean {
   const { germanNouns, germanWords } = openLexicon()
-  return germanWords.has(folded) || germanNouns.has(folded) || germanNouns.has(folded.replace(inflection, ''))
+  return (
+    germanWords.has(folded) ||
+    inflections.some((ending) => folded.endsWith(ending) && germanNouns.has(folded.slice(0, folded.length - ending.length)))
+  )
 }
 
 /** `McDonald` and `LaToya`, but not `OctoPallet`. */
 const insideCapital = /^(?!(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz|Al|El)\p{Lu})\p{L}*\p{Ll}\p{Lu}/u
 
 /** A capitalised word that no dictionary has, so that it names something: `Wübbenhorst`. */
-export function isStrange(token: Token | undefined): boolean {
+export function isStrange(token: Token | undefined, language: Language = 'unknown'): boolean {
   if (token === undefined || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3))) return false
-  if (token.folded.length < 3 || insideCapital.test(token.text)) return false
-  if (!token.folded.includes('-')) return !isCommon(token.folded) && !isOrganizationWord(token.folded)
+  if (token.folded.length < 3 || insideCapital.test(token.text) || /^\p{Lu}{2,}\p{Ll}/u.test(token.text)) return false
+  if (!token.folded.includes('-')) return !isCommon(token.folded, language) && !isOrganizationWord(token.folded)
   const parts = token.folded.split('-')
-  return (
-    parts.some((part) => part.length > 2 && !isCommon(part)) && !isOrganizationWord(parts.at(-1) ?? '') && !isGermanNoun(parts.at(-1) ?? '')
-  )
+  const last = parts.at(-1) ?? ''
+  if (isOrganizationWord(last) || isGermanNoun(last) || /-\p{Ll}+e[nmrs]?$/u.test(token.text)) return false
+  return parts.some((part) => part.length > 2 && !isCommon(part, language))
 }

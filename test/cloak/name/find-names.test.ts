@@ -31,6 +31,27 @@ describe('people', () => {
     ['without the possessive', "I think Marek's laptop is on the list.", ['PERSON Marek']],
     ['behind a word that names somebody', 'The room is booked under Virtanen and is paid.', ['PERSON Virtanen']],
     ['in capitals', 'GRACE ABERNATHY, PO Box 1182', ['PERSON GRACE ABERNATHY']],
+    ['that no list knows', 'In the end Ildaborr Tavaskun has paid it.', ['PERSON Ildaborr Tavaskun']],
+    ['behind what somebody is', 'The mate, Fróvin Gaardlykke, said so.', ['PERSON Fróvin Gaardlykke']],
+    ['behind a German trade', 'Dachdecker Hinnark Wübbenhorst war da.', ['PERSON Hinnark Wübbenhorst']],
+    ['that do what people do', 'The box is here. Tavaskun said it is empty.', ['PERSON Tavaskun']],
+    ['owners', "These are Tavaskun's keys.", ['PERSON Tavaskun']],
+    [
+      'several behind a label',
+      'Present: Rosa Attwell (chair), D. Tregearn, Mark Penhaligon',
+      ['PERSON Rosa Attwell', 'PERSON D. Tregearn', 'PERSON Mark Penhaligon'],
+    ],
+    ['below a label of a list', 'Teilnehmer:\n- Tavaskun\n- Ildaborr Wendt', ['PERSON Tavaskun', 'PERSON Ildaborr Wendt']],
+    [
+      'who speak again and again',
+      '🌻 Tavaskun: is it on?\nIldaborr: no\nTavaskun: ok',
+      ['PERSON Tavaskun', 'PERSON Ildaborr', 'PERSON Tavaskun'],
+    ],
+    ['with a nickname', 'Capt. Reginald "Reg" Asavalun (retd.)', ['PERSON Reginald "Reg" Asavalun']],
+    ['that are a word behind a form of address', 'Herr Kann kann am Freitag nicht.', ['PERSON Kann']],
+    ['before their full name comes', 'Tavaskun knows.\nAsk Mrs Ilda Tavaskun.', ['PERSON Tavaskun', 'PERSON Ilda Tavaskun']],
+    ['at the end of a line', 'Der Schlüssel liegt im Büro. Gez. Tavaskun', ['PERSON Tavaskun']],
+    ['in what somebody said to a machine', '{"sender": 4, "text": "did Marguerite bring the keys back?"}', ['PERSON Marguerite']],
     ['behind an emoji', '👋 Hi Jürgen, kannst du das machen?', ['PERSON Jürgen']],
   ])('%s', (_, text, found) => {
     expect(namesIn(text)).toEqual(found)
@@ -47,6 +68,14 @@ describe('bodies', () => {
     ['by a word at its start', 'Das Amtsgericht Köln hat entschieden.', ['ORGANIZATION Amtsgericht Köln']],
     ['of somewhere', 'He studied at the University of Leeds for a year.', ['ORGANIZATION University of Leeds']],
     ['known ones', 'My account is with Deutsche Bank and not with Barclays.', ['ORGANIZATION Deutsche Bank', 'ORGANIZATION Barclays']],
+    ['two names joined', 'Please drop them at Foxtail & Byrne today.', ['ORGANIZATION Foxtail & Byrne']],
+    ['an unknown name before a word', 'She has sent it to Xalvellyn Robotics.', ['ORGANIZATION Xalvellyn Robotics']],
+    [
+      'a German word made of one that tells a body',
+      'Sie liegt in der Kreisklinik Salzachbogen.',
+      ['ORGANIZATION Kreisklinik Salzachbogen'],
+    ],
+    ['with its owner', 'I appoint the Merry Whaler’s Bank as executor.', ['ORGANIZATION Merry Whaler’s Bank']],
     ['behind a label', 'Employer: Brightwater Partners', ['ORGANIZATION Brightwater Partners']],
     [
       'two that are joined stay two',
@@ -67,6 +96,9 @@ describe('places', () => {
     ['behind a label', 'Wohnort: Niederfischbach', ['LOCATION Niederfischbach']],
     ['by a word of place', 'The walk around Lake Windermere is long.', ['LOCATION Lake Windermere']],
     ['an unknown one behind a preposition', 'He died in Stornoway and was buried there.', ['LOCATION Stornoway']],
+    ['a village', 'Wir wohnen in Wittichenau und in Zams.', ['LOCATION Wittichenau', 'LOCATION Zams']],
+    ['beside another', 'Der Zug fährt über Passau und Vilshofen.', ['LOCATION Passau', 'LOCATION Vilshofen']],
+    ['the city of an address is none', 'He lives at 12 Main Street, Springfield, IL 62704.', []],
     ['a city that is a word only behind a preposition', 'Nice work! We stay in Nice for a week.', ['LOCATION Nice']],
   ])('%s', (_, text, found) => {
     expect(namesIn(text)).toEqual(found)
@@ -86,6 +118,8 @@ describe('what is no name stays', () => {
     ],
     ['a time zone', 'timezone: Europe/Berlin\nLANG=en_US.UTF-8'],
     ['words that are names as well', 'Mark the file as read. Will the Rose theme work in May? Docker Compose is not installed.'],
+    ['German nouns that no list has whole', 'Der Warenausgang braucht Kühlraumschlüssel. Blumen kommen später.'],
+    ['a table of settings', '| Name | Type |\n|---|---|\n| CACHE_TTL | number |\n| Timeout | number |'],
     ['products', 'Home Assistant, Immich and Nextcloud run on Proxmox VE with Debian.'],
     ['German nouns', 'Die Datenbank ist beschädigt. Bitte den Server neu starten und das Protokoll prüfen.'],
     ['a label of a thing', 'name: Zuhause\nkind: Config\nhost: Backup'],

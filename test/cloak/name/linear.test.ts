@@ -25,6 +25,11 @@ const units = [
   '<',
   'Anna <',
   'Regards,',
+  'Anna: ',
+  'Xyzzyx, ',
+  'name;',
+  '"so it is said" ',
+  '🌻',
 ]
 
 describe('one megabyte takes linear time', () => {
