@@ -1,0 +1,20 @@
+import { expect, test } from 'bun:test'
+import { analyze } from '../../src/cloak/analyze.ts'
+import { resolve } from '../../src/cloak/resolve.ts'
+import { type LabelType, readLabelledSet } from './labelled-set.ts'
+import { scoreSet, share, totalRecall } from './score.ts'
+
+/** Types with a form that only the API knows. */
+const formed: readonly LabelType[] = [
+  ...(['PHONE_NUMBER', 'CREDIT_CARD', 'IBAN_CODE', 'BANK_ACCOUNT', 'US_SSN', 'TAX_ID', 'US_PASSPORT', 'US_DRIVER_LICENSE'] as const),
+  ...(['MEDICAL_LICENSE', 'UK_NHS', 'CRYPTO', 'ACCOUNT_ID', 'SALESFORCE_ID', 'CASE_NUMBER', 'CONTRACT_NUMBER'] as const),
+]
+const recallMin = 0.97
+const damagedMax = 0.01
+
+test('of the first set the API finds what has a form, and damages few harmless texts', async () => {
+  const score = scoreSet(await readLabelledSet('first'), formed, (text) => resolve(analyze(text, { threshold: 0.4 })))
+  const { found, all } = totalRecall(score)
+  expect(share(found, all)).toBeGreaterThanOrEqual(recallMin)
+  expect(share(score.harmless.damaged, score.harmless.all)).toBeLessThanOrEqual(damagedMax)
+})
