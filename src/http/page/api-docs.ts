@@ -26,14 +26,16 @@ async function loadApi(ask: PageAsk): Loaded {
   return ok(sheetOf<ApiView>({ ...apiView, frame: frameOf(ask, { json: '/api/openapi.json' }) }, Api))
 }
 
-const tags: readonly { readonly tag: Operation['tag']; readonly title: string; readonly about: string }[] = [
-  { tag: 'ingest', title: 'Sending events', about: 'What is answered with 202 is on disk.' },
-  { tag: 'sums', title: 'Sums', about: 'Counted when the events came in. All days are days of UTC.' },
-  { tag: 'runs', title: 'Runs', about: 'One by one, newest first.' },
-  { tag: 'export', title: 'Export', about: 'Whole lists as files.' },
-  { tag: 'earlier', title: 'The earlier service’s API', about: 'For programs that were written for it.' },
-  { tag: 'operation', title: 'Operation', about: 'For those who run the service.' },
-]
+/** The groups in their order; each tag has one, or this does not compile. */
+const tags: Readonly<Record<Operation['tag'], { readonly title: string; readonly about: string }>> = {
+  ingest: { title: 'Sending events', about: 'What is answered with 202 is on disk.' },
+  sums: { title: 'Sums', about: 'Counted when the events came in. All days are days of UTC.' },
+  runs: { title: 'Runs', about: 'One by one, newest first.' },
+  export: { title: 'Export', about: 'Whole lists as files.' },
+  cloak: { title: 'Cloak', about: 'Personal data in texts and documents, found and hidden. Nothing of a text is kept.' },
+  earlier: { title: 'The earlier service’s API', about: 'For programs that were written for it.' },
+  operation: { title: 'Operation', about: 'For those who run the service.' },
+}
 
 /** Every route for programs in words. */
 export function viewOfApi(table: PermissionTable): Pick<ApiView, 'groups'> {
@@ -41,7 +43,7 @@ export function viewOfApi(table: PermissionTable): Pick<ApiView, 'groups'> {
     const operation = operations[route]
     return operation === undefined ? [] : [{ tag: operation.tag, view: viewRoute(route, operation, permission) }]
   })
-  const groups = tags.map(({ tag, ...words }) => ({
+  const groups = Object.entries(tags).map(([tag, words]) => ({
     ...words,
     routes: routes.filter((route) => route.tag === tag).map(({ view }) => view),
   }))
@@ -64,6 +66,7 @@ function viewRoute(route: string, operation: Operation, permission: Permission):
 
 function accessOf({ need, opens, local }: Permission): string {
   if (need === 'ingest') return 'everybody, or an ingest key'
+  if (need === 'cloak') return 'a key of scope cloak, or PIICLOAK_API_KEY; everybody where CLOAK_ACCESS is open'
   if (need === 'public') return 'everybody'
   return `a key of scope read${opens ? '; everybody where PUBLIC_DASHBOARD is on' : ''}${local ? '; this machine itself' : ''}`
 }
