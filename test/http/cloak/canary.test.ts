@@ -11,9 +11,18 @@ const texts = [`mail ${canary}@example.com`, `password=${canary}`, `10.0.0.5 ${c
 function bytesBelow(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'latin1'))
+    .map((path) => (statSync(path, { throwIfNoEntry: false })?.isFile() ? readIfThere(path) : ''))
     .join('\n')
+}
+
+/** A file of a database that was just closed may be gone: then nothing is in it. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (fault) {
+    if ((fault as { code?: string }).code === 'ENOENT') return ''
+    throw fault
+  }
 }
 
 test('P26 nothing of a text is stored, logged, counted by name or repeated in a refusal', async () => {
@@ -40,9 +49,10 @@ test('P26 nothing of a text is stored, logged, counted by name or repeated in a 
   )
   expect((await fetch(`${service.url}/anonymize/docx`, { method: 'POST', body: form })).status).toBe(200)
   const metrics = await (await service.ask('/metrics')).text()
+  const running = bytesBelow(service.folder)
   await service.stop()
   expect(refused.join('\n').replaceAll(/"original":.*/g, '')).not.toContain(canary)
   expect(metrics).not.toContain(canary)
   expect(JSON.stringify(service.lines)).not.toContain(canary)
-  expect(bytesBelow(service.folder)).not.toContain(canary)
+  expect(running + bytesBelow(service.folder)).not.toContain(canary)
 })
