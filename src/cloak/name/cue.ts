@@ -50,7 +50,7 @@ export const personLabels =
   auftraggeber auftraggeberin sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin arzt arztin hausarzt behandelnderarzt versicherte versicherter versicherteperson
   versicherungsnehmer versicherungsnehmerin kontoinhaber kontoinhaberin karteninhaber karteninhaberin inhaberin antragsteller antragstellerin
   arbeitnehmer arbeitnehmerin geschaftsfuhrer geschaftsfuhrerin zeuge zeugin klager klagerin beklagte beklagter unterzeichner unterschrift zhd zuhanden
-  geborene operator technician engineer speaker trainer student teacher parent guardian mother father child applicant candidate borrower lender
+  geborene technician engineer speaker trainer student teacher parent guardian mother father child applicant candidate borrower lender
   notfallkontakt betreuer betreuerin verantwortlich verantwortlicher schuler schulerin lehrer lehrerin erziehungsberechtigte mutter vater gast fahrer fahrerin leiterin`)
 
 /** Labels whose value is a person, a thing or a place: what stands behind them has to look like a name. */

@@ -23,6 +23,7 @@ export function findNames(text: string): readonly NameHit[] {
   const table = new NameTable()
   for (const line of linesOf(text)) {
     const speaker = speakers.get(line.start)
+    if (speaker && !isCommon(foldName(speaker.name)) && people.size < peopleMax) people.set(speaker.name.toLowerCase(), true)
     const cells = table.read(line.text, line.start)
     const found = withoutOverlaps([
       ...(speaker ? [speakerHit(speaker)] : []),

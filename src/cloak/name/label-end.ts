@@ -30,7 +30,7 @@ function isLabel(tokens: readonly Token[], sign: number, labels: ReadonlySet<str
       label = token.folded.replaceAll('-', '') + label
       words += 1
       if (labels.has(label)) return true
-    } else if (!/["'_*).-]/.test(token.text) && !(token.kind === 'number' && token.text.length < 3)) return false
+    } else if (!/["'_*)([\].-]/.test(token.text) && !(token.kind === 'number' && token.text.length < 3)) return false
   }
   return false
 }

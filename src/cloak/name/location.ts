@@ -11,6 +11,7 @@ import type { PlaceRun } from './place-run.ts'
 import { placed } from './place-stranger.ts'
 import { placeEnds, placeStarts } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
+import { isStrange } from './word-kind.ts'
 
 /** Cities, countries, regions and landmarks: those of the list, those behind a label, and those that a word of place names. */
 export function findPlaces(line: NameLine): readonly NameHit[] {
@@ -92,7 +93,10 @@ function formed(tokens: readonly Token[], at: number): PlaceRun | undefined {
     !isOrdinaryWord(token.folded) && (!isEnglish(token.folded) || isBehindPreposition(tokens, at) || tokens[at - 1]?.folded === 'the')
   if (last && placeEnds.has(last.folded) && isOwn) return { to, score: 0.65, why: 'a word of place' }
   if (!placeStarts.has(token.folded) || isOrdinaryWord(next.folded)) return undefined
-  const isSure = isBehindPreposition(tokens, at) || openLexicon().isVillage(`${token.folded} ${next.folded}`)
+  const isSure =
+    isBehindPreposition(tokens, at) ||
+    (/^(?:kloster|schloss|burg|insel|flughafen|dorfkirche|loch|lake|mount)$/.test(token.folded) && isStrange(next)) ||
+    openLexicon().isVillage(`${token.folded} ${next.folded}`)
   const isBody = /^['’]$/.test(tokens[to]?.text ?? '') || tokens.slice(at, to).some(({ folded }) => isOrganizationWord(folded))
   return isSure && !isBody ? { to, score: 0.6, why: 'a word of place' } : undefined
 }

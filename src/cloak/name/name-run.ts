@@ -3,7 +3,7 @@ import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
-import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isGermanWordAlone, isNameable, isStrange } from './word-kind.ts'
 
 /** Most parts of one name, particles and initials among them. */
 const partsMax = 6
@@ -138,6 +138,7 @@ export function isLikely(line: Pick<NameLine, 'tokens' | 'language'>, at: number
   const { folded = '' } = tokens[last] ?? {}
   if (last > at && weakOrganizationEnds.has(folded) && weight(tokens, at, 'givenName') === 0) return false
   if (isVouched(line, at, end)) return true
+  if (isInitial(tokens[at], tokens[at + 1]) && last > at && isCapitalized(tokens[last]) && isNameable(tokens[last] as Token)) return true
   if (isStrange(tokens[at], language))
     return (
       last === at ||

@@ -82,7 +82,7 @@ function cellsOf(line: string, separator: string): readonly Cell[] {
 function namesOf(cell: Cell, start: number, type: ColumnType): readonly NameHit[] {
   if (type === undefined || cell.text.length > cellCharactersMax || !cellOfName.test(cell.text)) return []
   const tokens = tokensOf(cell.text, start + cell.start)
-  const isBody = type === 'PERSON_OR_ORGANIZATION' && isBodyName(tokens)
+  const isBody = type.startsWith('PERSON') && isBodyName(tokens)
   if (isBody || type === 'ORGANIZATION' || type === 'LOCATION')
     return nameOf(tokens, isBody ? 'ORGANIZATION' : type === 'LOCATION' ? type : 'ORGANIZATION')
   return peopleOf(tokens).flatMap((part) => (type === 'PERSON' || isPersonName(part) ? nameOf(part, 'PERSON') : []))

@@ -5,6 +5,7 @@ import { isGlued } from './name-run.ts'
 import type { OrganizationRun } from './organization-run.ts'
 import { isGermanBody } from './organization-word.ts'
 import { isGermanRole } from './person-role.ts'
+import { isPlaceName } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
@@ -83,6 +84,22 @@ export function byGermanPair({ tokens, isProse, language }: NameLine, at: number
   return isNoun && isPlaced ? { from: at, to: capitalEnd(tokens, at), score: 0.45, why: 'an unknown name before a noun' } : undefined
 }
 
+const trades = new Set(
+  `insurer employer supplier vendor merchant contractor carrier airline bank firm company startup start-up agency charity publisher manufacturer retailer brand
+  versicherer arbeitgeber lieferant hersteller firma kasse krankenkasse verlag fluglinie dienstleister betreiber anbieter spedition unternehmen`.split(
+    /\s+/,
+  ),
+)
+
+/** `The insurer (Fidelidade)`, `our supplier Danfoss`. */
+export function byTrade({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+  const before = /^[(,]$/.test(tokens[at - 1]?.text ?? '') ? tokens[at - 2] : tokens[at - 1]
+  if (!isProse || !before || !trades.has(before.folded)) return undefined
+  return isStrange(tokens[at], language) && !isGlued(tokens, at)
+    ? { from: at, to: capitalEnd(tokens, at), score: 0.5, why: 'behind a word for bodies' }
+    : undefined
+}
+
 const bodyVerbs = new Set(
   'declined announced complained refused offers offered charges charged acquired hired wants lehnt kundigt bietet'.split(' '),
 )
@@ -119,7 +136,7 @@ export function byGermanBody({ tokens, isProse }: NameLine, at: number): Organiz
     isCapitalized(behind) &&
     behind.isApart &&
     !noName.has(behind.folded) &&
-    (joiner === 0 || /^(?:am|zum)$/.test(next?.folded ?? ''))
+    (joiner === 0 || /^(?:am|im|zum|zur)$/.test(next?.folded ?? ''))
   const isKnownBehind =
     isNamedBehind &&
     behind !== undefined &&
@@ -127,7 +144,7 @@ export function byGermanBody({ tokens, isProse }: NameLine, at: number): Organiz
       isStrange(behind) ||
       isPlainPlace(behind) ||
       isNameable(behind) ||
-      openLexicon().isVillage(behind.folded) ||
+      isPlaceName(tokens, at + 1 + joiner) ||
       openLexicon().surname(behind.folded) > 0)
   if (!isNamedBefore && !isKnownBehind) return undefined
   return {

@@ -1,12 +1,13 @@
 import { dottedTitles, noName, organizationLabels, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
 import { labelEnds } from './label-end.ts'
+import { formEnd, isLegalForm } from './legal-form.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, isGlued } from './name-run.ts'
 import type { OrganizationRun } from './organization-run.ts'
-import { byGermanBody, byGermanPair, byPair, byShape, byStranger } from './organization-stranger.ts'
+import { byGermanBody, byGermanPair, byPair, byShape, byStranger, byTrade } from './organization-stranger.ts'
 import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts, weakOrganizationEnds } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
@@ -36,6 +37,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byLabel(tokens, at, labelled) ??
       byStranger(line, at) ??
       byGermanPair(line, at) ??
+      byTrade(line, at) ??
       byShape(line, at) ??
       byEmployment(line, at) ??
       byPreposition(line, at)
@@ -65,39 +67,6 @@ function byForm(tokens: readonly Token[], at: number): OrganizationRun | undefin
   if (from === at) return undefined
   return { from, to: end, score: 0.9, why: 'a legal form' }
 }
-
-function formEnd(tokens: readonly Token[], at: number): number {
-  const token = tokens[at]
-  if (!token?.isApart) return at
-  const dotted = token.text.length === 1 ? dottedFormEnd(tokens, at) : at
-  if (dotted > at) return dotted
-  if (token.text === 'hf' && tokens[at + 1]?.text === '.') return at + 2
-  if (token.text === 'Co' && tokens[at + 1]?.text === '.' && !isCapitalized(tokens[at + 2])) return at + 2
-  if (!isLegalForm(tokens, at)) return at
-  let end = at + 1
-  if (token.text === 'UG' && tokens[end]?.text === '(' && tokens[end + 1]?.folded === 'haftungsbeschrankt') return end + 3
-  if (tokens[end]?.text === '.' && !tokens[end]?.isApart && /^(?:Inc|Ltd|Corp)$/i.test(token.text)) end += 1
-  if (/^[&+]$/.test(tokens[end]?.text ?? '') && tokens[end + 1]?.text === 'Co') {
-    end += tokens[end + 2]?.text === '.' ? 3 : 2
-    if (isLegalForm(tokens, end)) end += 1
-  }
-  return end
-}
-
-/** `e.V.`, `S.p.A.` */
-function dottedFormEnd(tokens: readonly Token[], at: number): number {
-  const letters = tokens.slice(at, at + 6).map(({ text }) => text)
-  return at + (/^(?:e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(letters.join(''))?.[0].length ?? 0)
-}
-
-/** Also in capitals behind a word in capitals: `SILVERLINE LOGISTICS CORP.` */
-function isLegalForm(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at]
-  if (token?.kind !== 'word') return false
-  return legalForms.has(token.text) || (isUpperCase(token) && isUpperCase(tokens[at - 1]) && upperForms.has(token.text))
-}
-
-const upperForms = new Set([...legalForms].map((form) => form.toUpperCase()))
 
 /** Back over the words of the name before `at`. */
 function nameStart(tokens: readonly Token[], at: number, isForm = false): number {
@@ -194,7 +163,7 @@ function byStart(line: NameLine, at: number): OrganizationRun | undefined {
   const token = tokens[at]
   if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
   let to = at + 1
-  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|st|sankt|dr)$/.test(tokens[to]?.folded ?? '')
+  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|zum|zur|st|sankt|dr)$/.test(tokens[to]?.folded ?? '')
   if (needsOf.has(token.folded) && !hasJoiner) return undefined
   if (hasJoiner) to += tokens[to + 1]?.text === '.' ? 2 : 1
   if (tokens[to]?.folded === 'the') to += 1
@@ -214,7 +183,8 @@ function byList(line: NameLine, at: number): OrganizationRun | undefined {
   if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
   const to = phraseEnd(tokens, at, openLexicon().organizations)
   if (to === at || (to === at + 1 && beginsSentence(tokens, at) && openLexicon().germanWords.has(token.folded))) return undefined
-  if (to === at + 1 && ((token.folded.length <= 3 && !isUpperCase(token)) || openLexicon().isProduct(token.folded))) return undefined
+  if (to === at + 1 && ((token.folded.length <= 3 && !/\p{Lu}.*\p{Lu}/u.test(token.text)) || openLexicon().isProduct(token.folded)))
+    return undefined
   const after = tokens[to]
   if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
   if (after && !after.isApart && /^[/\\@_.=:(\d-]$/.test(after.text) && tokens[to + 1]?.isApart === false) return undefined
@@ -260,6 +230,7 @@ function byEmployment({ tokens, isProse }: NameLine, at: number): OrganizationRu
   if (!employment.has(verb?.folded ?? '')) return undefined
   let to = at
   while (to < at + wordsMax && isNamePart(tokens[to])) to += 1
+  if (to === at + 1 && openLexicon().isEnglish(tokens[at]?.folded ?? '')) return undefined
   return { from: at, to: formEnd(tokens, to), score: 0.6, why: 'where somebody works' }
 }
 
@@ -273,9 +244,12 @@ function byPreposition({ tokens, isProse, language }: NameLine, at: number): Org
     /^(?:founder|cofounder|co-founder|ceo|cto|cfo|director|head|owner|customer|employee|chairman|partner|shares|president)$/.test(
       tokens[at - 2]?.folded ?? '',
     )
-  if ((before.text !== 'at' || openLexicon().isVillage(token.folded)) && !isFounder) return undefined
+  const isOfSomebody =
+    /^(?:from|with)$/.test(before.text) && isCapitalized(tokens[at - 2]) && isStrange(token) && tokens[at - 2]?.isApart === true
+  if (((before.text !== 'at' && !isOfSomebody) || openLexicon().isVillage(token.folded)) && !isFounder) return undefined
   let to = at
   while (to < at + wordsMax && (isUnknownName(tokens, to) || (to > at && isNamePart(tokens[to]) && tokens[to]?.isApart))) to += 1
+  if (tokens.slice(at, to).every(({ folded }) => openLexicon().isEnglish(folded))) return undefined
   return { from: at, to, score: 0.5, why: 'an unknown name behind a preposition' }
 }
 

@@ -3,6 +3,7 @@ import { chatTime, type NameLine } from './name-line.ts'
 import { isUnknown, weight } from './name-run.ts'
 import { isRole } from './person-role.ts'
 import { isCapitalized, type Token } from './token.ts'
+import { isCommon } from './word-kind.ts'
 
 /** A title is no part of the name behind it. */
 export function isTitle(tokens: readonly Token[], at: number): boolean {
@@ -91,9 +92,26 @@ export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: n
 
 /** Words of a closing that a name follows on the same line. */
 export const lastClosings = new Set(
-  'lg vg mfg bg gez ppa iv ia kuss kusse gruss grusse gruesse cheers regards love best xx xxx bussi'.split(' '),
+  'lg vg mfg bg gez ppa iv ia kuss kusse gruss grusse gruesse cheers regards love best xx xxx bussi herzlich herzlichst liebst'.split(' '),
 )
 const ownClosings = new Set('dein deine ihr ihre euer eure your yours'.split(' '))
+
+/** `moin jule,`, `lg momme`, `frau sörensen`: where people write everything in small letters. */
+export function isLowerName({ tokens }: NameLine, at: number): boolean {
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  if (!token || !before || !token.isApart || token.text.length < 3 || token.text !== token.text.toLowerCase()) return false
+  if (before.text !== before.text.toLowerCase() || isCommon(token.folded) || token.folded.includes('-')) return false
+  if (/^(?:frau|herr|herrn|mrs|mr|mister|miss|auntie|tante|onkel)$/.test(before.folded)) return true
+  const next = tokens[at + 1]
+  const isEnd = next === undefined || /^[,!]$/.test(next.text)
+  return (
+    isEnd &&
+    at === 1 &&
+    (/^(?:hi|hey|hello|dear|hallo|moin|servus|liebe|lieber)$/.test(before.folded) ||
+      (next === undefined && lastClosings.has(before.folded)))
+  )
+}
 
 /** Where the first word of a line stands, or -1. */
 export function firstWord(tokens: readonly Token[]): number {

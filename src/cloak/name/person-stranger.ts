@@ -93,8 +93,15 @@ function isBehindNoun({ tokens, language }: NameLine, at: number): boolean {
     return false
   if (isStreetWord(token.folded) || isCapitalized(tokens[at + 1]) || isOrganizationWord(noun.folded) || isGermanBody(noun.folded))
     return false
-  return isGermanNoun(noun.folded) && !openLexicon().isProduct(noun.folded) && (weight(tokens, at, 'surname') === 2 || isStrange(token))
+  return (
+    isGermanNoun(noun.folded) &&
+    !openLexicon().isProduct(noun.folded) &&
+    (weight(tokens, at, 'surname') === 2 || (isStrange(token) && !participle.test(token.folded)))
+  )
 }
+
+/** `erweitert`, which menus write with a capital. */
+const participle = /^(?:ge|er|be|ver|ent|zer|aus|ein|ab|an|auf)\p{L}+t(?:e[nrs]?)?$/u
 
 /** `Maite's number`. */
 function isOwner(tokens: readonly Token[], at: number): boolean {

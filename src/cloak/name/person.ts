@@ -4,6 +4,7 @@ import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { isGlued, isLikely, isParticle, isVouched, runEnd, weight } from './name-run.ts'
+import { weakOrganizationEnds } from './organization-word.ts'
 import {
   firstWord,
   isBeforeMail,
@@ -11,6 +12,7 @@ import {
   isBehindRole,
   isBehindTitle,
   isGreeted,
+  isLowerName,
   isNamed,
   isSpeaker,
   isTitle,
@@ -60,8 +62,10 @@ function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undef
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
   const isLabelled = labels.certain.has(token.start) || labels.open.has(token.start)
+  if (isMentioned(line, at)) return { from: at, to: at + 1, score: 0.6, why: 'is spoken to' }
   if (!isLabelled && isGlued(tokens, at)) return undefined
   if (isBehindTitle(tokens, at)) return titled(line, at)
+  if (isLowerName(line, at)) return { from: at, to: at + 1, score: 0.55, why: 'behind a greeting or a title, in small letters' }
   if (isLabelled && isParticle(tokens, at) && !isCapitalized(token)) return particled(line, at, 0.8, 'behind a label')
   if (!isCapitalized(token) && !isInitial(token, tokens[at + 1]) && !(isUpperCase(token) && (isLabelled || line.isProse))) return undefined
   const end = runEnd(tokens, at)
@@ -70,7 +74,11 @@ function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undef
     (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0 || (isGermanRole(tokens[at - 1]) && isNameable(token)))
   )
     return cued(line, at, 0.75, 'behind what somebody is')
-  if (labels.certain.has(token.start) && (isLikely(line, at, end) || !isCommon(token.folded))) return labelled(line, at)
+  if (
+    labels.certain.has(token.start) &&
+    (isLikely(line, at, end) || (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
+  )
+    return labelled(line, at)
   if (labels.open.has(token.start) && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
   if (isBeforeMail(tokens, end)) return cued(line, at, 0.85, 'before a mail address')
   if (isGreeted(line, at) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
@@ -84,6 +92,17 @@ function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undef
   if (isSpeaker(line, at, end)) return cued(line, at, 0.7, 'speaks in a chat')
   if (isNamed(line, at, end)) return { from: at, to: end, score: 0.55, why: 'behind a word that names somebody' }
   return turned(line, at, end) ?? known(line, at, end) ?? strange(line, at, end)
+}
+
+/** `@Zeynep`. */
+function isMentioned({ tokens, isProse, language }: NameLine, at: number): boolean {
+  const sign = tokens[at - 1]
+  const token = tokens[at]
+  const next = tokens[at + 1]
+  if (!isProse || sign?.text !== '@' || !isCapitalized(token) || token?.isApart || (next && !next.isApart && !/^[,:!?.]$/.test(next.text)))
+    return false
+  if (at > 1 && !sign.isApart) return false
+  return isStrange(token, language) || weight(tokens, at, 'givenName') > 0
 }
 
 /** Behind `Herr` and `Mrs` any word is a name: `Herr Kann`; also with a particle before it. */

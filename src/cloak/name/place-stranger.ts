@@ -8,7 +8,7 @@ import { phraseEnd } from './phrase.ts'
 import type { PlaceRun } from './place-run.ts'
 import { placeKinds } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
-import { isCommon, isGermanWordAlone, isStrange } from './word-kind.ts'
+import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
 
 /** Only places stand behind these. */
 const certain = new Set('in near outside aus nach im'.split(' '))
@@ -65,6 +65,7 @@ function isKind(token: Token): boolean {
 function unknown({ tokens, language }: NameLine, at: number, before: number): PlaceRun | undefined {
   const token = tokens[at]
   if (!token || isUpperCase(token) || titles.has(token.folded)) return undefined
+  if (isWater(tokens, at)) return { to: at + 1, score: 0.5, why: 'a word of place' }
   if (isQuarter(token)) return { to: at + 1, score: 0.6, why: 'a part of a place' }
   if (!isStrange(token) || isCapitalized(tokens[at + 1])) return undefined
   if (weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') > 0 || openLexicon().organizations.has(token.folded))
@@ -75,18 +76,27 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
     tokens[at - 1]?.text === '(' && tokens[to]?.text === ')' && isCapitalized(tokens[at - 2]) && isCapitalized(tokens[at - 3])
   if (isBracketed && !isRole(token)) return { to, score: 0.45, why: 'an unknown name behind somebody' }
   const word = tokens[at - 1]
-  const isPlaced = language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside)$/.test(word?.folded ?? '')
+  const isPlaced =
+    language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside|off|towards)$/.test(word?.folded ?? '')
   if (isPlaced && language !== 'unknown') return { to, score: 0.45, why: 'an unknown name behind a preposition' }
   const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
 }
 
+/** `am Schaalsee`, `im Ötztal`, of which the first part is no word. */
+function isWater(tokens: readonly Token[], at: number): boolean {
+  const own = /^(\p{L}{3,})(?:see|tal|gebirge|bucht|kopf)$/u.exec(tokens[at]?.folded ?? '')?.[1]
+  if (own === undefined || !/^(?:am|im|vom|zum|ins)$/.test(tokens[at - 1]?.folded ?? '')) return false
+  return !isGermanNoun(own) && !isGermanWordAlone(own) && !/s$/.test(own)
+}
+
 /** `Leipzig-Plagwitz` */
 function isQuarter({ text, folded }: Token): boolean {
   const [city = '', part = '', ...others] = folded.split('-')
-  const { places } = openLexicon()
+  const { places, towns } = openLexicon()
   if (others.length > 0 || city.length < 4 || part.length < 4 || !/^\p{Lu}\p{L}+-\p{Lu}/u.test(text)) return false
-  return places.get(city)?.some((rest) => rest.length === 0) === true && !isGermanWordAlone(part) && !openLexicon().isEnglish(part)
+  const isCity = [places, towns].some((list) => list.get(city)?.some((rest) => rest.length === 0) === true)
+  return isCity && !isGermanWordAlone(part) && !openLexicon().isEnglish(part)
 }
 
 /** `Passau und Linz`, `Kochi – Doha`; the place before ends at `before`. */

@@ -36,7 +36,7 @@ const lower = /\p{Ll}/u
 
 function shapeOf(word: string): Token['shape'] {
   const hasLower = lower.test(word)
-  if (hasLower) return capitalized.test(word) ? 'capitalized' : 'other'
+  if (hasLower) return capitalized.test(word) || /^(?:el|al|ad|an|as|ben|bin|abu)-\p{Lu}/u.test(word) ? 'capitalized' : 'other'
   return word.length > 1 ? 'upper' : 'other'
 }
 
