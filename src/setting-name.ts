@@ -19,7 +19,7 @@ export const retiredNames: Readonly<Record<string, string>> = {
   WEEKLY_REPORT_HOUR: 'the report comes on Monday after 08:00 UTC, see WEEKLY_REPORT_ENABLED',
   RUN_MIGRATION: 'nothing is migrated at the start: run `telemetry-service import` beside the service',
   MIGRATION_REQUIRED: 'nothing is migrated at the start: run `telemetry-service import` beside the service',
-  MIGRATION_SOURCE_URL: 'nothing is migrated at the start, see `telemetry-service import`',
+  MIGRATION_SOURCE_URL: 'only `telemetry-service import` reads it',
   SQL_OUTPUT: 'nothing is migrated at the start, see `telemetry-service import`',
   REPO_SOURCE: 'only `telemetry-service import` reads it',
   DATE_FROM: 'only `telemetry-service import` reads it',

@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { err, ok, type Result } from '../../src/base/result.ts'
 import { isCsvHeader } from './csv.ts'
 
-/** What an operator calls a file's format. `mongo` is an export of MongoDB, as an array or as lines. */
-export const fileFormats = ['json', 'jsonl', 'mongo', 'csv'] as const
+/** What an operator calls a file's format. `mongo` is an export of MongoDB, as an array or as lines, `own` one of this service in any of its forms. */
+export const fileFormats = ['json', 'jsonl', 'mongo', 'csv', 'own'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
 /** How records stand in a file: elements of an array, objects one behind another, one a line, or rows of a table. */
@@ -15,6 +16,7 @@ const layoutsOf = {
   jsonl: ['lines'],
   mongo: ['lines', 'array', 'objects'],
   csv: ['csv'],
+  own: ['lines', 'csv', 'array'],
 } as const satisfies Readonly<Record<FileFormat, readonly Layout[]>>
 const namesOf: Readonly<Record<Layout, string>> = {
   array: 'a JSON array',
@@ -26,6 +28,7 @@ const lookedAtBytes = 4_096
 
 /** How the records of a file are written, by its first bytes. A format that it cannot be is refused with what was found. */
 export async function readFileForm(path: string, wanted?: FileFormat): Promise<Result<FileForm, string>> {
+  if ((await stat(path)).isDirectory()) return err(`${path} is a folder: name a file in it`)
   const head = await Bun.file(path).slice(0, lookedAtBytes).bytes()
   const isPacked = head[0] === 0x1f && head[1] === 0x8b
   const found = guessLayout(new TextDecoder().decode(isPacked ? await firstUnpacked(path) : head))

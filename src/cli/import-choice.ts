@@ -1,5 +1,5 @@
 import { readRepoSource } from '../../migration/import/earlier-names.ts'
-import { type FileFormat, fileFormats } from '../../migration/import/file-form.ts'
+import { fileFormats } from '../../migration/import/file-form.ts'
 import type { RecordChoice } from '../../migration/import/import-records.ts'
 import { dayMs } from '../base/clock.ts'
 import { readDay } from '../base/day.ts'
@@ -19,22 +19,31 @@ export type ImportFlags = {
   readonly json?: true
 }
 
+/** What a source may be called: a file's format, or what answers at an address. */
+export const sourceFormats = [...fileFormats, 'http', 'pocketbase'] as const
+export type SourceFormat = (typeof sourceFormats)[number]
+
 /** What an import shall do. `rate` is in records a second. */
 export type ImportChoice = {
   readonly path: string
   readonly record: RecordChoice
-  readonly format?: FileFormat
+  readonly format?: SourceFormat
   readonly rate?: number
 }
 
 /** Names by which the earlier migration tool was told what to do, and the flag that says the same. */
-const earlierNames = { JSON_FILE: '<file>', DATE_FROM: '--from', DATE_UNTIL: '--until', REPO_SOURCE: '--source' } as const
+const earlierNames = {
+  JSON_FILE: '<file>',
+  MIGRATION_SOURCE_URL: '<address>',
+  DATE_FROM: '--from',
+  DATE_UNTIL: '--until',
+  REPO_SOURCE: '--source',
+} as const
 
 /** Names of that tool that an import does not go by. */
 const idleNames: Readonly<Record<string, string>> = {
   RUN_MIGRATION: 'this command is the import',
   MIGRATION_REQUIRED: 'the exit code says whether the import came to its end',
-  MIGRATION_SOURCE_URL: 'records come from a file',
   POCKETBASE_URL: 'use PB_URL; records reach PocketBase by the running service',
   POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION; records reach PocketBase by the running service',
   SQL_OUTPUT: 'records go into the store and from there to PocketBase',
@@ -59,10 +68,10 @@ export function warnOfIdleNames(env: Environment): readonly string[] {
 
 /** What flags say, and in their absence the earlier names. The fault names what was given. */
 export function readImportChoice(file: string | undefined, flags: ImportFlags, env: Environment): Result<ImportChoice, string> {
-  const path = file ?? env['JSON_FILE']
-  if (!path) return err('import needs a file, or JSON_FILE')
-  const format = fileFormats.find((name) => name === flags.format)
-  if (flags.format !== undefined && format === undefined) return err(`--format must be one of ${fileFormats.join(', ')}`)
+  const path = file ?? (env['JSON_FILE'] || env['MIGRATION_SOURCE_URL']) // A file before an address, as that tool did.
+  if (!path) return err('import needs a file or an address, or JSON_FILE or MIGRATION_SOURCE_URL')
+  const format = sourceFormats.find((name) => name === flags.format)
+  if (flags.format !== undefined && format === undefined) return err(`--format must be one of ${sourceFormats.join(', ')}`)
   const rate = flags.rate === undefined ? undefined : Number(flags.rate)
   if (rate !== undefined && !/^[1-9][0-9]{0,6}$/.test(flags.rate ?? ''))
     return err('--rate must be a number of records a second, 1 to 9999999')

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type FileFormat, readFileForm } from '../../migration/import/file-form.ts'
+import { readFileForm } from '../../migration/import/file-form.ts'
 import { fileSource } from '../../migration/import/file-source.ts'
 import { httpSource } from '../../migration/import/http-source.ts'
 import { pocketbaseSource } from '../../migration/import/pocketbase-source.ts'
@@ -7,6 +7,7 @@ import type { Source } from '../../migration/import/source.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { isPlainAndPublic } from '../setting-contradiction.ts'
 import type { Context } from './context.ts'
+import type { SourceFormat } from './import-choice.ts'
 
 /** What the command line says of a source beside its name. */
 export type SourceFlags = { readonly collection?: string; readonly identity?: string; readonly authCollection: string }
@@ -16,17 +17,21 @@ const pageRecords = 500
 /** The source of an import by what the operator wrote. The fault is a sentence about what is wrong with it. */
 export async function openSource(
   context: Context,
-  { path: given, format }: { readonly path: string; readonly format: FileFormat | undefined },
+  { path: given, format }: { readonly path: string; readonly format: SourceFormat | undefined },
   flags: SourceFlags,
 ): Promise<Result<Source, string>> {
   const { collection } = flags
   if (!/^https?:/i.test(given)) {
     if (collection !== undefined) return err('--collection needs the address of a PocketBase, like https://pocketbase.example.org')
+    if (format === 'http' || format === 'pocketbase') return err(`--format ${format} needs an address that begins with http or https`)
     if (!existsSync(given)) return err(`${given} does not exist`)
     const form = await readFileForm(given, format)
     return form.ok ? ok(fileSource(given, form.value)) : form
   }
-  if (format !== undefined) return err('--format says what a file holds: an address needs none')
+  if (format === 'pocketbase' && collection === undefined) return err('--format pocketbase needs --collection')
+  if (format === 'http' && collection !== undefined) return err('--format http: only a PocketBase has a --collection')
+  if (format !== undefined && format !== 'http' && format !== 'pocketbase')
+    return err(`--format ${format}: an address is http or pocketbase`)
   const url = URL.parse(given)
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return err('the source must be an http or https address without user name, password, query or fragment')

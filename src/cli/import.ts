@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { fileFormats } from '../../migration/import/file-form.ts'
 import { openImportBook } from '../../migration/import/import-book.ts'
 import { type ImportCounts, nothingCounted } from '../../migration/import/import-counts.ts'
 import { type ImportDoor, type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
@@ -11,7 +10,14 @@ import type { Settings } from '../config.ts'
 import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk, findRunningDesk } from './desk.ts'
-import { type ImportChoice, type ImportFlags, readImportChoice, warnOfIdleNames, withoutEarlierNames } from './import-choice.ts'
+import {
+  type ImportChoice,
+  type ImportFlags,
+  readImportChoice,
+  sourceFormats,
+  warnOfIdleNames,
+  withoutEarlierNames,
+} from './import-choice.ts'
 import { type Compared, compareRecords, comparisonSummary, describeComparison } from './import-compare.ts'
 import { openSource, type SourceFlags } from './import-source.ts'
 import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
@@ -29,7 +35,7 @@ export function addImport(program: Command, context: Context, end: End): void {
       'a file: a JSON array, JSON lines, an export of MongoDB or CSV, also packed by gzip; or the address of a paged HTTP API or of a PocketBase',
     )
     .description('Takes in the records of an earlier service, also while the service runs. What is known already changes nothing.')
-    .addOption(new Option('--format <format>', 'what the file holds; looked for in the file when missing').choices([...fileFormats]))
+    .addOption(new Option('--format <format>', 'what the file holds or the address is; found out when missing').choices([...sourceFormats]))
     .addOption(new Option('--tenant <name>', 'whose runs they become').default('default'))
     .option('--from <day>', 'take records from this day on, like 2026-01-31 (UTC)')
     .option('--until <day>', 'take records up to the end of this day')

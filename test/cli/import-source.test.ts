@@ -10,6 +10,12 @@ test.each([
   [['http://telemetry.example.org/data'], 'must begin with https, since it lies outside private networks'],
   [['https://me:secret@example.org/data'], 'without user name, password, query or fragment'],
   [['records.json', '--collection', 'telemetry'], '--collection needs the address of a PocketBase'],
+  [[import.meta.dir], `${import.meta.dir} is a folder: name a file in it`],
+  [[import.meta.path, '--format', 'http'], '--format http needs an address that begins with http or https'],
+  [[import.meta.path, '--format', 'pocketbase'], '--format pocketbase needs an address that begins with http or https'],
+  [['https://example.org/data', '--format', 'json'], '--format json: an address is http or pocketbase'],
+  [['https://example.org', '--format', 'pocketbase'], '--format pocketbase needs --collection'],
+  [['https://example.org', '--format', 'http', '--collection', 'telemetry'], '--format http: only a PocketBase has a --collection'],
 ])('a source that cannot be is refused before anything is asked: %p', async (words, message) => {
   using folder = temporaryFolder()
   const context = sampleContext({ DATA_DIR: folder.path })
@@ -34,8 +40,12 @@ test('records come from a paged HTTP API', async () => {
     fetch: ({ url }) => Response.json(url.includes('summary') ? { total_entries: 1 } : [record]),
   })
   const context = sampleContext({ DATA_DIR: folder.path })
-  expect(await runCommandLine(['import', `http://127.0.0.1:${there.port}`, '--json'], context)).toBe(0)
+  expect(await runCommandLine(['import', `http://127.0.0.1:${there.port}`, '--format', 'http', '--json'], context)).toBe(0)
   expect(JSON.parse(context.out())).toMatchObject({ read: 1, taken: 1, rejected: 0 })
+  const earlier = sampleContext({ DATA_DIR: folder.path, MIGRATION_SOURCE_URL: `http://127.0.0.1:${there.port}` })
+  expect(await runCommandLine(['import', '--json'], earlier)).toBe(0)
+  expect(JSON.parse(earlier.out())).toMatchObject({ read: 1, taken: 1 })
+  expect(earlier.told()).not.toContain('MIGRATION_SOURCE_URL')
 })
 
 test.if(hasPocketBase('the import from a PocketBase'))('records come from a PocketBase, by an account that is asked for', async () => {
@@ -47,7 +57,7 @@ test.if(hasPocketBase('the import from a PocketBase'))('records come from a Pock
   using folder = temporaryFolder()
   const answers = [superuser.identity, superuser.password]
   const context = { ...sampleContext({ DATA_DIR: folder.path }), askLine: async () => answers.shift() ?? '', clock: systemClock }
-  expect(await runCommandLine(['import', part.url, '--collection', 'telemetry', '--json'], context)).toBe(0)
+  expect(await runCommandLine(['import', part.url, '--format', 'pocketbase', '--collection', 'telemetry', '--json'], context)).toBe(0)
   expect(JSON.parse(context.out())).toMatchObject({ taken: 1, rejected: 0 })
   expect(context.told()).not.toContain(superuser.password)
 })

@@ -43,6 +43,17 @@ describe('what an import shall do', () => {
     })
   })
 
+  test('an address stands in the name of the earlier tool, and a file goes before it', () => {
+    const env = { JSON_FILE: '', MIGRATION_SOURCE_URL: 'https://telemetry.example.org/data' }
+    const pathOf = (given: Readonly<Record<string, string>>) => {
+      const choice = readImportChoice(undefined, none, given)
+      return choice.ok ? choice.value.path : choice.fault
+    }
+    expect(pathOf(env)).toBe('https://telemetry.example.org/data')
+    expect(pathOf({ ...env, JSON_FILE: 'old.json' })).toBe('old.json')
+    expect(warnOfIdleNames(env)).toEqual([])
+  })
+
   test.each([
     [{}, {}, 'needs a file'],
     [{ from: '2026-02-30' }, { JSON_FILE: 'a' }, '--from is "2026-02-30"'],

@@ -20,6 +20,8 @@ test.each<[string, string, FileFormat | undefined, string | undefined]>([
   ['an array that is said to be one', array, 'json', 'array'],
   ['an array of MongoDB', array, 'mongo', 'array'],
   ['lines of MongoDB', lines, 'mongo', 'lines'],
+  ['lines of our own', lines, 'own', 'lines'],
+  ['a table of our own', 'nsapp,status\n', 'own', 'csv'],
   ['what cannot be told, but is said', 'broken', 'jsonl', 'lines'],
 ])('%s is known', async (_, text, wanted, layout) => {
   using folder = temporaryFolder()
@@ -35,6 +37,7 @@ test.each<[string, string, FileFormat | undefined, string]>([
   ['an array as lines', array, 'jsonl', '--format jsonl: FILE holds a JSON array'],
   ['lines as csv', lines, 'csv', '--format csv: FILE holds JSON lines'],
   ['a table as json', 'nsapp,status\n', 'json', '--format json: FILE holds CSV'],
+  ['objects of several lines as our own', objects, 'own', '--format own: FILE holds JSON objects of several lines'],
   ['a table of something else', 'name,mail\n', undefined, 'what FILE holds cannot be told: say it by --format'],
   ['anything', 'GIF89a', undefined, 'what FILE holds cannot be told: say it by --format'],
 ])('a wrong format is refused with what was found: %s', async (_, text, wanted, fault) => {
