@@ -10,14 +10,24 @@ export function labelEnds(
   isLabelWord: (token: Token | undefined) => boolean = () => false,
 ): ReadonlySet<number> {
   const ends = new Set<number>()
-  for (let at = 1; at < tokens.length; at += 1) {
-    const sign = tokens[at]?.text
-    if ((sign === ':' || sign === '=') && (isLabelWord(tokens[at - 1]) || isLabel(tokens, at, labels))) {
-      const value = tokens[skipQuotes(tokens, at + 1)]
-      if (value) ends.add(value.start)
-    }
+  for (const sign of signsOf(tokens)) {
+    if (!isLabelWord(tokens[sign - 1]) && !isLabel(tokens, sign, labels)) continue
+    const value = tokens[skipQuotes(tokens, sign + 1)]
+    if (value) ends.add(value.start)
   }
   return ends
+}
+
+/** The signs of a line, which is asked for labels of many kinds. */
+const signsOfLines = new WeakMap<readonly Token[], readonly number[]>()
+
+function signsOf(tokens: readonly Token[]): readonly number[] {
+  const known = signsOfLines.get(tokens)
+  if (known !== undefined) return known
+  const signs: number[] = []
+  for (let at = 1; at < tokens.length; at += 1) if (tokens[at]?.text === ':' || tokens[at]?.text === '=') signs.push(at)
+  signsOfLines.set(tokens, signs)
+  return signs
 }
 
 function isLabel(tokens: readonly Token[], sign: number, labels: ReadonlySet<string>): boolean {

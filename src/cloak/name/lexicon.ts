@@ -45,7 +45,7 @@ export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>
 
 let lexicon: Lexicon | undefined
 
-/** The lists, read on first use (some 20 ms, 17 MB). */
+/** The lists, read on first use (some 100 ms, 40 MB). */
 export function openLexicon(): Lexicon {
   lexicon ??= readLexicon()
   return lexicon

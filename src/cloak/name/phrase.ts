@@ -5,7 +5,9 @@ import { isCapitalized, isUpperCase, type Token } from './token.ts'
 export function phraseEnd(tokens: readonly Token[], at: number, phrases: Phrases): number {
   const first = tokens[at]
   if (!first || !(isCapitalized(first) || isUpperCase(first))) return at
-  for (const rest of phrases.get(first.folded) ?? []) {
+  const known = phrases.get(first.folded)
+  if (known === undefined) return at
+  for (const rest of known) {
     if (rest.every((word, index) => tokens[at + 1 + index]?.folded === word)) return at + 1 + rest.length
   }
   return at
