@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { FilterChoice } from '../cloak/filter.ts'
+import type { Reason } from '../cloak/hit.ts'
 import { modes } from '../cloak/operator.ts'
 import type { Context } from './context.ts'
 import type { End } from './program.ts'
@@ -45,11 +46,16 @@ async function cloakInput(context: Context, { profile, mode, explain, json }: Op
   const { filterText } = await import('../cloak/filter.ts')
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const tell: FilterChoice['explain'] = (line, { type, rule, score, why }) => {
-    const reason = why.isProven ? ', proved' : why.context === undefined ? '' : `, behind "${why.context}"`
-    context.tell(`line ${line}: ${type} by ${rule} (${score.toFixed(2)}${reason})\n`)
+    context.tell(`line ${line}: ${type} by ${rule} (${score.toFixed(2)}${reasonOf(why)})\n`)
   }
   const keys = { salt: () => random(saltBytes), pseudonymKey: random(saltBytes) }
   await context.printAll(
     filterText(context.readInput(), { profile, mode, threshold, asJson: json === true, keys, ...(explain && { explain: tell }) }),
   )
+}
+
+function reasonOf({ isProven, context, because }: Reason): string {
+  if (isProven) return ', proved'
+  if (context !== undefined) return `, behind "${context}"`
+  return because === undefined ? '' : `, ${because}`
 }

@@ -2,6 +2,7 @@ import { type AnchorIndex, buildAnchorIndex } from './anchor-index.ts'
 import { contextBefore } from './context.ts'
 import { type EntityType, usualTypes } from './entity-type.ts'
 import { compareHits, type Hit } from './hit.ts'
+import { trimNames } from './name-edge.ts'
 import { profiles } from './profile.ts'
 import { findApart } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
@@ -35,8 +36,9 @@ export function analyze(text: string, { types = usual, threshold, profile = 'api
   const index = profile === 'api' ? apiIndex : profiles.full // The recognizers of ingest are the first of those of the API.
   const together = findMatches(text, index, [{ from: 0, to: text.length }])
   const found = findApart(text, index, together)?.matches ?? []
-  const hits = [...found.map((match) => hitOf(text, match)), ...(findNames?.(text) ?? [])]
-  const wanted = hits.filter(({ type, score, start, end }) => end > start && types.has(type) && score >= threshold)
+  const formed = found.map((match) => hitOf(text, match)).filter(({ score, start, end }) => end > start && score >= threshold)
+  const names = (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold)
+  const wanted = [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
   return withoutContained(wanted).toSorted(
     (one, other) => other.score - one.score || one.start - other.start || other.end - one.end || (one.type < other.type ? -1 : 1),
   )

@@ -1,8 +1,9 @@
-import { analyze } from './analyze.ts'
+import { analyze, type NameFinder } from './analyze.ts'
 import { bareText } from './bare-text.ts'
 import { codePointsAt } from './code-point.ts'
 import { cloak } from './engine.ts'
 import type { Hit } from './hit.ts'
+import { loadNameFinder } from './name-finder.ts'
 import { type Mode, type OperatorKeys, operate } from './operator.ts'
 import { createPieces } from './piece.ts'
 import { resolve } from './resolve.ts'
@@ -23,6 +24,7 @@ export type FilterChoice = {
 export async function* filterText(stream: AsyncIterable<Uint8Array>, choice: FilterChoice): AsyncIterable<string> {
   const decoder = new TextDecoder()
   const pieces = createPieces(choice.asJson)
+  const findNames = choice.profile === 'api' ? await loadNameFinder({}) : undefined
   let line = 1
   for await (const bytes of stream) {
     for (const piece of pieces.push(decoder.decode(bytes, { stream: true }))) yield* filterOne(piece)
@@ -30,16 +32,16 @@ export async function* filterText(stream: AsyncIterable<Uint8Array>, choice: Fil
   for (const piece of [...pieces.push(decoder.decode()), ...pieces.end()]) yield* filterOne(piece)
 
   function* filterOne(piece: string): Iterable<string> {
-    yield filterPiece(piece, line, choice)
+    yield filterPiece(piece, line, choice, findNames)
     line += piece.split('\n').length - 1
   }
 }
 
-function filterPiece(piece: string, line: number, choice: FilterChoice): string {
+function filterPiece(piece: string, line: number, choice: FilterChoice, findNames: NameFinder | undefined): string {
   const { text } = bareText(piece)
   const isPlain = choice.profile === 'ingest' && choice.mode === 'replace' && !choice.asJson
   if (isPlain && choice.explain === undefined) return cloak(text, 'full').text
-  const hits = analyze(text, choice)
+  const hits = analyze(text, choice, findNames)
   for (const hit of hits.toSorted((one, other) => one.start - other.start))
     choice.explain?.(line + text.slice(0, hit.start).split('\n').length - 1, hit)
   if (isPlain) return cloak(text, 'full').text

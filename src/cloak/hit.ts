@@ -20,6 +20,8 @@ export type Reason = {
   readonly isProven: boolean
   /** The word before it that speaks for it, from the recognizer's own list. */
   readonly context?: string
+  /** What speaks for a name, in a few words of ours. */
+  readonly because?: string
 }
 
 /** The order in which hits count: proved ones first, then the surer, then the longer, then the earlier. */

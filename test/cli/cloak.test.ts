@@ -28,6 +28,14 @@ test('cloak --json writes lines of JSON, and pseudonyms are shared by equal valu
   expect(first).toBe(second)
 })
 
+test('cloak --profile api finds names and says why, the profile of ingest does not', async () => {
+  const line = 'Dear Ms Jana Kowalski, Contoso Ltd moved to Hamburg.\n'
+  const { out, told } = await run(['--profile', 'api', '--explain'], [line])
+  expect(out).toBe('Dear Ms <PERSON>, <ORGANIZATION> moved to <LOCATION>.\n')
+  expect(told).toContain('line 1: ORGANIZATION by organization (0.90, a legal form)\n')
+  expect((await run([], [line])).out).toBe(line)
+})
+
 test('cloak refuses a mode that there is not', async () => {
   expect(await run(['--mode', 'shred'], [])).toMatchObject({ code: 2, out: '' })
 })

@@ -56,6 +56,20 @@ describe('analyze', () => {
     ])
   })
 
+  test('lets a name begin and end where something with a form does not reach', () => {
+    const text = 'BIC: GENODEF1S10, Volksbank Mitte eG'
+    const name = hitAt(13, text.length, { type: 'ORGANIZATION', score: 0.9 })
+    expect(found(text, 0.4, [name])).toEqual([
+      ['ORGANIZATION', 'Volksbank Mitte eG'],
+      ['BANK_ACCOUNT', 'GENODEF1S10'],
+    ])
+    const before = hitAt(0, 7, { type: 'PERSON', score: 0.9 })
+    expect(found('Jo, 10.0.0.5', 0.4, [before])).toEqual([
+      ['PERSON', 'Jo'],
+      ['IP_ADDRESS', '10.0.0.5'],
+    ])
+  })
+
   test('also finds what hangs on to a line break that is only spelled', () => {
     expect(found('failed\\n10.0.0.5')).toEqual([['IP_ADDRESS', '10.0.0.5']])
   })

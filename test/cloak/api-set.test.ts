@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { analyze } from '../../src/cloak/analyze.ts'
+import { loadNameFinder } from '../../src/cloak/name-finder.ts'
 import { resolve } from '../../src/cloak/resolve.ts'
 import { type LabelType, readLabelledSet } from './labelled-set.ts'
 import { scoreSet, share, totalRecall } from './score.ts'
@@ -12,9 +13,24 @@ const formed: readonly LabelType[] = [
 const recallMin = 0.97
 const damagedMax = 0.01
 
-test('of the first set the API finds what has a form, and damages few harmless texts', async () => {
-  const score = scoreSet(await readLabelledSet('first'), formed, (text) => resolve(analyze(text, { threshold: 0.4 })))
+/** What of the names the API is to find, and how many of those it hides are to be some. */
+const namesMin = [
+  ['PERSON', { recall: 0.85, precision: 0.85 }],
+  ['ORGANIZATION', { recall: 0.85, precision: 0.8 }],
+  ['LOCATION', { recall: 0.8, precision: 0.75 }],
+] as const
+
+const findNames = await loadNameFinder({})
+const score = scoreSet(await readLabelledSet('first'), formed, (text) => resolve(analyze(text, { threshold: 0.4 }, findNames)))
+
+test('of the first set the API finds what has a form, and damages few harmless texts', () => {
   const { found, all } = totalRecall(score)
   expect(share(found, all)).toBeGreaterThanOrEqual(recallMin)
   expect(share(score.harmless.damaged, score.harmless.all)).toBeLessThanOrEqual(damagedMax)
+})
+
+test.each(namesMin)('of the first set the API finds %s, and takes little else for it', (type, least) => {
+  const { recall, precision } = score.names.get(type) ?? { recall: 0, precision: 0 }
+  expect(recall).toBeGreaterThanOrEqual(least.recall)
+  expect(precision).toBeGreaterThanOrEqual(least.precision)
 })

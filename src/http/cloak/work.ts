@@ -1,7 +1,8 @@
 import { err } from '../../base/result.ts'
-import { analyze, type NameFinder } from '../../cloak/analyze.ts'
+import { analyze } from '../../cloak/analyze.ts'
 import { codePointsAt } from '../../cloak/code-point.ts'
 import type { Hit } from '../../cloak/hit.ts'
+import { loadNameFinder } from '../../cloak/name-finder.ts'
 import { type OperatorKeys, operate } from '../../cloak/operator.ts'
 import { resolve } from '../../cloak/resolve.ts'
 import { readDocx } from './docx.ts'
@@ -15,21 +16,19 @@ export type DocxTask = { readonly bytes: Uint8Array; readonly fields: Readonly<R
 /** An answer ready to be sent. `found` is how many things were found. */
 export type Worked = { readonly status: number; readonly body: string; readonly found: number }
 
-export type WorkParts = { readonly keys: OperatorKeys; readonly findNames?: NameFinder }
-
 /** Answers one body. The keys of the answer stand in alphabetical order, and its places count code points. */
-export function work(task: Task, bytes: Uint8Array, defaults: WishDefaults, parts: WorkParts): Worked {
+export async function work(task: Task, bytes: Uint8Array, defaults: WishDefaults, keys: OperatorKeys): Promise<Worked> {
   const wish = readWish(bytes, defaults)
   if (!wish.ok) return { status: wish.fault.status, body: faultBody(wish.fault), found: 0 }
-  return answerWish(task, wish.value, parts)
+  return answerWish(task, wish.value, await findHits(wish.value), keys)
 }
 
 /** Answers a document: its text without what was found in it. */
-export function workDocx({ bytes, fields }: DocxTask, defaults: WishDefaults, { keys, findNames }: WorkParts): Worked {
+export async function workDocx({ bytes, fields }: DocxTask, defaults: WishDefaults, keys: OperatorKeys): Promise<Worked> {
   const text = readDocx(bytes)
   const wish = text.ok ? wishOf({ ...fields, text: text.value }, defaults) : err(unreadable(text.fault))
   if (!wish.ok) return { status: wish.fault.status, body: faultBody(wish.fault), found: 0 }
-  const hits = analyze(wish.value.text, wish.value, findNames)
+  const hits = await findHits(wish.value)
   const body = {
     anonymized_text: operate(wish.value.text, resolve(hits), wish.value.mode, keys),
     entities_found: showHits(wish.value.text, hits, wish.value),
@@ -41,9 +40,12 @@ function unreadable(reason: string): CloakFault {
   return malformed('document', 'docx', `Failed to read document: ${reason}`)
 }
 
-function answerWish(task: Task, wish: Wish, { keys, findNames }: WorkParts): Worked {
+async function findHits(wish: Wish): Promise<readonly Hit[]> {
+  return analyze(wish.text, wish, await loadNameFinder(wish))
+}
+
+function answerWish(task: Task, wish: Wish, hits: readonly Hit[], keys: OperatorKeys): Worked {
   const { text, includesOriginal } = wish
-  const hits = analyze(text, wish, findNames)
   const entities = showHits(text, hits, wish)
   const body =
     task === 'analyze'
@@ -73,7 +75,13 @@ function showHits(text: string, hits: readonly Hit[], { includesOriginal, explai
 
 /** Why something counts as found; all words are ours. */
 function explain({ rule, why }: Hit): object {
-  return { base_score: round(why.base), context: why.context ?? null, rule, validated: why.isProven }
+  return {
+    base_score: round(why.base),
+    context: why.context ?? null,
+    rule,
+    validated: why.isProven,
+    ...(why.because !== undefined && { why: why.because }),
+  }
 }
 
 function round(score: number): number {

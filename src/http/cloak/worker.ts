@@ -18,18 +18,18 @@ const handlers = {
     settings = given
   },
   work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
-    const { defaults, parts } = opened()
-    return work(task, bytes, defaults, parts)
+    const { defaults, keys } = opened()
+    return work(task, bytes, defaults, keys)
   },
   workDocx(task: DocxTask) {
-    const { defaults, parts } = opened()
-    return workDocx(task, defaults, parts)
+    const { defaults, keys } = opened()
+    return workDocx(task, defaults, keys)
   },
 }
 
 function opened() {
   if (settings === undefined) throw new Error('the thread has no settings')
-  return { defaults: settings.defaults, parts: { keys: { salt, pseudonymKey: settings.pseudonymKey } } }
+  return { defaults: settings.defaults, keys: { salt, pseudonymKey: settings.pseudonymKey } }
 }
 
 answerCalls(handlers)

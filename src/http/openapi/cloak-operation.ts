@@ -16,6 +16,7 @@ const Found = Type.Object({
       context: Type.Union([text, Type.Null()], { description: 'The word before it that speaks for it.' }),
       rule: Type.String({ description: 'The rule that found it; docs/PRIVACY.md lists them.' }),
       validated: Type.Boolean({ description: 'A checksum or a plan of numbers proved it.' }),
+      why: Type.Optional(Type.String({ description: 'Of a name, what speaks for it.' })),
     }),
   ),
   score: Type.Number({ minimum: 0, maximum: 1 }),

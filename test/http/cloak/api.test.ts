@@ -34,6 +34,28 @@ describe('POST /analyze', () => {
     expect(found?.explanation).toEqual({ base_score: 0.85, context: null, rule: 'mac', validated: false })
   })
 
+  test('finds names of people, bodies and places, and says why', async () => {
+    const text = 'Dear Ms Jana Kowalski, the invoice of Contoso Ltd went to Hamburg.'
+    const answer = (await (await send('/analyze', { text, explain: true })).json()) as { entities_found: Record<string, unknown>[] }
+    const found = answer.entities_found.map(({ type, text: value }) => [type, value])
+    expect(found).toContainEqual(['PERSON', 'Jana Kowalski'])
+    expect(found).toContainEqual(['ORGANIZATION', 'Contoso Ltd'])
+    expect(found).toContainEqual(['LOCATION', 'Hamburg'])
+    expect(answer.entities_found.find(({ type }) => type === 'ORGANIZATION')?.['explanation']).toEqual({
+      base_score: 0.9,
+      context: null,
+      rule: 'organization',
+      validated: false,
+      why: 'a legal form',
+    })
+  })
+
+  test('finds no names where only other types are asked for', async () => {
+    const text = 'Jana Kowalski at 10.0.0.5'
+    const answer = (await (await send('/analyze', { text, entities: ['IP_ADDRESS'] })).json()) as { entities_found: { type: string }[] }
+    expect(answer.entities_found.map(({ type }) => type)).toEqual(['IP_ADDRESS'])
+  })
+
   test('an empty text has nothing', async () => {
     expect(await (await send('/analyze', { text: '' })).json()).toEqual({ contains_pii: false, entities_found: [], text: '' })
   })
@@ -64,6 +86,12 @@ describe('POST /anonymize', () => {
       /^password=(<PASSWORD_[a-z2-9]{10}>) and password=(<PASSWORD_[a-z2-9]{10}>)$/.exec(await of('pseudonym')) ?? []
     expect(first).toBeString()
     expect(first).toBe(second)
+  })
+
+  test('hides names beside what has a form, each as what counts most', async () => {
+    const letter = 'Jana Kowalski, Musterstraße 5, 10115 Berlin, jana.kowalski@example.com'
+    const body = (await (await send('/anonymize', { text: letter })).json()) as Record<string, unknown>
+    expect(body['anonymized']).toBe('<PERSON>, <ADDRESS>, <EMAIL_ADDRESS>')
   })
 
   test('repeats nothing of the text where include_original is false', async () => {

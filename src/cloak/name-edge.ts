@@ -1,0 +1,56 @@
+import type { Hit } from './hit.ts'
+
+/**
+ * The names without the part that something with a form reaches into: a token or a street is no piece of a name (`GENODEF1S10, Volksbank Mitte eG`).
+ * A name that lies within one, or has one within it, stays as it is; of one that is nothing but such parts nothing is left.
+ */
+export function trimNames(text: string, names: readonly Hit[], formed: readonly Hit[]): readonly Hit[] {
+  if (names.length === 0 || formed.length === 0) return names
+  const stretches = joinStretches(formed)
+  return names.flatMap((name) => {
+    const first = stretchAt(stretches, name.start)
+    const last = stretchAt(stretches, name.end - 1)
+    const start = first && first.start < name.start && first.end < name.end ? nextWord(text, first.end, name.end) : name.start
+    const end = last && last.end > name.end && last.start > name.start ? lastWordEnd(text, start, last.start) : name.end
+    return end > start ? [{ ...name, start, end }] : []
+  })
+}
+
+type Stretch = { readonly start: number; readonly end: number }
+
+/** What the hits cover, in its order. */
+function joinStretches(hits: readonly Hit[]): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  for (const { start, end } of hits.toSorted((one, other) => one.start - other.start)) {
+    const last = stretches.at(-1)
+    if (last !== undefined && start < last.end) stretches[stretches.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+    else stretches.push({ start, end })
+  }
+  return stretches
+}
+
+function stretchAt(stretches: readonly Stretch[], place: number): Stretch | undefined {
+  let low = 0
+  let high = stretches.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((stretches[middle]?.end ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  const found = stretches[low]
+  return found !== undefined && found.start <= place ? found : undefined
+}
+
+const inWord = /[\p{L}\p{M}\d]/u
+
+function nextWord(text: string, from: number, to: number): number {
+  let at = from
+  while (at < to && !inWord.test(String.fromCodePoint(text.codePointAt(at) ?? 0))) at += 1
+  return at
+}
+
+function lastWordEnd(text: string, from: number, to: number): number {
+  let end = to
+  while (end > from && !/[\p{L}\p{M}\d.]/u.test(text[end - 1] ?? '')) end -= 1
+  return end
+}
