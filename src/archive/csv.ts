@@ -18,4 +18,5 @@ export function writeCsvHead(columns: readonly string[]): string {
   return stringify([], { ...dialect, columns: [...columns], header: true })
 }
 
-const dialect = { escape_formulas: true, record_delimiter: '\r\n', cast: { boolean: String } } as const
+/** The library quotes a cell for the end of records alone: a lone LF or CR would end one for most readers. */
+const dialect = { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/, cast: { boolean: String } } as const

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../store/folder.ts'
 import { sampleContext } from './desk-sample.ts'
 
 /** What a log may begin with that a table writes in another way, and what looks as if it had. */
-const logBegins = ['', '=1+1 ', '- ', '+x ', '@y ', "'=1+1 ", "'- ", '"quoted", ', "'"]
+const logBegins = ['', 'of plain words\n', '=1+1 ', '- ', '+x ', '@y ', "'=1+1 ", "'- ", '"quoted", ', "'"]
 
 /** Runs of a year, several in one moment, a tenth with a log that has something to hide. */
 const records = Array.from({ length: 1_500 }, (_, n) => ({
