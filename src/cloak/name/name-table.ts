@@ -3,7 +3,7 @@ import { foldName } from './fold.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameHit } from './name-hit.ts'
 import { isGermanBody, isOrganizationWord, legalForms, weakOrganizationEnds } from './organization-word.ts'
-import { type Token, tokensOf } from './token.ts'
+import { isCapitalized, type Token, tokensOf } from './token.ts'
 import { isCommon, isNameable, isStrange } from './word-kind.ts'
 
 /** What the cells of a column are. */
@@ -106,7 +106,10 @@ function isPersonName(tokens: readonly Token[]): boolean {
   return (
     words.some(
       (word) =>
-        isStrange(word) || givenName(word.folded) > 0 || surname(word.folded) === 2 || (!isCommon(word.folded, 'en') && isNameable(word)),
+        isStrange(word) ||
+        givenName(word.folded) > 0 ||
+        surname(word.folded) === 2 ||
+        (isCapitalized(word) && !isCommon(word.folded, 'en') && isNameable(word)),
     ) && !words.some(({ folded }) => isProduct(folded) && givenName(folded) === 0)
   )
 }

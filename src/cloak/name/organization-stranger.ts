@@ -110,7 +110,11 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Or
   if (!isProse || language === 'unknown' || !token || !/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}+$/u.test(token.text) || isGlued(tokens, at))
     return undefined
   if (/^(?:Mc|Mac|La|De|Le|Fitz|Van)\p{Lu}/u.test(token.text) || openLexicon().isProduct(token.folded)) return undefined
-  const isBehind = /^(?:at|from|by|bei|von|der|die|firma|joined|for)$/.test(tokens[at - 1]?.folded ?? '')
+  // `ConfigDialog` in the notes of a program.
+  const isClass = language === 'en' && (token.text.match(/\p{Lu}\p{Ll}+/gu) ?? []).every((part) => isCommon(part.toLowerCase()))
+  const isBehind = (isClass ? /^(?:at|bei|firma|joined)$/ : /^(?:at|from|by|bei|von|der|die|firma|joined|for)$/).test(
+    tokens[at - 1]?.folded ?? '',
+  )
   if (!isBehind && !bodyVerbs.has(tokens[at + 1]?.folded ?? '')) return undefined
   return { from: at, to: Math.max(at + 1, capitalEnd(tokens, at)), score: 0.45, why: 'a capital inside' }
 }

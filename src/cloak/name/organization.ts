@@ -64,7 +64,7 @@ function byForm(tokens: readonly Token[], at: number): OrganizationRun | undefin
   const end = formEnd(tokens, at)
   if (end === at) return undefined
   const from = nameStart(tokens, at, true)
-  if (from === at) return undefined
+  if (from === at || tokens[at - 1]?.folded === 'not') return undefined
   return { from, to: end, score: 0.9, why: 'a legal form' }
 }
 

@@ -126,6 +126,8 @@ describe('what is no name stays', () => {
     ['words that are names as well', 'Mark the file as read. Will the Rose theme work in May? Docker Compose is not installed.'],
     ['German nouns that no list has whole', 'Der Warenausgang braucht Kühlraumschlüssel. Blumen kommen später.'],
     ['a table of settings', '| Name | Type |\n|---|---|\n| CACHE_TTL | number |\n| Timeout | number |'],
+    ['a licence', 'WARRANTIES, INCLUDING BUT NOT LIMITED TO THOSE OF FITNESS'],
+    ['a class', 'Fix the size of the window made by ConfigDialog for the shell.'],
     ['products', 'Home Assistant, Immich and Nextcloud run on Proxmox VE with Debian.'],
     ['German nouns', 'Die Datenbank ist beschädigt. Bitte den Server neu starten und das Protokoll prüfen.'],
     ['a label of a thing', 'name: Zuhause\nkind: Config\nhost: Backup'],
