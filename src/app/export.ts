@@ -1,17 +1,28 @@
 import type { ExportRow } from '../archive/csv.ts'
 import type { ExportTable } from '../archive/export.ts'
 import { wholeRunColumns, wholeRunRowOf } from '../archive/whole-run-row.ts'
+import { dayMs } from '../base/clock.ts'
 import type { Settings } from '../config.ts'
 import { errorRow, groupColumns } from '../http/export/group-row.ts'
+import type { RunFilter } from '../store/analysis-port.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import type { ErrorGroupFacts } from '../store/reader-port.ts'
+import { everyDay } from '../store/rollup/key.ts'
 import { readRollupRows, rollupColumns } from '../store/rollup/rows.ts'
 import { openStoreReader } from '../store/sqlite-reader.ts'
 import { readWholeRuns } from '../store/whole-runs.ts'
 import { pathsOf } from './folder.ts'
 
 /** What a command hands out of a data folder, and how it is asked for: times are milliseconds since 1970 UTC. */
-export type ExportQuery = { readonly list: ExportedList; readonly tenant: string; readonly from: number; readonly to: number }
+export type ExportQuery = {
+  readonly list: ExportedList
+  readonly tenant: string
+  readonly from: number
+  readonly to: number
+  readonly filter: ExportFilter
+}
+/** Which rows: each named value must be what the row has, spelling counts. Sums are of no one script and status, groups of no one status. */
+export type ExportFilter = Pick<RunFilter, 'source' | 'type' | 'script' | 'status'>
 export type ExportedList = 'runs' | 'rollups' | 'errors'
 
 /** A list of the data folder, page by page. Takes no lock: it only reads, also beside a running service. */
@@ -23,20 +34,42 @@ export function exportFolder(settings: Settings, query: ExportQuery): Table {
 type Table = Omit<ExportTable, 'pages'> & { readonly pages: Iterable<readonly ExportRow[]> }
 
 const tables: Readonly<Record<ExportedList, (path: string, query: ExportQuery) => Table>> = {
-  runs: (path, query) => ({ columns: wholeRunColumns, pages: mapPages(readWholeRuns(path, query), wholeRunRowOf) }),
-  rollups: (path, { tenant }) => ({ columns: rollupColumns, pages: readRollupRows(path, tenant) }),
-  errors: (path, { tenant }) => ({ columns: groupColumns.errors, pages: [errorRows(path, tenant)] }),
+  runs: (path, query) => ({
+    columns: wholeRunColumns,
+    pages: filterPages(mapPages(readWholeRuns(path, query), wholeRunRowOf), (row) => hasValues(row, query.filter)),
+  }),
+  rollups: (path, { tenant, filter, ...range }) => ({
+    columns: rollupColumns,
+    pages: filterPages(readRollupRows(path, tenant), (row) => isWithin(row.day, range) && hasValues(row, filter)),
+  }),
+  errors: (path, query) => ({ columns: groupColumns.errors, pages: [errorRows(path, query)] }),
+}
+
+/** Where rows of runs call a filter otherwise. */
+const runNames: { readonly [Name in keyof ExportFilter]: string } = { source: 'repo_source', script: 'nsapp' }
+
+function hasValues(row: ExportRow, filter: ExportFilter): boolean {
+  return (Object.keys(filter) as (keyof ExportFilter)[]).every((name) => (row[name] ?? row[runNames[name] ?? name]) === filter[name])
+}
+
+function isWithin(day: string, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  const at = Date.parse(day)
+  return at >= from && at < to
+}
+
+function* filterPages<Row>(pages: Iterable<readonly Row[]>, isMeant: (row: Row) => boolean): Generator<readonly Row[]> {
+  for (const page of pages) yield page.filter(isMeant)
 }
 
 function* mapPages<From, To>(pages: Iterable<readonly From[]>, map: (from: From) => To): Generator<readonly To[]> {
   for (const page of pages) yield page.map(map)
 }
 
-/** Every group of errors that the roll-ups keep apart, the most frequent first. */
-function errorRows(path: string, tenant: string) {
+/** Every group of errors that the roll-ups keep apart, the most frequent first. Counts are of the days and runs that are meant, what is known of a group of all. */
+function errorRows(path: string, { tenant, from, to, filter }: ExportQuery) {
   const reader = openStoreReader(path)
   try {
-    const { by } = reader.analyse({ tenant, filter: {}, by: { error: dimensionRules.error.valuesMax } })
+    const { by } = reader.analyse({ tenant, filter, ...rangeOf(from, to), by: { error: dimensionRules.error.valuesMax } })
     const groups = by.error?.groups ?? []
     const found = reader.errorGroups(
       tenant,
@@ -46,5 +79,12 @@ function errorRows(path: string, tenant: string) {
     return groups.map((group) => errorRow(group, facts.get(group.value)))
   } finally {
     reader.close()
+  }
+}
+
+function rangeOf(from: number, to: number) {
+  if (from === Number.MIN_SAFE_INTEGER && to === Number.MAX_SAFE_INTEGER) return {}
+  return {
+    range: { fromDay: Math.max(Math.floor(from / dayMs), everyDay.fromDay), toDay: Math.min(Math.ceil(to / dayMs) - 1, everyDay.toDay) },
   }
 }

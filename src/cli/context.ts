@@ -73,7 +73,13 @@ export type Service = {
   /** A list of the data folder; reads beside a running server. */
   exportFolder(
     settings: Settings,
-    query: { readonly list: 'runs' | 'rollups' | 'errors'; readonly tenant: string; readonly from: number; readonly to: number },
+    query: {
+      readonly list: 'runs' | 'rollups' | 'errors'
+      readonly tenant: string
+      readonly from: number
+      readonly to: number
+      readonly filter: { readonly source?: string; readonly type?: string; readonly script?: string; readonly status?: string }
+    },
   ): ExportTable
   /** Writes a list piece by piece, each when the one before was taken. */
   writeExport(table: ExportTable, format: 'csv' | 'jsonl'): AsyncIterable<string>

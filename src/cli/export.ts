@@ -6,6 +6,7 @@ import { readDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
+import { installFields } from '../event/install.ts'
 import type { Context, ExitCode } from './context.ts'
 import { noteDone } from './desk.ts'
 import { exportAudit } from './export-audit.ts'
@@ -29,7 +30,8 @@ type Options = {
   readonly tenant: string
   readonly from?: string
   readonly until?: string
-}
+} & Filter
+type Filter = { readonly source?: string; readonly type?: string; readonly script?: string; readonly status?: string }
 
 /** `export --public` and `export runs|rollups|errors|audit`. */
 export function addExport(program: Command, context: Context, end: End): void {
@@ -48,10 +50,12 @@ export function addExport(program: Command, context: Context, end: End): void {
       .addOption(new Option('--format <format>', 'how').choices(formats).default('jsonl'))
       .option('--out <file>', 'the file to write; standard output without it')
       .option('--tenant <name>', 'whose', defaultTenant)
-    if (name === 'runs')
-      command
-        .option('--from <day>', 'the first day on which runs began, like 2026-01-31 (UTC)')
-        .option('--until <day>', 'the last such day')
+      .option('--from <day>', 'the first day on which runs began, like 2026-01-31 (UTC)')
+      .option('--until <day>', 'the last such day')
+      .addOption(new Option('--source <name>', 'only runs of this source').choices(valuesOf('repo_source')))
+      .addOption(new Option('--type <name>', 'only runs of this type').choices(valuesOf('type')))
+    if (name !== 'rollups') command.option('--script <name>', 'only runs of this script, as lists spell it')
+    if (name === 'runs') command.addOption(new Option('--status <name>', 'only runs that read as this').choices(valuesOf('status')))
     command.action(async (options: Options) => end(await exportList(context, name, options)))
   }
   group
@@ -62,6 +66,12 @@ export function addExport(program: Command, context: Context, end: End): void {
     .action(async (options: Pick<Options, 'format' | 'out'>) => end(await exportAudit(context, options)))
 }
 
+/** What a field of the event can be. */
+function valuesOf(name: string): readonly string[] {
+  const field = installFields.find(({ wire }) => wire === name)
+  return field?.kind === 'oneOf' ? field.values : []
+}
+
 async function exportList(context: Context, list: ListName, options: Options): Promise<ExitCode> {
   const range = readRange(options)
   if (!range.ok) return refuse(context, range.fault)
@@ -70,17 +80,27 @@ async function exportList(context: Context, list: ListName, options: Options): P
   const { settings } = config
   if (!existsSync(join(settings.dataDir, 'store.db'))) return refuse(context, `DATA_DIR is ${settings.dataDir}: there is no store.db in it`)
   const { format, out, tenant } = options
+  const filter = filterOf(options)
   await noteDone(context, settings, { act: 'export', subject: `${list}.${format}` })
-  const pieces = await readPieces(context, settings, { list, tenant, ...range.value }, format)
+  const pieces = await readPieces(context, settings, { list, tenant, ...range.value, filter }, format)
   await handOut(context, pieces, out)
   return 0
 }
 
-type Query = { readonly list: ListName; readonly tenant: string; readonly from: number; readonly to: number }
+type Query = { readonly list: ListName; readonly tenant: string; readonly from: number; readonly to: number; readonly filter: Filter }
 
 async function readPieces(context: Context, settings: Settings, query: Query, format: Options['format']) {
   const service = await context.loadService()
   return service.writeExport(service.exportFolder(settings, query), format)
+}
+
+function filterOf({ source, type, script, status }: Options): Filter {
+  return {
+    ...(source !== undefined && { source }),
+    ...(type !== undefined && { type }),
+    ...(script !== undefined && { script }),
+    ...(status !== undefined && { status }),
+  }
 }
 
 function readRange({ from, until }: Options): Result<{ readonly from: number; readonly to: number }, string> {

@@ -93,7 +93,38 @@ test('an export takes days, whole and first to last, and a tenant; CSV has a hea
   expect(counted.reduce((sum, row) => sum + row.success + row.failed + row.configuring + row.aborted, 0)).toBe(1_500)
 })
 
+test('an export takes runs of one status, script, type and source, and days of sums and groups', async () => {
+  using folder = temporaryFolder()
+  writeFileSync(folder.file('records.json'), JSON.stringify(records))
+  await run(folder.path, 'import', folder.file('records.json'))
+  const rowsOf = async (...words: string[]) =>
+    (await run(folder.path, 'export', ...words))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+  const all = await rowsOf('runs')
+  const failed = await rowsOf('runs', '--status', 'failed', '--script', 'app1', '--type', 'lxc', '--source', 'ProxmoxVE')
+  expect(failed.length).toBeGreaterThan(3)
+  expect(failed).toEqual(all.filter(({ status, nsapp, type }) => status === 'failed' && nsapp === 'app1' && type === 'lxc'))
+  expect(await rowsOf('runs', '--source', 'external')).toEqual([])
+
+  const days = ['--from', '2026-01-02', '--until', '2026-01-03']
+  const sums = (await rowsOf('rollups')).filter(({ day, type }) => ['2026-01-02', '2026-01-03'].includes(day) && type === 'lxc')
+  expect(await rowsOf('rollups', ...days, '--type', 'lxc')).toEqual(sums)
+  expect(sums.length).toBeGreaterThan(3)
+
+  const sum = (rows: readonly { readonly failed: number }[]) => rows.reduce((total, row) => total + row.failed, 0)
+  const isMeant = ({ created, type, status }: Record<string, string>) =>
+    type === 'lxc' && status === 'failed' && /^2026-01-0[23]/.test(created ?? '')
+  expect(sum(await rowsOf('errors', ...days, '--type', 'lxc'))).toBe(all.filter(isMeant).length)
+  expect(sum(await rowsOf('errors', '--from', '2026-01-02', '--script', 'app1'))).toBe(
+    all.filter(({ created, nsapp, status }) => created >= '2026-01-02' && nsapp === 'app1' && status === 'failed').length,
+  )
+})
+
 test.each([
+  [['--status', 'good'], 'status'],
+  [['--source', 'nowhere'], 'source'],
   [['--from', 'yesterday'], '--from is "yesterday": must be a day like 2026-01-31'],
   [['--until', '2026-02-30'], '--until is "2026-02-30": must be a day like 2026-01-31'],
   [['--format', 'xml'], '--format'],
