@@ -1,5 +1,11 @@
-/** A text without what was cut out of it. `seams` are the places in it, ascending, where that brought two signs together that are no blanks. */
-export type CutText = { readonly text: string; readonly seams: readonly number[] }
+/**
+ * A text without what was cut out of it. `seams` are the places in it, ascending, where that brought two signs together that are no blanks;
+ * `cuts` is everything that was cut, ascending.
+ */
+export type CutText = { readonly text: string; readonly seams: readonly number[]; readonly cuts: readonly Cut[] }
+
+/** What stood from `start` to `end` (exclusive), and where in the text without it that is; `blanks` stand there in its place, 0 or 1. */
+export type Cut = { readonly start: number; readonly end: number; readonly at: number; readonly blanks: number }
 
 /**
  * The escape character as itself and as logs spell it: matches `\u001b`, `\\x1b`, `\033`, `\e`, `^[`, `#033` (syslog), `&#27;`, `␛`.
@@ -54,6 +60,7 @@ export function cutOut(
   isApart: (before: string, behind: string) => boolean = () => false,
 ): CutText {
   const seams: number[] = []
+  const cuts: Cut[] = []
   const pieces: string[] = []
   let length = 0
   // The last signs so far: looking at the end of a long text that is still being put together would copy it each time.
@@ -70,15 +77,17 @@ export function cutOut(
     keep(text.slice(end, index))
     end = index + found.length
     while ((earlier[next] ?? end + 1) <= end) next += 1
-    if (isApart(tail, text.slice(end, end + codeLengthMax))) {
+    const blanks = isApart(tail, text.slice(end, end + codeLengthMax)) ? 1 : 0
+    cuts.push({ start: index, end, at: length, blanks })
+    if (blanks === 1) {
       pieces.push(' ')
       length += 1
       tail += ' '
     } else if (isInk(tail.at(-1)) && isInk(text[end])) seams.push(length)
   }
-  if (end === 0) return { text, seams: earlier }
+  if (end === 0) return { text, seams: earlier, cuts }
   keep(text.slice(end))
-  return { text: pieces.join(''), seams }
+  return { text: pieces.join(''), seams, cuts }
 }
 
 function isInk(sign: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import { type AnchorIndex, buildAnchorIndex } from './anchor-index.ts'
+import { bareText, codesInText, placeInText } from './bare-text.ts'
 import { contextBefore } from './context.ts'
 import { type EntityType, usualTypes } from './entity-type.ts'
 import { compareHits, type Hit } from './hit.ts'
@@ -8,7 +9,7 @@ import { findApart } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
 import { allLabels } from './recognizer/index.ts'
 import { type Recognizer, usualScore } from './recognizer.ts'
-import { findMatches, type RankedMatch } from './walk.ts'
+import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
 export type Question = {
@@ -29,19 +30,54 @@ const contextGain = 0.35
 const contextScoreMin = 0.4
 
 /**
- * Everything of the wanted types in a text as it is, in one walk: the surest first, then as they stand, then the longer. Hits may overlap; within one type none lies
- * in another that is as sure. Never throws, takes linear time.
+ * Everything of the wanted types in a text: the surest first, then as they stand, then the longer. Hits may overlap; within one type none lies in another that is as sure.
+ * What terminal codes and signs of no width hide is found as well, with those within it, and so is what stands in the title that a code sets. Never throws, takes linear time.
  */
-export function analyze(text: string, { types = usual, threshold, profile = 'api' }: Question, findNames?: NameFinder): readonly Hit[] {
-  const index = profile === 'api' ? apiIndex : profiles.full // The recognizers of ingest are the first of those of the API.
-  const together = findMatches(text, index, [{ from: 0, to: text.length }])
-  const found = findApart(text, index, together)?.matches ?? []
-  const formed = found.map((match) => hitOf(text, match)).filter(({ score, start, end }) => end > start && score >= threshold)
-  const names = (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold)
-  const wanted = [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
-  return withoutContained(wanted).toSorted(
+export function analyze(text: string, question: Question, findNames?: NameFinder): readonly Hit[] {
+  const index = question.profile === 'ingest' ? profiles.full : apiIndex // The recognizers of ingest are the first of those of the API.
+  const found = findInText(text, index)
+  const hits =
+    found === veiled ? findVeiled(text, index, question, findNames) : hitsOf(text, findApart(text, index, found), question, findNames)
+  return withoutContained(hits).toSorted(
     (one, other) => other.score - one.score || one.start - other.start || other.end - one.end || (one.type < other.type ? -1 : 1),
   )
+}
+
+/** What is found in the bare text and in the words of its codes, where it stands in the text itself. */
+function findVeiled(text: string, index: AnchorIndex, question: Question, findNames: NameFinder | undefined): readonly Hit[] {
+  const bare = bareText(text)
+  const found = findApart(bare.text, index, findWhole(bare.text, index), bare.seams)
+  const hits = hitsOf(bare.text, found, question, findNames).map((hit) => ({ ...hit, ...placeInText(bare, hit) }))
+  const titled = codesInText(bare).flatMap(({ start, end }) => {
+    const title = titleOf(text.slice(start, end))
+    if (title === undefined) return []
+    const inTitle = hitsOf(title, findWhole(title, index), question, findNames)
+    return inTitle.map((hit) => ({ ...hit, start: start + hit.start, end: start + hit.end }))
+  })
+  return [...hits, ...titled]
+}
+
+/** A code that holds words, a title or a link, with blanks in place of all that is none; each word stays in its place. */
+function titleOf(code: string): string | undefined {
+  if (!/\x1b[\]PX^_]/.test(code)) return undefined
+  return code.replace(/\x1b[\]PX^_][\d;]*|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?|\x07/g, ({ length }) => ' '.repeat(length))
+}
+
+function findWhole(text: string, index: AnchorIndex): Found | undefined {
+  return findApart(text, index, findMatches(text, index, [{ from: 0, to: text.length }]))
+}
+
+function hitsOf(
+  text: string,
+  found: Found | undefined,
+  { types = usual, threshold }: Question,
+  findNames: NameFinder | undefined,
+): readonly Hit[] {
+  const formed = (found?.matches ?? [])
+    .map((match) => hitOf(text, match))
+    .filter(({ score, start, end }) => end > start && score >= threshold)
+  const names = (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold)
+  return [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
 }
 
 function hitOf(text: string, { start, end, rank, match }: RankedMatch): Hit {

@@ -1,17 +1,51 @@
-import { type CutText, cutOut, cutTerminalCodes } from '../base/terminal-code.ts'
+import { type Cut, type CutText, cutOut, cutTerminalCodes } from '../base/terminal-code.ts'
 
 /**
  * What a text reads as: without terminal codes and signs of no width, and with look-alikes of ASCII as what they look like.
  * They hide a value from every recognizer (`10.0.\x1b[1m0.5`, `jo＠example.com`). Doing it again changes nothing.
  */
-export function bareText(text: string): CutText {
+export function bareText(text: string): BareText {
   const shown = cutOut(foldWide(text), noWidth)
-  return cutTerminalCodes(shown.text, shown.seams)
+  const bare = cutTerminalCodes(shown.text, shown.seams)
+  return { ...bare, shown: shown.cuts }
+}
+
+/** `cuts` are codes, in the text without the signs of no width, which are `shown` as cuts of the text itself. */
+export type BareText = CutText & { readonly shown: readonly Cut[] }
+
+/** Where in the text itself something stands that stands somewhere in the bare one; what was cut within it is part of it. `end` is exclusive. */
+export function placeInText({ cuts, shown }: BareText, { start, end }: Stretch): Stretch {
+  return stretchBefore(shown, stretchBefore(cuts, { start, end }))
+}
+
+/** Where in the text itself the terminal codes stand. */
+export function codesInText({ cuts, shown }: BareText): readonly Stretch[] {
+  return cuts.map((cut) => stretchBefore(shown, cut))
+}
+
+type Stretch = { readonly start: number; readonly end: number }
+
+function stretchBefore(cuts: readonly Cut[], { start, end }: Stretch): Stretch {
+  return { start: placeBefore(cuts, start), end: placeBefore(cuts, end - 1) + 1 }
+}
+
+/** Where the sign at a place stood before the cuts were made. */
+function placeBefore(cuts: readonly Cut[], place: number): number {
+  let low = 0
+  let high = cuts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((cuts[middle]?.at ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  const last = cuts[low - 1]
+  return last === undefined ? place : Math.max(last.start, last.end - last.blanks + place - last.at)
 }
 
 /** Full-width and small forms of ASCII: matches `＠`, `１`, `﹫`, must not match `。`, `ｱ`. */
 const wide = /[\uff01-\uff5e\ufe50\ufe52\ufe54-\ufe57\ufe59-\ufe66\ufe68-\ufe6b]/g
 
+/** Each sign stays one, so that places stay. */
 function foldWide(text: string): string {
   return text.replace(wide, (sign) => sign.normalize('NFKC'))
 }

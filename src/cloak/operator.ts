@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { bareText } from './bare-text.ts'
 import type { EntityType } from './entity-type.ts'
 import type { Hit } from './hit.ts'
 
@@ -44,6 +45,8 @@ const tokenLetters = 'abcdefghijkmnpqrstuvwxyz23456789'
 const tokenLength = 10
 
 function tokenOf(value: string, type: EntityType, key: Uint8Array): string {
-  const bytes = createHmac('sha256', key).update(`${type}\0${value}`).digest()
+  const bytes = createHmac('sha256', key)
+    .update(`${type}\0${bareText(value).text}`)
+    .digest()
   return Array.from(bytes.subarray(0, tokenLength), (byte) => tokenLetters[byte % tokenLetters.length]).join('')
 }

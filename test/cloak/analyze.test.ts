@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'bun:test'
 import { analyze } from '../../src/cloak/analyze.ts'
+import { bareText } from '../../src/cloak/bare-text.ts'
 import { codePointsAt, countCodePoints } from '../../src/cloak/code-point.ts'
 import { contextBefore } from '../../src/cloak/context.ts'
 import { type EntityType, entityNames, isEntityType, usualTypes } from '../../src/cloak/entity-type.ts'
 import { compareHits, type Hit } from '../../src/cloak/hit.ts'
+import { operate } from '../../src/cloak/operator.ts'
+import { resolve } from '../../src/cloak/resolve.ts'
+import { canaries, findCanaries, veils } from '../privacy/canary.ts'
+
+const keys = { salt: () => new Uint8Array(1), pseudonymKey: new Uint8Array(32) }
 
 function hitAt(start: number, end: number, more: Partial<Hit> = {}): Hit {
   return { type: 'URL', start, end, score: 0.5, rule: 'test', why: { base: 0.5, isProven: false }, ...more }
@@ -72,6 +78,45 @@ describe('analyze', () => {
 
   test('also finds what hangs on to a line break that is only spelled', () => {
     expect(found('failed\\n10.0.0.5')).toEqual([['IP_ADDRESS', '10.0.0.5']])
+  })
+})
+
+describe('behind terminal codes and signs of no width', () => {
+  const read = (text: string) => analyze(text, { threshold: 0.4 }).map(({ type, start, end }) => [type, text.slice(start, end)])
+
+  test.each([
+    ['a code inside', 'at 10.0.\x1b[1m0.5 now', 'IP_ADDRESS', '10.0.\x1b[1m0.5'],
+    ['codes around', 'at \x1b[36m10.0.0.5\x1b[0m now', 'IP_ADDRESS', '10.0.0.5'],
+    ['codes that touch their neighbours', 'peer\x1b[36m10.0.0.5\x1b[0mup', 'IP_ADDRESS', '10.0.0.5'],
+    ['spelled codes', 'at \\e[1m10.0.\\e[0m0.5', 'IP_ADDRESS', '10.0.\\e[0m0.5'],
+    ['a sign of no width', 'mail jo@exam\u200bple.com', 'EMAIL_ADDRESS', 'jo@exam\u200bple.com'],
+    ['a sign of no width and a code', '\u200b😀 jo@exam\u200bple\x1b[0m.com\u200b', 'EMAIL_ADDRESS', 'jo@exam\u200bple\x1b[0m.com'],
+    ['full-width signs', 'mail jo＠example.com', 'EMAIL_ADDRESS', 'jo＠example.com'],
+    ['a title', '\x1b]0;mail jo@example.com\x07ok', 'EMAIL_ADDRESS', 'jo@example.com'],
+    ['a link', '\x1b]8;;https://max:geheim@db.example.com/\x1b\\\\here', 'URL_CREDENTIALS', 'max:geheim'],
+  ])('%s', (_, text, type, value) => {
+    expect(read(text)).toContainEqual([type, value])
+  })
+
+  test('names are found where they stand', () => {
+    const text = 'by \x1b[1mJa\x1b[0mna'
+    const names = (bare: string) => [hitAt(bare.indexOf('Jana'), bare.indexOf('Jana') + 4, { type: 'PERSON', score: 0.9 })]
+    expect(analyze(text, { threshold: 0.4 }, names).map(({ start, end }) => text.slice(start, end))).toEqual(['Ja\x1b[0mna'])
+  })
+
+  test.each(veils)('nothing of a value stays readable: %s', (_, wrap) => {
+    for (const { text } of canaries) {
+      const wrapped = wrap(text)
+      const hidden = operate(wrapped, resolve(analyze(wrapped, { threshold: 0.4 })), 'replace', keys)
+      expect(findCanaries(bareText(hidden).text)).toEqual([])
+    }
+  })
+
+  test('a value has one pseudonym, with codes in it or without', () => {
+    const text = '10.0.0.5 10.0.\x1b[1m0.5'
+    const [one, other] = operate(text, resolve(analyze(text, { threshold: 0.4 })), 'pseudonym', keys).split(' ')
+    expect(one).toStartWith('<IP_ADDRESS_')
+    expect(other).toBe(one)
   })
 })
 

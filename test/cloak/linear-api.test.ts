@@ -49,6 +49,9 @@ test.each([
   ['addresses of the web', 'http://a.b/'],
   ['one address of the web', `http://${'a'.repeat(10_000)}`],
   ['mail in a row', 'a@b.com,'],
+  ['terminal codes', '1.\x1b[1m'],
+  ['titles', '\x1b]0;jo\x07'],
+  ['signs of no width', '1\u200b.'],
 ])('one megabyte of %s is analyzed in linear time', (_, unit) => {
   expect(timeOf(() => analyze(repeat(unit), { threshold: 0 }))).toBeLessThan(4 * millisecondsMax)
 })

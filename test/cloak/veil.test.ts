@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { bareText } from '../../src/cloak/bare-text.ts'
+import { bareText, placeInText } from '../../src/cloak/bare-text.ts'
 import { cloak } from '../../src/cloak/engine.ts'
 import { canaries, findCanaries, spokenCanaries, veils } from '../privacy/canary.ts'
 
@@ -76,4 +76,23 @@ test('making a text bare twice changes nothing more, even where what is left wou
     const { text: once } = bareText(text)
     expect(bareText(once).text).toBe(once)
   }
+})
+
+describe('each sign of a bare text is told where it stood', () => {
+  test.each([
+    ['codes', 'a\x1b[1mb\x1b[0m c\x1b[K'],
+    ['codes at both ends', '\x1b[1m\u200b😀b\u200b\x1b[0m'],
+    ['signs of no width within codes', 'x\x1b[\u200b1my\u200bz'],
+    ['a blank in place of a code', '[3[31m1m x'],
+    ['full-width signs', '＠\x1b[1m１\u200ba'],
+    ['nothing to cut', 'plain 😀 text'],
+  ])('%s', (_, text) => {
+    const bare = bareText(text)
+    for (let at = 0; at < bare.text.length; at += 1) {
+      const { start, end } = placeInText(bare, { start: at, end: at + 1 })
+      expect(end).toBe(start + 1)
+      if (bare.text[at] !== ' ') expect(text.slice(start, end).normalize('NFKC')).toBe(bare.text[at] ?? '')
+    }
+    expect(placeInText(bare, { start: 0, end: bare.text.length }).end).toBeLessThanOrEqual(text.length)
+  })
 })
