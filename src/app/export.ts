@@ -4,6 +4,7 @@ import { wholeRunColumns, wholeRunRowOf } from '../archive/whole-run-row.ts'
 import { dayMs } from '../base/clock.ts'
 import type { Settings } from '../config.ts'
 import { errorRow, groupColumns } from '../http/export/group-row.ts'
+import { checkFilterValue } from '../http/question/filter-value.ts'
 import type { RunFilter } from '../store/analysis-port.ts'
 import { dimensionRules } from '../store/dimension.ts'
 import type { ErrorGroupFacts } from '../store/reader-port.ts'
@@ -28,6 +29,16 @@ export type ExportedList = 'runs' | 'rollups' | 'errors'
 /** A list of the data folder, page by page. Takes no lock: it only reads, also beside a running service. */
 export function exportFolder(settings: Settings, query: ExportQuery): Table {
   return tables[query.list](pathsOf(settings).storePath, query)
+}
+
+/** What is wrong with a value that rows shall have, as a sentence about its flag; nothing where runs can have it. */
+export function faultOfFilter(filter: ExportFilter): string | undefined {
+  for (const name of Object.keys(filter) as (keyof ExportFilter)[]) {
+    const rule = checkFilterValue(name, filter[name] ?? '')
+    if (rule !== undefined)
+      return `--${name}: ${rule.replace(/^nearest_value_/, 'there is no such one, the nearest is ').replaceAll('_', ' ')}`
+  }
+  return undefined
 }
 
 /** Such a list is read without waiting. */

@@ -70,6 +70,8 @@ export type Service = {
   lookAtStore(settings: Settings, tenant: string): StoreLook
   /** What the folder knows of erased ids, where there is one; reads beside a running server. */
   lookAtErased(settings: Settings): ErasedLook
+  /** What is wrong with a value that rows of such a list shall have, as a sentence; nothing where it can be. */
+  faultOfFilter(filter: Readonly<Record<string, string>>): string | undefined
   /** A list of the data folder; reads beside a running server. */
   exportFolder(
     settings: Settings,

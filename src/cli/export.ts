@@ -6,7 +6,6 @@ import { readDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
-import { installFields } from '../event/install.ts'
 import type { Context, ExitCode } from './context.ts'
 import { noteDone } from './desk.ts'
 import { exportAudit } from './export-audit.ts'
@@ -52,10 +51,10 @@ export function addExport(program: Command, context: Context, end: End): void {
       .option('--tenant <name>', 'whose', defaultTenant)
       .option('--from <day>', 'the first day on which runs began, like 2026-01-31 (UTC)')
       .option('--until <day>', 'the last such day')
-      .addOption(new Option('--source <name>', 'only runs of this source').choices(valuesOf('repo_source')))
-      .addOption(new Option('--type <name>', 'only runs of this type').choices(valuesOf('type')))
+      .option('--source <name>', 'only runs of this source: ProxmoxVE, ProxmoxVED or external')
+      .option('--type <name>', 'only runs of this type, like lxc or vm')
     if (name !== 'rollups') command.option('--script <name>', 'only runs of this script, as lists spell it')
-    if (name === 'runs') command.addOption(new Option('--status <name>', 'only runs that read as this').choices(valuesOf('status')))
+    if (name === 'runs') command.option('--status <name>', 'only runs that read as this, like failed')
     command.action(async (options: Options) => end(await exportList(context, name, options)))
   }
   group
@@ -66,21 +65,17 @@ export function addExport(program: Command, context: Context, end: End): void {
     .action(async (options: Pick<Options, 'format' | 'out'>) => end(await exportAudit(context, options)))
 }
 
-/** What a field of the event can be. */
-function valuesOf(name: string): readonly string[] {
-  const field = installFields.find(({ wire }) => wire === name)
-  return field?.kind === 'oneOf' ? field.values : []
-}
-
 async function exportList(context: Context, list: ListName, options: Options): Promise<ExitCode> {
   const range = readRange(options)
   if (!range.ok) return refuse(context, range.fault)
+  const filter = filterOf(options)
+  const fault = (await context.loadService()).faultOfFilter(filter)
+  if (fault !== undefined) return refuse(context, fault)
   const config = loadConfig(context)
   if (config === undefined) return 2
   const { settings } = config
   if (!existsSync(join(settings.dataDir, 'store.db'))) return refuse(context, `DATA_DIR is ${settings.dataDir}: there is no store.db in it`)
   const { format, out, tenant } = options
-  const filter = filterOf(options)
   await noteDone(context, settings, { act: 'export', subject: `${list}.${format}` })
   const pieces = await readPieces(context, settings, { list, tenant, ...range.value, filter }, format)
   await handOut(context, pieces, out)

@@ -123,8 +123,8 @@ test('an export takes runs of one status, script, type and source, and days of s
 })
 
 test.each([
-  [['--status', 'good'], 'status'],
-  [['--source', 'nowhere'], 'source'],
+  [['--status', 'fail'], '--status: there is no such one, the nearest is failed'],
+  [['--source', 'ProxmoxV'], '--source: there is no such one, the nearest is ProxmoxVE'],
   [['--from', 'yesterday'], '--from is "yesterday": must be a day like 2026-01-31'],
   [['--until', '2026-02-30'], '--until is "2026-02-30": must be a day like 2026-01-31'],
   [['--format', 'xml'], '--format'],
