@@ -30,7 +30,9 @@ export function pocketbaseSource(options: PocketBaseOptions): Source {
     const { status, value } = await requests.ask({ url: new URL(base + path), method: 'POST', body: { identity, password } })
     const given = memberOf(value, 'token')
     if (typeof given !== 'string')
-      throw new Error(`${base} does not let ${account.collection} in (status ${status}): look at PB_IDENTITY and PB_PASSWORD`)
+      throw new Error(
+        `${base} does not let ${account.collection} in (status ${status}): look at --identity, --auth-collection and the password`,
+      )
     return given
   }
 

@@ -60,4 +60,7 @@ test.if(hasPocketBase('the import from a PocketBase'))('records come from a Pock
   expect(await runCommandLine(['import', part.url, '--format', 'pocketbase', '--collection', 'telemetry', '--json'], context)).toBe(0)
   expect(JSON.parse(context.out())).toMatchObject({ taken: 1, rejected: 0 })
   expect(context.told()).not.toContain(superuser.password)
+  const wrong = { ...sampleContext({ DATA_DIR: folder.path }), askLine: async () => 'nobody@example.org', clock: systemClock }
+  expect(await runCommandLine(['import', part.url, '--collection', 'telemetry'], wrong)).toBe(1)
+  expect(wrong.told()).toContain('look at --identity, --auth-collection and the password')
 })

@@ -46,7 +46,7 @@ describe.if(hasPocketBase('the import from a PocketBase'))('a collection of anot
   test('that does not let us in, or has no such collection, is told with what to look at', async () => {
     await using part = await startPocketBase()
     const read = (source: ReturnType<typeof open>) => source.read(startOfSource)[Symbol.asyncIterator]().next()
-    await expect(read(open(part, { collection: '_superusers', ...superuser, password: 'wrong' }))).rejects.toThrow('look at PB_IDENTITY')
+    await expect(read(open(part, { collection: '_superusers', ...superuser, password: 'wrong' }))).rejects.toThrow('look at --identity')
     await expect(read(open(part))).rejects.toThrow('does not give the records of telemetry (status 404)')
   })
 })
