@@ -8,7 +8,7 @@ let service: Running
 let admin: Browser
 let token: string
 beforeAll(async () => {
-  service = await startRunning({ ADMIN_PASSWORD: 'a password for machines' })
+  service = await startRunning({ ADMIN_PASSWORD: 'a password for machines', PIICLOAK_API_KEY: 'a key for texts' })
   admin = await setUp(service)
   token = tokenIn(await (await admin.get('/account')).text())
 })
@@ -18,6 +18,11 @@ afterAll(() => service[Symbol.asyncDispose]())
 const sessionPosts = Object.entries(permissions)
   .filter(([route, { need }]) => route.startsWith('POST ') && need !== 'ingest' && !/setup|theme/.test(route))
   .map(([route]) => route.slice('POST '.length).replace(/:\w+/, 'x'))
+
+/** What only a key opens. */
+const keyPosts = Object.entries(permissions)
+  .filter(([route, { need }]) => route.startsWith('POST ') && need === 'cloak')
+  .map(([route]) => route.slice('POST '.length))
 
 const cookieOf = ({ cookies }: Browser) => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
@@ -45,9 +50,14 @@ describe('P18 another site that has the browser of an admin send a request', () 
   )
 
   test.each(sessionPosts)('is refused at %s also with the token, since its browser says where it comes from', async (path) => {
-    if (path === '/api/cleanup/run') return // Takes no session at all: see the next test.
+    if (path === '/api/cleanup/run' || keyPosts.includes(path)) return // Take no session at all: see the next tests.
     const answer = await admin.post(path, { token }, { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' })
     expect(answer.status).toBe(403)
+  })
+
+  test.each(keyPosts)('has no text cloaked at %s by the cookie of an admin', async (path) => {
+    const answer = await admin.post(path, { token })
+    expect(answer.status).toBe(401)
   })
 
   test('does not have stuck runs given up by the cookie of an admin, in no form', async () => {
