@@ -68,7 +68,7 @@ async function takeSeeded(browser: Browser): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('/')
-  await take(page, signedIn)
+  await take(page, signedIn, service.folder)
 }
 
 function wanted(scenes: readonly Scene[]): readonly Scene[] {
