@@ -2,7 +2,7 @@ import type { RateVerdict } from '../../access/rate-limit.ts'
 import { err, type Result } from '../../base/result.ts'
 import { securityHeaders } from '../answer.ts'
 import type { BodyReader } from '../ingest/body.ts'
-import { rateHeaders } from '../ingest/gate.ts'
+import { rateHeaders, takeOthers } from '../ingest/gate.ts'
 import { createBudget, Hold } from '../ingest/hold.ts'
 import { unpackBody } from '../ingest/unpack.ts'
 import { pathOf } from '../query.ts'
@@ -107,7 +107,7 @@ export function cloakRoutes(parts: CloakParts): readonly Route[] {
     const { length } = lines.value
     if (verdict.limit > 0 && length > verdict.limit)
       return refuse(malformed('body', `at_most_${verdict.limit}_lines`, `The rate limit allows at most ${verdict.limit} lines`))
-    const paid = length === 1 ? verdict : gate.take(name, length - 1)
+    const paid = takeOthers(verdict, length, (tokens) => gate.take(name, tokens))
     if (!paid.allowed) return refuse(tooFast, {}, rateHeaders(paid))
     const note = ({ found }: Worked) => tallies.found.add('found', found)
     return { status: 200, body: answerLines(lines.value, thread, { note, done: () => hold.release() }), headers: linesHeaders }

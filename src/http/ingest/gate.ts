@@ -57,6 +57,16 @@ function refuseKey(fault: KeyFault): Refusal {
   return refusal(fault === 'scope_missing' ? 'not_permitted' : 'key_required', 'authorization', fault)
 }
 
+/**
+ * Takes what a body with so many items costs beyond its first token, which was paid before it was read: all or none. The next try pays its first token again,
+ * so who is refused has to wait for all of them: else it would come one token short for ever.
+ */
+export function takeOthers(first: RateVerdict, items: number, take: (tokens: number) => RateVerdict): RateVerdict {
+  if (items <= 1) return first
+  const others = take(items - 1)
+  return others.allowed ? others : take(items)
+}
+
 /** `RateLimit-*` of the IETF draft in its widely read form of three headers, and `Retry-After` for a refusal. */
 export function rateHeaders(verdict: RateVerdict): ExtraHeaders | undefined {
   if (verdict.limit === 0) return undefined

@@ -11,7 +11,7 @@ import { refuseAsJson, refuseAsText, statusOf } from '../error.ts'
 import { queryOf } from '../query.ts'
 import type { Handler, Route, Visit } from '../server.ts'
 import { type Arrived, type BodyReader, tooMany } from './body.ts'
-import { type Gate, rateHeaders, type Visitor } from './gate.ts'
+import { type Gate, rateHeaders, takeOthers, type Visitor } from './gate.ts'
 import { createBudget, Hold } from './hold.ts'
 import type { RefusalLog } from './refusal-log.ts'
 import { unpackBody } from './unpack.ts'
@@ -129,17 +129,13 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
 
   /** The first token was paid before the body was read; the other items pay here, all or none. */
   function takeForItems(visitor: Visitor, first: RateVerdict, items: number): Result<RateVerdict, Refused> {
-    if (items <= 1) return ok(first)
     if (first.limit > 0 && items > first.limit) {
       const fault = refusal('payload_unusable', 'batch', `at_most_${first.limit}_items`)
       noteRefusal(fault)
       return err({ fault, headers: rateHeaders(first) })
     }
-    const verdict = gate.take(visitor, items - 1)
-    if (verdict.allowed) return ok(verdict)
-    // The next try pays its first token again, so it has to wait for all of them: else it would come one token short for ever.
-    const whole = gate.take(visitor, items)
-    return whole.allowed ? ok(whole) : err(refuseRate(whole))
+    const verdict = takeOthers(first, items, (tokens) => gate.take(visitor, tokens))
+    return verdict.allowed ? ok(verdict) : err(refuseRate(verdict))
   }
 
   function refuseRate(verdict: RateVerdict): Refused {

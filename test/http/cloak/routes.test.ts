@@ -8,56 +8,76 @@ import { isSameKey, readCloakKey } from '../../../src/http/cloak/key-form.ts'
 import { createCloakTallies } from '../../../src/http/cloak/tally.ts'
 import { createTextLimit } from '../../../src/http/cloak/text-limit.ts'
 import type { Worked } from '../../../src/http/cloak/work.ts'
-import { createBodyReader } from '../../../src/http/ingest/body.ts'
+import { type BodyReader, createBodyReader } from '../../../src/http/ingest/body.ts'
+import type { Route } from '../../../src/http/server.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
 
 const clock = fakeClock('2026-03-01T00:00:00Z')
 const nobodysKey = { authenticate: () => err('key_unknown' as const), holdsLive: () => false }
-const gateOf = (more: { isOpen?: boolean; apiKey?: string; live?: () => boolean } = {}) =>
+const gateOf = (more: { isOpen?: boolean; apiKey?: string; live?: () => boolean; perMinute?: number } = {}) =>
   createCloakGate({
     keyRing: { ...nobodysKey, holdsLive: more.live ?? (() => false) },
     clientAddress: { keyOf: () => 'client' },
-    limit: createTextLimit({ count: 0, seconds: 60 }, () => 1n),
+    limit: createTextLimit({ count: more.perMinute ?? 0, seconds: 60 }, () => 1n),
     clock,
     isOpen: more.isOpen ?? false,
     apiKey: more.apiKey,
   })
 
+type Stubs = { readonly work: CloakThread['work']; readonly read?: BodyReader['read']; readonly perMinute?: number }
+
+async function withRoutes<Value>({ work, read, perMinute = 0 }: Stubs, use: (routes: readonly Route[]) => Promise<Value>): Promise<Value> {
+  const bodies = createBodyReader(1_000)
+  const routes = cloakRoutes({
+    gate: gateOf({ isOpen: true, perMinute }),
+    thread: { work, workDocx: () => work('anonymize', new Uint8Array()) },
+    bodies: read === undefined ? bodies : { ...bodies, read },
+    bodyBytesMax: 1_000,
+    corsOrigins: [],
+    tallies: createCloakTallies(),
+    makeId: () => 'id',
+  })
+  return use(routes).finally(() => bodies.stop())
+}
+
+function post(routes: readonly Route[], wanted: string, body: string): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' }
+  const request = new Request(`http://localhost${wanted}`, { method: 'POST', body, headers })
+  return Promise.resolve(routes.find(({ path }) => path === wanted)?.handle(request, sampleVisit()) ?? new Response(null, { status: 404 }))
+}
+
+const worked: Worked = { status: 200, body: '{"a":1}', found: 0 }
+
 describe('routes with a thread that gives no answer', () => {
-  async function ask(work: CloakThread['work']) {
-    const bodies = createBodyReader(1_000)
-    const routes = cloakRoutes({
-      gate: gateOf({ isOpen: true }),
-      thread: { work, workDocx: () => work('anonymize', new Uint8Array()) },
-      bodies,
-      bodyBytesMax: 1_000,
-      corsOrigins: [],
-      tallies: createCloakTallies(),
-      makeId: () => 'id',
-    })
-    const headers = { 'Content-Type': 'application/json; charset=utf-8' }
-    const request = new Request('http://localhost/analyze', { method: 'POST', body: '{"text":"canary"}', headers })
-    const answer = await routes.find(({ path }) => path === '/analyze')?.handle(request, sampleVisit())
-    bodies.stop()
-    return answer
-  }
+  const ask = (work: CloakThread['work']) => withRoutes({ work }, (routes) => post(routes, '/analyze', '{"text":"canary"}'))
 
   test('a busy one is told as 503 with the time to come again', async () => {
     const fault = { status: 503, error: 'busy', field: 'body', rule: 'too_many_at_once' }
     const answer = await ask(async () => err(fault))
-    expect([answer?.status, answer?.headers.get('retry-after')]).toEqual([503, '1'])
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
   })
 
   test('one that died is told as 503, without a word of what it died of', async () => {
     const answer = await ask(() => Promise.reject(new Error('died of canary')))
-    expect([answer?.status, (await answer?.text())?.includes('canary')]).toEqual([503, false])
+    expect([answer.status, (await answer.text()).includes('canary')]).toEqual([503, false])
   })
 
   test('an answer goes out as it is', async () => {
-    const worked: Worked = { status: 200, body: '{"a":1}', found: 0 }
     const answer = await ask(async () => ok(worked))
-    expect([answer?.status, await answer?.text(), answer?.headers.get('x-request-id')]).toEqual([200, '{"a":1}', 'id'])
+    expect([answer.status, await answer.text(), answer.headers.get('x-request-id')]).toEqual([200, '{"a":1}', 'id'])
+  })
+})
+
+test('a batch that was refused by the rate is allowed after the time that it was told', async () => {
+  await withRoutes({ work: async () => ok(worked), perMinute: 4 }, async (routes) => {
+    const send = () => post(routes, '/anonymize/batch', '{}\n'.repeat(4))
+    expect((await post(routes, '/analyze', '{}')).status).toBe(200)
+    const refused = await send()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30'])
+    clock.pass(30_000)
+    const answer = await send()
+    expect([answer.status, (await answer.text()).split('\n').length]).toEqual([200, 5])
   })
 })
 
