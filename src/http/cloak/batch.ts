@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../base/result.ts'
 import type { CloakThread } from './cloak-thread.ts'
-import { type CloakFault, faultBody, malformed } from './fault.ts'
+import { type CloakFault, faultBody, interrupted, malformed } from './fault.ts'
 import type { Worked } from './work.ts'
 
 /** Most lines of a batch; a rate limit may allow fewer. */
@@ -55,5 +55,3 @@ export function answerLines(
     cancel: done,
   })
 }
-
-const interrupted: CloakFault = { status: 503, error: 'The text could not be worked on, try again', field: 'body', rule: 'interrupted' }

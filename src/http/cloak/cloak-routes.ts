@@ -12,7 +12,7 @@ import type { CloakThread } from './cloak-thread.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { readDocxForm } from './docx-form.ts'
 import { entitiesText, healthText } from './fact.ts'
-import { type CloakFault, faultBody, malformed } from './fault.ts'
+import { busy, type CloakFault, faultBody, interrupted, malformed } from './fault.ts'
 import type { CloakGate } from './gate.ts'
 import type { CloakTallies } from './tally.ts'
 import type { Task, Worked } from './work.ts'
@@ -150,25 +150,26 @@ const jsonLines = bodyType(/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|json
 const form = bodyType(/^multipart\/form-data[ \t]*;/i, 'multipart', 'multipart/form-data')
 const linesHeaders = { 'Content-Type': 'application/x-ndjson; charset=utf-8' }
 
-const busySeconds = 1
-/** Its owner was told why. */
-const threadDied: CloakFault = { status: 503, error: 'The text could not be worked on, try again', field: 'body', rule: 'interrupted' }
 const tooFast: CloakFault = { status: 429, error: 'Too many requests', field: 'client', rule: 'rate' }
 
 async function finish(working: Promise<Result<Worked, CloakFault>>): Promise<Outcome & { readonly found?: number }> {
-  const worked = await working.catch(() => err(threadDied))
-  return worked.ok ? worked.value : refuse(worked.fault, {}, { 'Retry-After': String(busySeconds) })
+  const worked = await working.catch(() => err(interrupted))
+  return worked.ok ? worked.value : refuse(worked.fault)
 }
 
 function bodyFault(code: string, field: string, rule: string, bytesMax: number): CloakFault {
   if (code === 'body_too_large')
     return { status: 413, error: `The body must not be larger than ${bytesMax} bytes`, field, rule: `at_most_${bytesMax}_bytes` }
-  if (code === 'too_busy') return { status: 503, error: 'The service is busy, try again later', field, rule }
+  if (code === 'too_busy') return busy(field, rule)
   return malformed(field, rule, 'The body cannot be read')
 }
 
+/** How long who met a busy service should wait, in seconds: a text takes a part of one. */
+const busySeconds = 1
+
 function refuse(fault: CloakFault, more: Readonly<Record<string, unknown>> = {}, headers?: Outcome['headers']): Outcome {
-  return { status: fault.status, body: faultBody(fault, more), ...(headers && { headers }) }
+  const again = fault.status === 503 && { 'Retry-After': String(busySeconds) }
+  return { status: fault.status, body: faultBody(fault, more), headers: { ...again, ...headers } }
 }
 
 /** An id that a client gave is repeated where it is one; anything else is replaced. */

@@ -1,6 +1,6 @@
 import { Caller } from '../../base/call.ts'
 import { err, ok, type Result } from '../../base/result.ts'
-import type { CloakFault } from './fault.ts'
+import { busy, type CloakFault } from './fault.ts'
 import type { DocxTask, Task, Worked } from './work.ts'
 import type { CloakHandlers, ThreadSettings } from './worker.ts'
 
@@ -8,7 +8,7 @@ import type { CloakHandlers, ThreadSettings } from './worker.ts'
 const bytesUnderWayMax = 32 * 1024 * 1024
 const bodiesUnderWayMax = 250
 
-const tooBusy = err<CloakFault>({ status: 503, error: 'The service is busy, try again later', field: 'body', rule: 'too_many_at_once' })
+const tooBusy = err(busy('body', 'too_many_at_once'))
 
 export type CloakThreadOptions = {
   readonly settings: ThreadSettings

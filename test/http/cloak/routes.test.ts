@@ -8,7 +8,7 @@ import { isSameKey, readCloakKey } from '../../../src/http/cloak/key-form.ts'
 import { createCloakTallies } from '../../../src/http/cloak/tally.ts'
 import { createTextLimit } from '../../../src/http/cloak/text-limit.ts'
 import type { Worked } from '../../../src/http/cloak/work.ts'
-import { type BodyReader, createBodyReader } from '../../../src/http/ingest/body.ts'
+import { type BodyReader, createBodyReader, tooMany } from '../../../src/http/ingest/body.ts'
 import type { Route } from '../../../src/http/server.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
@@ -67,6 +67,11 @@ describe('routes with a thread that gives no answer', () => {
     const answer = await ask(async () => ok(worked))
     expect([answer.status, await answer.text(), answer.headers.get('x-request-id')]).toEqual([200, '{"a":1}', 'id'])
   })
+})
+
+test('a body for which there is no room is told with the time to come again, like a thread that is busy', async () => {
+  const answer = await withRoutes({ work: async () => ok(worked), read: async () => tooMany }, (routes) => post(routes, '/analyze', '{}'))
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
 })
 
 test('a batch that was refused by the rate is allowed after the time that it was told', async () => {
