@@ -4,6 +4,7 @@ import { readBearer, scopes } from '../../access/key-text.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { Sessions } from '../../access/session.ts'
 import { readCookie } from './cookie.ts'
+import { isForwardedTls } from './forwarded.ts'
 
 /** Tells who asks, from the request alone. */
 export type Identity = {
@@ -29,7 +30,7 @@ export function createIdentity({ keyRing, sessions, clientAddress, publicUrl, ha
 
   function isSecure(request: Request, peer: string | undefined): boolean {
     if (isAlwaysSecure) return true
-    return request.headers.get('x-forwarded-proto') === 'https' && clientAddress.isTrustedProxy(peer)
+    return isForwardedTls(request, peer, clientAddress)
   }
 
   function identify(request: Request, peer: string | undefined): Principal {

@@ -1,6 +1,7 @@
 import type { ClientAddress } from '../../access/client-address.ts'
 import { refusal } from '../../event/refusal.ts'
 import { refuseAsJson, refuseAsText } from '../error.ts'
+import { isForwardedTls } from '../guard/forwarded.ts'
 import { isLocal } from '../guard/local.ts'
 import { pathOf } from '../query.ts'
 
@@ -16,11 +17,11 @@ export type PlainGuard = {
 }
 
 /** REQUIRE_HTTPS: refuses what came in the plain, and sends nobody on: by then a key or an event has been readable on its way. */
-export function createPlainGuard({ isTrustedProxy }: Pick<ClientAddress, 'isTrustedProxy'>): PlainGuard {
+export function createPlainGuard(clientAddress: Pick<ClientAddress, 'isTrustedProxy'>): PlainGuard {
   const fault = refusal('https_required', 'scheme', 'https')
 
   function isSecured(request: Request, peer: string | undefined): boolean {
-    return request.headers.get('x-forwarded-proto') === 'https' && isTrustedProxy(peer)
+    return isForwardedTls(request, peer, clientAddress)
   }
 
   function refuse(request: Request, peer: string | undefined): Response | undefined {
