@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hashSecret } from '../../access/key-text.ts'
 
 /** The key in an Authorization header, in every form that clients of the earlier service use: `Bearer KEY`, `ApiKey KEY` and `KEY`. Null for none. */
 export function readCloakKey(authorization: string | null): string | null {
@@ -8,9 +9,5 @@ export function readCloakKey(authorization: string | null): string | null {
 
 /** Whether a key is the one of the settings. Takes the same time however much of it is right, and however long it is. */
 export function isSameKey(presented: string, known: string): boolean {
-  return timingSafeEqual(digest(presented), digest(known))
-}
-
-function digest(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest()
+  return timingSafeEqual(hashSecret(presented), hashSecret(known))
 }
