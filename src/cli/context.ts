@@ -1,5 +1,6 @@
 import type { StoreLook } from '../app/compare.ts'
 import type { ErasedLook } from '../app/erased.ts'
+import type { ExportFilter, ExportQuery } from '../app/export.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Result } from '../base/result.ts'
@@ -71,18 +72,9 @@ export type Service = {
   /** What the folder knows of erased ids, where there is one; reads beside a running server. */
   lookAtErased(settings: Settings): ErasedLook
   /** What is wrong with a value that rows of such a list shall have, as a sentence; nothing where it can be. */
-  faultOfFilter(filter: Readonly<Record<string, string>>): string | undefined
+  faultOfFilter(filter: ExportFilter): string | undefined
   /** A list of the data folder; reads beside a running server. */
-  exportFolder(
-    settings: Settings,
-    query: {
-      readonly list: 'runs' | 'rollups' | 'errors'
-      readonly tenant: string
-      readonly from: number
-      readonly to: number
-      readonly filter: { readonly source?: string; readonly type?: string; readonly script?: string; readonly status?: string }
-    },
-  ): ExportTable
+  exportFolder(settings: Settings, query: ExportQuery): ExportTable
   /** Writes a list piece by piece, each when the one before was taken. */
   writeExport(table: ExportTable, format: 'csv' | 'jsonl'): AsyncIterable<string>
   /** Writes the pages that PUBLIC_DASHBOARD opens into a folder; reads beside a running server. The fault is a sentence for the operator. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { ExportedList, ExportFilter, ExportQuery } from '../app/export.ts'
 import { dayMs } from '../base/clock.ts'
 import { readDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
@@ -15,12 +16,11 @@ import { loadConfig } from './load-settings.ts'
 import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 
-const lists = {
+const lists: Readonly<Record<ExportedList, string>> = {
   runs: 'all runs with all that is known of them, their logs too, oldest first; `import` takes them in again',
   rollups: 'runs a day by each dimension, also of days whose runs have expired',
   errors: 'the groups of errors with their counts',
-} as const
-type ListName = keyof typeof lists
+}
 
 const formats = ['jsonl', 'csv'] as const
 type Options = {
@@ -29,8 +29,7 @@ type Options = {
   readonly tenant: string
   readonly from?: string
   readonly until?: string
-} & Filter
-type Filter = { readonly source?: string; readonly type?: string; readonly script?: string; readonly status?: string }
+} & ExportFilter
 
 /** `export --public` and `export runs|rollups|errors|audit`. */
 export function addExport(program: Command, context: Context, end: End): void {
@@ -42,7 +41,7 @@ export function addExport(program: Command, context: Context, end: End): void {
     .option('--public', 'write the public pages')
     .option('--out <folder>', 'the folder to write: a new one, an empty one, or an earlier export to replace', 'telemetry-public')
     .action(async (options: PublicOptions) => end(await exportPublic(context, options)))
-  for (const [name, what] of Object.entries(lists) as [ListName, string][]) {
+  for (const [name, what] of Object.entries(lists) as [ExportedList, string][]) {
     const command = group
       .command(name)
       .description(`Writes ${what}.`)
@@ -65,7 +64,7 @@ export function addExport(program: Command, context: Context, end: End): void {
     .action(async (options: Pick<Options, 'format' | 'out'>) => end(await exportAudit(context, options)))
 }
 
-async function exportList(context: Context, list: ListName, options: Options): Promise<ExitCode> {
+async function exportList(context: Context, list: ExportedList, options: Options): Promise<ExitCode> {
   const range = readRange(options)
   if (!range.ok) return refuse(context, range.fault)
   const filter = filterOf(options)
@@ -82,14 +81,12 @@ async function exportList(context: Context, list: ListName, options: Options): P
   return 0
 }
 
-type Query = { readonly list: ListName; readonly tenant: string; readonly from: number; readonly to: number; readonly filter: Filter }
-
-async function readPieces(context: Context, settings: Settings, query: Query, format: Options['format']) {
+async function readPieces(context: Context, settings: Settings, query: ExportQuery, format: Options['format']) {
   const service = await context.loadService()
   return service.writeExport(service.exportFolder(settings, query), format)
 }
 
-function filterOf({ source, type, script, status }: Options): Filter {
+function filterOf({ source, type, script, status }: Options): ExportFilter {
   return {
     ...(source !== undefined && { source }),
     ...(type !== undefined && { type }),
