@@ -50,7 +50,7 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
           <ScriptTable groups={scripts.shown} counting={counting} order={{ by: view.order, path, kept }} />
         )}
         <Pages label="pages of scripts" pages={scripts.pages} of={view.filter} />
-        {isWhole ? <Others scripts={scripts} tellFew={selection.isSingle && tellFewOf(view.frame)} /> : ''}
+        {isWhole ? <Others scripts={scripts} view={view} /> : ''}
       </section>
       <p class="muted">
         Grey rows have fewer than 20 runs that succeeded or failed: too few for a rate. Success = success / (success + failed).
@@ -61,11 +61,13 @@ function Found(props: { readonly view: ScriptsView; readonly scripts: ScriptPage
 }
 
 /** What the table leaves out, so that its sum is the whole. */
-function Others(props: { readonly scripts: ScriptPage; readonly tellFew: ((runs: number) => string) | undefined }): string {
+function Others(props: { readonly scripts: ScriptPage; readonly view: ScriptsView }): string {
   const { rest, folded, distinct, listed } = props.scripts
+  const { filter, frame } = props.view
+  const unnamed = sumOf(folded)
   const parts = [
     ...(sumOf(rest) > 0 ? [`${formatMany(distinct - listed, 'script')} more with ${formatMany(sumOf(rest), 'run')}`] : []),
-    ...(sumOf(folded) > 0 ? [(props.tellFew ?? foldedText)(sumOf(folded))] : []),
+    ...(unnamed > 0 ? [filter.selection.isSingle ? fewText(unnamed, frame) : foldedText(unnamed)] : []),
   ]
   const element = (
     <p class="muted" safe>
@@ -80,6 +82,6 @@ function foldedText(runs: number): string {
 }
 
 /** Without a sign-in no script with few runs has a name; where nobody can sign in, that is not said. */
-function tellFewOf({ isPublished }: FrameView): (runs: number) => string {
-  return (runs) => `${formatMany(runs, 'run')} of other scripts, each with too few to be named${isPublished ? '' : ' without a sign-in'}`
+function fewText(runs: number, { isPublished }: FrameView): string {
+  return `${formatMany(runs, 'run')} of other scripts, each with too few to be named${isPublished ? '' : ' without a sign-in'}`
 }
