@@ -1,4 +1,3 @@
-import { colon, digit } from '../character.ts'
 import { digitSigns, recognizeForms } from '../formed.ts'
 
 const value = '(?<value>(?=[\\w:/. -]{0,24}\\d)[A-Z0-9](?:[A-Z0-9.:/-]{2,24})[A-Z0-9])'
@@ -28,9 +27,9 @@ export const caseNumber = recognizeForms({
       'file no',
       'file number',
     ],
-    ...['aktenzeichen', 'ftszeichen', 'az.', 'az:', 'gz.', 'incident', 'ticket', 'claim', 'dossier', 'clm-', 'case-', 'inc'],
+    ...['aktenzeichen', 'ftszeichen', 'az.', 'az:', 'gz.', 'ticket', 'claim', 'dossier', 'clm-', 'case-', 'inc'],
   ],
-  signs: [...digitSigns('0123456789', colon, digit, digit), ...digitSigns('0123456789')],
+  signs: digitSigns('0123456789'),
   forms: [
     { pattern: /\d{1,2}:\d{2}-(?:cv|cr|mc|md|mj|bk|ap|po|sw)-\d{3,6}(?:-[A-Z]{2,4}){0,3}/iy, score: 0.95 },
     { pattern: /(?:CV|CR|CIV|CRIM|FAM|PROB|JUV|BK|AP)-\d{2,4}-\d{3,8}/y, score: 0.9 },

@@ -9,7 +9,7 @@ export const hostSetting: Recognizer = {
   type: 'HOSTNAME',
   label: '<host>',
   anchors: [
-    ...['host name', 'hostname ', 'hostname [', 'host-name ', 'host [', 'host ', '-host', 'workstation name', 'ta source'],
+    ...['hostname ', 'host-name ', 'host ', '-host', 'workstation name', 'ta source'],
     ...['helo=<', 'node "', 'node \\"', '<host ', 'uts.name', '-computername '],
   ],
   find: findHostSetting,

@@ -2,6 +2,7 @@ import { blank, isIn, letter } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { readValue } from '../value.ts'
+import { isWordAt } from '../word-set.ts'
 
 /** What stands behind a label like `password=` or `--token`: the label stays readable, the value goes whole. */
 export const secret: Recognizer = {
@@ -60,7 +61,7 @@ export const secret: Recognizer = {
     ],
     ...['routing_key', 'integration_key', 'plex_claim'],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
-    ...['psk=', 'psk:', 'pw=', 'signature=', 'sig='],
+    ...['pw=', 'signature=', 'sig='],
   ],
   find: findSecret,
   examples: {
@@ -196,7 +197,7 @@ function findSecret(text: string, at: number): readonly Match[] {
     {
       start: text.startsWith('base64:', value.start) ? value.start + 'base64:'.length : value.start,
       end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
-      ...(isPassword(text, at) ? {} : { type: 'API_KEY' as const }),
+      type: isPassword(text, at) ? 'PASSWORD' : 'API_KEY',
     },
   ]
 }
@@ -207,7 +208,7 @@ function isPassword(text: string, at: number): boolean {
 }
 
 function valueStart(text: string, at: number): number {
-  if (isOneOfSignatures(text, at)) return endAt(signature, text, at)
+  if (isWordAt(text, at, 'sig')) return endAt(signature, text, at)
   const assigned = endAt(assignment, text, at)
   if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
@@ -218,10 +219,6 @@ function isLabelStart(text: string, at: number): boolean {
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
   return !/^pass[^a-z]|^pin=|^pw=|^psk/.test(name) && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
-}
-
-function isOneOfSignatures(text: string, at: number): boolean {
-  return text.slice(at, at + 3).toLowerCase() === 'sig'
 }
 
 const optionReach = 40

@@ -8,7 +8,7 @@ export const spokenSecret: Recognizer = {
   name: 'spoken-secret',
   type: 'PASSWORD',
   label: '<secret>',
-  anchors: ['passw', 'pass ', 'passphrase ', 'kennwort', 'pw is ', 'pw ', 'pw:', 'pw=', 'token is ', 'api key is ', 'psk '],
+  anchors: ['passw', 'pass ', 'passphrase ', 'kennwort', 'pw ', 'pw:', 'pw=', 'token is ', 'api key is ', 'psk '],
   find: findSpokenSecret,
   examples: {
     hidden: [
