@@ -1,4 +1,5 @@
 import { isIn, labelOfHost } from '../character.ts'
+import { matchesAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody } from '../user-name.ts'
@@ -80,7 +81,7 @@ const share = /[ \t](?:-L[ \t]{0,4})?["']?\/\/([\p{L}\p{N}][\p{L}\p{N}_.-]{0,62}
 
 function findClientOption(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, labelOfHost)) return none
-  const options = clients.find(([name]) => startsAt(name, text, at))?.[1]
+  const options = clients.find(([name]) => matchesAt(name, text, at))?.[1]
   if (!options) return none
   command.lastIndex = at
   const line = command.exec(text)?.[0] ?? ''
@@ -95,11 +96,6 @@ function findClientOption(text: string, at: number): readonly Match[] {
   const place = /^smbclient/i.test(line) ? share.exec(line)?.indices?.[1] : undefined
   if (place && place[0] < line.length) matches.push(...hostIn(text, at + place[0], at + place[1]))
   return matches.length === 0 ? none : matches
-}
-
-function startsAt(name: RegExp, text: string, at: number): boolean {
-  name.lastIndex = at
-  return name.test(text)
 }
 
 /** Addresses and dotted names have recognizers of their own; a path is that of a socket. */
