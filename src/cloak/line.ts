@@ -33,7 +33,7 @@ export function linesOf(text: string, places: readonly number[]): readonly Range
 }
 
 /** Where the line of a place begins, but not before `from`. */
-function lineStart(text: string, place: number, from: number): number {
+export function lineStart(text: string, place: number, from: number): number {
   let start = place
   while (start > from && text.charCodeAt(start - 1) !== lineBreak) start -= 1
   return start

@@ -97,6 +97,13 @@ export function quadEnd(text: string, start: number): number {
   return isIn(text, end, dot) && isIn(text, end + 1, digit) ? -1 : end
 }
 
+const port = /:\d{2,5}(?:\s|$)/y
+
+/** Whether a port ends a word here: matches `:1194 up`, must not match `:1194/x`, `:5`. */
+export function isPort(text: string, at: number): boolean {
+  return matchesAt(port, text, at)
+}
+
 function isOver255(text: string, start: number, end: number): boolean {
   let value = 0
   for (let index = start; index < end; index += 1) value = 10 * value + text.charCodeAt(index) - zero
@@ -193,12 +200,7 @@ function isRangeStart(text: string, start: number): boolean {
 /** `/releases/1.2.3.4/` and `Chrome/120.0.0.0` are versions; `//1.2.3.4`, `/tcp/1.2.3.4`, `client/1.2.3.4:1194` and private addresses are not. */
 function isPathSegment(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 5), start)
-  return (
-    isIn(text, start - 2, letter) &&
-    !/\/(?:tcp|udp)\/$/.test(before) &&
-    !isPrivate(text, start) &&
-    !/^:\d{2,5}(?:\s|$)/.test(text.slice(end, end + 7))
-  )
+  return isIn(text, start - 2, letter) && !/\/(?:tcp|udp)\/$/.test(before) && !isPrivate(text, start) && !isPort(text, end)
 }
 
 /** The short words count behind another sign only: at the start of a text they may be what a cut left of `server`. */

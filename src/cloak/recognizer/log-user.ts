@@ -1,7 +1,8 @@
 import { alphanumeric, digit, dot } from '../character.ts'
+import { lineStart } from '../line.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody } from '../user-name.ts'
-import { quadEnd } from './ipv4.ts'
+import { isPort, quadEnd } from './ipv4.ts'
 
 /** Who was served, logged in or acted, in the lines of servers where only the form of the line tells: access logs, sudo, cron, `last`, FTP, RADIUS, VPN. */
 export const logUser: Recognizer = {
@@ -93,7 +94,7 @@ function findLogUser(text: string, at: number): readonly Match[] {
   const head = text.slice(at, at + 8).toLowerCase()
   for (const [start, pattern] of endings) {
     if (!head.startsWith(start)) continue
-    const from = lineStart(text, at)
+    const from = lineStart(text, at, Math.max(0, at - beforeReach))
     const [, first, second] = pattern.exec(text.slice(from, at))?.indices ?? []
     if (first === undefined) return none
     return second === undefined ? userAt(text, from, first) : [...hostAt(text, from, first), ...userAt(text, from, second)]
@@ -104,12 +105,6 @@ function findLogUser(text: string, at: number): readonly Match[] {
     if (user) return userAt(text, 0, user)
   }
   return none
-}
-
-/** Where the line of an anchor begins, or its last signs. */
-function lineStart(text: string, at: number): number {
-  const from = Math.max(0, at - beforeReach)
-  return from + text.slice(from, at).lastIndexOf('\n') + 1
 }
 
 type Place = readonly [start: number, end: number]
@@ -133,7 +128,7 @@ const peer = new RegExp(`(?:^|[\\s>])(${name})$`, 'du')
 /** `max/203.0.113.5:49211`: VPN servers call their clients by name, address and port. */
 function findPeer(text: string, at: number): readonly Match[] {
   const end = quadEnd(text, at + 1)
-  if (end < 0 || !/^:\d{2,5}(?:\s|$)/.test(text.slice(end, end + 7))) return none
+  if (end < 0 || !isPort(text, end)) return none
   const from = Math.max(0, at - 72)
   const user = peer.exec(text.slice(from, at))?.indices?.[1]
   return user ? userAt(text, from, user) : none

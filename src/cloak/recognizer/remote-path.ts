@@ -1,4 +1,5 @@
 import { alphanumeric, hyphen, isIn, underscore } from '../character.ts'
+import { lineStart } from '../line.ts'
 import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { hostForm, isPathHost, pathStart, shareForm } from '../share.ts'
@@ -66,12 +67,12 @@ function findRemotePath(text: string, at: number): readonly Match[] {
   if (text[at] === '%') return findUsage(text, at)
   if (isIn(text, at - 1, alphanumeric | underscore | hyphen)) return none
   const matches = [...(matchesAt(before, text, at) ? pathsIn(text, at, lineEnd(text, at)) : none)]
-  if (matchesAt(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at), at))
+  if (matchesAt(behind, text, at)) matches.push(...pathsIn(text, lineStart(text, at, Math.max(0, at - lineReach)), at))
   return matches.length === 0 ? none : matches
 }
 
 function findUsage(text: string, at: number): readonly Match[] {
-  const from = lineStart(text, at)
+  const from = lineStart(text, at, Math.max(0, at - lineReach))
   return usage.test(text.slice(from, at)) ? pathsIn(text, from, at) : none
 }
 
@@ -87,11 +88,6 @@ function pathsIn(text: string, from: number, to: number): readonly Match[] {
     const match: Match = { start: from + ofHost[0], end: from + ofHost[1] }
     return ofShare === undefined ? match : [match, { start: from + ofShare[0], end: from + ofShare[1], label: '<share>', type: 'HOSTNAME' }]
   })
-}
-
-function lineStart(text: string, at: number): number {
-  const from = Math.max(0, at - lineReach)
-  return from + text.slice(from, at).lastIndexOf('\n') + 1
 }
 
 function lineEnd(text: string, at: number): number {
