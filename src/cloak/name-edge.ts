@@ -1,4 +1,5 @@
 import type { Hit } from './hit.ts'
+import { resolve } from './resolve.ts'
 
 /**
  * The names without the part that something with a form reaches into: a token or a street is no piece of a name (`GENODEF1S10, Volksbank Mitte eG`).
@@ -6,7 +7,7 @@ import type { Hit } from './hit.ts'
  */
 export function trimNames(text: string, names: readonly Hit[], formed: readonly Hit[]): readonly Hit[] {
   if (names.length === 0 || formed.length === 0) return names
-  const stretches = joinStretches(formed)
+  const stretches = resolve(formed)
   return names.flatMap((name) => {
     const first = stretchAt(stretches, name.start)
     const last = stretchAt(stretches, name.end - 1)
@@ -16,20 +17,7 @@ export function trimNames(text: string, names: readonly Hit[], formed: readonly 
   })
 }
 
-type Stretch = { readonly start: number; readonly end: number }
-
-/** What the hits cover, in its order. */
-function joinStretches(hits: readonly Hit[]): readonly Stretch[] {
-  const stretches: Stretch[] = []
-  for (const { start, end } of hits.toSorted((one, other) => one.start - other.start)) {
-    const last = stretches.at(-1)
-    if (last !== undefined && start < last.end) stretches[stretches.length - 1] = { start: last.start, end: Math.max(last.end, end) }
-    else stretches.push({ start, end })
-  }
-  return stretches
-}
-
-function stretchAt(stretches: readonly Stretch[], place: number): Stretch | undefined {
+function stretchAt(stretches: readonly Hit[], place: number): Hit | undefined {
   let low = 0
   let high = stretches.length
   while (low < high) {
