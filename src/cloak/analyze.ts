@@ -5,11 +5,11 @@ import { type EntityType, usualTypes } from './entity-type.ts'
 import { compareHits, type Hit } from './hit.ts'
 import { trimNames } from './name-edge.ts'
 import { profiles } from './profile.ts'
-import { findApart } from './reading.ts'
+import { findApart, findInBare, findWhole } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
 import { allLabels } from './recognizer/index.ts'
 import { type Recognizer, usualScore } from './recognizer.ts'
-import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
+import { type Found, findInText, type RankedMatch, veiled } from './walk.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
 export type Question = {
@@ -46,8 +46,7 @@ export function analyze(text: string, question: Question, findNames?: NameFinder
 /** What is found in the bare text and in the words of its codes, where it stands in the text itself. */
 function findVeiled(text: string, index: AnchorIndex, question: Question, findNames: NameFinder | undefined): readonly Hit[] {
   const bare = bareText(text)
-  const found = findApart(bare.text, index, findWhole(bare.text, index), bare.seams)
-  const hits = hitsOf(bare.text, found, question, findNames).map((hit) => ({ ...hit, ...placeInText(bare, hit) }))
+  const hits = hitsOf(bare.text, findInBare(bare, index), question, findNames).map((hit) => ({ ...hit, ...placeInText(bare, hit) }))
   const titled = codesInText(bare).flatMap(({ start, end }) => {
     const title = titleOf(text.slice(start, end))
     if (title === undefined) return []
@@ -61,10 +60,6 @@ function findVeiled(text: string, index: AnchorIndex, question: Question, findNa
 function titleOf(code: string): string | undefined {
   if (!/\x1b[\]PX^_]/.test(code)) return undefined
   return code.replace(/\x1b[\]PX^_][\d;]*|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?|\x07/g, ({ length }) => ' '.repeat(length))
-}
-
-function findWhole(text: string, index: AnchorIndex): Found | undefined {
-  return findApart(text, index, findMatches(text, index, [{ from: 0, to: text.length }]))
 }
 
 function hitsOf(

@@ -3,7 +3,7 @@ import { bareText } from './bare-text.ts'
 import { isLabel } from './label.ts'
 import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
-import { findApart } from './reading.ts'
+import { findApart, findInBare } from './reading.ts'
 import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
@@ -30,10 +30,7 @@ export function cloak(text: string, profile: Profile): CloakResult {
 
 function cloakVeiled(text: string, index: AnchorIndex): CloakResult {
   const bare = bareText(text)
-  const together = findMatches(bare.text, index, [{ from: 0, to: bare.text.length }])
-  // Without the seams as well, for so the result is read when it is cloaked again.
-  const found = findApart(bare.text, index, findApart(bare.text, index, together), bare.seams)
-  return settle(bare.text, found, index)
+  return settle(bare.text, findInBare(bare, index), index)
 }
 
 /** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */

@@ -1,3 +1,4 @@
+import type { CutText } from '../base/terminal-code.ts'
 import type { AnchorIndex } from './anchor-index.ts'
 import { linesAround, linesOf } from './line.ts'
 import { boundaryEnd } from './veil.ts'
@@ -12,6 +13,16 @@ type Reading = {
   readonly places: readonly number[]
   /** The places of blanks that the text itself does not have. */
   readonly inserted: readonly number[]
+}
+
+/** All that is found in a text whose codes were cut: without its seams as well, for so it is read when it is cloaked again. */
+export function findInBare({ text, seams }: CutText, index: AnchorIndex): Found | undefined {
+  return findApart(text, index, findWhole(text, index), seams)
+}
+
+/** All that is found in a text as it stands, and when it is read the other way; codes in it are left alone. */
+export function findWhole(text: string, index: AnchorIndex): Found | undefined {
+  return findApart(text, index, findMatches(text, index, [{ from: 0, to: text.length }]))
 }
 
 /**
