@@ -3,7 +3,7 @@ const contextReach = 64
 /** How many words before a match count. */
 const contextWordsMax = 5
 
-/** Any of these between a word and a match makes them strangers: the end of a sentence or a line but one. */
+/** A word with its hyphens: matches `travel`, `driver's`, `ust-idnr`. */
 const wordForm = /[\p{L}\p{N}][\p{L}\p{N}'-]*/gu
 
 /** The first word of a list that stands among the last five before a place; of two words ("driver license") both must. Whole words only: `us` is not in `user`. */

@@ -2,7 +2,7 @@ import { digit, letter } from '../character.ts'
 import { isRoutingNumber } from '../checksum.ts'
 import { digitSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
 
-/** A letter or digit that SWIFT gives a country, so that words in capitals are mostly none. */
+/** The countries that the code of a bank may name, so that words in capitals are mostly none. */
 const countries =
   'AD|AE|AT|AU|BE|BG|BR|CA|CH|CN|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HK|HR|HU|IE|IL|IN|IS|IT|JP|KR|LI|LT|LU|LV|MC|MT|MX|NL|NO|NZ|PL|PT|RO|RU|SE|SG|SI|SK|TR|UA|US|ZA'
 
@@ -31,7 +31,7 @@ export const bankAccount = recognizeForms({
   forms: [
     {
       pattern:
-        /(?:(?:bank[ \t-])?(?:account|acct)|a\/c|konto)\.?(?:[ _-]?(?:number|nummer|no|nr|num)\.?)?[ \t]{0,3}(?:is[ \t]|[:=#][ \t]{0,3}|[ \t]|(?<=nummer|konto)[ \t])(?<value>\d{8,17})/iy,
+        /(?:(?:bank[ \t-])?(?:account|acct)|a\/c|konto)\.?(?:[ _-]?(?:number|nummer|no|nr|num)\.?)?[ \t]{0,3}(?:is[ \t]|[:=#][ \t]{0,3}|[ \t])(?<value>\d{8,17})/iy,
       score: 0.85,
       isLabelled: true,
     },

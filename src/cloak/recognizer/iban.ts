@@ -1,6 +1,6 @@
 import isIBAN, { locales } from 'validator/es/lib/isIBAN'
 import { digit } from '../character.ts'
-import { beginsAlone, endsAlone, letterSigns } from '../formed.ts'
+import { beginsAlone, digitsOf, endsAlone, letterSigns } from '../formed.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** International bank account numbers, by country, layout and check digits (ISO 13616); grouped or not. One with a wrong digit counts behind its word. */
@@ -48,5 +48,5 @@ function findIban(text: string, at: number): readonly Match[] {
 
 /** More digits than letters, so that no word passes for a number whose check digits are wrong. */
 function isLikely(run: string): boolean {
-  return run.length >= lengthMin && (run.match(/\d/g)?.length ?? 0) >= 12
+  return run.length >= lengthMin && digitsOf(run).length >= 12
 }

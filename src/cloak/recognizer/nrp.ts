@@ -45,9 +45,9 @@ export const nrp: Recognizer = {
 }
 
 const word = /[A-ZÄÖÜ][a-zäöüß]{2,18}/y
-/** Before a nationality: matches `is a `, `nationality: `, `born `; must not match `in `, `the `. */
+/** Before a nationality: matches `is a `, `nationality: `; must not match `in `, `the `. */
 const personBefore =
-  /(?:\b(?:(?:s?he|i|who|they|you|we) (?:is|am|are|was|were)|(?:is|am|are|was|were|as) an?|nationality(?: is|:)?|citizenship(?: is|:)?|ethnicity(?: is|:)?|an?(?= \S+ (?:citizen|national|passport|man|woman|family|immigrant|refugee|student))|(?:ist|bin|sind|war|als)(?: ein| eine| gebürtiger| gebürtige)?|staatsangehörigkeit(?: ist|:)?|nationalität(?: ist|:)?)|,|and|und) ?$/i
+  /\b(?:(?:s?he|i|who|they|you|we) (?:is|am|are|was|were)|(?:is|am|are|was|were|as) an?|nationality(?: is|:)?|citizenship(?: is|:)?|ethnicity(?: is|:)?|(?:ist|bin|sind|war|als)(?: ein| eine| gebürtiger| gebürtige)?|staatsangehörigkeit(?: ist|:)?|nationalität(?: ist|:)?) ?$/i
 const personBehind =
   /^ (?:citizens?|nationals?|man|woman|men|women|people|immigrants?|refugees?|catholics?|muslims?|jews?|passport holder|staatsbürger(?:in)?)\b/i
 const strongBefore =
@@ -61,9 +61,6 @@ function findGroup(text: string, at: number): readonly Match[] {
   if (kind === undefined || isIn(text, end, letter) || !endsAlone(text, end)) return none
   if (kind === 'creed') return [{ start: at, end, score: 0.7 }]
   const before = text.slice(Math.max(0, at - beforeReach), at)
-  const isPerson =
-    strongBefore.test(before) ||
-    (personBefore.test(before) && !/(?:,|and|und) ?$/i.test(before)) ||
-    personBehind.test(text.slice(end, end + beforeReach))
+  const isPerson = strongBefore.test(before) || personBefore.test(before) || personBehind.test(text.slice(end, end + beforeReach))
   return isPerson ? [{ start: at, end }] : none
 }
