@@ -33,7 +33,7 @@ export async function* filterText(stream: AsyncIterable<Uint8Array>, choice: Fil
 
   function* filterOne(piece: string): Iterable<string> {
     yield filterPiece(piece, line, choice, findNames)
-    line += piece.split('\n').length - 1
+    line += lineBreaksIn(piece)
   }
 }
 
@@ -42,11 +42,25 @@ function filterPiece(piece: string, line: number, choice: FilterChoice, findName
   const isPlain = choice.profile === 'ingest' && choice.mode === 'replace' && !choice.asJson
   if (isPlain && choice.explain === undefined) return cloak(text, 'full').text
   const hits = analyze(text, choice, findNames)
-  for (const hit of hits.toSorted((one, other) => one.start - other.start))
-    choice.explain?.(line + text.slice(0, hit.start).split('\n').length - 1, hit)
+  if (choice.explain !== undefined) explainHits(text, line, hits, choice.explain)
   if (isPlain) return cloak(text, 'full').text
   const hidden = operate(text, resolve(hits), choice.mode, choice.keys)
   return choice.asJson ? `${JSON.stringify(lineOf(text, hidden, hits))}\n` : hidden
+}
+
+/** Tells of the hits in the order in which they stand; the text begins with the line of that number. */
+function explainHits(text: string, firstLine: number, hits: readonly Hit[], explain: NonNullable<FilterChoice['explain']>): void {
+  let line = firstLine
+  let at = 0
+  for (const hit of hits.toSorted((one, other) => one.start - other.start)) {
+    line += lineBreaksIn(text.slice(at, hit.start))
+    at = hit.start
+    explain(line, hit)
+  }
+}
+
+function lineBreaksIn(text: string): number {
+  return text.split('\n').length - 1
 }
 
 /** What a line becomes as JSON, its keys in alphabetical order, its places in code points. */
