@@ -62,10 +62,10 @@ function isPlainPlace({ folded }: Token): boolean {
   return places.has(folded) && !isOrdinaryWord(folded) && places.get(folded)?.some((rest) => rest.length === 0) === true
 }
 
+/** Where the capitalised words end behind the first one of a name, which may be in capitals. */
 function capitalEnd(tokens: readonly Token[], at: number): number {
-  let to = at
-  while (to < at + wordsMax && isCapitalized(tokens[to]) && (to === at || tokens[to]?.isApart) && !noName.has(tokens[to]?.folded ?? ''))
-    to += 1
+  let to = at + 1
+  while (to < at + wordsMax && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
   return to
 }
 
@@ -116,7 +116,7 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Or
     tokens[at - 1]?.folded ?? '',
   )
   if (!isBehind && !bodyVerbs.has(tokens[at + 1]?.folded ?? '')) return undefined
-  return { from: at, to: Math.max(at + 1, capitalEnd(tokens, at)), score: 0.45, why: 'a capital inside' }
+  return { from: at, to: capitalEnd(tokens, at), score: 0.45, why: 'a capital inside' }
 }
 
 /** `Kreisklinik Salzachbogen`, `Untere Naturschutzbehörde`. */

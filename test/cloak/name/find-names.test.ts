@@ -78,6 +78,7 @@ describe('bodies', () => {
       ['ORGANIZATION Kreisklinik Salzachbogen'],
     ],
     ['behind a word for bodies', 'The insurer (Fidelidaxa) was told of it.', ['ORGANIZATION Fidelidaxa']],
+    ['in capitals behind a word for bodies', 'This is what our supplier DANFUXX has said to us.', ['ORGANIZATION DANFUXX']],
     ['where somebody is from', 'And Lars Henriksen from Danfoxs needs it.', ['PERSON Lars Henriksen', 'ORGANIZATION Danfoxs']],
     ['with its owner', 'I appoint the Merry Whaler’s Bank as executor.', ['ORGANIZATION Merry Whaler’s Bank']],
     ['behind a label', 'Employer: Brightwater Partners', ['ORGANIZATION Brightwater Partners']],
