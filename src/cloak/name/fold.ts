@@ -1,18 +1,16 @@
 /** Letters that are no base letter with a mark. */
 const foldedLetters: ReadonlyMap<string, string> = new Map([
-  ...([
-    ['ß', 'ss'],
-    ['ł', 'l'],
-    ['ø', 'o'],
-    ['æ', 'ae'],
-    ['œ', 'oe'],
-    ['đ', 'd'],
-    ['ð', 'd'],
-    ['þ', 'th'],
-    ['ı', 'i'],
-    ['ə', 'e'],
-    ['’', "'"],
-  ] as const),
+  ['ß', 'ss'],
+  ['ł', 'l'],
+  ['ø', 'o'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+  ['ə', 'e'],
+  ['’', "'"],
 ])
 const beyondAscii = /[^ -~]/
 const beyondAsciiEach = /[^ -~]/g

@@ -1,4 +1,3 @@
-import { openLexicon } from './lexicon.ts'
 import { type Token, tokensOf } from './token.ts'
 
 /** One line of a text with what stands in it. */
@@ -43,7 +42,6 @@ const machineSignsOfWord = 0.2
 
 /** Reads one line that begins at `start` of the whole text. */
 export function readNameLine(text: string, start: number, surroundings: Surroundings): NameLine {
-  openLexicon()
   const tokens = tokensOf(text, start)
   return { text, start, tokens, isProse: isProse(text, tokens), language: languageOf(tokens), ...surroundings }
 }

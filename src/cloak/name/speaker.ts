@@ -6,7 +6,7 @@ import { type Token, tokensOf } from './token.ts'
 import { isCommon, isNameable, isStrange } from './word-kind.ts'
 
 /** Where the name of somebody who speaks stands in the text, in UTF-16 units. */
-export type Speaker = { readonly start: number; readonly end: number; readonly name: string; readonly isSpeech: boolean }
+export type Speaker = { readonly start: number; readonly end: number; readonly name: string }
 
 /** Signs before a name at the start of a line of a chat: time, quotes, pictures. */
 const before = String.raw`^(?:[\s>*•\p{Extended_Pictographic}\u{FE0F}]|[[(]?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?[\])]? ?[-–]?)*`
@@ -21,7 +21,7 @@ const timed = /^\W{0,4}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}:\d{2}/
 const headCharactersMax = 90
 const speakersMax = 10_000
 
-type Turn = Speaker & { readonly start: number; readonly key: string; readonly isMarked: boolean; readonly weight: number }
+type Turn = Speaker & { readonly key: string; readonly isMarked: boolean }
 
 /** Who speaks in a chat, by the start of the line: names that stand behind times or in angles, and those that come again. */
 export function findSpeakers(text: string): ReadonlyMap<number, Speaker> {
@@ -59,8 +59,7 @@ function turnOf(head: string, start: number): Turn | undefined {
   const last = own.at(-1)
   const begin = own[0]
   if (!last || !begin) return undefined
-  const weight = openLexicon().givenName(begin.folded)
-  return { start: begin.start, end: last.end, name: written, key: foldName(written), isMarked, weight, isSpeech: !stamped.test(head) }
+  return { start: begin.start, end: last.end, name: written, key: foldName(written), isMarked }
 }
 
 /** `Auntie` of `Auntie Bola`. */
