@@ -1,14 +1,13 @@
 import { placeLabels, placePrepositions } from './cue.ts'
 import { labelEnds } from './label-end.ts'
 import { openLexicon } from './lexicon.ts'
-import type { NameHit } from './name-hit.ts'
+import { hitOf, type NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { phraseEnd } from './phrase.ts'
 import { isInAddress, isPostalCode } from './place-address.ts'
-import type { PlaceRun } from './place-run.ts'
-import { placed } from './place-stranger.ts'
+import { type PlaceRun, placed } from './place-stranger.ts'
 import { placeEnds, placeStarts } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isStrange } from './word-kind.ts'
@@ -21,10 +20,9 @@ export function findPlaces(line: NameLine): readonly NameHit[] {
   let before = -1
   for (let at = 0; at < tokens.length; at += 1) {
     const found = placeAt(line, at, labelled, before)
-    const first = tokens[at]
-    const last = found && tokens[found.to - 1]
-    if (!found || !first || !last) continue
-    hits.push({ type: 'LOCATION', start: first.start, end: last.end, score: found.score, why: found.why })
+    const hit = found && hitOf('LOCATION', tokens, { ...found, from: at })
+    if (!found || !hit) continue
+    hits.push(hit)
     at = found.to - 1
     before = found.to
   }

@@ -1,8 +1,8 @@
 import { noName } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
+import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { isGlued } from './name-run.ts'
-import type { OrganizationRun } from './organization-run.ts'
 import { isGermanBody } from './organization-word.ts'
 import { isGermanRole } from './person-role.ts'
 import { isPlaceName } from './phrase.ts'
@@ -14,7 +14,7 @@ import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 const wordsMax = 5
 
 /** `Foxtail & Byrne`, `Corvid & Sons`: two capitalised words of which a dictionary lacks one, or which stand where bodies do. */
-export function byPair({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+export function byPair({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
   const first = tokens[at]
   const second = tokens[at + 2]
   const before = tokens[at - 1]
@@ -40,7 +40,7 @@ const beforeBodies = new Set(
 )
 
 /** `Larkspur Health`, `Plum Systems`: a word that no dictionary has, or a place, before words that one has. */
-export function byStranger({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+export function byStranger({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
   const first = tokens[at]
   if (!isProse || language === 'de' || !first || !(isStrange(first) || isPlainPlace(first)) || isGlued(tokens, at)) return undefined
   const before = tokens[at - 1]
@@ -70,7 +70,7 @@ function capitalEnd(tokens: readonly Token[], at: number): number {
 }
 
 /** `Rennsteig Bäder`: in German a name that no dictionary has before a noun is no person's. */
-export function byGermanPair({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+export function byGermanPair({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
   const first = tokens[at]
   const second = tokens[at + 1]
   if (!isProse || language === 'en' || !first || !second?.isApart || !isCapitalized(second) || isGlued(tokens, at)) return undefined
@@ -92,7 +92,7 @@ const trades = new Set(
 )
 
 /** `The insurer (Fidelidade)`, `our supplier Danfoss`. */
-export function byTrade({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+export function byTrade({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
   const before = /^[(,]$/.test(tokens[at - 1]?.text ?? '') ? tokens[at - 2] : tokens[at - 1]
   if (!isProse || !before || !trades.has(before.folded)) return undefined
   return isStrange(tokens[at], language) && !isGlued(tokens, at)
@@ -105,7 +105,7 @@ const bodyVerbs = new Set(
 )
 
 /** `KiwiRail declined`, `at OctoPallet`: a capital inside, where bodies stand. */
-export function byShape({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+export function byShape({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!isProse || language === 'unknown' || !token || !/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}+$/u.test(token.text) || isGlued(tokens, at))
     return undefined
@@ -120,7 +120,7 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Or
 }
 
 /** `Kreisklinik Salzachbogen`, `Untere Naturschutzbehörde`. */
-export function byGermanBody({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+export function byGermanBody({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!isProse || !token || !isCapitalized(token) || isGlued(tokens, at) || !isGermanBody(token.folded)) return undefined
   const before = tokens[at - 1]

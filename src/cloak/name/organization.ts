@@ -3,10 +3,9 @@ import { foldName } from './fold.ts'
 import { labelEnds } from './label-end.ts'
 import { formEnd, isLegalForm } from './legal-form.ts'
 import { openLexicon } from './lexicon.ts'
-import type { NameHit } from './name-hit.ts'
+import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, isGlued } from './name-run.ts'
-import type { OrganizationRun } from './organization-run.ts'
 import { byGermanBody, byGermanPair, byPair, byShape, byStranger, byTrade } from './organization-stranger.ts'
 import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts, weakOrganizationEnds } from './organization-word.ts'
 import { isRole } from './person-role.ts'
@@ -41,26 +40,18 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byShape(line, at) ??
       byEmployment(line, at) ??
       byPreposition(line, at)
-    if (found === undefined) continue
-    const first = tokens[found.from]
-    const last = tokens[found.to - 1]
+    const hit = found && hitOf('ORGANIZATION', tokens, found)
+    if (!found || !hit) continue
     const before = hits.at(-1)
-    if (!first || !last) continue
-    if (before && before.end > first.start) hits.pop()
-    hits.push({
-      type: 'ORGANIZATION',
-      start: Math.min(first.start, before && before.end > first.start ? before.start : first.start),
-      end: last.end,
-      score: found.score,
-      why: found.why,
-    })
+    if (before && before.end > hit.start) hits[hits.length - 1] = { ...hit, start: Math.min(hit.start, before.start) }
+    else hits.push(hit)
     at = Math.max(at, found.to - 1)
   }
   return hits
 }
 
 /** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
-function byForm(tokens: readonly Token[], at: number): OrganizationRun | undefined {
+function byForm(tokens: readonly Token[], at: number): NameRun | undefined {
   const end = formEnd(tokens, at)
   if (end === at) return undefined
   const from = nameStart(tokens, at, true)
@@ -122,7 +113,7 @@ function isLeading(token: Token | undefined): boolean {
 }
 
 /** `Mercy General Hospital`, `Nordwind Logistik`. */
-function byEnd(line: NameLine, at: number): OrganizationRun | undefined {
+function byEnd(line: NameLine, at: number): NameRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (!token || !isCapitalized(token) || !(organizationEnds.has(token.folded) || weakOrganizationEnds.has(token.folded)) || !token.isApart)
@@ -158,7 +149,7 @@ function runOf(tokens: readonly Token[], from: number): number {
 }
 
 /** `University of Leeds`, `Amtsgericht Köln`, `Sparkasse Musterstadt`. */
-function byStart(line: NameLine, at: number): OrganizationRun | undefined {
+function byStart(line: NameLine, at: number): NameRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
@@ -177,7 +168,7 @@ function byStart(line: NameLine, at: number): OrganizationRun | undefined {
 /** `NHS number`, `American Express 3744 …`: the kind of a number, not a body. */
 const numberWords = new Set('number no nr nummer id card karte account konto api key token'.split(' '))
 
-function byList(line: NameLine, at: number): OrganizationRun | undefined {
+function byList(line: NameLine, at: number): NameRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
@@ -213,7 +204,7 @@ const employment = new Set(
 )
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
-function byHyphen({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+function byHyphen({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!isProse || !token?.text.includes('-') || !isCapitalized(token)) return undefined
   const parts = token.text.split('-')
@@ -223,7 +214,7 @@ function byHyphen({ tokens, isProse }: NameLine, at: number): OrganizationRun | 
 }
 
 /** `works at Anadolu Tekstil`, `Firma Holzmann`. */
-function byEmployment({ tokens, isProse }: NameLine, at: number): OrganizationRun | undefined {
+function byEmployment({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
   const before = tokens[at - 1]
   if (!isProse || !before || !isCapitalized(tokens[at]) || noName.has(tokens[at]?.folded ?? '')) return undefined
   const verb = /^(?:at|for|by|bei|with)$/.test(before.folded) ? tokens[at - 2] : before
@@ -235,7 +226,7 @@ function byEmployment({ tokens, isProse }: NameLine, at: number): OrganizationRu
 }
 
 /** `at Elsevier`, `founder of KudaLight`: an unknown name where English has a body more often than a place. */
-function byPreposition({ tokens, isProse, language }: NameLine, at: number): OrganizationRun | undefined {
+function byPreposition({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
   const before = tokens[at - 1]
   const token = tokens[at]
   if (!isProse || language !== 'en' || !before || !token || !isUnknownName(tokens, at)) return undefined
@@ -261,7 +252,7 @@ function isUnknownName(tokens: readonly Token[], at: number): boolean {
   return !isOrdinaryWord(token.folded) && givenName(token.folded) < 2 && !places.has(token.folded) && !noName.has(token.folded)
 }
 
-function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): OrganizationRun | undefined {
+function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): NameRun | undefined {
   const token = tokens[at]
   if (!token || !labelled.has(token.start)) return undefined
   let to = at

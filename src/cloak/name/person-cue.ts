@@ -1,9 +1,28 @@
 import { dottedTitles, greetings, namingWords, roles, titles } from './cue.ts'
+import { openLexicon } from './lexicon.ts'
+import type { NameRun } from './name-hit.ts'
 import { chatTime, type NameLine } from './name-line.ts'
-import { isUnknown, weight } from './name-run.ts'
+import { isUnknown, isVouched, runEnd, weight } from './name-run.ts'
+import { isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
-import { isCapitalized, type Token } from './token.ts'
-import { isCommon } from './word-kind.ts'
+import { phraseEnd } from './phrase.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
+import { isCommon, isStrange } from './word-kind.ts'
+
+/** A run that a cue calls a name: all its parts, unless they are no name for sure. */
+export function cued({ tokens }: Pick<NameLine, 'tokens'>, at: number, score: number, why: string): NameRun | undefined {
+  const to = runEnd(tokens, at)
+  if (to === at) return undefined
+  const parts = tokens.slice(at, to)
+  if (parts.every((part) => isUpperCase(part) && !isStrange(part)) && !isVouched({ tokens }, at, to)) return undefined
+  const lexicon = openLexicon()
+  if (parts.some(({ folded }) => isOrganizationWord(folded)) || phraseEnd(tokens, at, lexicon.organizations) >= to) return undefined
+  if (to === at + 1) {
+    const { folded } = tokens[at] as Token
+    if (lexicon.isOrdinaryWord(folded) && lexicon.givenName(folded) + lexicon.surname(folded) === 0) return undefined
+  }
+  return { from: at, to, score, why }
+}
 
 /** A title is no part of the name behind it. */
 export function isTitle(tokens: readonly Token[], at: number): boolean {

@@ -1,10 +1,10 @@
 import { openLexicon, type Weight } from './lexicon.ts'
+import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, lastPart, runEnd, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { lastClosings } from './person-cue.ts'
 import { isRole } from './person-role.ts'
-import type { PersonRun } from './person-run.ts'
 import { phraseEnd } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
@@ -14,7 +14,7 @@ import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 const verbEnd = /(?:ing|ed|ly|ion|ions)$/
 
 /** What the lists say of a run. */
-export function known(line: NameLine, at: number, end: number): PersonRun | undefined {
+export function known(line: NameLine, at: number, end: number): NameRun | undefined {
   const { tokens, isProse } = line
   const given = weight(tokens, at, 'givenName')
   const surnameFirst = weight(tokens, at, 'surname')
@@ -59,7 +59,7 @@ export function known(line: NameLine, at: number, end: number): PersonRun | unde
   return undefined
 }
 
-function single(line: NameLine, at: number, given: Weight): PersonRun | undefined {
+function single(line: NameLine, at: number, given: Weight): NameRun | undefined {
   const { tokens, isProse } = line
   const token = tokens[at]
   if (given < 2 || !isProse || !token || isUpperCase(token)) return undefined
@@ -70,7 +70,7 @@ function single(line: NameLine, at: number, given: Weight): PersonRun | undefine
 }
 
 /** `Nowak, Piotr`: a surname of one or two words before a given name; behind a label (`isSure`) also of words that no list has. */
-export function turned({ tokens, isProse }: NameLine, at: number, end: number, isSure = false): PersonRun | undefined {
+export function turned({ tokens, isProse }: NameLine, at: number, end: number, isSure = false): NameRun | undefined {
   const comma = tokens[end]
   const first = tokens[end + 1]
   if (end === at || end - at > 3 || comma?.text !== ',' || comma.isApart || !first?.isApart) return undefined

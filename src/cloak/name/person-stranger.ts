@@ -1,9 +1,9 @@
 import { openLexicon } from './lexicon.ts'
+import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, weight } from './name-run.ts'
 import { isGermanBody, isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
-import type { PersonRun } from './person-run.ts'
 import { personVerbs, weakPersonVerbs } from './person-verb.ts'
 import { isPlaceName } from './phrase.ts'
 import { isStreetWord, placeKinds } from './place-word.ts'
@@ -11,7 +11,7 @@ import { isCapitalized, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 
 /** People whom no list knows: words that no dictionary has, where people stand in prose. */
-export function strange(line: NameLine, at: number, end: number): PersonRun | undefined {
+export function strange(line: NameLine, at: number, end: number): NameRun | undefined {
   if (!line.isProse || end === at) return undefined
   return end - at > 1 ? strangePair(line, at, end) : strangeWord(line, at)
 }
@@ -20,7 +20,7 @@ export function strange(line: NameLine, at: number, end: number): PersonRun | un
 const otherPrepositions = new Set('in at near nach aus im am bei beim around outside off across via'.split(' '))
 
 /** `Gulnara Aitbayeva`: two such words, or one beside a name of the lists. */
-function strangePair({ tokens, language }: NameLine, at: number, end: number): PersonRun | undefined {
+function strangePair({ tokens, language }: NameLine, at: number, end: number): NameRun | undefined {
   const parts = tokens.slice(at, end).filter((part) => isCapitalized(part))
   if (
     parts.length < 2 ||
@@ -49,7 +49,7 @@ function isKnownThing({ folded }: Token): boolean {
 const personPrepositions = new Set('with by than like mit um ask asks asked thank thanks tell told call called ping cc'.split(' '))
 
 /** `Shazia` in `Bibs are still with Shazia`. */
-function strangeWord(line: NameLine, at: number): PersonRun | undefined {
+function strangeWord(line: NameLine, at: number): NameRun | undefined {
   const { tokens, language } = line
   const token = tokens[at]
   const before = tokens[at - 1]
@@ -61,7 +61,7 @@ function strangeWord(line: NameLine, at: number): PersonRun | undefined {
   const given = weight(tokens, at, 'givenName')
   const isName = given > 0 || (isStrange(token, language) && !isKnownThing(token))
   if (!isName || (language === 'de' && given === 0 && isGermanNoun(token.folded))) return undefined
-  const found = (score: number, why: string): PersonRun => ({ from: at, to: at + 1, score, why })
+  const found = (score: number, why: string): NameRun => ({ from: at, to: at + 1, score, why })
   const isDone = next?.kind === 'word' && next.isApart && next.text === next.text.toLowerCase()
   if (isDone && personVerbs.has(next.folded) && (given > 0 || language !== 'unknown')) return found(0.5, 'does what people do')
   if (isDone && language === 'en' && given === 0 && /^(?:would|could|had|wants|might|may)$/.test(next.folded))

@@ -1,11 +1,12 @@
 import { openPersonLabels, organizationLabels, personLabels, placeLabels } from './cue.ts'
 import { labelEnds } from './label-end.ts'
 import { openLexicon } from './lexicon.ts'
-import type { NameHit } from './name-hit.ts'
+import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { isGlued, isLikely, isParticle, isVouched, runEnd, weight } from './name-run.ts'
 import { weakOrganizationEnds } from './organization-word.ts'
 import {
+  cued,
   firstWord,
   isBeforeMail,
   isBehindClosing,
@@ -19,7 +20,6 @@ import {
 } from './person-cue.ts'
 import { known, turned } from './person-known.ts'
 import { isGermanRole, isRole } from './person-role.ts'
-import { cued, type PersonRun } from './person-run.ts'
 import { strange } from './person-stranger.ts'
 import { isPlaceName } from './phrase.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
@@ -34,7 +34,7 @@ type Labels = { readonly certain: ReadonlySet<number>; readonly open: ReadonlySe
  */
 export function findPeople(line: NameLine): readonly NameHit[] {
   const labels = labelsOf(line)
-  const runs: PersonRun[] = []
+  const runs: NameRun[] = []
   const { tokens } = line
   let at = 0
   while (at < tokens.length) {
@@ -42,11 +42,7 @@ export function findPeople(line: NameLine): readonly NameHit[] {
     if (run !== undefined) runs.push(run)
     at = run?.to ?? at + 1
   }
-  return runs.flatMap(({ from, to, score, why }) => {
-    const first = tokens[from]
-    const last = tokens[to - 1]
-    return first && last ? [{ type: 'PERSON', start: first.start, end: last.end, score, why }] : []
-  })
+  return runs.flatMap((run) => hitOf('PERSON', tokens, run) ?? [])
 }
 
 function labelsOf(line: NameLine): Labels {
@@ -57,7 +53,7 @@ function labelsOf(line: NameLine): Labels {
   return { certain: line.isListed && first ? new Set([...certain, first.start]) : certain, open }
 }
 
-function personAt(line: NameLine, at: number, labels: Labels): PersonRun | undefined {
+function personAt(line: NameLine, at: number, labels: Labels): NameRun | undefined {
   const { tokens } = line
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
@@ -106,7 +102,7 @@ function isMentioned({ tokens, isProse, language }: NameLine, at: number): boole
 }
 
 /** Behind `Herr` and `Mrs` any word is a name: `Herr Kann`; also with a particle before it. */
-function titled(line: NameLine, at: number): PersonRun | undefined {
+function titled(line: NameLine, at: number): NameRun | undefined {
   const { tokens } = line
   const token = tokens[at]
   if (isParticle(tokens, at) && !isCapitalized(token)) return particled(line, at, 0.85, 'behind a title')
@@ -123,7 +119,7 @@ function titled(line: NameLine, at: number): PersonRun | undefined {
 }
 
 /** Of `Frau Gogichadzes Gästehaus` the name alone. */
-function withoutThing({ tokens, language }: NameLine, run: PersonRun | undefined): PersonRun | undefined {
+function withoutThing({ tokens, language }: NameLine, run: NameRun | undefined): NameRun | undefined {
   if (!run || language === 'en' || run.to - run.from !== 2) return run
   const { folded = '' } = tokens[run.to - 1] ?? {}
   const isOwned = tokens[run.from]?.folded.endsWith('s') === true
@@ -133,7 +129,7 @@ function withoutThing({ tokens, language }: NameLine, run: PersonRun | undefined
 const formsOfAddress = new Set('herr herrn frau hr fr mr mrs ms miss'.split(' '))
 
 /** `von Bülow`, `el-Sayed`, `ten Doornkaat`. */
-function particled({ tokens }: NameLine, at: number, score: number, why: string): PersonRun | undefined {
+function particled({ tokens }: NameLine, at: number, score: number, why: string): NameRun | undefined {
   let next = at
   while (next < at + 4 && isParticle(tokens, next) && !isCapitalized(tokens[next])) next += tokens[next + 1]?.text === '.' ? 2 : 1
   const to = runEnd(tokens, next)
@@ -141,7 +137,7 @@ function particled({ tokens }: NameLine, at: number, score: number, why: string)
 }
 
 /** A further name behind `and`, or behind a comma where a label began the list. */
-function joined(line: NameLine, at: number, before: PersonRun | undefined): PersonRun | undefined {
+function joined(line: NameLine, at: number, before: NameRun | undefined): NameRun | undefined {
   const { tokens } = line
   if (!before || !(isCapitalized(tokens[at]) || isInitial(tokens[at], tokens[at + 1])) || isGlued(tokens, at) || isTitle(tokens, at))
     return undefined
@@ -178,13 +174,13 @@ function isAlone(line: NameLine, at: number, end: number): boolean {
 }
 
 /** The value of a label, also as `MÜLLER, Hans`. */
-function labelled(line: NameLine, at: number): PersonRun | undefined {
+function labelled(line: NameLine, at: number): NameRun | undefined {
   const around = turned(line, at, runEnd(line.tokens, at), true)
   return around ? { ...around, score: 0.85, why: 'behind a label' } : cued(line, at, 0.85, 'behind a label')
 }
 
 /** The line below the end of a letter: nothing but a name of one to four parts, or a known name. */
-function signed(line: NameLine, at: number, end: number): PersonRun | undefined {
+function signed(line: NameLine, at: number, end: number): NameRun | undefined {
   const { tokens } = line
   const rest = tokens[end]
   const isAlone = rest === undefined || rest.kind === 'sign'

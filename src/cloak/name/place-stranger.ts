@@ -1,11 +1,11 @@
 import { noName, titles } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
+import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
-import type { PlaceRun } from './place-run.ts'
 import { placeKinds } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
@@ -20,6 +20,9 @@ const possible = new Set(
 )
 /** Most words of a small place. */
 const wordsMax = 3
+
+/** The run of a place that begins at a known token. */
+export type PlaceRun = Omit<NameRun, 'from'>
 
 /** Places that need a word beside them: the smaller ones of the lists, and those that no list knows. */
 export function placed(line: NameLine, at: number, before: number): PlaceRun | undefined {
