@@ -1,5 +1,4 @@
-import { placeLabels, placePrepositions } from './cue.ts'
-import { labelEnds } from './label-end.ts'
+import { placePrepositions } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
@@ -14,12 +13,11 @@ import { isStrange } from './word-kind.ts'
 
 /** Cities, countries, regions and landmarks: those of the list, those behind a label, and those that a word of place names. */
 export function findPlaces(line: NameLine): readonly NameHit[] {
-  const labelled = labelEnds(line.tokens, placeLabels)
   const { tokens } = line
   const hits: NameHit[] = []
   let before = -1
   for (let at = 0; at < tokens.length; at += 1) {
-    const found = placeAt(line, at, labelled, before)
+    const found = placeAt(line, at, before)
     const hit = found && hitOf('LOCATION', tokens, { ...found, from: at })
     if (!found || !hit) continue
     hits.push(hit)
@@ -30,11 +28,11 @@ export function findPlaces(line: NameLine): readonly NameHit[] {
 }
 
 /** `before` is where the last place of the line ends. */
-function placeAt(line: NameLine, at: number, labelled: ReadonlySet<number>, before: number): PlaceRun | undefined {
-  const { tokens, isProse } = line
+function placeAt(line: NameLine, at: number, before: number): PlaceRun | undefined {
+  const { tokens, labels, isProse } = line
   const token = tokens[at]
   if (!token || !(isCapitalized(token) || isUpperCase(token))) return undefined
-  const isLabelled = labelled.has(token.start)
+  const isLabelled = labels.get(at)?.isPlace === true
   if ((!isLabelled && isGlued(tokens, at, at + 1)) || isPostalCode(tokens[at - 1])) return undefined
   const to = phraseEnd(tokens, at, openLexicon().places)
   if (isLabelled && isOrganizationWord(token.folded)) return undefined

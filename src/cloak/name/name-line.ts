@@ -1,3 +1,4 @@
+import { type Label, labelsOf } from './label.ts'
 import { type Token, tokensOf } from './token.ts'
 
 /** One line of a text with what stands in it. */
@@ -6,6 +7,8 @@ export type NameLine = {
   /** Its place in the whole text. */
   readonly start: number
   readonly tokens: readonly Token[]
+  /** By the token that the value of each begins with. */
+  readonly labels: ReadonlyMap<number, Label>
   /** Whether people wrote it for people; in what machines write for themselves a name needs a stronger sign. */
   readonly isProse: boolean
   /** What its small words say. */
@@ -43,7 +46,7 @@ const machineSignsOfWord = 0.2
 /** Reads one line that begins at `start` of the whole text. */
 export function readNameLine(text: string, start: number, surroundings: Surroundings): NameLine {
   const tokens = tokensOf(text, start)
-  return { text, start, tokens, isProse: isProse(text, tokens), language: languageOf(tokens), ...surroundings }
+  return { text, start, tokens, labels: labelsOf(tokens), isProse: isProse(text, tokens), language: languageOf(tokens), ...surroundings }
 }
 
 const englishWords = new Set(

@@ -1,6 +1,5 @@
-import { dottedTitles, noName, organizationLabels, roles, titles } from './cue.ts'
+import { dottedTitles, noName, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
-import { labelEnds } from './label-end.ts'
 import { formEnd, isLegalForm } from './legal-form.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
@@ -21,7 +20,6 @@ const joiners = new Set('& + - and und of for fur the der die des von am im zu z
 
 /** Companies and other bodies: by their legal form, by a word that tells one, by the list, and behind a label. */
 export function findOrganizations(line: NameLine): readonly NameHit[] {
-  const labelled = labelEnds(line.tokens, organizationLabels)
   const { tokens } = line
   const hits: NameHit[] = []
   for (let at = 0; at < tokens.length; at += 1) {
@@ -33,7 +31,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byList(line, at) ??
       byHyphen(line, at) ??
       byGermanBody(line, at) ??
-      byLabel(tokens, at, labelled) ??
+      byLabel(line, at) ??
       byStranger(line, at) ??
       byGermanPair(line, at) ??
       byTrade(line, at) ??
@@ -252,9 +250,9 @@ function isUnknownName(tokens: readonly Token[], at: number): boolean {
   return !isOrdinaryWord(token.folded) && givenName(token.folded) < 2 && !places.has(token.folded) && !noName.has(token.folded)
 }
 
-function byLabel(tokens: readonly Token[], at: number, labelled: ReadonlySet<number>): NameRun | undefined {
+function byLabel({ tokens, labels }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
-  if (!token || !labelled.has(token.start)) return undefined
+  if (!token || !labels.get(at)?.isOrganization) return undefined
   let to = at
   while (to < at + wordsMax && (isNamePart(tokens[to]) || (to > at && joiners.has(tokens[to]?.folded ?? '') && isNamePart(tokens[to + 1]))))
     to += 1

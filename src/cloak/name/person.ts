@@ -1,5 +1,3 @@
-import { openPersonLabels, organizationLabels, personLabels, placeLabels } from './cue.ts'
-import { labelEnds } from './label-end.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
@@ -19,45 +17,35 @@ import {
   isTitle,
 } from './person-cue.ts'
 import { known, turned } from './person-known.ts'
-import { isGermanRole, isRole } from './person-role.ts'
+import { isGermanRole } from './person-role.ts'
 import { strange } from './person-stranger.ts'
 import { isPlaceName } from './phrase.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
-
-/** Where values of labels begin: of those that are people, and of those that may be. */
-type Labels = { readonly certain: ReadonlySet<number>; readonly open: ReadonlySet<number> }
 
 /**
  * People in a line: behind titles, greetings and labels, before mail addresses, at the end of letters, where a known given name
  * stands with another name beside it, and where words that no dictionary has do what people do. Scores follow how many signs speak for it.
  */
 export function findPeople(line: NameLine): readonly NameHit[] {
-  const labels = labelsOf(line)
   const runs: NameRun[] = []
   const { tokens } = line
   let at = 0
   while (at < tokens.length) {
-    const run = personAt(line, at, labels) ?? joined(line, at, runs.at(-1))
+    const run = personAt(line, at) ?? joined(line, at, runs.at(-1))
     if (run !== undefined) runs.push(run)
     at = run?.to ?? at + 1
   }
   return runs.flatMap((run) => hitOf('PERSON', tokens, run) ?? [])
 }
 
-function labelsOf(line: NameLine): Labels {
-  const certain = labelEnds(line.tokens, personLabels)
-  const others = new Set([...labelEnds(line.tokens, placeLabels), ...labelEnds(line.tokens, organizationLabels)])
-  const open = new Set([...labelEnds(line.tokens, openPersonLabels, isRole)].filter((start) => !others.has(start)))
-  const first = line.tokens[firstWord(line.tokens)]
-  return { certain: line.isListed && first ? new Set([...certain, first.start]) : certain, open }
-}
-
-function personAt(line: NameLine, at: number, labels: Labels): NameRun | undefined {
+function personAt(line: NameLine, at: number): NameRun | undefined {
   const { tokens } = line
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
-  const isLabelled = labels.certain.has(token.start) || labels.open.has(token.start)
+  const label = line.labels.get(at)
+  const isPersonLabelled = label?.isPerson || (line.isListed && at === firstWord(tokens))
+  const isLabelled = isPersonLabelled || label?.isOpen
   if (isMentioned(line, at)) return { from: at, to: at + 1, score: 0.6, why: 'is spoken to' }
   if (!isLabelled && isGlued(tokens, at)) return undefined
   if (isBehindTitle(tokens, at)) return titled(line, at)
@@ -71,11 +59,11 @@ function personAt(line: NameLine, at: number, labels: Labels): NameRun | undefin
   )
     return cued(line, at, 0.75, 'behind what somebody is')
   if (
-    labels.certain.has(token.start) &&
+    isPersonLabelled &&
     (isLikely(line, at, end) || (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
   )
     return labelled(line, at)
-  if (labels.open.has(token.start) && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
+  if (label?.isOpen && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
   if (isBeforeMail(tokens, end)) return cued(line, at, 0.85, 'before a mail address')
   if (isGreeted(line, at) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
     return cued(line, at, 0.75, 'behind a greeting')
