@@ -1,13 +1,15 @@
+import { wordSet } from './word-set.ts'
+
 /** Words beside which names stand, folded. German and English. */
 
 /** Stand before a name and are no part of it. */
 export const titles =
-  setOf(`mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
+  wordSet(`mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
   herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan mx auntie tita don dona senhor senhora signore madam mister fam familie`)
 
 /** Say what somebody is: a name may follow, or anything else (`Patient Portal`). */
 export const roles =
-  setOf(`justice pastor father sister brother col colonel major officer detective inspector president senator chancellor minister nurse agent uncle aunt
+  wordSet(`justice pastor father sister brother col colonel major officer detective inspector president senator chancellor minister nurse agent uncle aunt
   tante onkel oma opa cousin cousine doktor pfarrer pfarrerin richter richterin rechtsanwalt rechtsanwaltin notar notarin schwester pfleger oberarzt oberarztin chefarzt
   chefarztin hausarzt hausarztin kommissar kommissarin hauptmann geschaftsfuhrer geschaftsfuhrerin architekt architektin steuerberater steuerberaterin sachbearbeiter
   sachbearbeiterin kollege kollegin kollegen mitarbeiter mitarbeiterin vermieter vermieterin mieter mieterin nachbar nachbarin kundin kunde kunden patient patientin zeuge zeugin
@@ -15,17 +17,17 @@ export const roles =
   friend boss intern engineer user client chef chefin freund freundin bruder sohn tochter son daughter wife husband mother mutter vater mann frau`)
 
 /** A name often follows them in prose. */
-export const namingWords = setOf(
+export const namingWords = wordSet(
   'ask asked ping pinged tell told says said asks wrote writes thank thanks called named frag fragt fragte sagt sagte meint meinte schreibt schrieb heisst heissen under unter',
 )
 
 /** Of the titles, those that a dot may follow. */
-export const dottedTitles = setOf(
+export const dottedTitles = wordSet(
   'mr mrs ms mme sra sr dr dres prof rev capt sgt lt col hr fr dipl ing fam med nat phil jur oec rer kfm attn hd inh geb const br gen pat insp',
 )
 
 /** A name follows them at the start of a line or of a sentence. */
-export const greetings = setOf(
+export const greetings = wordSet(
   `hi hello hey dear hallo liebe lieber liebes moin servus heya yo ciao gruezi welcome willkommen thanks thx danke sorry cheers bonjour hola ola ciao salut hoi tach morgen moinsen hiya anh chi`,
 )
 
@@ -35,7 +37,7 @@ export const closings =
 
 /** Labels of forms and files whose value is a person; of several words the blanks, hyphens and underscores are left out. Folded. */
 export const personLabels =
-  setOf(`present apologies required optional anwesend entschuldigt visitorname primarycontact interpreter consignee personaffected personreporting zuweiser fn cn pt pat
+  wordSet(`present apologies required optional anwesend entschuldigt visitorname primarycontact interpreter consignee personaffected personreporting zuweiser fn cn pt pat
   forename forenames legalname preferredname abgenommenvon explainedby informedby clientname kassenwart vorsitz vertretung schriftfuhrer besucher verfasser verfasserin
   fullname firstname lastname familyname givenname legalname maidenname displayname realname middlename surname patientname customername
   clientname employeename contactname cardname holdername emergencyname guestname drivername studentname tenantname authorname
@@ -55,35 +57,35 @@ export const personLabels =
 
 /** Labels whose value is a person, a thing or a place: what stands behind them has to look like a name. */
 export const openPersonLabels =
-  setOf(`organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
+  wordSet(`organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
   name accountname ownername contact customer client owner recipient sender from to cc bcc von an empfanger empfangerin absender absenderin kontakt kunde
   inhaber organizer host leiter kind buyer user mitarbeiter by bcc requester creator`)
 
 /** Labels whose value is a company. */
 export const organizationLabels =
-  setOf(`org orga operator carrier publisher club affiliation account dienststelle arbeitsstelle kostentrager traeger trager buchhandlung court firma vermittler spedition clientvisited paidto school schule caterer
+  wordSet(`org orga operator carrier publisher club affiliation account dienststelle arbeitsstelle kostentrager traeger trager buchhandlung court firma vermittler spedition clientvisited paidto school schule caterer
   company companyname organization organisation organizationname employer firm vendor supplier bank bankname insurer insurance
   insurancecompany institution hospital clinic school university manufacturer firma firmenname unternehmen arbeitgeber lieferant versicherung krankenkasse krankenhaus
   klinik schule hochschule verein behorde hersteller bankverbindung kreditinstitut auftragnehmer agency carrier`)
 
 /** Labels whose value is a place. */
-export const placeLabels = setOf(`ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
+export const placeLabels = wordSet(`ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
   city town country location place placeofbirth birthplace state region county origin destination hometown residence venue ort wohnort
   geburtsort stadt land standort bundesland herkunft reiseziel gerichtsstand site`)
 
 /** A place follows them. */
-export const placePrepositions = setOf(
+export const placePrepositions = wordSet(
   'in at from to near nach aus bei um ab bis via outside around across toward towards through over into visiting visit visited of for between und and or oder im am zwischen durch uber',
 )
 
 /** Small words of the middle of a name: `Ludwig van Beethoven`, `Omar al Farsi`. */
-export const particles = setOf(
+export const particles = wordSet(
   `von vom zu zum zur van de der den del della di da dos le la el al bin ibn ben abu ter ten te af av ap y e frhr`,
 )
 
 /** Words that begin sentences and lines but no name, and words that no name holds. Function words and the usual nouns of offices. */
 export const noName =
-  setOf(`the a an and or but not no yes if then else when while where who what which why how this that these those there here it its he she they we you i me my your our their his her
+  wordSet(`the a an and or but not no yes if then else when while where who what which why how this that these those there here it its he she they we you i me my your our their his her
   is are was were be been being am do does did done have has had having will would shall should can could may might must let lets
   of in on at by for from to with without into onto over under after before between about against during through per via as than so too very just also only even still yet
   all any some each every both few more most other another such same own one two three four five six seven eight nine ten first second third last next new old good great
@@ -105,7 +107,3 @@ export const noName =
   company department office manager director ceo cto cfo hr it
   could couldn't don't doesn't didn't isn't wasn't won't can't i'm i've i'll it's that's we're you're they're let's
   spoke met called asked said told wrote sent got went see saw please contact call ask meet ping tell remind`)
-
-function setOf(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/))
-}

@@ -10,6 +10,7 @@ import { findPeople } from './person.ts'
 import { personVerbs, weakPersonVerbs } from './person-verb.ts'
 import { findSpeakers } from './speaker.ts'
 import { isCommon } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /**
  * Names of people, bodies and places in a text of any length, in the order of their places, without overlaps; German and English.
@@ -75,11 +76,10 @@ function isListLabel(line: string): boolean {
   return label !== undefined && listLabels.has(foldName(label).replace(/[\s_-]/g, ''))
 }
 
-const listLabels = new Set(
-  [...personLabels].concat(
-    'members mitglieder participants teilnehmende gaste gaeste guests names namen speakers authors staff crew oncall'.split(' '),
-  ),
-)
+const listLabels = new Set([
+  ...personLabels,
+  ...wordSet('members mitglieder participants teilnehmende gaste gaeste guests names namen speakers authors staff crew oncall'),
+])
 
 /** A line is read in pieces of at most this many characters, cut at a blank where there is one. */
 const lineCharactersMax = 4000

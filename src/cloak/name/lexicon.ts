@@ -15,6 +15,7 @@ import townText from './list/town.txt' with { type: 'text' }
 import villageFilterText from './list/village.filter.txt' with { type: 'text' }
 import { tokensOf } from './token.ts'
 import { readWordFilter } from './word-filter.ts'
+import { wordSet } from './word-set.ts'
 
 /** How much a word says by itself: nothing, something (it is an ordinary word as well), much. */
 export type Weight = 0 | 1 | 2
@@ -52,10 +53,10 @@ export function openLexicon(): Lexicon {
 }
 
 function readLexicon(): Lexicon {
-  const products = wordsOf(productText)
-  const common = new Set([...wordsOf(ordinaryWordText), ...products])
-  const given = new Set([...wordsOf(givenNameText), ...wordsOf(moreGivenNameText)])
-  const surnames = new Set([...wordsOf(surnameText), ...wordsOf(moreSurnameText)])
+  const products = wordSet(productText)
+  const common = new Set([...wordSet(ordinaryWordText), ...products])
+  const given = new Set([...wordSet(givenNameText), ...wordSet(moreGivenNameText)])
+  const surnames = new Set([...wordSet(surnameText), ...wordSet(moreSurnameText)])
   const weightIn =
     (names: ReadonlySet<string>) =>
     (folded: string): Weight =>
@@ -66,8 +67,8 @@ function readLexicon(): Lexicon {
     isOrdinaryWord: (folded) => common.has(folded),
     isProduct: (folded) => products.has(folded),
     isEnglish: readWordFilter(englishFilterText),
-    germanNouns: wordsOf(germanNounText),
-    germanWords: wordsOf(germanWordText),
+    germanNouns: wordSet(germanNounText),
+    germanWords: wordSet(germanWordText),
     isVillage: readWordFilter(villageFilterText),
     places: phrasesOf([cityText, countryText, regionText]),
     towns: phrasesOf([townText]),
@@ -75,13 +76,9 @@ function readLexicon(): Lexicon {
   }
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/))
-}
-
 function phrasesOf(texts: readonly string[]): Phrases {
   const phrases = new Map<string, string[][]>()
-  for (const phrase of texts.flatMap((text) => text.split(/[,\n]/))) {
+  for (const phrase of texts.flatMap((text) => text.trim().split(/[,\n]/))) {
     const [first = '', ...rest] = tokensOf(phrase, 0).map(({ folded }) => folded)
     const known = phrases.get(first)
     if (known === undefined) phrases.set(first, [rest])

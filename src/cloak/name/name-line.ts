@@ -1,5 +1,6 @@
 import { type Label, labelsOf } from './label.ts'
 import { type Token, tokensOf } from './token.ts'
+import { wordSet } from './word-set.ts'
 
 /** One line of a text with what stands in it. */
 export type NameLine = {
@@ -31,14 +32,11 @@ const machineStart =
   /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\[ *\d+\.\d+\]|(?:\+{1,3}|\$|#|%|>>>) |(?:[\w.-]+@[\w.-]+[:~][^$#]*[$#])|at (?:async )?[\w.<>$/]+ ?[([]|File "|Traceback|(?:Get|Hit|Ign|Err|Fetched|Unpacking|Setting up|Preparing|Selecting|Processing):?\s|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE|E|W):?\s|level=|\d{1,3}(?:\.\d{1,3}){3} - )/
 
 const machineSign = /[={}<>|\\;`$@\][_~^*]|\/\w|\w\/|--\w|::|&&/g
-const proseWords = new Set(
-  `the and of to is was are were with for that this have has had will you your we our i my he she they it not but from in on at by as be an a
+const proseWords =
+  wordSet(`the and of to is was are were with for that this have has had will you your we our i my he she they it not but from in on at by as be an a
   der die das und ist war sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im am bei hat haben wird bitte danke dem den des auch noch
   zwischen nach aus uber durch gegen ohne wenn dann weil dass als wie war ja nein kein keine between about after before because when than then just so if or no yes who what where there here can could would should do does did
-  please thanks thank hi hello dear regards sincerely hallo liebe lieber geehrte geehrter gruss grusse me him her us his their uns mir ihm ihr ihre mein meine seine dear`.split(
-    /\s+/,
-  ),
-)
+  please thanks thank hi hello dear regards sincerely hallo liebe lieber geehrte geehrter gruss grusse me him her us his their uns mir ihm ihr ihre mein meine seine dear`)
 const proseWordsMin = 2
 /** Signs of machines that one word of prose outweighs. */
 const machineSignsOfWord = 0.2
@@ -49,15 +47,11 @@ export function readNameLine(text: string, start: number, surroundings: Surround
   return { text, start, tokens, labels: labelsOf(tokens), isProse: isProse(text, tokens), language: languageOf(tokens), ...surroundings }
 }
 
-const englishWords = new Set(
-  'the and of to is was are were with for that this have has had will you your we our my she he they it but not from on at by as be a please thanks her his their him them who would can'.split(
-    ' ',
-  ),
+const englishWords = wordSet(
+  'the and of to is was are were with for that this have has had will you your we our my she he they it but not from on at by as be a please thanks her his their him them who would can',
 )
-const germanWords = new Set(
-  'der die das und ist sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im bei hat haben wird bitte dem den des auch noch aus am zum zur ihr ihre uns'.split(
-    ' ',
-  ),
+const germanWords = wordSet(
+  'der die das und ist sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im bei hat haben wird bitte dem den des auch noch aus am zum zur ihr ihre uns',
 )
 
 function languageOf(tokens: readonly Token[]): 'en' | 'de' | 'unknown' {

@@ -5,6 +5,7 @@ import type { NameHit } from './name-hit.ts'
 import { isGermanBody, isOrganizationWord, legalForms, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, type Token, tokensOf } from './token.ts'
 import { isCommon, isNameable, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** What the cells of a column are. */
 type ColumnType = NameHit['type'] | 'PERSON_OR_ORGANIZATION' | undefined
@@ -46,10 +47,8 @@ function tableOf(line: string): Table | undefined {
   return undefined
 }
 
-const moreColumns = new Set(
-  'author speaker runner payee kunde customer client owner mandant gegner assignee sender recipient child kind abholberechtigt gp homeroom'.split(
-    ' ',
-  ),
+const moreColumns = wordSet(
+  'author speaker runner payee kunde customer client owner mandant gegner assignee sender recipient child kind abholberechtigt gp homeroom',
 )
 
 function columnOf(label: string): ColumnType {

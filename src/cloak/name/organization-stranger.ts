@@ -9,6 +9,7 @@ import { isPlaceName } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** Most words of a name that nothing but its words tells. */
 const wordsMax = 5
@@ -32,11 +33,9 @@ function isPartOfPair(token: Token): boolean {
   return isCapitalized(token) && token.isApart && !noName.has(token.folded) && token.text.length > 1
 }
 
-const bodyPrepositions = new Set('at by from with for joined job via firm company firma bei von account'.split(' '))
-const beforeBodies = new Set(
-  `at by from with for joined via firm company the of to and call called rang our their into against than than's bei von vom der die beim zur firma through using`.split(
-    ' ',
-  ),
+const bodyPrepositions = wordSet('at by from with for joined job via firm company firma bei von account')
+const beforeBodies = wordSet(
+  `at by from with for joined via firm company the of to and call called rang our their into against than than's bei von vom der die beim zur firma through using`,
 )
 
 /** `Larkspur Health`, `Plum Systems`: a word that no dictionary has, or a place, before words that one has. */
@@ -84,12 +83,9 @@ export function byGermanPair({ tokens, isProse, language }: NameLine, at: number
   return isNoun && isPlaced ? { from: at, to: capitalEnd(tokens, at), score: 0.45, why: 'an unknown name before a noun' } : undefined
 }
 
-const trades = new Set(
-  `insurer employer supplier vendor merchant contractor carrier airline bank firm company startup start-up agency charity publisher manufacturer retailer brand
-  versicherer arbeitgeber lieferant hersteller firma kasse krankenkasse verlag fluglinie dienstleister betreiber anbieter spedition unternehmen`.split(
-    /\s+/,
-  ),
-)
+const trades =
+  wordSet(`insurer employer supplier vendor merchant contractor carrier airline bank firm company startup start-up agency charity publisher manufacturer retailer brand
+  versicherer arbeitgeber lieferant hersteller firma kasse krankenkasse verlag fluglinie dienstleister betreiber anbieter spedition unternehmen`)
 
 /** `The insurer (Fidelidade)`, `our supplier Danfoss`. */
 export function byTrade({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
@@ -100,9 +96,7 @@ export function byTrade({ tokens, isProse, language }: NameLine, at: number): Na
     : undefined
 }
 
-const bodyVerbs = new Set(
-  'declined announced complained refused offers offered charges charged acquired hired wants lehnt kundigt bietet'.split(' '),
-)
+const bodyVerbs = wordSet('declined announced complained refused offers offered charges charged acquired hired wants lehnt kundigt bietet')
 
 /** `KiwiRail declined`, `at OctoPallet`: a capital inside, where bodies stand. */
 export function byShape({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {

@@ -1,14 +1,13 @@
+import { wordSet } from './word-set.ts'
+
 /** Legal forms, as they are written; what stands before them is a company. */
-export const legalForms: ReadonlySet<string> = new Set(
-  `GmbH gGmbH mbH AG KG KGaA OHG UG GbR eG SE EWIV Inc Incorporated LLC LLP LP Ltd Limited Corp Corporation PLC plc Plc SA SAS SARL SRL SpA BV NV
-  Oy Oyj AB ASA AS ApS Pty Pte Pvt FZCO FZE DMCC Sdn Bhd KK SL SLU SNC oHG EURL SpA Ltda Lda Eood Kft Zrt SpZoo OU UAB SIA Holding Holdings`.split(
-    /\s+/,
-  ),
-)
+export const legalForms =
+  wordSet(`GmbH gGmbH mbH AG KG KGaA OHG UG GbR eG SE EWIV Inc Incorporated LLC LLP LP Ltd Limited Corp Corporation PLC plc Plc SA SAS SARL SRL SpA BV NV
+  Oy Oyj AB ASA AS ApS Pty Pte Pvt FZCO FZE DMCC Sdn Bhd KK SL SLU SNC oHG EURL SpA Ltda Lda Eood Kft Zrt SpZoo OU UAB SIA Holding Holdings`)
 
 /** Words that end the name of a body: `Mercy Hospital`, `Nordwind Logistik`. Folded. */
-export const organizationEnds: ReadonlySet<string> = new Set(
-  `hospital clinic university college institute academy school foundation association society council committee commission agency authority bureau
+export const organizationEnds =
+  wordSet(`hospital clinic university college institute academy school foundation association society council committee commission agency authority bureau
   bank insurance group partners associates consulting consultants solutions systems technologies technology software labs laboratories laboratory
   industries enterprises ventures capital logistics motors airlines airways pharmaceuticals pharma pharmacy energy electric media studios studio
   publishing press records university's hospitals clinics services union federation alliance network trust court ministry department club team
@@ -16,25 +15,21 @@ export const organizationEnds: ReadonlySet<string> = new Set(
   universitat hochschule klinikum klinik krankenhaus praxis apotheke sparkasse volksbank stadtwerke versicherung versicherungen werke verlag
   gymnasium grundschule realschule gesamtschule kindergarten kita kanzlei steuerberatung hausverwaltung immobilien bau logistik spedition backerei metzgerei
   brauerei administration authority hospice florist rescue museum company practice surgery microfinance charters stift orchestra theatre theater cinema gallery pub shipping freight airlines farms foods textiles
-  gruppe stiftung verein verband amt gericht ministerium behorde genossenschaft autohaus reisen`.split(/\s+/),
-)
+  gruppe stiftung verein verband amt gericht ministerium behorde genossenschaft autohaus reisen`)
 
 /** Words that begin one: `University of …`, `Amtsgericht Köln`. Folded. */
-export const organizationStarts: ReadonlySet<string> = new Set(
-  `embassy consulate botschaft konsulat generalkonsulat university universitat hochschule fachhochschule institut ministerium klinikum klinik krankenhaus universitatsklinikum uniklinik praxis gemeinschaftspraxis zahnarztpraxis
+export const organizationStarts =
+  wordSet(`embassy consulate botschaft konsulat generalkonsulat university universitat hochschule fachhochschule institut ministerium klinikum klinik krankenhaus universitatsklinikum uniklinik praxis gemeinschaftspraxis zahnarztpraxis
   apotheke amtsgericht landgericht oberlandesgericht arbeitsgericht sozialgericht verwaltungsgericht finanzamt landratsamt standesamt jugendamt gesundheitsamt
   burgeramt ordnungsamt einwohnermeldeamt bundesamt landesamt polizeiprasidium sparkasse stadtsparkasse kreissparkasse volksbank raiffeisenbank stadtwerke
   kanzlei rechtsanwaltskanzlei hausverwaltung gymnasium grundschule realschule gesamtschule autohaus backerei metzgerei hotel restaurant gasthaus
   bank ministry department hospital institute college school church club verein sportverein tsv fc sv tv vfl vfb tus spvgg stiftung tu fh hs lmu
   staatsanwaltschaft gemeinde caisse fromagerie boulangerie clinique hopital universite lycee mairie ecole universidad hospital ayuntamiento banco universita ospedale comune azienda
-  universitatsklinik jobcenter familienkasse stadtkasse agentur bundesanstalt bundesagentur landesanstalt ag lg olg arbg vg ovg sg lsg mvz vhs awo asb drk thw jva ihk hwk aok vr ikk bkk barmer edition wirtshaus gasthof atelier stadtbibliothek polizeirevier universidade banque hospitals estudio talleres bakkerij lycee rathaus restaurant cafe pension seniorenheim pflegeheim altenheim kirchengemeinde pfarrei bistum diakonie caritasverband fitnessstudio fahrschule`.split(
-    /\s+/,
-  ),
-)
+  universitatsklinik jobcenter familienkasse stadtkasse agentur bundesanstalt bundesagentur landesanstalt ag lg olg arbg vg ovg sg lsg mvz vhs awo asb drk thw jva ihk hwk aok vr ikk bkk barmer edition wirtshaus gasthof atelier stadtbibliothek polizeirevier universidade banque hospitals estudio talleres bakkerij lycee rathaus restaurant cafe pension seniorenheim pflegeheim altenheim kirchengemeinde pfarrei bistum diakonie caritasverband fitnessstudio fahrschule`)
 
 /** Words that end the name of a body only behind a word that no dictionary has, a place or a surname: `Helvellyn Robotics`. Folded. */
-export const weakOrganizationEnds: ReadonlySet<string> = new Set(
-  `law roofing robotics wire netball rowing health vets ferries divers harriers swifts rangers united mutual telecom sugar mills mill combine salmon water power gas oil steel
+export const weakOrganizationEnds =
+  wordSet(`law roofing robotics wire netball rowing health vets ferries divers harriers swifts rangers united mutual telecom sugar mills mill combine salmon water power gas oil steel
   nursery nurseries juniors primary infants cabs taxis plumbing heating lettings hire bros sons brothers builders building joinery catering caterers couriers courier garage
   tyres cycles bikes analytics payments property forwarding haulage removals storage credit union cooperative coop co-op guild league choir ensemble quartet band playhouse lodge inn
   arms tavern cafe bistro spa gym fitness pilates surf ski golf yacht leisure centre center hub books gazette herald times post tribune chronicle journal magazine radio tv
@@ -45,8 +40,7 @@ export const weakOrganizationEnds: ReadonlySet<string> = new Set(
   optics photonics semiconductors microsystems biotech biosciences genomics therapeutics diagnostics medical care homes housing estates rentals autos automotive trucks trailers
   aviation aerospace avionics drones satellite geothermal solar renewables hydro utilities recycling waste cleaning laundry security protection charity charities mission
   missions ministries diocese cathedral abbey priory mosque synagogue biscuits chocolates coffee tea wines beer spirits meats fisheries seafood dairy board
-  rent tours travel travels trekking adventures expeditions holidays resorts hostel guesthouse`.split(/\s+/),
-)
+  rent tours travel travels trekking adventures expeditions holidays resorts hostel guesthouse`)
 
 /** Last parts of German words that tell a body: `Kreisklinik`, `Handwerkerschaft`, `Stadtbibliothek`. Folded. */
 const germanBodies =
@@ -73,9 +67,7 @@ function readIsGermanBody(folded: string): boolean {
 }
 
 /** Of the starts, those that name a body only with `of`, or another word that is its name. */
-export const needsOf: ReadonlySet<string> = new Set(
-  'embassy consulate university bank ministry department hospital institute college school church club'.split(' '),
-)
+export const needsOf = wordSet('embassy consulate university bank ministry department hospital institute college school church club')
 
 /** Whether a word tells a body, so that what it stands in is nobody's name. */
 export function isOrganizationWord(folded: string): boolean {

@@ -11,12 +11,13 @@ import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** Most words of one name. */
 const wordsMax = 7
 
 /** Between the words of one name: `Smith & Sons Ltd`, `Bank of Ireland`, `Verein für Natur e.V.`. */
-const joiners = new Set('& + - and und of for fur the der die des von am im zu zum zur de la du'.split(' '))
+const joiners = wordSet('& + - and und of for fur the der die des von am im zu zum zur de la du')
 
 /** Companies and other bodies: by their legal form, by a word that tells one, by the list, and behind a label. */
 export function findOrganizations(line: NameLine): readonly NameHit[] {
@@ -91,7 +92,7 @@ function isOwnerSign(tokens: readonly Token[], at: number): boolean {
   return tokens[at]?.text === 's' && !tokens[at]?.isApart && /^['’]$/.test(tokens[at - 1]?.text ?? '') && isNamePart(tokens[at - 2])
 }
 
-const articles = new Set('fur the der die des von am im zu zum zur for'.split(' '))
+const articles = wordSet('fur the der die des von am im zu zum zur for')
 
 function isNamePart(token: Token | undefined): boolean {
   return (
@@ -129,10 +130,10 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
 }
 
 /** Parts of a body that are called by their task: `the Selection Committee`. */
-const innerBodies = new Set('committee department team group office practice service services'.split(' '))
+const innerBodies = wordSet('committee department team group office practice service services')
 
 /** Words before the name of a body whose end says little. */
-const beforeBodies = new Set('at from by with joined via bei von'.split(' '))
+const beforeBodies = wordSet('at from by with joined via bei von')
 
 /** A place or a surname of the lists. */
 function isVouchedFor({ folded }: Token): boolean {
@@ -164,7 +165,7 @@ function byStart(line: NameLine, at: number): NameRun | undefined {
 }
 
 /** `NHS number`, `American Express 3744 …`: the kind of a number, not a body. */
-const numberWords = new Set('number no nr nummer id card karte account konto api key token'.split(' '))
+const numberWords = wordSet('number no nr nummer id card karte account konto api key token')
 
 function byList(line: NameLine, at: number): NameRun | undefined {
   const { tokens, isProse } = line
@@ -191,15 +192,11 @@ function isPlace(token: Token | undefined): boolean {
 }
 
 /** Bodies whose branches are called by their place: `AOK Bayern`. */
-const branched = new Set(
-  'aok caritas diakonie malteser johanniter drk awo ihk jobcenter arbeitsagentur handwerkskammer adac tuv volksbank sparkasse ikk barmer'.split(
-    ' ',
-  ),
+const branched = wordSet(
+  'aok caritas diakonie malteser johanniter drk awo ihk jobcenter arbeitsagentur handwerkskammer adac tuv volksbank sparkasse ikk barmer',
 )
 
-const employment = new Set(
-  'employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm'.split(' '),
-)
+const employment = wordSet('employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
 function byHyphen({ tokens, isProse }: NameLine, at: number): NameRun | undefined {

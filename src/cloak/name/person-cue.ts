@@ -8,6 +8,7 @@ import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** A run that a cue calls a name: all its parts, unless they are no name for sure. */
 export function cued({ tokens }: Pick<NameLine, 'tokens'>, at: number, score: number, why: string): NameRun | undefined {
@@ -53,10 +54,8 @@ function isOwned(tokens: readonly Token[], at: number): boolean {
   return false
 }
 
-const determiners = new Set(
-  'the a an my your his her its our their der die das ein eine einen einer mein meine sein seine ihr ihre unser unsere dein deine s late'.split(
-    ' ',
-  ),
+const determiners = wordSet(
+  'the a an my your his her its our their der die das ein eine einen einer mein meine sein seine ihr ihre unser unsere dein deine s late',
 )
 
 /** `Jo Doe <jo@mail.example>`. */
@@ -86,7 +85,7 @@ export function isNamed({ tokens, isProse, language }: NameLine, at: number, end
   return language === 'en' && certainWords.has(before.folded) && isUnknown(tokens, at)
 }
 
-const certainWords: ReadonlySet<string> = new Set('ask asked tell told says said thank called named'.split(' '))
+const certainWords = wordSet('ask asked tell told says said thank called named')
 
 /** `[12:03] Tom: …`, `Anna 10:41 AM`. */
 export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): boolean {
@@ -110,10 +109,10 @@ export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: n
 }
 
 /** Words of a closing that a name follows on the same line. */
-export const lastClosings = new Set(
-  'lg vg mfg bg gez ppa iv ia kuss kusse gruss grusse gruesse cheers regards love best xx xxx bussi herzlich herzlichst liebst'.split(' '),
+export const lastClosings = wordSet(
+  'lg vg mfg bg gez ppa iv ia kuss kusse gruss grusse gruesse cheers regards love best xx xxx bussi herzlich herzlichst liebst',
 )
-const ownClosings = new Set('dein deine ihr ihre euer eure your yours'.split(' '))
+const ownClosings = wordSet('dein deine ihr ihre euer eure your yours')
 
 /** `moin jule,`, `lg momme`, `frau sörensen`: where people write everything in small letters. */
 export function isLowerName({ tokens }: NameLine, at: number): boolean {

@@ -1,9 +1,10 @@
 import englishText from './list/person-role.txt' with { type: 'text' }
 import germanText from './list/person-role-german.txt' with { type: 'text' }
 import { isCapitalized, type Token } from './token.ts'
+import { wordSet } from './word-set.ts'
 
-const english = new Set(englishText.trim().split(/\s+/))
-const german = new Set(germanText.trim().split(/\s+/))
+const english = wordSet(englishText)
+const german = wordSet(germanText)
 const headCharactersMin = 4
 
 /** What somebody is: `our driver`, `Klassenlehrerin`; German ones also as the last part of a longer word, and of women. */

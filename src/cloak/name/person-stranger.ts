@@ -9,6 +9,7 @@ import { isPlaceName } from './phrase.ts'
 import { isStreetWord, placeKinds } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** People whom no list knows: words that no dictionary has, where people stand in prose. */
 export function strange(line: NameLine, at: number, end: number): NameRun | undefined {
@@ -17,7 +18,7 @@ export function strange(line: NameLine, at: number, end: number): NameRun | unde
 }
 
 /** Words after which a place or a body stands more often than a person. */
-const otherPrepositions = new Set('in at near nach aus im am bei beim around outside off across via'.split(' '))
+const otherPrepositions = wordSet('in at near nach aus im am bei beim around outside off across via')
 
 /** `Gulnara Aitbayeva`: two such words, or one beside a name of the lists. */
 function strangePair({ tokens, language }: NameLine, at: number, end: number): NameRun | undefined {
@@ -46,7 +47,7 @@ function isKnownThing({ folded }: Token): boolean {
 }
 
 /** Before one name; a place or a body stands there seldom. */
-const personPrepositions = new Set('with by than like mit um ask asks asked thank thanks tell told call called ping cc'.split(' '))
+const personPrepositions = wordSet('with by than like mit um ask asks asked thank thanks tell told call called ping cc')
 
 /** `Shazia` in `Bibs are still with Shazia`. */
 function strangeWord(line: NameLine, at: number): NameRun | undefined {

@@ -22,6 +22,7 @@ import { strange } from './person-stranger.ts'
 import { isPlaceName } from './phrase.ts'
 import { isCapitalized, isInitial, isUpperCase } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /**
  * People in a line: behind titles, greetings and labels, before mail addresses, at the end of letters, where a known given name
@@ -114,7 +115,7 @@ function withoutThing({ tokens, language }: NameLine, run: NameRun | undefined):
   return isOwned && isGermanNoun(folded) && openLexicon().surname(folded) === 0 ? { ...run, to: run.to - 1 } : run
 }
 
-const formsOfAddress = new Set('herr herrn frau hr fr mr mrs ms miss'.split(' '))
+const formsOfAddress = wordSet('herr herrn frau hr fr mr mrs ms miss')
 
 /** `von Bülow`, `el-Sayed`, `ten Doornkaat`. */
 function particled({ tokens }: NameLine, at: number, score: number, why: string): NameRun | undefined {

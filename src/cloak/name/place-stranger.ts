@@ -9,14 +9,13 @@ import { phraseEnd } from './phrase.ts'
 import { placeKinds } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** Only places stand behind these. */
-const certain = new Set('in near outside aus nach im'.split(' '))
+const certain = wordSet('in near outside aus nach im')
 /** Places stand behind these, and people and bodies. */
-const possible = new Set(
-  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or'.split(
-    ' ',
-  ),
+const possible = wordSet(
+  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or',
 )
 /** Most words of a small place. */
 const wordsMax = 3

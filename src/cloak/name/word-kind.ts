@@ -14,7 +14,14 @@ const stemCharactersMin = 3
 /** `Schaden`, `Feuerschaden`, `Schadensmeldungen`: a noun of the list, one made of it, or one by its ending. */
 export function isGermanNoun(folded: string): boolean {
   if (folded.length > stemCharactersMin + 3 && germanEnding.test(folded)) return true
-  return inflections.some((ending) => folded.endsWith(ending) && isMade(folded.slice(0, folded.length - ending.length)))
+  return hasStem(folded, isMade)
+}
+
+/** Whether a word without its ending is one; an ending alone counts as such, since no name is one: `E:`. */
+function hasStem(folded: string, isOne: (stem: string) => boolean): boolean {
+  return inflections.some(
+    (ending) => folded.endsWith(ending) && (folded === ending || isOne(folded.slice(0, folded.length - ending.length))),
+  )
 }
 
 /** Whether a word of the list ends it. */
@@ -59,10 +66,7 @@ export function isNameable({ folded }: Token): boolean {
 /** A German word of the lists, in any case; not one that is made of such. */
 export function isGermanWordAlone(folded: string): boolean {
   const { germanNouns, germanWords } = openLexicon()
-  return (
-    germanWords.has(folded) ||
-    inflections.some((ending) => folded.endsWith(ending) && germanNouns.has(folded.slice(0, folded.length - ending.length)))
-  )
+  return germanWords.has(folded) || hasStem(folded, (stem) => germanNouns.has(stem))
 }
 
 /** `McDonald` and `LaToya`, but not `OctoPallet`. */
