@@ -1,5 +1,6 @@
 import { type Label, labelsOf } from './label.ts'
 import { type Token, tokensOf } from './token.ts'
+import type { Language } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
 
 /** One line of a text with what stands in it. */
@@ -13,7 +14,7 @@ export type NameLine = {
   /** Whether people wrote it for people; in what machines write for themselves a name needs a stronger sign. */
   readonly isProse: boolean
   /** What its small words say. */
-  readonly language: 'en' | 'de' | 'unknown'
+  readonly language: Language
   /** Whether the line before closes a letter, so that this one is signed. */
   readonly isSigned: boolean
   /** Whether it is the last of a text or of one that others are quoted below, apart from what stands above. */
@@ -54,7 +55,7 @@ const germanWords = wordSet(
   'der die das und ist sind mit fur von zu ein eine einen ich wir sie er es nicht aber auf im bei hat haben wird bitte dem den des auch noch aus am zum zur ihr ihre uns',
 )
 
-function languageOf(tokens: readonly Token[]): 'en' | 'de' | 'unknown' {
+function languageOf(tokens: readonly Token[]): Language {
   let english = 0
   let german = 0
   for (const { folded, kind } of tokens) {

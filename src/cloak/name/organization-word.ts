@@ -1,3 +1,5 @@
+import { isCompoundOf } from './compound.ts'
+import { rememberWords } from './word-memory.ts'
 import { wordSet } from './word-set.ts'
 
 /** Legal forms, as they are written; what stands before them is a company. */
@@ -43,28 +45,15 @@ export const weakOrganizationEnds =
   rent tours travel travels trekking adventures expeditions holidays resorts hostel guesthouse`)
 
 /** Last parts of German words that tell a body: `Kreisklinik`, `Handwerkerschaft`, `Stadtbibliothek`. Folded. */
-const germanBodies =
-  'kasse klinik klinikum krankenhaus praxis apotheke schule hochschule gymnasium kolleg universitat akademie institut amt gericht behorde anstalt kammer handwerkerschaft innung verband verein club klub bund bibliothek bucherei museum theater werft werk werke verlag druckerei gartnerei schreinerei tischlerei ziegelei molkerei kelterei brauerei backerei metzgerei fleischerei agentur stiftung zentrum werkstatt atelier wirtshaus gasthof gasthaus pension hotel spedition feuerwehr wacht gewerkschaft pfarrei kita hort redaktion zeitung bank sparkasse versicherung genossenschaft tierheim heim stift kinderhaus hospiz lebenshilfe sozialstation polizeirevier revier prasidium kommando staatsanwaltschaft landgericht winzerei kanzlei knipserei mensa wohnbau gartenbau tiefbau hochbau maschinenbau metallbau holzbau hausverwaltung vermietung autovermietung zeitarbeit fordertechnik bautechnik medizintechnik gebaudetechnik elektrotechnik haustechnik feinmechanik spielwaren getranke mobelhaus buchhandlung'.split(
-    ' ',
-  )
+const germanBodies = wordSet(
+  'kasse klinik klinikum krankenhaus praxis apotheke schule hochschule gymnasium kolleg universitat akademie institut amt gericht behorde anstalt kammer handwerkerschaft innung verband verein club klub bund bibliothek bucherei museum theater werft werk werke verlag druckerei gartnerei schreinerei tischlerei ziegelei molkerei kelterei brauerei backerei metzgerei fleischerei agentur stiftung zentrum werkstatt atelier wirtshaus gasthof gasthaus pension hotel spedition feuerwehr wacht gewerkschaft pfarrei kita hort redaktion zeitung bank sparkasse versicherung genossenschaft tierheim heim stift kinderhaus hospiz lebenshilfe sozialstation polizeirevier revier prasidium kommando staatsanwaltschaft landgericht winzerei kanzlei knipserei mensa wohnbau gartenbau tiefbau hochbau maschinenbau metallbau holzbau hausverwaltung vermietung autovermietung zeitarbeit fordertechnik bautechnik medizintechnik gebaudetechnik elektrotechnik haustechnik feinmechanik spielwaren getranke mobelhaus buchhandlung',
+)
+
+const germanBodyCharactersMin = 3
+const germanBodiesMax = 5_000
 
 /** Whether a German word tells a body by its last part. */
-export function isGermanBody(folded: string): boolean {
-  const known = knownBodies.get(folded)
-  if (known !== undefined) return known
-  if (knownBodies.size >= knownBodiesMax) knownBodies.clear()
-  const isOne = readIsGermanBody(folded)
-  knownBodies.set(folded, isOne)
-  return isOne
-}
-
-/** What words are found to be; emptied when it is full. */
-const knownBodies = new Map<string, boolean>()
-const knownBodiesMax = 5_000
-
-function readIsGermanBody(folded: string): boolean {
-  return germanBodies.some((body) => folded === body || (folded.length > body.length + 2 && folded.endsWith(body)))
-}
+export const isGermanBody = rememberWords((folded) => isCompoundOf(folded, germanBodies, germanBodyCharactersMin), germanBodiesMax)
 
 /** Of the starts, those that name a body only with `of`, or another word that is its name. */
 export const needsOf = wordSet('embassy consulate university bank ministry department hospital institute college school church club')

@@ -1,20 +1,21 @@
+import { isCompoundOf } from './compound.ts'
 import { noName } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
+import { rememberWords } from './word-memory.ts'
 
 /** Endings that make nouns in German: `Behandlung`, `Gesundheit`, `Universität`, also of many. */
 const germanEnding =
   /(?:ung|heit|keit|schaft|tion|sion|tat|ismus|chen|nis|ment|ling|tum|erei|enz|anz|ikum|loge|logie|grafie|graphie)(?:e|en|n|s|es|se|sen)?$/
 /** Endings of cases and of the plural. */
 const inflections = ['', 'n', 'en', 'e', 's', 'es', 'er', 'ern'] as const
-const headCharactersMin = 4
-const stemCharactersMin = 3
+const endedCharactersMin = 7
 
 /** `Schaden`, `Feuerschaden`, `Schadensmeldungen`: a noun of the list, one made of it, or one by its ending. */
 export function isGermanNoun(folded: string): boolean {
-  if (folded.length > stemCharactersMin + 3 && germanEnding.test(folded)) return true
-  return hasStem(folded, isMade)
+  if (folded.length >= endedCharactersMin && germanEnding.test(folded)) return true
+  return hasStem(folded, (stem) => isCompoundOf(stem, openLexicon().germanNouns))
 }
 
 /** Whether a word without its ending is one; an ending alone counts as such, since no name is one: `E:`. */
@@ -24,37 +25,21 @@ function hasStem(folded: string, isOne: (stem: string) => boolean): boolean {
   )
 }
 
-/** Whether a word of the list ends it. */
-function isMade(word: string): boolean {
-  const { germanNouns } = openLexicon()
-  if (germanNouns.has(word)) return true
-  const last = word.length - headCharactersMin
-  for (let from = stemCharactersMin; from <= last; from += 1) if (germanNouns.has(word.slice(from))) return true
-  return false
-}
-
 /** What a line is written in. */
-type Language = 'en' | 'de' | 'unknown'
+export type Language = 'en' | 'de' | 'unknown'
 
-/** Words whose kind is known already, since texts say the same words again and again; emptied when it is full. */
-const commonWords = { en: new Map<string, boolean>(), other: new Map<string, boolean>() } as const
 const commonWordsMax = 20_000
+const isCommonAnywhere = rememberWords((folded) => isListed(folded) || isGermanNoun(folded), commonWordsMax)
+const isCommonInEnglish = rememberWords(isListed, commonWordsMax)
 
 /** Whether a dictionary or a list has the word as one that everybody uses; in English what German makes of its nouns does not count. */
 export function isCommon(folded: string, language: Language = 'unknown'): boolean {
-  const words = language === 'en' ? commonWords.en : commonWords.other
-  const known = words.get(folded)
-  if (known !== undefined) return known
-  if (words.size >= commonWordsMax) words.clear()
-  const isOne = readIsCommon(folded, language)
-  words.set(folded, isOne)
-  return isOne
+  return language === 'en' ? isCommonInEnglish(folded) : isCommonAnywhere(folded)
 }
 
-function readIsCommon(folded: string, language: Language): boolean {
+function isListed(folded: string): boolean {
   const { isOrdinaryWord, isEnglish } = openLexicon()
-  if (noName.has(folded) || isOrdinaryWord(folded) || isEnglish(folded) || isGermanWordAlone(folded)) return true
-  return language !== 'en' && isGermanNoun(folded)
+  return noName.has(folded) || isOrdinaryWord(folded) || isEnglish(folded) || isGermanWordAlone(folded)
 }
 
 /** Not a German word by itself; it may be made of such, as surnames are: `Haberecht`. */
