@@ -3,7 +3,7 @@ import { formatDay, formatMany } from '../base/format.ts'
 import { errorPath, type Href, pathWith, scriptPath } from '../base/page-path.ts'
 import { describeExitCode } from '../event/exit-code.ts'
 import { lastOf, sayAmount, sayNumber } from './figure.ts'
-import type { Fact, MessageLink } from './message.ts'
+import type { Fact, MessageLink } from './message-part.ts'
 import { type Rule, type RuleKind, ruleKinds } from './rule.ts'
 import type { Reading } from './state.ts'
 

@@ -1,5 +1,5 @@
 import { sayMoment } from './figure.ts'
-import { type MessageLink, shownText } from './message.ts'
+import { type MessageLink, shownText } from './message-part.ts'
 
 /** HTML that is made of our own signs and of escaped text. */
 export type SafeHtml = { readonly safeHtml: string }

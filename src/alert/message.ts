@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto'
 import { formatSeconds } from '../base/format.ts'
-import type { Href } from '../base/page-path.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import { visibleText } from '../base/visible-text.ts'
-import { cutCharacters } from '../event/cut.ts'
 import { sayMoment } from './figure.ts'
 import { type Breach, kindWords } from './kind-words.ts'
+import { type Fact, type MessageLink, shownText } from './message-part.ts'
 import type { ReportFigures } from './report-figures.ts'
 import type { Rule } from './rule.ts'
 import type { Phase, Reading } from './state.ts'
-
-/** One fact of a message with its name: `Since`, `2026-03-01 12:34 UTC`. */
-export type Fact = { readonly name: string; readonly text: string }
-
-/** A place of this service. Whoever sends the message puts the address of the service before it. */
-export type MessageLink = { readonly text: string; readonly path: Href }
 
 /**
  * What a human is told. It holds counts, names of scripts and the cloaked name of an error; never a trace, an id of a run or an address.
@@ -89,13 +82,6 @@ export function headlineOf({ kind, title, summary }: Pick<AlertMessage, 'kind' |
 export function ruleTitle(rule: Rule, subject = ''): string {
   return visibleText(scoped(kindWords[rule.kind].bad, { rule, subject }))
 }
-
-/** A text as a message may hold it: one line, within its bound, nothing hidden in it. */
-export function shownText(text: string): string {
-  return cutCharacters(visibleText(text), textCharactersMax, 'head')
-}
-
-const textCharactersMax = 400
 
 type Said = Pick<AlertMessage, 'title' | 'summary' | 'facts'>
 

@@ -1,5 +1,5 @@
+import type { Totals } from '../store/count/totals.ts'
 import { addTotals } from '../store/count/totals.ts'
-import type { Totals } from '../store/reader-port.ts'
 import type { AlertSource } from './source.ts'
 
 type Reader = AlertSource['reader']

@@ -5,9 +5,10 @@ import { visibleText } from '../base/visible-text.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { rateRunsMin, successRate } from '../event/success-rate.ts'
 import type { Analysis, Breakdown, Group } from '../store/analysis-port.ts'
+import type { Totals } from '../store/count/totals.ts'
 import { addTotals, sizeOf } from '../store/count/totals.ts'
-import type { ErrorGroupFacts, Totals } from '../store/reader-port.ts'
-import { shownText } from './message.ts'
+import type { ErrorGroupFacts } from '../store/reader-port.ts'
+import { shownText } from './message-part.ts'
 
 /** Runs by outcome. `other` have no known end. */
 export type Outcomes = {

@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from '../base/format.ts'
 import { buttonTo, footOf, ground, heading, html, ink, linkTo, type SafeHtml, subheading, type Tone } from './mail-html.ts'
-import { type AlertMessage, shownText } from './message.ts'
+import type { AlertMessage } from './message.ts'
+import { shownText } from './message-part.ts'
 import type { FailingScript, Listed, NamedRuns, Outcomes, ReportFigures } from './report-figures.ts'
 import { outcomeNames, sayErrorChange, sayOthers, sizeOfList, type TileView, tilesOf, weekdayOf } from './report-text.ts'
 

@@ -3,16 +3,10 @@ import type { Disk } from '../base/free-disk.ts'
 import { type Ended, endedWithout, noRuns } from '../event/failure-rise.ts'
 import { endlessStatuses } from '../event/run.ts'
 import type { Analysis, AnalysisQuery } from '../store/analysis-port.ts'
+import type { Totals } from '../store/count/totals.ts'
 import { sizeIn, sizeOf } from '../store/count/totals.ts'
 import { dimensionRules } from '../store/dimension.ts'
-import {
-  type ErrorGroupFacts,
-  errorGroupsMax,
-  type RecentQuery,
-  type RecentScript,
-  type Totals,
-  type TotalsQuery,
-} from '../store/reader-port.ts'
+import { type ErrorGroupFacts, errorGroupsMax, type RecentQuery, type RecentScript, type TotalsQuery } from '../store/reader-port.ts'
 import { judgeCount, judgeDisk, judgeFailureRate, judgeMirror, judgeScript, judgeSilence, judgeTimers, type TimerFacts } from './judge.ts'
 import type { BySubject } from './round.ts'
 import type { Rule, RuleKind } from './rule.ts'

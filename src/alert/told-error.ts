@@ -1,5 +1,6 @@
 import { errorScripts } from './kind-words.ts'
-import { type AlertMessage, shownText } from './message.ts'
+import type { AlertMessage } from './message.ts'
+import { shownText } from './message-part.ts'
 import type { ReportFigures } from './report-figures.ts'
 
 /** The name that a group of errors has now; undefined for one that is not known any more. */

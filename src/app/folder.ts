@@ -5,7 +5,7 @@ import { systemClock } from '../base/clock.ts'
 import { type FolderLock, lockFolder } from '../base/lock.ts'
 import { type Log, type OpenLog, openLog } from '../base/log.ts'
 import type { Settings } from '../config.ts'
-import type { PocketBaseSettings } from '../consumer/consumer-thread.ts'
+import type { PocketBaseSettings } from '../consumer/consumer-settings.ts'
 import type { PocketBaseAccess } from '../consumer/pocketbase/client.ts'
 import { openStoreWriter } from '../store/writer.ts'
 

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import type { BackupFacts } from '../http/control/control-backup.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk, findRunningDesk, noteDone } from './desk.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
 type Options = { readonly json?: true; readonly dataDir?: string; readonly withoutErasures?: true }

@@ -3,7 +3,7 @@ import type { FilterChoice } from '../cloak/filter.ts'
 import type { Reason } from '../cloak/hit.ts'
 import { modes } from '../cloak/operator.ts'
 import type { Context } from './context.ts'
-import type { End } from './program.ts'
+import type { End } from './end.ts'
 
 const profiles = ['ingest', 'api'] as const
 type Options = {

@@ -3,8 +3,8 @@ import { camelCase } from '../base/camel-case.ts'
 import { type Config, maskSettings } from '../config.ts'
 import { type SettingName, settingNames } from '../setting.ts'
 import type { Context } from './context.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
 /** `config print`: the settings as the service would read them now. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Context, ExitCode, RollupReport, SegmentReport } from './context.ts'
 import { findEffective } from './effective.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
 

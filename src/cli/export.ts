@@ -9,11 +9,11 @@ import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { noteDone } from './desk.ts'
+import type { End } from './end.ts'
 import { exportAudit } from './export-audit.ts'
 import { exportPublic, type PublicOptions } from './export-public.ts'
 import { handOut } from './hand-out.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 
 const lists: Readonly<Record<ExportedList, string>> = {

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import type { Address } from '../setting-value.ts'
 import { ask } from './ask.ts'
 import type { Context, ExitCode } from './context.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 
 const timeoutMs = 5_000
 

@@ -3,7 +3,7 @@ import { meantOf } from '../base/nearest.ts'
 import { type SettingName, settingNames, settingOf, takesFile } from '../setting.ts'
 import { ruleOf } from '../setting-value.ts'
 import type { Context, ExitCode } from './context.ts'
-import type { End } from './program.ts'
+import type { End } from './end.ts'
 import { renderTable } from './table.ts'
 
 /** `help`: one word for a command, a setting or the list of settings; a wrong word names one that is near. */

@@ -10,6 +10,7 @@ import type { Settings } from '../config.ts'
 import type { Desk } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk, findRunningDesk } from './desk.ts'
+import type { End } from './end.ts'
 import {
   type ImportChoice,
   type ImportFlags,
@@ -22,7 +23,6 @@ import { type Compared, compareRecords, comparisonSummary, describeComparison } 
 import { openSource, type SourceFlags } from './import-source.ts'
 import { describeImport, type ImportDone, summaryOf } from './import-summary.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
 import { refuse } from './refuse.ts'
 

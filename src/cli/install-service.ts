@@ -3,7 +3,7 @@ import { isAbsolute, normalize } from 'node:path'
 import type { Command } from 'commander'
 import { faultCode } from '../base/fault-code.ts'
 import type { Context, ExitCode } from './context.ts'
-import type { End } from './program.ts'
+import type { End } from './end.ts'
 import { refuse } from './refuse.ts'
 import { hiddenBy, unitOf } from './unit.ts'
 

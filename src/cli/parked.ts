@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import type { ParkedRow } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { renderTable } from './table.ts'
 
 /** `parked list` and `parked replay`. */

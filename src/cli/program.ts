@@ -7,6 +7,7 @@ import { addCloak } from './cloak.ts'
 import { addConfig } from './config.ts'
 import type { Context, ExitCode } from './context.ts'
 import { addDoctor } from './doctor.ts'
+import type { End } from './end.ts'
 import { addErase } from './erase.ts'
 import { addExport } from './export.ts'
 import { addHealth } from './health.ts'
@@ -22,9 +23,6 @@ import { addServe } from './serve.ts'
 import { addSetup } from './setup.ts'
 import { addUser } from './user.ts'
 import { addVersion, versionLine } from './version.ts'
-
-/** How a command says with what exit code the process shall end. */
-export type End = (code: ExitCode) => void
 
 /** Runs one command line and gives the exit code. Everything that can go wrong is told on stderr; nothing is thrown. */
 export async function runCommandLine(args: readonly string[], context: Context): Promise<ExitCode> {

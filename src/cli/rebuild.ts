@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Context, ExitCode } from './context.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { startProgress } from './progress.ts'
 import { refuse } from './refuse.ts'
 

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import type { RetentionPreview } from '../http/control/control-retention.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 
 /** `retention preview`. */
 export function addRetention(program: Command, context: Context, end: End): void {

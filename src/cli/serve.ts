@@ -6,8 +6,8 @@ import type { LinePlace } from '../base/log-output.ts'
 import { late, within } from '../base/within.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode } from './context.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 
 /** The time the service has for stopping; past it the process ends as failed. Everything acknowledged is on disk either way. */
 const stopLimitMs = 9_500

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Context, ExitCode } from './context.ts'
 import { noteDone } from './desk.ts'
+import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
-import type { End } from './program.ts'
 import { refuse } from './refuse.ts'
 
 /** `setup pocketbase`. */

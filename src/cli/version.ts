@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { commit, version } from '../base/version.ts'
 import type { Context } from './context.ts'
-import type { End } from './program.ts'
+import type { End } from './end.ts'
 
 /** `version`. */
 export function addVersion(program: Command, context: Context, end: End): void {

@@ -1,6 +1,6 @@
 import type { Log } from '../base/log.ts'
 import type { StoreWriter } from '../store/port.ts'
-import type { ConsumerSettings } from './consumer-thread.ts'
+import type { ConsumerSettings } from './consumer-settings.ts'
 
 /**
  * Works beside the runner, in its thread and on its writer, so that the store keeps one writer. A mirror is one.

@@ -1,5 +1,7 @@
 import type { Log } from '../base/log.ts'
-import { type ConsumerNotice, type ConsumerSettings, ConsumerThread } from './consumer-thread.ts'
+import type { ConsumerNotice } from './consumer-notice.ts'
+import type { ConsumerSettings } from './consumer-settings.ts'
+import { ConsumerThread } from './consumer-thread.ts'
 import type { EngineStatus } from './engine.ts'
 
 /** Pause before a thread that died is replaced: a fault that comes back at once must not keep a core busy. */

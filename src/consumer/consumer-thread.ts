@@ -1,37 +1,12 @@
 import { Caller } from '../base/call.ts'
-import type { Log, LogFacts } from '../base/log.ts'
-import type { Seq } from '../event/entry.ts'
 import type { ParkedRun } from '../store/port.ts'
+import type { ConsumerNotice } from './consumer-notice.ts'
+import type { ConsumerSettings } from './consumer-settings.ts'
 import type { Engine, EngineStatus } from './engine.ts'
-import type { PocketBaseAccess } from './pocketbase/client.ts'
 import type { RetentionPreviewQuestion, RetentionQuestion, Retired } from './retention.ts'
 import type { ConsumerHandlers } from './serve-consumer.ts'
 import type { GivenUp, StuckQuestion, TenantStuckQuestion } from './stuck.ts'
 import type { TraceAgeQuestion, TraceCountQuestion, TracesRemoved } from './trace-age.ts'
-
-/** What the consumer thread is opened with; must pass `postMessage`. */
-export type ConsumerSettings = {
-  readonly journalPath: string
-  /** The journal's last seq before this process added to it; left out for a thread that takes over from another. */
-  readonly journalHead?: Seq
-  readonly storePath: string
-  /** The PocketBase to mirror into; without it nothing leaves. */
-  readonly pocketbase?: PocketBaseSettings
-}
-
-/** Where the mirror sends runs, and what it needs to take in those of an earlier service. */
-export type PocketBaseSettings = {
-  readonly access: PocketBaseAccess
-  readonly collection: string
-  readonly repoOwners: readonly string[]
-  readonly idSecret: Uint8Array
-}
-
-/** What the thread says unasked: how it is, once a second, and each fault by its code; with `seq` where an entry was set aside for it. */
-export type ConsumerNotice =
-  | { readonly kind: 'status'; readonly status: EngineStatus }
-  | { readonly kind: 'log'; readonly level: keyof Log; readonly facts: LogFacts; readonly message: string }
-  | { readonly kind: 'fault'; readonly code: string; readonly seq?: Seq }
 
 export type ConsumerOptions = {
   readonly settings: ConsumerSettings

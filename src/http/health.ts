@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { answerJson } from './answer.ts'
-import type { Route } from './server.ts'
+import type { Route } from './route.ts'
 
 /** How the parts of the service are. A part that is `off` was not attached. */
 export type Condition = {

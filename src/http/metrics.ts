@@ -4,7 +4,7 @@ import { successRate } from '../event/success-rate.ts'
 import type { IngestTallies } from '../ingest/door.ts'
 import { securityHeaders } from './answer.ts'
 import type { CloakTallies } from './cloak/tally.ts'
-import type { Route } from './server.ts'
+import type { Route } from './route.ts'
 
 /** What the gauges read at each scrape. A reading that is undefined leaves its series out. */
 export type Gauges = {

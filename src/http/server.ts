@@ -1,5 +1,4 @@
 import { Elysia } from 'elysia'
-import type { Principal } from '../access/principal.ts'
 import type { Log } from '../base/log.ts'
 import { refusal } from '../event/refusal.ts'
 import { style } from '../page/frame/style.ts'
@@ -10,24 +9,9 @@ import { idleMs, listenOn, type Socket, type Traffic } from './listener.ts'
 import { pack, packPage } from './pack.ts'
 import { pathOf } from './query.ts'
 import { logRequests } from './request-log.ts'
+import type { Route } from './route.ts'
 import type { TlsPair } from './tls/pair.ts'
 import type { PlainGuard } from './tls/plain-guard.ts'
-
-/** What is known of a request besides itself. */
-export type Visit = {
-  /** Who asks; whether they may was decided before. */
-  readonly principal: Principal
-  /** The address of the other end of the connection, for limits only. */
-  readonly peer: string | undefined
-  /** The part of the path that the route leaves open, decoded; empty when it leaves none. */
-  readonly id: string
-  /** The answer may take as long as its reader does: no limit on silence ends it. */
-  readonly keepOpen: () => void
-}
-
-/** What answers a request: a route's method, path and handler. */
-export type Handler = (request: Request, visit: Visit) => Response | Promise<Response>
-export type Route = { readonly method: 'GET' | 'POST'; readonly path: string; readonly handle: Handler }
 
 export type Listening = {
   readonly port: number

@@ -1,5 +1,5 @@
 import type { Analysis } from '../store/analysis-port.ts'
-import type { Totals } from '../store/reader-port.ts'
+import type { Totals } from '../store/count/totals.ts'
 import type { BarPart } from './chart/bar.ts'
 import type { Tone } from './chart/time-chart.ts'
 

@@ -1,5 +1,5 @@
+import type { Totals } from './count/totals.ts'
 import type { Dimension } from './dimension.ts'
-import type { Totals } from './reader-port.ts'
 
 /** Days since 1970 UTC, both included. */
 export type DayRange = { readonly fromDay: number; readonly toDay: number }

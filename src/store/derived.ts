@@ -1,12 +1,4 @@
-import type { Database } from 'bun:sqlite'
 import type { SqlValue } from '../base/sql.ts'
-import { CrossedWriter } from './crossed/writer.ts'
-import { ErrorGroups } from './error-group.ts'
-import type { StoreWriterOptions } from './port.ts'
-import { Rollups } from './rollup/rollups.ts'
-import type { Seal } from './seal.ts'
-import { SegmentWriter } from './segment/writer.ts'
-import type { Words } from './words.ts'
 
 /** What a run is counted by: its cells in the order of `countedColumns`; more may follow. */
 export type CountedRow = readonly SqlValue[]
@@ -30,14 +22,4 @@ export type Derived = {
   forget(): void
   /** Removes all of it, to be made anew. Called inside a transaction. */
   clear(): void
-}
-
-/** Everything that is derived from runs. */
-export function createDerived(database: Database, words: Words, seal: Seal, options: StoreWriterOptions): readonly Derived[] {
-  return [
-    new Rollups(database, words, seal, options.valuesMax),
-    new SegmentWriter(database, words),
-    new ErrorGroups(database, words),
-    new CrossedWriter(database, words, seal, options.crossedRunsMin),
-  ]
 }

@@ -1,5 +1,4 @@
 import type { SqlValue } from '../base/sql.ts'
-import type { Words } from './words.ts'
 
 /**
  * What runs are counted by, beside their day, source, type and status, which every count has.
@@ -69,11 +68,4 @@ export function valueOfCell(cell: SqlValue | undefined): number {
 /** The code of a word, or the number, that a value stands for. Only for values beyond `absentValue`. */
 export function cellOfValue(value: number): number {
   return value - firstValue
-}
-
-/** A value as filters and pages write it. */
-export function nameValue(dimension: Dimension, value: number, words: Words): string {
-  if (value === absentValue) return 'unknown'
-  const cell = cellOfValue(value)
-  return dimensionRules[dimension].form === 'word' ? words.text(wordKindOf(dimension), cell) : String(cell)
 }

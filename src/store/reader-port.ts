@@ -1,6 +1,6 @@
-import type { InstallStatus } from '../event/install.ts'
 import type { RunReading } from '../event/reading.ts'
 import type { Analysis, AnalysisQuery, DayRange, RunFilter } from './analysis-port.ts'
+import type { Totals } from './count/totals.ts'
 import type { Revision, RunId } from './port.ts'
 
 /** A run as it reads, with the revision it stands at. Lists leave its trace out. */
@@ -16,9 +16,6 @@ export type RunDetail = RunView & {
 export type RunFamily = RunDetail & { readonly others: readonly RunView[] }
 
 export type TotalsQuery = { readonly tenant?: string; readonly fromDay?: number; readonly source?: string }
-
-/** Number of runs by the status they read as. */
-export type Totals = { readonly [Status in InstallStatus]: number }
 
 /** Runs of which the first report came at `from` or later and before `to`, in milliseconds since 1970. */
 export type RecentQuery = { readonly tenant: string; readonly from: number; readonly to: number; readonly source?: string }

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import type { Totals } from './count/totals.ts'
 import type { RunId } from './port.ts'
 import type {
   ErrorGroupFacts,
@@ -12,7 +13,6 @@ import type {
   RunList,
   RunListQuery,
   RunView,
-  Totals,
   TotalsQuery,
 } from './reader-port.ts'
 import { ReaderThread } from './reader-thread.ts'

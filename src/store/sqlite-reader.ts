@@ -5,6 +5,7 @@ import { prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readRun } from '../event/reading.ts'
 import { analyse } from './analysis.ts'
 import type { Analysis, AnalysisQuery } from './analysis-port.ts'
+import type { Totals } from './count/totals.ts'
 import { CrossedReader } from './crossed/reader.ts'
 import { ErrorGroupReader } from './error-group-facts.ts'
 import { openStoreFileToRead } from './file.ts'
@@ -27,7 +28,6 @@ import {
   type RunListQuery,
   type RunView,
   type StoreReader,
-  type Totals,
   type TotalsQuery,
 } from './reader-port.ts'
 import { RecentReader } from './recent.ts'

@@ -4,7 +4,7 @@ import { makeRule, type NewRule } from '../../src/alert/rule.ts'
 import type { Reading } from '../../src/alert/state.ts'
 import { dayMs, dayOf } from '../../src/base/clock.ts'
 import type { Analysis, Breakdown, Group } from '../../src/store/analysis-port.ts'
-import type { Totals } from '../../src/store/reader-port.ts'
+import type { Totals } from '../../src/store/count/totals.ts'
 
 const minute = 60_000
 export const noon = Date.UTC(2026, 2, 2, 12)

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { type ConsumerNotice, ConsumerThread } from '../../src/consumer/consumer-thread.ts'
+import type { ConsumerNotice } from '../../src/consumer/consumer-notice.ts'
+import { ConsumerThread } from '../../src/consumer/consumer-thread.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { keyOf, put, stateOf } from '../store/run-fixture.ts'

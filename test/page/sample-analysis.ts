@@ -1,7 +1,7 @@
 import { dayMs } from '../../src/base/clock.ts'
 import { sumOf } from '../../src/page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, Durations, Group } from '../../src/store/analysis-port.ts'
-import type { Totals } from '../../src/store/reader-port.ts'
+import type { Totals } from '../../src/store/count/totals.ts'
 
 /** Turns a text of a sample into the one that is shown: itself, or something hostile. */
 export type Texts = (plain: string) => string

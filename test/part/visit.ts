@@ -1,4 +1,4 @@
-import type { Visit } from '../../src/http/server.ts'
+import type { Visit } from '../../src/http/route.ts'
 
 /** What a handler is told of somebody unknown at a path without an open part, with what a test changes. */
 export function sampleVisit(more: Partial<Visit> = {}): Visit {

@@ -1,8 +1,8 @@
 import { fingerprintOf } from '../../src/event/fingerprint.ts'
 import type { RunReading } from '../../src/event/reading.ts'
 import type { Analysis, AnalysisQuery, Breakdown, DayRange, Durations, Group, RunFilter, Sum } from '../../src/store/analysis-port.ts'
+import type { Totals } from '../../src/store/count/totals.ts'
 import type { Dimension } from '../../src/store/dimension.ts'
-import type { Totals } from '../../src/store/reader-port.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000

@@ -1,4 +1,4 @@
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { accountRoutes } from './account.ts'
 import { type AuditParts, auditRoute } from './audit.ts'
 import { keysRoutes } from './keys.ts'

@@ -12,7 +12,7 @@ import { refuseAsJson } from '../error.ts'
 import { streamPieces } from '../export/stream.ts'
 import { answerFault, refuseParameters } from '../page/answer-fault.ts'
 import { type FrameParts, openFrameAsk } from '../page/frame.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import { notKept, signedInOf } from './access-view.ts'
 
 export type AuditParts = FrameParts & {

@@ -3,7 +3,7 @@ import { answerPage } from '../answer.ts'
 import { readForm } from '../guard/form.ts'
 import { themeOf } from '../page/theme.ts'
 import { refusePage } from '../refuse-page.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import { notKept, userFaultWords } from './access-view.ts'
 import { type AccessParts, enter, freshToken } from './sign-in.ts'
 

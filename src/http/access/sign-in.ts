@@ -14,7 +14,7 @@ import { refuseParameters } from '../page/answer-fault.ts'
 import { themeOf } from '../page/theme.ts'
 import { queryOf } from '../query.ts'
 import { refusePage } from '../refuse-page.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import { notKept } from './access-view.ts'
 import { readNextPath } from './next-path.ts'
 

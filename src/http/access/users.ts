@@ -8,7 +8,7 @@ import { readForm } from '../guard/form.ts'
 import { refuseParameters } from '../page/answer-fault.ts'
 import { openFrameAsk } from '../page/frame.ts'
 import { refusePage } from '../refuse-page.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import { notKept, sessionLine, signedInOf, userFaultWords } from './access-view.ts'
 import type { AccessParts } from './sign-in.ts'
 

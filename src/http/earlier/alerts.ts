@@ -5,7 +5,7 @@ import { type AlertMessage, headlineOf } from '../../alert/message.ts'
 import { answerText } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { type FormParts, isByBareKey, readForm } from '../guard/form.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import type { EarlierAlerts } from './schema.ts'
 
 export type AlertParts = FormParts & {

@@ -1,7 +1,7 @@
 import { installFields } from '../../event/install.ts'
 import { sumOf } from '../../page/outcome.ts'
+import type { Totals } from '../../store/count/totals.ts'
 import { dimensionRules } from '../../store/dimension.ts'
-import type { Totals } from '../../store/reader-port.ts'
 import { type Asker, analyse } from '../question/analyst.ts'
 import type { Question } from '../question/question.ts'
 

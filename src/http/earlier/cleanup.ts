@@ -6,7 +6,7 @@ import { formatDay } from '../../page/format.ts'
 import { answerJson, answerText } from '../answer.ts'
 import { isByBareKey, readFormText } from '../guard/form.ts'
 import type { RetentionState } from '../page/system-state.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import type { CleanupRun, CleanupStatus } from './schema.ts'
 
 export type CleanupParts = {

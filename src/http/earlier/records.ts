@@ -8,7 +8,7 @@ import type { RecordsQuery, RunDetail, RunFamily, RunView } from '../../store/re
 import { leadingNumber, queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type AsyncReader, answered, answerFrom } from '../question/analyst.ts'
 import { listMarks } from '../question/partial.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { formatTime, type RecordView, viewRecord } from './record-view.ts'
 
 export type RecordsParts = {

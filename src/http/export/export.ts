@@ -17,7 +17,7 @@ import { type Lack, lacksIn, lacksOf, lacksOfAll, listMarks, partialHeaders, par
 import { type Question, readQuestion } from '../question/question.ts'
 import { readScriptOrder, sortScripts } from '../question/script-order.ts'
 import { wholeBy } from '../question/whole-by.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import { factsOf } from '../v1/errors.ts'
 import { overviewBy } from '../v1/overview.ts'
 import { readRunQuery } from '../v1/runs.ts'

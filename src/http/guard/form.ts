@@ -3,7 +3,7 @@ import type { Principal } from '../../access/principal.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { late, within } from '../../base/within.ts'
 import { refusePage } from '../refuse-page.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { readCookie } from './cookie.ts'
 import type { Identity } from './identity.ts'
 

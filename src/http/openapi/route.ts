@@ -1,7 +1,7 @@
 import { version } from '../../base/version.ts'
 import { answerDataText } from '../answer-data.ts'
 import { permissions } from '../guard/permission.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { describeApi } from './document.ts'
 import { operations } from './operations.ts'
 

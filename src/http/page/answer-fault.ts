@@ -5,7 +5,7 @@ import { Fault } from '../../page/fault.tsx'
 import { answerPage } from '../answer.ts'
 import { pathOf } from '../query.ts'
 import { readGiven } from '../question/question.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { explainFault, type PageFault } from './fault.ts'
 import { type FrameAsk, type FrameParts, frameOf, openFrameAsk } from './frame.ts'
 

@@ -5,7 +5,7 @@ import { type Permission, type PermissionTable, permissions } from '../guard/per
 import type { Operation, ParameterEntry } from '../openapi/operation.ts'
 import { operations } from '../openapi/operations.ts'
 import { readGiven } from '../question/question.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import type { PageAsk } from './ask.ts'
 import { frameOf } from './frame.ts'

@@ -1,6 +1,6 @@
 import { isKnown } from '../../access/principal.ts'
 import type { Asker } from '../question/analyst.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { type FrameAsk, openFrameAsk } from './frame.ts'
 import type { PageParts } from './parts.ts'
 

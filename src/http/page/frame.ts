@@ -5,7 +5,7 @@ import type { FrameView, NoticeView } from '../../page/frame/frame-view.ts'
 import { formTokenOf } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
 import { pathOf, queryOf } from '../query.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { themeOf } from './theme.ts'
 
 /** One request for a page, whatever it is about: who asks, for what, and since when. */

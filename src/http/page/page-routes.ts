@@ -1,4 +1,4 @@
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { apiPageRoute } from './api-docs.ts'
 import { errorPageRoutes } from './error.ts'
 import { errorsPageRoute } from './errors.ts'

@@ -4,7 +4,7 @@ import { answerRedirect } from '../answer.ts'
 import { readFormText } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
 import { refusePage } from '../refuse-page.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 
 /** How long a browser remembers how pages shall look. */
 const themeSeconds = 365 * 86_400

@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import { pathWith } from '../../base/page-path.ts'
 import type { AnalystParts } from '../question/analyst.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { errorsRoutes } from '../v1/errors.ts'
 import { overviewRoute } from '../v1/overview.ts'
 import { limitMax } from '../v1/page-of.ts'

@@ -5,7 +5,7 @@ import type { Loaded, Sheet } from '../page/answer-sheet.ts'
 import { openAsk, type PageAsk } from '../page/ask.ts'
 import type { PageParts } from '../page/parts.ts'
 import { orBusy } from '../question/analyst.ts'
-import type { Visit } from '../server.ts'
+import type { Visit } from '../route.ts'
 import { type Place, pageAddress } from './place.ts'
 
 /** Why a page cannot be made that was there a moment ago, for the operator; `code` is that of the refusal, absent where there is no such page. */

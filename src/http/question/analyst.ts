@@ -8,7 +8,7 @@ import type { StoreReader } from '../../store/reader-port.ts'
 import type { ExtraHeaders } from '../answer.ts'
 import { answerData } from '../answer-data.ts'
 import { refuseAsJson } from '../error.ts'
-import { lacksIn, partialHeaders } from './partial.ts'
+import { lacksIn, partialHeaders, type Sealing } from './partial.ts'
 import { foldAnalysis } from './public-view.ts'
 import { explainRefusal, type Question } from './question.ts'
 import { wholeBy } from './whole-by.ts'
@@ -19,13 +19,11 @@ export type AsyncReader = {
 }
 
 /** What answers of sums and lists are made of. */
-export type AnalystParts = {
+export type AnalystParts = Sealing & {
   readonly reader: Pick<AsyncReader, 'analyse' | 'runList' | 'errorGroups'>
   readonly clock: Clock
   /** PUBLIC_MIN_RUNS: names with fewer runs are not shown to everybody. */
   readonly publicRunsMin: number
-  /** The newest day whose runs have expired, in days since 1970; undefined while none have. */
-  readonly sealedDay: () => number | undefined
 }
 
 /** Who asks, and from what the answer is made. */

@@ -2,7 +2,6 @@ import { isPartial, isSealed } from '../../page/counting.ts'
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, Breakdown, DayRange } from '../../store/analysis-port.ts'
 import type { ExtraHeaders } from '../answer.ts'
-import type { AnalystParts } from './analyst.ts'
 import type { Question } from './question.ts'
 
 /**
@@ -14,7 +13,8 @@ export type Lack = 'expired' | 'previous-expired' | 'cut' | 'folded'
 /** How the body of an answer says that it misses something, and that what it is compared with does. */
 export type PartialMarks = { readonly partial?: true; readonly previous_partial?: true }
 
-type Sealing = Pick<AnalystParts, 'sealedDay'>
+/** `sealedDay`: the newest day whose runs have expired, in days since 1970; undefined while none have. */
+export type Sealing = { readonly sealedDay: () => number | undefined }
 
 /** Whether sums of these days miss runs that have expired, as pages mark them. */
 export function partialMarks({ selection, previous }: Question, range: DayRange | undefined, { sealedDay }: Sealing): PartialMarks {

@@ -1,7 +1,7 @@
 import { sumOf } from '../../page/outcome.ts'
 import type { Analysis, AnalysisQuery, Breakdown, Group, Sum } from '../../store/analysis-port.ts'
+import type { Totals } from '../../store/count/totals.ts'
 import { addTotals } from '../../store/count/totals.ts'
-import type { Totals } from '../../store/reader-port.ts'
 import { foldSeries, foldTrend } from './public-series.ts'
 
 /** Counts all names that have too few runs to be shown to everybody. */

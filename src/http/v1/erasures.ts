@@ -5,7 +5,7 @@ import { type Refusal, refusal } from '../../event/refusal.ts'
 import { answerJson } from '../answer.ts'
 import { refuseAsJson } from '../error.ts'
 import { type FormParts, readForm, readFormText } from '../guard/form.ts'
-import type { Route, Visit } from '../server.ts'
+import type { Route, Visit } from '../route.ts'
 import type { ErasureAnswer } from './schema.ts'
 
 export type ErasureParts = FormParts & {

@@ -4,7 +4,7 @@ import type { AnalysisQuery } from '../../store/analysis-port.ts'
 import { queryOf } from '../query.ts'
 import { type AnalystParts, type Answer, type Asker, analyse, answerFrom, isPublic } from '../question/analyst.ts'
 import { grainOf, readQuestion } from '../question/question.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import type { OverviewAnswer } from './schema.ts'
 import { viewHead, viewWhole } from './view.ts'
 

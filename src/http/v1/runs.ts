@@ -11,7 +11,7 @@ import { type AnalystParts, type Answer, type Asker, answered, answerFrom } from
 import { listMarks } from '../question/partial.ts'
 import { type Question, readGiven, readQuestion } from '../question/question.ts'
 import { unendedBefore } from '../question/unended.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { linkHeaders, readLimit } from './page-of.ts'
 
 /** `GET /api/v1/runs` and `GET /api/v1/runs/{id}`. */

@@ -9,7 +9,7 @@ import { type AnalystParts, type Answer, type Asker, analyse, answered, answerFr
 import { withNamePart } from '../question/name-part.ts'
 import { otherValue } from '../question/public-view.ts'
 import { grainOf, type Question, readQuestion } from '../question/question.ts'
-import type { Route } from '../server.ts'
+import type { Route } from '../route.ts'
 import { linkHeaders, listParameters, pageOf, readLimit } from './page-of.ts'
 import type { ScriptAnswer, ScriptsAnswer } from './schema.ts'
 import { viewGroup, viewHead, viewSum, viewWhole } from './view.ts'

@@ -1,7 +1,7 @@
 import { dayMs, dayOf } from '../../base/clock.ts'
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
 import type { Grain } from '../../store/analysis-port.ts'
-import type { Totals } from '../../store/reader-port.ts'
+import type { Totals } from '../../store/count/totals.ts'
 
 export type RateCounts = Pick<Totals, 'success' | 'failed'>
 

@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
 import type { Breakdown } from '../../store/analysis-port.ts'
-import type { Totals } from '../../store/reader-port.ts'
+import type { Totals } from '../../store/count/totals.ts'
 import { addressOf, type FilterName, type Href, refilter } from '../address.ts'
 import { bar } from '../chart/bar.ts'
 import type { Counting } from '../counting.ts'

@@ -1,7 +1,7 @@
 import { Html } from '@elysiajs/html'
 import type { Share } from '../../event/share-rise.ts'
 import { rateRunsMin, type SuccessRate, successRate } from '../../event/success-rate.ts'
-import type { Totals } from '../../store/reader-port.ts'
+import type { Totals } from '../../store/count/totals.ts'
 import type { Whole } from '../outcome.ts'
 import { isTelling } from '../telling.ts'
 

@@ -1,6 +1,6 @@
 import { Html } from '@elysiajs/html'
 import { rateRunsMin, successRate } from '../../event/success-rate.ts'
-import type { Totals } from '../../store/reader-port.ts'
+import type { Totals } from '../../store/count/totals.ts'
 import { formatCount, formatShare } from '../format.ts'
 
 /** The success rate with the number of runs it is made of. Too few runs have no rate. */

@@ -1,4 +1,5 @@
-import { absentValue, cellOfValue, type Dimension, dimensionRules, nameValue, valueOfCell, wordKindOf } from '../dimension.ts'
+import { absentValue, cellOfValue, type Dimension, dimensionRules, valueOfCell, wordKindOf } from '../dimension.ts'
+import { nameValue } from '../value-name.ts'
 import type { Words } from '../words.ts'
 
 /** What to break down by: a dimension, or the type or source that every count has. */

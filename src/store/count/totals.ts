@@ -1,5 +1,8 @@
-import type { Totals } from '../reader-port.ts'
+import type { InstallStatus } from '../../event/install.ts'
 import { countColumns } from '../run/columns.ts'
+
+/** Number of runs by the status they read as. */
+export type Totals = { readonly [Status in InstallStatus]: number }
 
 /** The number of runs in a row of counts. */
 export function runsIn(counts: ArrayLike<number>, place = 0): number {

@@ -1,6 +1,6 @@
+import type { Totals } from '../count/totals.ts'
 import { runsIn, totalsOf } from '../count/totals.ts'
 import { absentValue } from '../dimension.ts'
-import type { Totals } from '../reader-port.ts'
 import { CellReader, sourceOfPair, statusCount, typeOfPair } from './cells.ts'
 import { grainOfId, periodOfId } from './key.ts'
 

@@ -1,4 +1,5 @@
-import { foldedValue, nameValue } from '../dimension.ts'
+import { foldedValue } from '../dimension.ts'
+import { nameValue } from '../value-name.ts'
 import type { Words } from '../words.ts'
 import { CellReader } from './cells.ts'
 import { daysOfId, everyDay, grainOfId, periodOfId } from './key.ts'

@@ -1,6 +1,7 @@
+import type { Totals } from '../count/totals.ts'
 import { totalsOf } from '../count/totals.ts'
 import { absentValue } from '../dimension.ts'
-import type { Totals, TotalsQuery } from '../reader-port.ts'
+import type { TotalsQuery } from '../reader-port.ts'
 import { countColumns } from '../run/columns.ts'
 import type { Words } from '../words.ts'
 import { type CellFilter, CellTally } from './cell-tally.ts'

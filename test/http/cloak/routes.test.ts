@@ -9,7 +9,7 @@ import { createCloakTallies } from '../../../src/http/cloak/tally.ts'
 import { createTextLimit } from '../../../src/http/cloak/text-limit.ts'
 import type { Worked } from '../../../src/http/cloak/work.ts'
 import { type BodyReader, createBodyReader, tooMany } from '../../../src/http/ingest/body.ts'
-import type { Route } from '../../../src/http/server.ts'
+import type { Route } from '../../../src/http/route.ts'
 import { fakeClock } from '../../fake-clock.ts'
 import { sampleVisit } from '../../part/visit.ts'
 

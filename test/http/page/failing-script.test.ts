@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { findFailingScripts } from '../../../src/http/page/failing-script.ts'
 import type { Analysis, Group } from '../../../src/store/analysis-port.ts'
-import type { Totals } from '../../../src/store/reader-port.ts'
+import type { Totals } from '../../../src/store/count/totals.ts'
 
 const noRuns: Totals = { installing: 0, validation: 0, configuring: 0, success: 0, failed: 0, aborted: 0, unknown: 0 }
 type Ends = readonly [success: number, failed: number]

@@ -4,7 +4,7 @@ import { failingQuery, looksOf, unendedQuery } from '../../../src/http/page/look
 import type { ServiceState } from '../../../src/http/page/service-state.ts'
 import { unendedBefore } from '../../../src/http/question/unended.ts'
 import type { Analysis } from '../../../src/store/analysis-port.ts'
-import type { Totals } from '../../../src/store/reader-port.ts'
+import type { Totals } from '../../../src/store/count/totals.ts'
 
 const hourMs = 3_600_000
 const today = 20_000
