@@ -45,6 +45,22 @@ describe('each list has its paper', () => {
     expect([...new Set(explained)].toSorted()).toEqual(listRoutes().toSorted())
   })
 
+  test('rooms: docs/architecture.md says of each what it holds', () => {
+    const said = rowsOf(sectionOf(readText('docs/architecture.md'), 'Rooms')).flatMap(([names = '']) =>
+      names.replaceAll('`', '').split(', '),
+    )
+    const rooms = listFiles().flatMap((path) => path.match(/^src\/(?:http\/)?([a-z0-9]+)\//)?.[1] ?? [])
+    expect([...new Set(rooms)].filter((room) => !said.includes(`${room}/`))).toEqual([])
+  })
+
+  test('threads: docs/architecture.md says of each what it does, and of no other', () => {
+    const said = rowsOf(sectionOf(readText('docs/architecture.md'), 'Threads and files')).flatMap(
+      ([, entry = '']) => entry.match(/^`(.+\.ts)`$/)?.[1] ?? [],
+    )
+    const entries = listFiles().filter((path) => /^src\/.+\/(?:[a-z]+-)?worker\.ts$/.test(path) && path !== 'src/base/worker.ts')
+    expect(said.toSorted()).toEqual(['main.ts', ...entries.map((path) => path.replace('src/', ''))].toSorted())
+  })
+
   test('decisions: docs/architecture.md links each', () => {
     const decisions = listFiles().filter((path) => path.startsWith('docs/decision/'))
     const text = readText('docs/architecture.md')
