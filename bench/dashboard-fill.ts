@@ -31,6 +31,7 @@ for (let done = before; done < runs; done += batchRuns) {
   store.apply(cursorName, Math.min(done + batchRuns, runs), installConsumer.plan(entries, store))
   if (done % 200_000 === 0 && done > before) report(done)
 }
+while (store.crossDay()); // What the service does within minutes of its start.
 store.checkpoint()
 store.close()
 report(runs)

@@ -31,7 +31,24 @@ export function storeTasks({ settings, back }: TaskParts): readonly Task[] {
     everyMs: dayMs,
     run: (signal) => retireRuns(signal, settings, back),
   }
-  return [...(settings.cleanupEnabled ? [stuck] : []), ...(settings.retentionEnabled ? [traces, runs] : []), journalTask(back)]
+  return [
+    ...(settings.cleanupEnabled ? [stuck] : []),
+    ...(settings.retentionEnabled ? [traces, runs] : []),
+    crossTask(back),
+    journalTask(back),
+  ]
+}
+
+/** A day is made at once when it is over, and once more for all reports that came for it within a period. */
+export function crossTask(back: Pick<Back, 'thread'>): Task {
+  return {
+    name: 'days',
+    purpose: 'counts days that are over by every value, so that filters are quick',
+    everyMs: 10 * minuteMs,
+    isBrief: true,
+    firstAfterMs: minuteMs,
+    run: (signal) => repeatStep(signal, async () => (await back.thread()).crossDay()),
+  }
 }
 
 /** Gives up what is stuck at this moment. Gives the number of runs. */

@@ -95,6 +95,11 @@ export class ConsumerThread {
     return this.#caller.call('retireRuns', question)
   }
 
+  /** One step; see `Engine`. */
+  crossDay(): Promise<ReturnType<Engine['crossDay']>> {
+    return this.#caller.call('crossDay')
+  }
+
   /** What the next look of retention would remove; nothing is changed. */
   previewRetired(question: RetentionPreviewQuestion): Promise<ReturnType<Engine['previewRetired']>> {
     return this.#caller.call('previewRetired', question)

@@ -108,6 +108,12 @@ export class Engine {
     return step
   }
 
+  /** Counts one day that is over by the values of every dimension; none while many events wait, or the store is held. */
+  crossDay(): { readonly changed: number; readonly isDone: boolean } {
+    const isMade = !this.#runner.isBusy && this.#parts.store.crossDay()
+    return { changed: Number(isMade), isDone: !isMade }
+  }
+
   /** One step of removing runs that are too old. */
   retireRuns(question: RetentionQuestion): Retired {
     const step = retireRuns(this.#parts.store, question)

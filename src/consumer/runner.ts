@@ -122,6 +122,11 @@ export class Runner {
     return taken
   }
 
+  /** Whether other work on the store would make events wait: a backlog of them, or the end of a hold. */
+  get isBusy(): boolean {
+    return this.#pause.isEnded || this.#isHeld || this.#parts.journal.head() - this.#cursor >= backlogEvents
+  }
+
   status(): RunnerStatus {
     const head = this.#parts.journal.head()
     return {
@@ -140,7 +145,7 @@ export class Runner {
   async #run(): Promise<void> {
     this.#attempt(() => this.#retrySetAside())
     while (!this.#pause.isEnded) {
-      if (this.#parts.clock.now() < this.#heldUntil) {
+      if (this.#isHeld) {
         await this.#pause.sleep(heldPollMs)
         continue
       }
@@ -150,6 +155,10 @@ export class Runner {
       else if (taken > 0) await this.#rest(restAfter(performance.now() - begun, this.#parts.journal.head() - this.#cursor))
       else await this.#pause.untilWoken(idlePollMs)
     }
+  }
+
+  get #isHeld(): boolean {
+    return this.#parts.clock.now() < this.#heldUntil
   }
 
   #rest(ms: number): Promise<void> {

@@ -59,6 +59,7 @@ function createHandlers(createCompanions: CreateCompanions) {
     giveUpStuck: (question: StuckQuestion) => running().giveUpStuck(question),
     removeOldTraces: (question: TraceAgeQuestion) => running().removeOldTraces(question),
     retireRuns: (question: RetentionQuestion) => running().retireRuns(question),
+    crossDay: () => running().crossDay(),
     previewRetired: (question: RetentionPreviewQuestion) => running().previewRetired(question),
     countOldTraces: (question: TraceCountQuestion) => running().countOldTraces(question),
     countStuck: (question: TenantStuckQuestion) => running().countStuck(question),

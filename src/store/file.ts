@@ -11,6 +11,7 @@ import { store0009 } from '../../migration/schema/0009-erased.ts'
 import { store0010 } from '../../migration/schema/0010-error-group-heir.ts'
 import { store0011 } from '../../migration/schema/0011-rollup-week.ts'
 import { store0012 } from '../../migration/schema/0012-crossed-day.ts'
+import { store0013 } from '../../migration/schema/0013-crossed-day-open.ts'
 import { type Migration, openDatabase, openReadOnly } from '../base/sqlite.ts'
 import { openToInspect } from '../base/sqlite-copy.ts'
 
@@ -29,6 +30,7 @@ export const storeMigrations: readonly Migration[] = [
   store0010,
   store0011,
   store0012,
+  store0013,
 ]
 
 /** Pages of WAL (64 MB) after which a commit checkpoints by itself; the consumer's own checkpoints come long before. */

@@ -70,6 +70,8 @@ export type StoreWriter = {
   retire(limit: number): number
   /** Removes runs, leaves a revisioned tombstone for each, corrects the roll-ups. */
   remove(ids: readonly RemovedRun[]): void
+  /** Counts one day that is over by the values of every dimension, once or again where its runs changed. False where none is left. */
+  crossDay(): boolean
   /** Runs changed after `revision`, oldest change first; several changes of one run come as one. */
   changes(revision: Revision, limit: number): readonly RunChange[]
   /** The newest revision given out. */

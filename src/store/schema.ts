@@ -34,7 +34,7 @@ export type StoreTables = {
   rollup: { id: number; cells: Uint8Array }
   rollup_duration: { id: number; bins: Uint8Array }
   crossed: { id: number; value: number; cells: Uint8Array }
-  crossed_day: { id: number; made: number; retry_after: number }
+  crossed_day: { id: number; made: number }
   chunk: { id: number; runs: number; first_at: number; last_at: number; packed: Generated<number>; joined: Generated<number> }
   segment: { id: number; cells: Uint8Array }
   stale: { run: number }

@@ -9,6 +9,7 @@ import type { RunState } from '../event/run.ts'
 import { addAged, TraceAges } from './aged-trace.ts'
 import { backfill } from './backfill.ts'
 import { createDerived } from './create-derived.ts'
+import { CrossedWriter } from './crossed/writer.ts'
 import type { CountedRow, Derived } from './derived.ts'
 import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
@@ -58,6 +59,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #traces: Traces
   readonly #traceAges: TraceAges
   readonly #seal: Seal
+  readonly #crossed: CrossedWriter
   readonly #derived: readonly Derived[]
   readonly #parking: Parking
   readonly #links: MirrorLinks
@@ -72,7 +74,8 @@ class SqliteStoreWriter implements StoreWriter {
     this.#traces = new Traces(database)
     this.#traceAges = new TraceAges(database, this.#words)
     this.#seal = new Seal(database)
-    this.#derived = createDerived(database, this.#words, this.#seal, options)
+    this.#crossed = new CrossedWriter(database, this.#words, this.#seal, options.crossedRunsMin)
+    this.#derived = [...createDerived(database, this.#words, this.#seal, options.valuesMax), this.#crossed]
     const { onBackfill: onProgress } = options
     backfill({ database, words: this.#words, derived: this.#derived, ...(onProgress && { onProgress }) })
     this.#parking = new Parking(database, this.#words)
@@ -146,6 +149,8 @@ class SqliteStoreWriter implements StoreWriter {
     })
   }
 
+  crossDay: StoreWriter['crossDay'] = () => this.#transact(() => this.#crossed.makeOne())
+
   changes(revision: Revision, limit: number): readonly RunChange[] {
     const runs = this.#statements.changedRuns.arrays(revision, limit).map((row) => this.#decode(row))
     const tombstones = this.#statements.changedTombstones
@@ -167,13 +172,8 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#parking.park(runs))
   }
 
-  parked(limit: number): readonly ParkedRun[] {
-    return this.#parking.list(limit)
-  }
-
-  parkedCount(): number {
-    return this.#parking.count()
-  }
+  parked: StoreWriter['parked'] = (limit) => this.#parking.list(limit)
+  parkedCount: StoreWriter['parkedCount'] = () => this.#parking.count()
 
   replay(): number {
     return this.#transact(() => {
@@ -218,9 +218,7 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#links.remove(ids))
   }
 
-  fact(name: string): string | undefined {
-    return this.#statements.findFact.first(name)?.value
-  }
+  fact: StoreWriter['fact'] = (name) => this.#statements.findFact.first(name)?.value
 
   setFact(name: string, value: string): void {
     this.#transact(() => this.#statements.setFact.run(name, value))

@@ -1,10 +1,11 @@
 import { expect, test } from 'bun:test'
-import { systemClock } from '../../src/base/clock.ts'
+import { dayMs, systemClock } from '../../src/base/clock.ts'
 import type { Companion } from '../../src/consumer/companion.ts'
 import { Engine } from '../../src/consumer/engine.ts'
 import { openJournalReader } from '../../src/journal/sqlite-reader.ts'
 import { openStoreWriter } from '../../src/store/writer.ts'
 import { temporaryFolder } from '../store/folder.ts'
+import { put, stateOf } from '../store/run-fixture.ts'
 import { until } from '../wait.ts'
 import { entryOf, idOf, writeJournal } from './journal-file.ts'
 
@@ -39,4 +40,27 @@ test('a companion is started, woken by what changes the store and only by that, 
   const again = openStoreWriter(folder.file('store.db'))
   expect(again.cursor('mirror')).toBe(2)
   again.close()
+})
+
+test('no day is counted while many events wait or the store is held', async () => {
+  using folder = temporaryFolder()
+  const store = openStoreWriter(folder.file('store.db'), { crossedRunsMin: 1 })
+  for (const [n, day] of [0, 1, 3].entries()) put(store, n, stateOf({ at: day * dayMs }))
+  const backlog = Array.from({ length: 1_000 }, (_, n) => entryOf({ executionId: idOf(n) }, 3 * dayMs))
+  writeJournal(folder.file('journal.db'), [backlog])
+  const journal = openJournalReader(folder.file('journal.db'))
+  const engine = new Engine({ journal, store, companions: [], clock: systemClock, onFault: () => undefined })
+  const none = { changed: 0, isDone: true }
+  expect(engine.crossDay()).toEqual(none)
+  engine.start()
+  await until(() => engine.status().lag === 0)
+  engine.hold()
+  expect(engine.crossDay()).toEqual(none)
+  engine.release()
+  expect([engine.crossDay(), engine.crossDay(), engine.crossDay()]).toEqual([
+    { changed: 1, isDone: false },
+    { changed: 1, isDone: false },
+    none,
+  ])
+  await engine.stop()
 })

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { dayMs, dayOf } from '../../base/clock.ts'
 import { prepare, slot } from '../../base/sql.ts'
 import type { CountedRow, Derived } from '../derived.ts'
-import { everyDay, periodOfId, rollupId } from '../rollup/key.ts'
+import { everyDay, periodOfId, placeOfId } from '../rollup/key.ts'
 import { countsAlike } from '../run/columns.ts'
 import { sql } from '../schema.ts'
 import type { Seal } from '../seal.ts'
@@ -12,13 +12,16 @@ import { readDayRuns } from './read-day.ts'
 
 /** Days with fewer runs are counted from their columns as quickly. */
 const runsMin = 4_096
-/** Days with more would hold up the batch that makes them for seconds. */
+/** Days with more would hold up the consumer for seconds. */
 const runsMax = 200_000
 /** A day is made once a later day than the one after it has a run: until then many of its runs still report. */
 const settledAfterDays = 1
+/** The number of a day that was looked at and has too few runs, or too many. */
+const notWorthIt = 0
+
 /**
  * Counts days that are over by the values of every dimension, one day in a transaction, so that a question that narrows runs by one value need not walk
- * through them. What changes a run of such a day drops its rows; they are made again once a newer day has a run, so that late reports cost little.
+ * through them. What changes a run of such a day drops its rows, and it is open again.
  */
 export class CrossedWriter implements Derived {
   readonly name = 'crossed'
@@ -29,10 +32,8 @@ export class CrossedWriter implements Derived {
   readonly #seal: Seal
   readonly #runsMin: number
   readonly #statements: ReturnType<typeof prepareCrossed>
-  /** The days whose runs changed, by tenant. */
-  readonly #changed = new Map<number, Set<number>>()
-  /** By tenant: the newest day that changed, the newest one that has a run, and the days that are to be made, oldest first. */
-  readonly #known = new Map<number, { readonly changed: number; readonly newest: number; readonly open: number[] }>()
+  /** The days whose runs changed, by their rowid. */
+  readonly #changed = new Set<number>()
 
   constructor(database: Database, words: Words, seal: Seal, least = runsMin) {
     this.#database = database
@@ -44,22 +45,16 @@ export class CrossedWriter implements Derived {
 
   change(_id: number, before: CountedRow | undefined, after: CountedRow | undefined): void {
     if (before !== undefined && after !== undefined && countsAlike(before, after)) return
-    for (const row of [before, after]) if (row !== undefined) this.#note(Number(row[0]), dayOf(Number(row[1])))
+    for (const row of [before, after]) if (row !== undefined) this.#changed.add(crossedDayId(Number(row[0]), dayOf(Number(row[1]))))
   }
 
   write(): void {
-    for (const [tenant, days] of this.#changed) {
-      const { newest, open } = this.#know(tenant, Math.max(...days))
-      for (const day of days) this.#drop(tenant, day, newest)
-      const next = open.pop()
-      if (next !== undefined) this.#make(tenant, next, newest)
-    }
+    for (const id of this.#changed) this.#drop(id)
     this.#changed.clear()
   }
 
   forget(): void {
     this.#changed.clear()
-    this.#known.clear()
   }
 
   clear(): void {
@@ -68,78 +63,74 @@ export class CrossedWriter implements Derived {
     this.#statements.clearDays.run()
   }
 
-  #note(tenant: number, day: number): void {
-    const days = this.#changed.get(tenant)
-    if (days === undefined) this.#changed.set(tenant, new Set([day]))
-    else days.add(day)
+  /** Makes one day that is open, the newest one of its tenant. False where none is. Call it inside a transaction. */
+  makeOne(): boolean {
+    for (const tenant of this.#words.codes('tenant'))
+      for (const day of this.#listOpen(tenant)) {
+        if (this.#make(tenant, day)) return true
+      }
+    return false
   }
 
-  /** What is known of the days of a tenant; looked up again whenever a newer day changes. */
-  #know(tenant: number, changed: number) {
-    const known = this.#known.get(tenant)
-    if (known !== undefined && changed <= known.changed) return known
-    const next = { changed, ...this.#listOpen(tenant) }
-    this.#known.set(tenant, next)
-    return next
+  /** Days that are over, not sealed and not looked at since they changed. Newest first. */
+  #listOpen(tenant: number): readonly number[] {
+    const ends = [crossedDayId(tenant, everyDay.fromDay), crossedDayId(tenant, everyDay.toDay)] as const
+    const days = this.#statements.rollupIds.arrays(...ends).map(([id]) => periodOfId(Number(id))) // A day's roll-up of runs has its rowid.
+    const end = (days[0] ?? 0) - settledAfterDays
+    const closed = new Set(this.#statements.closedDays.arrays(...ends).map(([id]) => periodOfId(Number(id))))
+    return days.filter((day) => day < end && day > this.#seal.day && !closed.has(day))
   }
 
-  #listOpen(tenant: number): { readonly newest: number; readonly open: number[] } {
-    const { rollupIds, dayStates } = this.#statements
-    const place = { tenant, dimension: 'run', grain: 'day' } as const
-    const ends = [rollupId({ ...place, period: everyDay.fromDay }), rollupId({ ...place, period: everyDay.toDay })] as const
-    const days = rollupIds.arrays(...ends).map(([id]) => periodOfId(Number(id)))
-    const newest = days.at(-1) ?? everyDay.fromDay
-    const settled = new Set(
-      dayStates.all(...ends).flatMap(({ id, made, retry_after: after }) => (made > 0 || after >= newest ? [periodOfId(id)] : [])),
-    )
-    return { newest, open: days.filter((day) => day < newest - settledAfterDays && day > this.#seal.day && !settled.has(day)) }
-  }
-
-  /** Removes the rows of a day, if it has any. */
-  #drop(tenant: number, day: number, newest: number): void {
+  /** Removes what is known of a day. Its number stays below zero, so that no number is given twice. */
+  #drop(id: number): void {
     const { findDay, writeDay, removeRows } = this.#statements
-    const id = crossedDayId(tenant, day)
-    if ((findDay.first(id)?.made ?? 0) === 0) return
+    const made = findDay.first(id)?.made ?? -1
+    if (made < 0) return
+    const { tenant, period } = placeOfId(id)
     for (const dimension of crossedDimensions)
-      removeRows.run(crossedId(tenant, dimension, day), crossedId(tenant, dimension, day, placesMax - 1))
-    writeDay.run(id, 0, newest)
+      removeRows.run(crossedId(tenant, dimension, period), crossedId(tenant, dimension, period, placesMax - 1))
+    writeDay.run(id, made === notWorthIt ? -1 : -made)
   }
 
-  #make(tenant: number, day: number, newest: number): void {
+  /** False where the day is not worth it, which is noted. */
+  #make(tenant: number, day: number): boolean {
     const { countRuns, writeDay, writeRow, lastMade } = this.#statements
     const count = countRuns.first(tenant, day * dayMs, (day + 1) * dayMs)?.count ?? 0
     const isWorthIt = count >= this.#runsMin && count <= runsMax
-    writeDay.run(crossedDayId(tenant, day), isWorthIt ? (lastMade.first()?.made ?? 0) + 1 : 0, newest)
-    if (!isWorthIt) return
+    writeDay.run(crossedDayId(tenant, day), isWorthIt ? (lastMade.first()?.made ?? 0) + 1 : notWorthIt)
+    if (!isWorthIt) return false
     const runs = readDayRuns(this.#database, this.#words, tenant, day)
     for (const dimension of crossedDimensions) {
       let place = 0
       for (const { value, cells } of runs.cross(dimension)) writeRow.run(crossedId(tenant, dimension, day, place++), value, cells)
     }
+    return true
   }
 }
 
 function prepareCrossed(database: Database) {
   const runs = sql.selectFrom('run').where('tenant', '=', slot(0)).where('at', '>=', slot(1)).where('at', '<', slot(2)) // Index run_at.
   const days = sql.selectFrom('crossed_day')
-  const writeDay = sql.insertInto('crossed_day').values({ id: slot(0), made: slot(1), retry_after: slot(2) })
+  const writeDay = sql.insertInto('crossed_day').values({ id: slot(0), made: slot(1) })
+  const between = days.where('id', '>=', slot(0)).where('id', '<=', slot(1))
   return {
     countRuns: prepare(
       database,
       runs.select((row) => row.fn.countAll<number>().as('count')),
     ),
-    rollupIds: prepare(database, sql.selectFrom('rollup').select('id').where('id', '>=', slot(0)).where('id', '<=', slot(1)).orderBy('id')), // Rowid.
-    dayStates: prepare(database, days.selectAll().where('id', '>=', slot(0)).where('id', '<=', slot(1))), // Rowid.
+    rollupIds: prepare(
+      database,
+      sql.selectFrom('rollup').select('id').where('id', '>=', slot(0)).where('id', '<=', slot(1)).orderBy('id', 'desc'),
+    ), // Rowid.
+    closedDays: prepare(database, between.select('id').where('made', '>=', notWorthIt)), // Rowid.
     findDay: prepare(database, days.select('made').where('id', '=', slot(0))), // Rowid.
     lastMade: prepare(
       database,
-      days.select((row) => row.fn.max<number | null>('made').as('made')),
+      days.select((row) => row.fn.max<number | null>(row.fn<number>('abs', ['made'])).as('made')),
     ), // A row a day.
     writeDay: prepare(
       database,
-      writeDay.onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((row) => ({ made: row.ref('excluded.made'), retry_after: row.ref('excluded.retry_after') })),
-      ),
+      writeDay.onConflict((conflict) => conflict.column('id').doUpdateSet((row) => ({ made: row.ref('excluded.made') }))),
     ),
     writeRow: prepare(database, sql.insertInto('crossed').values({ id: slot(0), value: slot(1), cells: slot(2) })),
     removeRows: prepare(database, sql.deleteFrom('crossed').where('id', '>=', slot(0)).where('id', '<=', slot(1))), // Rowid.

@@ -15,55 +15,69 @@ const first = 20_514 // 2026-03-02
 const debian: Report = { osType: 'debian', nsapp: 'redis', installDuration: 60 }
 
 describe('a day counted by the values of its dimensions', () => {
-  test('is made once a run comes two days later, not before', () => {
+  test('is made once a run came two days later, not before', () => {
     using store = openStore()
     store.write(0, first)
     store.write(1, first + 1)
-    expect(store.days()).toEqual([])
+    expect(store.writer.crossDay()).toBe(false)
     store.write(2, first + 2)
+    expect(store.writer.crossDay()).toBe(true)
     expect(store.days()).toEqual([first])
+    expect(store.writer.crossDay()).toBe(false)
+  })
+
+  test('is made whatever order the runs came in, the newest day first', () => {
+    using store = openStore()
+    for (const [n, day] of [3, 0, 4, 1, 2].entries()) store.write(n, first + day)
+    const made = [store.writer.crossDay() && store.days(), store.crossAll()]
+    expect(made).toEqual([[first + 2], [first, first + 1, first + 2]])
   })
 
   test('has no rows where it has few runs', () => {
     using store = openStore({ crossedRunsMin: 2 })
     store.write(0, first)
     store.write(1, first + 2)
-    expect(store.days()).toEqual([])
+    expect(store.crossAll()).toEqual([])
+    store.write(2, first)
+    expect(store.crossAll()).toEqual([first])
   })
 
   test('has none for a value that few of its runs have', () => {
     using store = openStore()
     for (let n = 0; n < 40; n++) store.write(n, first, n === 0 ? { osType: 'alpine' } : debian)
     store.write(40, first + 2)
+    store.crossAll()
     expect(store.rows()).toBeGreaterThan(0)
     expect(store.count({ os: 'debian' })).toEqual([39, 1])
     expect(store.count({ os: 'alpine' })).toEqual([1, 0])
   })
 
-  test('loses its rows to a late report, a correction and a removal, and gets them again once a newer day has a run', () => {
+  test('loses its rows to a late report, a correction and a removal, and is made again under another number', () => {
     using store = openStore()
-    const changes = [
+    store.write(0, first)
+    store.write(1, first + 2)
+    store.crossAll()
+    const numbers = new Set([store.number()])
+    for (const change of [
       () => store.write(9, first),
       () => store.write(0, first, { ...debian, status: 'failed', exitCode: 1 }),
       () => store.writer.remove([{ tenant: 'default', key: keyOf(9) }]),
-    ]
-    store.write(0, first)
-    store.write(1, first + 2)
-    for (const [index, change] of changes.entries()) {
-      expect(store.days()).toContain(first)
+    ]) {
       change()
-      expect(store.days()).not.toContain(first)
-      store.write(20 + index, first + 2)
-      expect(store.days()).not.toContain(first)
-      for (let batch = 0; batch < 3; batch++) store.write(30 + 10 * index + batch, first + 3 + index)
+      expect(store.days()).toEqual([])
+      expect(store.rows()).toBe(0)
+      expect(store.crossAll()).toEqual([first])
+      numbers.add(store.number())
       expect(checkStoreFile(store.path).differences).toEqual([])
     }
+    expect(numbers.size).toBe(4)
   })
 
   test('keeps its rows where a report changes nothing that is counted', () => {
     using store = openStore()
     store.write(0, first)
     store.write(1, first + 2)
+    store.crossAll()
     store.write(0, first)
     expect(store.days()).toEqual([first])
   })
@@ -72,16 +86,18 @@ describe('a day counted by the values of its dimensions', () => {
     using store = openStore()
     store.write(0, first)
     store.write(1, first + 2)
+    store.write(2, first + 3)
+    expect(store.crossAll()).toEqual([first])
     store.writer.seal(first)
     store.writer.retire(10)
-    store.write(2, first + 3)
-    expect(store.days()).not.toContain(first)
+    expect(store.crossAll()).toEqual([])
   })
 
   test('is left out of an answer where a run changed while it was given', () => {
     using store = openStore()
     for (let n = 0; n < 5; n++) store.write(n, first)
     store.write(5, first + 2)
+    store.crossAll()
     expect(store.count({ os: 'debian' }, () => store.writer.remove([{ tenant: 'default', key: keyOf(0) }]))).toEqual([4, 1])
   })
 
@@ -89,6 +105,7 @@ describe('a day counted by the values of its dimensions', () => {
     using store = openStore()
     store.write(0, first)
     store.write(1, first + 2)
+    store.crossAll()
     store.run("UPDATE crossed SET cells = x'00' WHERE id = (SELECT min(id) FROM crossed)")
     const difference = { dimension: 'script', value: 'redis', period: '2026-03-02', stored: 1 }
     expect(checkStoreFile(store.path)).toMatchObject({ differing: 1, differences: [difference] })
@@ -100,6 +117,7 @@ describe('a day counted by the values of its dimensions', () => {
     for (const version of [undefined, 'all another'] as const) {
       const writer = openStoreWriter(path, { crossedRunsMin: 1 })
       for (const day of [first, first + 2]) put(writer, day, stateOf({ ...debian, at: day * dayMs }))
+      writer.crossDay()
       writer.close()
       if (version === undefined) continue
       const database = new Database(path)
@@ -119,12 +137,20 @@ function openStore(options = { crossedRunsMin: 1 }) {
   const writer: StoreWriter = openStoreWriter(path, options)
   const database = new Database(path)
   const read = (sql: string) => database.query<{ id: number }, []>(sql).all()
+  const days = () => read('SELECT id % 4194304 - 1048576 AS id FROM crossed_day WHERE made > 0').map(({ id }) => id)
   return {
     path,
     writer,
     run: (sql: string) => void database.run(sql),
     write: (n: number, day: number, report: Report = debian) => put(writer, n, stateOf({ ...report, at: day * dayMs })),
-    days: () => read('SELECT id % 4194304 - 1048576 AS id FROM crossed_day WHERE made > 0').map(({ id }) => id),
+    days,
+    /** Makes every day that is open. Gives the days that are made. */
+    crossAll: () => {
+      while (writer.crossDay());
+      return days()
+    },
+    /** The how manieth making the first day is. */
+    number: () => read('SELECT made AS id FROM crossed_day ORDER BY id LIMIT 1')[0]?.id,
     rows: () => read('SELECT id FROM crossed').length,
     /** How many runs a filter leaves on the first days, and how many days were counted before. `during` happens while they are counted. */
     count: (filter: { readonly os: string }, during?: () => void) => {
