@@ -2,13 +2,15 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installConsumer } from '../src/consumer/install.ts'
+import { giveUpStuck } from '../src/consumer/stuck.ts'
+import { removeOldTraces } from '../src/consumer/trace-age.ts'
 import { openStoreWriter } from '../src/store/writer.ts'
 import { historyOf } from './dashboard/history.ts'
 
 /**
  * Fills the store of a data folder with a year of runs, through the consumer's own plan and the store's own writer:
  * `node script/bun.mjs run bench/dashboard-fill.ts --folder DIR [--runs 10000000] [--newest-day DAY]`.
- * Goes on where an earlier call stopped. The newest day defaults to the one on which the folder was first filled.
+ * Goes on where an earlier call stopped, and at the end does what the timers of a service would do in the first minutes after its start. The newest day defaults to the one on which the folder was first filled.
  */
 const { values } = parseArgs({
   options: { folder: { type: 'string' }, runs: { type: 'string', default: '10000000' }, 'newest-day': { type: 'string' } },
@@ -18,6 +20,8 @@ if (values.folder === undefined) throw new Error('--folder is missing')
 const batchRuns = 4_000
 const cursorName = 'bench'
 const dayMs = 86_400_000
+const stuckMs = dayMs
+const traceDays = 90
 
 mkdirSync(values.folder, { recursive: true })
 const store = openStoreWriter(join(values.folder, 'store.db'))
@@ -31,10 +35,18 @@ for (let done = before; done < runs; done += batchRuns) {
   store.apply(cursorName, Math.min(done + batchRuns, runs), installConsumer.plan(entries, store))
   if (done % 200_000 === 0 && done > before) report(done)
 }
-while (store.crossDay()); // What the service does within minutes of its start.
+settle(Date.now())
 store.checkpoint()
 store.close()
 report(runs)
+
+/** Gives up the runs that never ended, removes old logs and counts the days that are over. */
+function settle(now: number): void {
+  while (!giveUpStuck(store, { now, stuckMs }).isDone);
+  for (let step = { isDone: false, after: 0 }; !step.isDone; )
+    step = removeOldTraces(store, { before: now - traceDays * dayMs, after: step.after })
+  while (store.crossDay());
+}
 
 function report(done: number): void {
   const seconds = (performance.now() - begun) / 1_000
