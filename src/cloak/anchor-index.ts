@@ -29,7 +29,7 @@ export type Anchors = {
   /** The classes, as bits, that may stand before the place and behind its key. */
   readonly before: Int32Array
   readonly behind: Int32Array
-  /** Where the literal begins in `letters` and ends; the key tells its first characters, up to `told`. */
+  /** Where the literal begins in `letters` and ends; the key tells its first characters, up to `told`, which lies beyond the end of an empty one. */
   readonly start: Uint16Array
   readonly told: Uint16Array
   readonly end: Uint16Array
@@ -43,16 +43,16 @@ export type Anchors = {
 /** Prepares the walk: anchors and labels are grouped by their keys, shorter ones under every key that begins like them. */
 export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: readonly string[]): AnchorIndex {
   const signs = recognizers.flatMap(({ anchors, signs: own = [] }, rank) => [
-    ...anchors.map((literal) => ({ sign: literal, after: [], rank })),
-    ...own.map((sign) => ({ ...sign, rank })),
+    ...anchors.map((literal) => ({ ...anywhere(literal), rank })),
+    ...own.map((sign) => ({ before: anything, ...sign, rank })),
   ])
   const membersOfKey = new Map<number, number[]>()
-  for (const [number, { sign, after }] of signs.entries()) {
-    for (const key of keysOf(sign, after)) membersOfKey.set(key, [...(membersOfKey.get(key) ?? []), number])
+  for (const [number, { sign, after, before }] of signs.entries()) {
+    for (const key of keysOf(sign, after, before)) membersOfKey.set(key, [...(membersOfKey.get(key) ?? []), number])
   }
   const places = new Int32Array(keyCount)
-  for (const { sign, after } of [...signs, ...[...labels, veilSigns.slice(0, 1)].map((label) => ({ sign: label, after: [] }))]) {
-    for (const key of keysOf(sign, after)) places[key] = (places[key] ?? 0) | bitsBehind(sign, after)
+  for (const { sign, after, before } of [...signs, ...[...labels, veilSigns.slice(0, 1)].map(anywhere)]) {
+    for (const key of keysOf(sign, after, before)) places[key] = (places[key] ?? 0) | bitsBehind(sign, after)
   }
   return {
     names: recognizers.map(({ name }) => name),
@@ -63,6 +63,11 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: rea
     ...makeBuckets(membersOfKey),
     anchors: makeAnchors(signs),
   }
+}
+
+/** An anchor that counts whatever stands beside it. */
+function anywhere(literal: string): Required<Sign> {
+  return { sign: literal, before: anything, after: [] }
 }
 
 /** Keys with the same anchors share a bucket; the first bucket is empty. */
@@ -80,13 +85,13 @@ function makeBuckets(membersOfKey: ReadonlyMap<number, readonly number[]>) {
   return { bucketOfKey, firstMember, members: Uint16Array.from(buckets.flat()) }
 }
 
-function makeAnchors(signs: readonly (Sign & { readonly rank: number })[]): Anchors {
+function makeAnchors(signs: readonly (Required<Sign> & { readonly rank: number })[]): Anchors {
   const start = Uint16Array.from(sums(signs.map(({ sign }) => sign.length)))
   return {
-    before: Int32Array.from(signs, ({ before = anything }) => bitsOf(before)),
+    before: Int32Array.from(signs, ({ before }) => bitsOf(before)),
     behind: Int32Array.from(signs, ({ sign, after }) => bitsBehind(sign, after)),
     start,
-    told: Uint16Array.from(signs, ({ sign }, number) => (start[number] ?? 0) + toldBy(sign)),
+    told: Uint16Array.from(signs, ({ sign }, number) => (start[number] ?? 0) + (sign === '' ? 1 : toldBy(sign))),
     end: start.subarray(1),
     letters: Uint8Array.from(signs.map(({ sign }) => sign).join(''), (character) => character.charCodeAt(0)),
     next: Uint16Array.from(signs, ({ after }) => after[0] ?? anything),

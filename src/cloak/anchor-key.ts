@@ -10,7 +10,9 @@ const classBits = 5
 const classCount = 1 << classBits
 const keyLength = 3
 const keyMask = (1 << (classBits * keyLength)) - 1
-export const keyCount = keyMask + 1
+/** Set in the key of a place within a word: most anchors stand only at the beginning of one, and a walk that knows it stops at a fifth of the places. */
+const withinWord = keyMask + 1
+export const keyCount = 2 * withinWord
 
 const alone = [...'abcdefghiklmnoprstuw.:@-</']
 const classMembers = [...alone, 'vy', 'jqxz', `~${veilSigns}`, '0123456789', ' \t\n\r\v\f']
@@ -24,8 +26,14 @@ for (const [index, members] of classMembers.entries()) {
 }
 
 /** For each class all that its characters are of (see `character.ts`). */
-const naturesOfClass = [anything, ...classMembers.map((members) => [...members].reduce((all, one) => all | classesAt(one, 0), 0))]
+const naturesOfClass = [
+  anything,
+  ...classMembers.map((members) => [...(members + members.toUpperCase())].reduce((all, one) => all | classesAt(one, 0), 0)),
+]
 naturesOfClass[veilClass] = anything
+
+/** The classes of letters and digits, as bits: behind one of them a place lies within a word. */
+const wordBits = classMembers.reduce((bits, members, index) => (/^[a-z0-9]+$/.test(members) ? bits | (1 << (index + 1)) : bits), 0)
 
 /** The first place in a range where `places` has, for its key, the bit of the class behind that; `to` when there is none. */
 export function nextPlace(codes: Uint16Array, from: number, to: number, places: Int32Array): number {
@@ -33,14 +41,20 @@ export function nextPlace(codes: Uint16Array, from: number, to: number, places: 
   for (let at = from; at < to; at += 1) {
     const behind = classAt(codes, at + keyLength)
     if ((((places[key] ?? 0) >>> behind) & 1) !== 0) return at
-    key = ((key << classBits) | behind) & keyMask
+    const own = (key & keyMask) >>> (classBits * (keyLength - 1))
+    key = withinOf(own) | (((key << classBits) | behind) & keyMask)
   }
   return to
 }
 
 /** The key of a place. */
 export function keyAt(codes: Uint16Array, at: number): number {
-  return (((classAt(codes, at) << classBits) | classAt(codes, at + 1)) << classBits) | classAt(codes, at + 2)
+  const before = at === 0 ? 0 : classAt(codes, at - 1)
+  return withinOf(before) | (((classAt(codes, at) << classBits) | classAt(codes, at + 1)) << classBits) | classAt(codes, at + 2)
+}
+
+function withinOf(before: number): number {
+  return ((wordBits >>> before) & 1) * withinWord
 }
 
 /** The class before a place, as a bit. */
@@ -62,8 +76,14 @@ function classAt(codes: Uint16Array, at: number): number {
   return classOf[codes[at] ?? 0] ?? 0
 }
 
-/** Every key that a text has where the literal stands and then characters of the natures `after`, in their order. */
-export function keysOf(literal: string, after: readonly number[]): readonly number[] {
+/** Every key that a text has where the literal stands behind a character of the natures `before`, and then characters of the natures `after`, in their order. */
+export function keysOf(literal: string, after: readonly number[], before: number): readonly number[] {
+  const classesBefore = bitsOf(before)
+  const starts = [...((classesBefore & ~wordBits) === 0 ? [] : [0]), ...((classesBefore & wordBits) === 0 ? [] : [withinWord])]
+  return starts.flatMap((start) => keysBehind(literal, after).map((key) => start | key))
+}
+
+function keysBehind(literal: string, after: readonly number[]): readonly number[] {
   let keys = [0]
   for (let offset = 0; offset < keyLength; offset += 1) {
     const classes = classesOf(literal, offset, after)

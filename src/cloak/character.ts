@@ -12,7 +12,8 @@ export const colon = 256
 export const foreign = 512
 /** Before the text, behind it, or a character of no other class. */
 export const other = 1024
-export const anything = 2 * other - 1
+export const capital = 2048
+export const anything = 2 * capital - 1
 
 export const alphanumeric = digit | letter
 export const word = alphanumeric | underscore
@@ -26,6 +27,7 @@ classes.fill(foreign, 0xc0, 0x2000)
 addClass('0123456789', digit | hex)
 addClass('abcdefABCDEF', hex)
 addClass('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', letter)
+addClass('ABCDEFGHIJKLMNOPQRSTUVWXYZ', capital)
 addClass('-', hyphen)
 addClass('_', underscore)
 addClass('.', dot)

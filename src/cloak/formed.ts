@@ -1,4 +1,4 @@
-import { alphanumeric, anything, dot, foreign, hex, hyphen, isIn, isSign, underscore } from './character.ts'
+import { alphanumeric, anything, capital, dot, foreign, hex, hyphen, isIn, isSign, underscore } from './character.ts'
 import type { EntityType } from './entity-type.ts'
 import { type Examples, type Match, none, type Recognizer, type Sign } from './recognizer.ts'
 
@@ -9,6 +9,8 @@ export type Verdict = 'proven' | 'likely' | 'no'
 export type Form = {
   /** Sticky (flag `y`), and of bounded length so that the walk stays linear. The value is its named group, which ends the match; without one the whole match. */
   readonly pattern: RegExp
+  /** What a value may begin with, as within the brackets of a class, in the case of the pattern: elsewhere the pattern is not tried. Without it anything. */
+  readonly initials?: string
   /** Replaces the score of the recognizer. */
   readonly score?: number
   /** Replaces the type of the recognizer. */
@@ -32,9 +34,13 @@ export type FormedShape = {
 
 /** A recognizer of the API for values that have a form: numbers with their check digit, ids behind their label. */
 export function recognizeForms({ name, type, score, context, anchors = [], signs = [], forms, examples }: FormedShape): Recognizer {
+  const formsOfCode = groupByInitials(forms)
+
   function find(text: string, at: number): readonly Match[] {
+    const possible = formsOfCode[Math.min(text.charCodeAt(at), beyondAscii)] ?? forms
+    if (possible.length === 0) return none
     const isAlone = beginsAlone(text, at)
-    for (const form of forms) {
+    for (const form of possible) {
       if (!isAlone && form.isLabelled !== true) continue
       form.pattern.lastIndex = at
       const found = form.pattern.exec(text)
@@ -58,7 +64,18 @@ export function recognizeForms({ name, type, score, context, anchors = [], signs
   return { name, type, label: `<${type}>`, score, ...(context && { context }), anchors, signs, find, examples }
 }
 
-const wordSigns = alphanumeric | underscore | foreign | hex
+const beyondAscii = 0x80
+
+/** The forms that can begin with a character, by its code; all beyond ASCII share the last place, where every form is tried. */
+function groupByInitials(forms: readonly Form[]): readonly (readonly Form[])[] {
+  const classes = forms.map(({ initials, pattern }) =>
+    initials === undefined ? undefined : new RegExp(`[${initials}]`, pattern.ignoreCase ? 'i' : ''),
+  )
+  const ofCode = (code: number) => forms.filter((_, index) => classes[index]?.test(String.fromCharCode(code)) ?? true)
+  return [...Array.from({ length: beyondAscii }, (_, code) => ofCode(code)), forms]
+}
+
+const wordSigns = alphanumeric | capital | underscore | foreign | hex
 
 /** Whether a value may begin here: no word goes on, and no number with its separators. */
 export function beginsAlone(text: string, at: number): boolean {
@@ -77,6 +94,11 @@ export function endsAlone(text: string, end: number): boolean {
 
 /** What no word or number goes on from. */
 const before = anything & ~wordSigns
+
+/** The sign of values that begin with characters of the classes, in their order. */
+export function classSigns(...after: readonly number[]): readonly Sign[] {
+  return [{ sign: '', before, after }]
+}
 
 /** Signs for values that begin with one of the digits, and then a character of the classes `after`. */
 export function digitSigns(digits: string, ...after: readonly number[]): readonly Sign[] {

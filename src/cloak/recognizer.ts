@@ -40,6 +40,7 @@ export type Recognizer = {
 /**
  * An anchor, and the classes (see `character.ts`) of what stands beside it where there is something to find: of the character before, and of those behind in their order.
  * Elsewhere `find` is hardly ever asked: of those behind, the walk looks at the first and at those up to the fourth character from the anchor's start.
+ * The anchor may be empty where the classes alone tell enough.
  */
 export type Sign = { readonly sign: string; readonly before?: number; readonly after: readonly number[] }
 
@@ -51,7 +52,7 @@ export const usualScore = 0.85
 
 /** All literals that a recognizer is asked at. */
 export function literalsOf({ anchors, signs = [] }: Recognizer): readonly string[] {
-  return [...anchors, ...signs.map(({ sign }) => sign)]
+  return [...anchors, ...signs.map(({ sign }) => sign)].filter((literal) => literal !== '')
 }
 
 /** The answer of a recognizer that found nothing; shared, so that the usual case allocates nothing. */

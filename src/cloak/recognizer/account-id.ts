@@ -1,5 +1,5 @@
-import { digit, hyphen, letter } from '../character.ts'
-import { letterSigns, recognizeForms } from '../formed.ts'
+import { capital, digit, hyphen } from '../character.ts'
+import { classSigns, letterSigns, recognizeForms } from '../formed.ts'
 
 /** Numbers of customers, clients, members and accounts: by their prefix, or behind their word and then with a digit. */
 export const accountId = recognizeForms({
@@ -25,25 +25,28 @@ export const accountId = recognizeForms({
   ],
   signs: [
     ...letterSigns(['acc', 'acct', 'cust', 'client', 'id']),
-    ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'], letter, letter | hyphen, letter | hyphen | digit),
+    ...classSigns(capital, capital, capital | hyphen, capital | hyphen | digit),
   ],
   forms: [
-    { pattern: /(?:ACC|ACCT|CUST|CLIENT|MEMBER|MBR|CID)[-_#]?\d{4,12}/y },
-    { pattern: /ID-\d{4,12}/y },
+    { initials: 'ACM', pattern: /(?:ACC|ACCT|CUST|CLIENT|MEMBER|MBR|CID)[-_#]?\d{4,12}/y },
+    { initials: 'I', pattern: /ID-\d{4,12}/y },
     {
+      initials: 'camsep',
       pattern:
         /(?:customer|account|client|member(?:ship)?|subscriber|employee|patient)(?:[ _-]?(?:id|no|nr|number|num|ref(?:erence)?)\.?[ \t]{0,3}[:=#]?[ \t]{0,3}|[ \t]{0,2}[:#][ \t]{0,3})(?:is[ \t])?["']?(?<value>(?=[\w-]{0,14}\d)[A-Z0-9](?:[A-Z0-9-]{2,18})[A-Z0-9])/iy,
     },
     {
+      initials: 'kmpv',
       pattern:
         /(?:kunden|mitglieds?|personal|patienten|vertragskonto)[ -]?(?:nummer|nr|id|kennung)\.?[ \t]{0,3}[:=#]?[ \t]{0,3}(?:lautet[ \t]|ist[ \t])?(?<value>(?=[\w-]{0,14}\d)[A-Z0-9](?:[A-Z0-9-]{2,18})[A-Z0-9])/iy,
     },
     {
+      initials: 'vma',
       pattern: /(?:versicherten|versicherungs|mrn|arn:aws:iam:)(?:nummer|nr)?\.?:?[ \t]{0,2}(?<value>[A-Z]?\d{8,12})/iy,
       isLabelled: true,
     },
-    { pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>[A-Z]{1,4}[- ]\d{6,12})/iy },
-    { pattern: /[A-Z]{2,4}-\d{6,10}/y, score: 0.2 },
+    { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>[A-Z]{1,4}[- ]\d{6,12})/iy },
+    { initials: 'A-Z', pattern: /[A-Z]{2,4}-\d{6,10}/y, score: 0.2 },
   ],
   examples: {
     hidden: [

@@ -1,5 +1,5 @@
-import { anything, blank, digit } from '../character.ts'
-import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { blank, capital, digit, foreign, hyphen, letter } from '../character.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 const streetWord =
   '(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|highway|hwy|parkway|pkwy|place|pl|terrace|way|circle|cir|crescent|close|gardens|mews|row|walk)'
@@ -20,25 +20,26 @@ export const address = recognizeForms({
   score: 0.85,
   context: ['zip', 'postal', 'postcode', 'plz', 'postleitzahl', 'address', 'adresse', 'anschrift'],
   anchors: ['p.o. box', 'po box', 'p. o. box', 'postfach'],
-  signs: [
-    ...digitSigns('123456789', digit | blank, anything),
-    ...digitSigns('0', digit, digit),
-    ...letterSigns([...'abcdefghijklmnopqrstuvwxyz']),
-  ],
+  signs: [...classSigns(digit, digit | blank), ...classSigns(capital, letter | foreign | digit | hyphen)],
   forms: [
-    { pattern: /(?:p\.? ?o\.? ?box|postfach)[ :]{1,3}\d{1,3}(?:[ ]?\d{1,3}){0,2}(?!\d)(?:, ?\d{5} \p{Lu}[\p{L}-]{2,24})?/iuy, score: 0.9 },
     {
+      initials: 'p',
+      pattern: /(?:p\.? ?o\.? ?box|postfach)[ :]{1,3}\d{1,3}(?:[ ]?\d{1,3}){0,2}(?!\d)(?:, ?\d{5} \p{Lu}[\p{L}-]{2,24})?/iuy,
+      score: 0.9,
+    },
+    {
+      initials: '0-9',
       pattern: new RegExp(
-        `\\d{1,5}[A-Za-z]? (?:[NSEW]\\.? )?(?:(?:${name}|\\d{1,3}(?:st|nd|rd|th)) ){1,3}${caseless(streetWord)}\\b\\.?${room}(?:,? ${name}(?: ${name}){0,2},? ${state}\\b(?: ${zip})?)?`,
+        `(?!0 )\\d{1,5}[A-Za-z]? (?:[NSEW]\\.? )?(?:(?:${name}|\\d{1,3}(?:st|nd|rd|th)) ){1,3}${caseless(streetWord)}\\b\\.?${room}(?:,? ${name}(?: ${name}){0,2},? ${state}\\b(?: ${zip})?)?`,
         'uy',
       ),
     },
-    { pattern: new RegExp(`${germanStreet} ${house}(?:,? ?(?:D-)?\\d{5} ${town})?`, 'uy'), judge: judgeStreet },
-    { pattern: new RegExp(`${name}(?: ${name}){0,2}, ${state} ${zip}`, 'uy'), score: 0.8 },
-    { pattern: new RegExp(`(?:D-)?\\d{5} ${town}`, 'uy'), score: 0.3 },
-    { pattern: /[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}/y, score: 0.3 },
-    { pattern: /\d{5}-\d{4}/y, score: 0.3 },
-    { pattern: /\d{5}/y, score: 0.1 },
+    { initials: 'A-Z', pattern: new RegExp(`${germanStreet} ${house}(?:,? ?(?:D-)?\\d{5} ${town})?`, 'uy'), judge: judgeStreet },
+    { initials: 'A-Z', pattern: new RegExp(`${name}(?: ${name}){0,2}, ${state} ${zip}`, 'uy'), score: 0.8 },
+    { initials: 'D0-9', pattern: new RegExp(`(?:D-)?\\d{5} ${town}`, 'uy'), score: 0.3 },
+    { initials: 'A-Z', pattern: /[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}/y, score: 0.3 },
+    { initials: '0-9', pattern: /\d{5}-\d{4}/y, score: 0.3 },
+    { initials: '0-9', pattern: /\d{5}/y, score: 0.1 },
   ],
   examples: {
     hidden: [

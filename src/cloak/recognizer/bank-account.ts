@@ -1,6 +1,6 @@
-import { digit, letter } from '../character.ts'
+import { capital, digit } from '../character.ts'
 import { isRoutingNumber } from '../checksum.ts'
-import { digitSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
+import { classSigns, digitsOf, recognizeForms, type Verdict } from '../formed.ts'
 
 /** The countries that the code of a bank may name, so that words in capitals are mostly none. */
 const countries =
@@ -27,18 +27,19 @@ export const bankAccount = recognizeForms({
     'bankverbindung',
   ],
   anchors: ['account', 'acct', 'konto', 'a/c'],
-  signs: [...digitSigns('0123456789', digit, digit, digit), ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'], letter, letter, letter)],
+  signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital, capital, capital)],
   forms: [
     {
+      initials: 'bak',
       pattern:
         /(?:(?:bank[ \t-])?(?:account|acct)|a\/c|konto)\.?(?:[ _-]?(?:number|nummer|no|nr|num)\.?)?[ \t]{0,3}(?:is[ \t]|[:=#][ \t]{0,3}|[ \t])(?<value>\d{8,17})/iy,
       score: 0.85,
       isLabelled: true,
     },
-    { pattern: /\d{9}[-/]\d{8,17}/y, score: 0.9, judge: judgePair },
-    { pattern: /\d{9}/y, judge: judgeRouting },
-    { pattern: /\d{8}/y, score: 0.05 },
-    { pattern: new RegExp(`[A-Z]{4}(?:${countries})[A-Z0-9]{2}(?:[A-Z0-9]{3})?`, 'y') },
+    { initials: '0-9', pattern: /\d{9}[-/]\d{8,17}/y, score: 0.9, judge: judgePair },
+    { initials: '0-9', pattern: /\d{9}/y, judge: judgeRouting },
+    { initials: '0-9', pattern: /\d{8}/y, score: 0.05 },
+    { initials: 'A-Z', pattern: new RegExp(`[A-Z]{4}(?:${countries})[A-Z0-9]{2}(?:[A-Z0-9]{3})?`, 'y') },
   ],
   examples: {
     hidden: [

@@ -1,4 +1,5 @@
-import { digitSigns, recognizeForms } from '../formed.ts'
+import { digit } from '../character.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 const value = '(?<value>(?=[\\w:/. -]{0,24}\\d)[A-Z0-9](?:[A-Z0-9.:/-]{2,24})[A-Z0-9])'
 const germanCourt = '\\d{1,3} [A-Z][A-Za-z]{0,3} \\d{1,5}/\\d{2}(?: ?\\([A-Za-z]{1,4}\\))?'
@@ -29,26 +30,28 @@ export const caseNumber = recognizeForms({
     ],
     ...['aktenzeichen', 'ftszeichen', 'az.', 'az:', 'gz.', 'ticket', 'claim', 'dossier', 'clm-', 'case-', 'inc'],
   ],
-  signs: digitSigns('0123456789'),
+  signs: classSigns(digit),
   forms: [
-    { pattern: /\d{1,2}:\d{2}-(?:cv|cr|mc|md|mj|bk|ap|po|sw)-\d{3,6}(?:-[A-Z]{2,4}){0,3}/iy, score: 0.95 },
-    { pattern: /(?:CV|CR|CIV|CRIM|FAM|PROB|JUV|BK|AP)-\d{2,4}-\d{3,8}/y, score: 0.9 },
-    { pattern: /(?:CASE|CLM|INC|CS)-?\d{6,12}/y },
-    { pattern: /(?:dossier|claim)[ \t]{1,2}(?<value>[A-Z]{1,3}-\d{2,4}-\d{3,8})/iy },
+    { initials: '0-9', pattern: /\d{1,2}:\d{2}-(?:cv|cr|mc|md|mj|bk|ap|po|sw)-\d{3,6}(?:-[A-Z]{2,4}){0,3}/iy, score: 0.95 },
+    { initials: 'CFPJBA', pattern: /(?:CV|CR|CIV|CRIM|FAM|PROB|JUV|BK|AP)-\d{2,4}-\d{3,8}/y, score: 0.9 },
+    { initials: 'CI', pattern: /(?:CASE|CLM|INC|CS)-?\d{6,12}/y },
+    { initials: 'dc', pattern: /(?:dossier|claim)[ \t]{1,2}(?<value>[A-Z]{1,3}-\d{2,4}-\d{3,8})/iy },
     {
+      initials: 'cdmfit',
       pattern: new RegExp(
         `(?:case|docket|matter|file|incident|ticket|claim)(?:[ \\t]{1,2}(?:no|nr|number|num|id)\\.?[ \\t]{0,2}[:=#]?|[ \\t]{0,2}[#:])[ \\t]{0,3}(?:is[ \\t])?#?${value}`,
         'iy',
       ),
     },
     {
+      initials: 'afg',
       pattern: new RegExp(
         `(?:aktenzeichen|ftszeichen|az|gz)[.:]{0,2}[ \\t]{1,3}(?:(?<value>${germanCourt})|${value.replace('<value>', '<other>')})`,
         'iy',
       ),
       judge: (found) => (/\d/.test(found) ? 'likely' : 'no'),
     },
-    { pattern: new RegExp(germanCourt, 'y'), score: 0.3 },
+    { initials: '0-9', pattern: new RegExp(germanCourt, 'y'), score: 0.3 },
   ],
   examples: {
     hidden: [

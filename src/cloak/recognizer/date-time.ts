@@ -1,5 +1,5 @@
-import { foreign, letter } from '../character.ts'
-import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { digit, foreign, letter } from '../character.ts'
+import { classSigns, letterSigns, recognizeForms } from '../formed.ts'
 
 const months = [
   ...'january february march april june july august september october november december'.split(' '),
@@ -57,23 +57,19 @@ export const dateTime = recognizeForms({
       'verheiratet',
     ],
   ],
-  signs: [
-    ...digitSigns('0123456789'),
-    ...letterSigns(months.filter((name) => /^[a-z]+$/.test(name))),
-    ...letterSigns(['m'], foreign, letter),
-  ],
+  signs: [...classSigns(digit), ...letterSigns(months.filter((name) => /^[a-z]+$/.test(name))), ...letterSigns(['m'], foreign, letter)],
   forms: [
-    { pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)?,? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
-    { pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month},? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
-    { pattern: new RegExp(`${noWeekday}${longMonth} (?:${day}(?:st|nd|rd|th)?|${year})${noStamp}`, 'iyu'), score: 0.5 },
-    { pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)(?: of)? ${month}${noStamp}`, 'iyu'), score: 0.5 },
-    { pattern: new RegExp(`${day} ${longMonth}${noStamp}`, 'iyu'), score: 0.5 },
-    { pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)${noStamp}`, 'iyu'), score: 0.5 },
-    { pattern: new RegExp(`${noWeekday}${month} ${day}${noStamp}`, 'iyu'), score: 0.1 },
-    { pattern: new RegExp(`${day}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-${year}${noStamp}`, 'iyu') },
-    { pattern: new RegExp(`${year}([-/.])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])${noStamp}`, 'y'), score: 0.05 },
-    { pattern: new RegExp(`${day}([/.])${day}\\1${year}${noStamp}`, 'y'), score: 0.45 },
-    { pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)?,? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
+    { initials: '0-9', pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month},? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${longMonth} (?:${day}(?:st|nd|rd|th)?|${year})${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: '0-9', pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)(?: of)? ${month}${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: '0-9', pattern: new RegExp(`${day} ${longMonth}${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}${noStamp}`, 'iyu'), score: 0.1 },
+    { initials: '0-9', pattern: new RegExp(`${day}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-${year}${noStamp}`, 'iyu') },
+    { initials: '0-9', pattern: new RegExp(`${year}([-/.])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])${noStamp}`, 'y'), score: 0.05 },
+    { initials: '0-9', pattern: new RegExp(`${day}([/.])${day}\\1${year}${noStamp}`, 'y'), score: 0.45 },
+    { initials: '0-9', pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
   ],
   examples: {
     hidden: [

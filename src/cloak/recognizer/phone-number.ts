@@ -1,6 +1,6 @@
-import { anything, digit } from '../character.ts'
+import { digit } from '../character.ts'
 import { contextBefore } from '../context.ts'
-import { beginsAlone, digitSigns, digitsOf, endsAlone } from '../formed.ts'
+import { beginsAlone, classSigns, digitsOf, endsAlone } from '../formed.ts'
 import { isInternational, isNational } from '../phone-plan.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -17,12 +17,7 @@ export const phoneNumber: Recognizer = {
   score: 0.1,
   context: words,
   anchors: [],
-  signs: [
-    { sign: '+', after: [digit] },
-    { sign: '(', after: [digit] },
-    { sign: '(+', after: [digit] },
-    ...digitSigns('0123456789', digit, anything),
-  ],
+  signs: [{ sign: '+', after: [digit] }, { sign: '(', after: [digit] }, { sign: '(+', after: [digit] }, ...classSigns(digit, digit)],
   find: findPhone,
   examples: {
     hidden: [

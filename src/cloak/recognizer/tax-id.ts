@@ -1,6 +1,6 @@
 import { digit } from '../character.ts'
 import { isSteuerId } from '../checksum.ts'
-import { digitSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
+import { classSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
 
 /** Tax numbers: employer and individual ones of the United States, German ones of people and companies, and those of the value added tax. */
 export const taxId = recognizeForms({
@@ -21,14 +21,14 @@ export const taxId = recognizeForms({
       'umsatzsteuer',
     ],
   ],
-  signs: [...digitSigns('0123456789', digit), ...letterSigns(['de', 'gb', 'atu', 'che', 'fr', 'nl', 'it', 'be', 'es'], digit)],
+  signs: [...classSigns(digit, digit), ...letterSigns(['de', 'gb', 'atu', 'che', 'fr', 'nl', 'it', 'be', 'es'], digit)],
   forms: [
-    { pattern: /9\d\d-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-\d{4}/y, score: 0.9 },
-    { pattern: /\d{2}-\d{7}/y },
-    { pattern: /\d{2} ?\d{3} ?\d{3} ?\d{3}/y, score: 0.2, judge: judgePerson },
-    { pattern: /\d{2,3}\/\d{3,4}\/\d{4,5}/y, score: 0.2 },
-    { pattern: /DE ?\d{9}|ATU\d{8}|GB ?\d{9}|BE0\d{9}|IT\d{11}|NL\d{9}B\d{2}|FR\d{11}/y, score: 0.5 },
-    { pattern: /\d{9}/y, score: 0.1 },
+    { initials: '9', pattern: /9\d\d-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-\d{4}/y, score: 0.9 },
+    { initials: '0-9', pattern: /\d{2}-\d{7}/y },
+    { initials: '0-9', pattern: /\d{2} ?\d{3} ?\d{3} ?\d{3}/y, score: 0.2, judge: judgePerson },
+    { initials: '0-9', pattern: /\d{2,3}\/\d{3,4}\/\d{4,5}/y, score: 0.2 },
+    { initials: 'DAGBINF', pattern: /DE ?\d{9}|ATU\d{8}|GB ?\d{9}|BE0\d{9}|IT\d{11}|NL\d{9}B\d{2}|FR\d{11}/y, score: 0.5 },
+    { initials: '0-9', pattern: /\d{9}/y, score: 0.1 },
   ],
   examples: {
     hidden: [

@@ -1,6 +1,6 @@
 import { blank, digit, hyphen } from '../character.ts'
 import { isNhsNumber } from '../checksum.ts'
-import { digitSigns, digitsOf, recognizeForms } from '../formed.ts'
+import { classSigns, digitsOf, recognizeForms } from '../formed.ts'
 
 /** NHS numbers of the United Kingdom, by their check digit. Ten digits in one are a time or a size as well, so those count behind a word of health. */
 export const ukNhs = recognizeForms({
@@ -8,7 +8,7 @@ export const ukNhs = recognizeForms({
   type: 'UK_NHS',
   score: 0.2,
   context: ['nhs', 'patient', 'health'],
-  signs: digitSigns('0123456789', digit, digit, digit | blank | hyphen),
+  signs: classSigns(digit, digit, digit, digit | blank | hyphen),
   forms: [
     { pattern: /\d{3}([ -])\d{3}\1\d{4}/y, judge: (value) => (isNhsNumber(digitsOf(value)) ? 'proven' : 'no') },
     { pattern: /\d{10}/y, judge: (value) => (isNhsNumber(value) ? 'likely' : 'no') },

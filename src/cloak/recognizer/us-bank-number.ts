@@ -1,5 +1,5 @@
 import { digit } from '../character.ts'
-import { digitSigns, recognizeForms } from '../formed.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 /** Account numbers of banks in the United States: any number of their length, so only behind a word of banking. */
 export const usBankNumber = recognizeForms({
@@ -7,7 +7,7 @@ export const usBankNumber = recognizeForms({
   type: 'US_BANK_NUMBER',
   score: 0.05,
   context: ['bank', 'check', 'checking', 'savings', 'account', 'acct', 'debit', 'deposit'],
-  signs: digitSigns('0123456789', digit, digit, digit),
+  signs: classSigns(digit, digit, digit, digit),
   forms: [{ pattern: /\d{8,17}/y }],
   examples: {
     hidden: [

@@ -1,5 +1,5 @@
-import { digit } from '../character.ts'
-import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { capital, digit, hyphen } from '../character.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 /** Driver license numbers in the forms of the states, behind a word that speaks of one: by themselves they are any number. */
 export const usDriverLicense = recognizeForms({
@@ -10,15 +10,15 @@ export const usDriverLicense = recognizeForms({
     ...['driver', 'drivers', "driver's", 'driving', 'dl', 'dln', 'dmv', 'permit', 'license no', 'license number'],
     ...['führerschein', 'führerscheinnummer', 'fahrerlaubnis'],
   ],
-  signs: [...digitSigns('0123456789', digit, digit, digit), ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'])],
+  signs: [...classSigns(digit, digit, digit | hyphen, digit), ...classSigns(capital, capital | digit)],
   forms: [
-    { pattern: /[A-Z]\d{3}-\d{4}-\d{4}/y },
-    { pattern: /[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d/y },
-    { pattern: /[A-Z]{1,2}\d{5,14}[A-Z]?/y },
-    { pattern: /[A-Z]{3}[A-Z*]{2}\d{3}[A-Z0-9]{2}/y },
-    { pattern: /[A-Z]\d{2}[A-Z0-9]{6,8}/y },
-    { pattern: /\d{7,14}/y, score: 0.05 },
-    { pattern: /\d{2}-\d{3}-\d{3,4}/y, score: 0.05 },
+    { initials: 'A-Z', pattern: /[A-Z]\d{3}-\d{4}-\d{4}/y },
+    { initials: 'A-Z', pattern: /[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d/y },
+    { initials: 'A-Z', pattern: /[A-Z]{1,2}\d{5,14}[A-Z]?/y },
+    { initials: 'A-Z', pattern: /[A-Z]{3}[A-Z*]{2}\d{3}[A-Z0-9]{2}/y },
+    { initials: 'A-Z', pattern: /[A-Z]\d{2}[A-Z0-9]{6,8}/y },
+    { initials: '0-9', pattern: /\d{7,14}/y, score: 0.05 },
+    { initials: '0-9', pattern: /\d{2}-\d{3}-\d{3,4}/y, score: 0.05 },
   ],
   examples: {
     hidden: [

@@ -1,5 +1,5 @@
-import { digit } from '../character.ts'
-import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { capital, digit } from '../character.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 /** Passport numbers of the United States, and German ones, behind a word that speaks of a passport. */
 export const usPassport = recognizeForms({
@@ -7,8 +7,12 @@ export const usPassport = recognizeForms({
   type: 'US_PASSPORT',
   score: 0.1,
   context: ['passport', 'passports', 'travel document', 'reisepass', 'passnummer', 'ausweis', 'ausweisnummer', 'personalausweis'],
-  signs: [...digitSigns('0123456789', digit, digit, digit), ...letterSigns([...'abcdefghijklmnopqrstuvwxyz'], digit)],
-  forms: [{ pattern: /\d{9}/y, score: 0.05 }, { pattern: /[A-Z]\d{8}/y }, { pattern: /[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}/y }],
+  signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital | digit, capital | digit)],
+  forms: [
+    { initials: '0-9', pattern: /\d{9}/y, score: 0.05 },
+    { initials: 'A-Z', pattern: /[A-Z]\d{8}/y },
+    { initials: 'A-Z', pattern: /[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}/y },
+  ],
   examples: {
     hidden: [
       ['passport number 912803456', 'passport number <US_PASSPORT>'],

@@ -1,5 +1,5 @@
 import { blank, digit, dot, hyphen } from '../character.ts'
-import { digitSigns, digitsOf, recognizeForms, type Verdict } from '../formed.ts'
+import { classSigns, digitsOf, recognizeForms, type Verdict } from '../formed.ts'
 
 const words = ['ssn', 'ssns', 'social', 'socsec']
 
@@ -9,7 +9,7 @@ export const usSsn = recognizeForms({
   type: 'US_SSN',
   score: 0.85,
   context: words,
-  signs: digitSigns('0123456789', digit, digit, digit | hyphen | blank | dot),
+  signs: classSigns(digit, digit, digit, digit | hyphen | blank | dot),
   forms: [
     { pattern: /\d{3}-\d{2}-\d{4}/y, judge: judgeGiven },
     { pattern: /\d{3}([ .])\d{2}\1\d{4}/y, score: 0.3, judge: judgeGiven },

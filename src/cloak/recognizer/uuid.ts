@@ -1,12 +1,12 @@
 import { hex } from '../character.ts'
-import { letterSigns, recognizeForms } from '../formed.ts'
+import { classSigns, recognizeForms } from '../formed.ts'
 
 /** Unique identifiers in their usual form; found only where they are asked for, since most name nobody. */
 export const uuid = recognizeForms({
   name: 'uuid',
   type: 'UUID',
   score: 1,
-  signs: letterSigns([...'0123456789abcdef'], hex, hex, hex),
+  signs: classSigns(hex, hex, hex, hex),
   forms: [{ pattern: /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/iy }],
   examples: {
     hidden: [['run 7d1f3c5a-0001-4b6e-9c2d-000000000001.', 'run <UUID>.']],
