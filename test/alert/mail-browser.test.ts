@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { writeMail } from '../../src/alert/mail-text.ts'
+import { findAxeFaults } from '../part/axe.ts'
 import { hasChromium, startBrowser } from '../part/browser.ts'
 import { sampleMessage, sampleReport } from './sample-message.ts'
 
@@ -38,11 +38,7 @@ describe.each(mails)('%s', (_, write) => {
     await page.setContent(await write())
     const isWider = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
     expect([isWider, await page.evaluate(sticking), asked]).toEqual([false, 0, []])
-    await page.evaluate(axe.source)
-    const faults = await page.evaluate<readonly string[]>(
-      `axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 120))))`,
-    )
-    expect(faults).toEqual([])
+    expect(await findAxeFaults(page, { only: ['wcag2a', 'wcag2aa'] })).toEqual([])
     await context.close()
   })
 })

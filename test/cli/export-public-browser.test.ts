@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdirSync, renameSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
+import { findAxeFaults } from '../part/axe.ts'
 import { hasChromium, startBrowser } from '../part/browser.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { publish, readFiles, startToPublish } from './published.ts'
@@ -46,14 +46,10 @@ async function openAt(width: number, colorScheme: 'light' | 'dark') {
   return { page, heard, [Symbol.asyncDispose]: () => context.close() }
 }
 
-/** What axe finds, and what stands beyond the edge. axe would ask for the style sheet by itself, which no script may in a folder. */
+/** What axe finds, and what stands beyond the edge. */
 async function inspect(page: Page): Promise<readonly string[]> {
   const fits = await page.evaluate('document.documentElement.scrollWidth <= innerWidth')
-  await page.addScriptTag({ content: axe.source })
-  const found = await page.evaluate<string[]>(
-    'axe.run({ preload: false }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-  )
-  return [...found, ...(fits ? [] : ['wider than the window'])]
+  return [...(await findAxeFaults(page)), ...(fits ? [] : ['wider than the window'])]
 }
 
 describe.if(isHere)('published pages in Chromium, from a folder', () => {

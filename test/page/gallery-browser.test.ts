@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { hasChromium, startBrowser } from '../part/browser.ts'
+import { isVariant, type Look, looks, nameOf, usualLooks, visitAll } from './gallery-visit.ts'
 import { type ServedGallery, serveGallery } from './serve-gallery.ts'
 
 const isHere = hasChromium('the gallery in a browser')
@@ -17,47 +17,6 @@ afterAll(async () => {
   await browser?.close()
   await served?.stop()
 })
-
-type Look = { readonly width: number; readonly colorScheme: 'light' | 'dark'; readonly javaScriptEnabled: boolean }
-
-/** A variant of a page has the elements of the page; it is looked at narrow and dark, and wide and light. */
-const isVariant = (name: string) => /^(?:overview|scripts|errors|error|records|record|system)-/.test(name)
-const isUsual = ({ width, colorScheme, javaScriptEnabled }: Look) => javaScriptEnabled && (width === 390) === (colorScheme === 'dark')
-
-/** Opens every page of the gallery in one look; `inspect` says what is wrong with it, or nothing. Whatever the console says is wrong too. */
-async function visitAll(look: Look, inspect: (page: Page, name: string) => Promise<string>): Promise<readonly string[]> {
-  const { width, ...rest } = look
-  // What inspects a page is a script, which the page’s own policy would not let in.
-  const context = await browser.newContext({ ...rest, viewport: { width, height: 800 }, bypassCSP: look.javaScriptEnabled })
-  const page = await context.newPage()
-  const found: string[] = []
-  let current = ''
-  const note = (text: string) => void found.push(`${current}: ${text}`)
-  page.on('console', (message) => note(message.text()))
-  page.on('pageerror', (fault) => note(String(fault)))
-  page.on('requestfailed', (request) => note(`failed ${request.url()}`))
-  page.on(
-    'request',
-    (request) => request.url().startsWith(served.url) || request.url().startsWith('data:') || note(`asked ${request.url()}`),
-  )
-  for (const name of served.names) {
-    if (isVariant(name) && !isUsual(look)) continue
-    current = name
-    await page.goto(`${served.url}/${name}`, { waitUntil: 'load' })
-    const fault = await inspect(page, name)
-    if (fault !== '') note(fault)
-  }
-  await context.close()
-  return found
-}
-
-const widths = [1280, 390]
-const schemes = ['light', 'dark'] as const
-const looks: readonly Look[] = widths.flatMap((width) =>
-  schemes.flatMap((colorScheme) => [true, false].map((javaScriptEnabled) => ({ width, colorScheme, javaScriptEnabled }))),
-)
-const nameOf = ({ width, colorScheme, javaScriptEnabled }: Look) =>
-  `${width} px, ${colorScheme}, scripts ${javaScriptEnabled ? 'on' : 'off'}`
 
 /** The main heading and, where a script may look, that nothing lies beyond the edge of the screen and no target is too small for a finger. */
 async function inspectShape(page: Page, look: Look): Promise<string> {
@@ -86,23 +45,8 @@ describe.if(isHere)('every page of the gallery in Chromium', () => {
   test.each(looks.map((look) => [nameOf(look), look] as const))(
     '%s: nothing beyond its edge, no message, no other host',
     async (_, look) => {
-      expect(await visitAll(look, (page) => inspectShape(page, look))).toEqual([])
-    },
-    120_000,
-  )
-
-  test.each(looks.filter(isUsual).map((look) => [nameOf(look), look] as const))(
-    '%s: axe finds nothing',
-    async (_, look) => {
-      const found = await visitAll(look, async (page, name) => {
-        if (name.endsWith('-huge')) return '' // The same elements as the page itself.
-        await page.evaluate(axe.source)
-        // Pages that wait for a first event load again, and have a link that stops it.
-        return page.evaluate(
-          'axe.run({ rules: { "meta-refresh": { enabled: false } } }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)).join("\\n"))',
-        )
-      })
-      expect(found).toEqual([])
+      const names = served.names.filter((name) => !isVariant(name) || usualLooks.includes(look))
+      expect(await visitAll({ served, browser, names }, look, (page) => inspectShape(page, look))).toEqual([])
     },
     240_000,
   )

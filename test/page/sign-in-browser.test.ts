@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axeLooks, findAxeFaults } from '../part/axe.ts'
 import { hasChromium, startBrowser } from '../part/browser.ts'
 import { type Running, startRunning } from '../part/running.ts'
 import { adminName, adminPassword, setupPathOf } from '../part/sign-in.ts'
@@ -95,31 +95,19 @@ describe.if(isHere)('with JavaScript off', () => {
   })
 })
 
-const looks = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })))
-
 describe.if(isHere)('every page about access', () => {
-  test.each(looks.map((look) => [`${look.width} px, ${look.colorScheme}`, look] as const))(
-    '%s: axe finds nothing, nothing beyond its edge',
-    async (_, look) => {
-      const key = await service.makeKey('admin')
-      const { page, context } = await visit('/sign-in', {
-        viewport: { width: look.width, height: 800 },
-        colorScheme: look.colorScheme,
-        bypassCSP: true,
-      })
-      for (const path of ['/sign-in', '/account', '/users', '/keys', '/setup/over']) {
-        await page.goto(`${service.url}${path}`)
-        await page.addScriptTag({ content: axe.source })
-        const found = await page.evaluate(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
-        )
-        expect([path, found]).toEqual([path, []])
-        expect([path, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([path, true])
-        if (path !== '/sign-in') continue
-        await page.getByLabel('Key of scope').fill(key)
-        await page.getByRole('button', { name: 'with the key' }).click()
-      }
-      await context.close()
-    },
-  )
+  test.each(axeLooks)('$width px, $colorScheme: axe finds nothing, nothing beyond its edge', async ({ width, colorScheme }) => {
+    const key = await service.makeKey('admin')
+    const { page, context } = await visit('/sign-in', { viewport: { width, height: 800 }, colorScheme, bypassCSP: true })
+    for (const path of ['/sign-in', '/account', '/users', '/keys', '/setup/over']) {
+      await page.goto(`${service.url}${path}`)
+      const found = await findAxeFaults(page)
+      expect([path, found]).toEqual([path, []])
+      expect([path, await page.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([path, true])
+      if (path !== '/sign-in') continue
+      await page.getByLabel('Key of scope').fill(key)
+      await page.getByRole('button', { name: 'with the key' }).click()
+    }
+    await context.close()
+  })
 })
