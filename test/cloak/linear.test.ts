@@ -3,15 +3,15 @@ import { cloak } from '../../src/cloak/engine.ts'
 import { fullRecognizers } from '../../src/cloak/recognizer/index.ts'
 import { literalsOf } from '../../src/cloak/recognizer.ts'
 
-const megabyte = 1_048_576
+const size = 256 * 1024
 
-/** Of processor time, so that what else runs on the machine does not count; generous all the same: a quadratic walk over a megabyte takes minutes. */
-const millisecondsMax = 4000
+/** Of processor time, so that what else runs on the machine does not count; generous all the same: a quadratic walk over so much takes ten seconds and more. */
+const millisecondsMax = 1000
 
 const withLiterals = fullRecognizers.map((recognizer) => ({ ...recognizer, anchors: literalsOf(recognizer) }))
 
 function repeat(unit: string): string {
-  return unit.repeat(Math.ceil(megabyte / unit.length)).slice(0, megabyte)
+  return unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
 }
 
 function timeOf(text: string): number {
@@ -21,7 +21,7 @@ function timeOf(text: string): number {
   return (user + system) / 1000
 }
 
-describe('one megabyte built against a recognizer takes linear time', () => {
+describe('a quarter of a megabyte built against a recognizer takes linear time', () => {
   const units = withLiterals.flatMap(({ name, anchors, examples }) => [
     [name, 'its anchors', anchors.join('')] as const,
     [name, 'each anchor after a blank', anchors.map((anchor) => ` ${anchor}`).join('')] as const,
@@ -34,7 +34,7 @@ describe('one megabyte built against a recognizer takes linear time', () => {
   })
 
   test.each(withLiterals.map(({ name, anchors }) => [name, anchors] as const))('%s: each anchor alone, again and again', (_, anchors) => {
-    for (const anchor of anchors.slice(0, 12)) expect(timeOf(repeat(anchor).slice(0, megabyte / 4))).toBeLessThan(millisecondsMax)
+    for (const anchor of anchors.slice(0, 12)) expect(timeOf(repeat(anchor))).toBeLessThan(millisecondsMax)
   })
 })
 
@@ -83,14 +83,14 @@ test.each([
   ['lists of files', '-rw-r--r-- 1 max max '],
   ['mounts', 'mount '],
   ['mounts of hosts', 'nfs a1:/x '],
-])('one megabyte of %s takes linear time', (_, unit) => {
+])('a quarter of a megabyte of %s takes linear time', (_, unit) => {
   expect(timeOf(repeat(unit))).toBeLessThan(millisecondsMax)
 })
 
 test('twice the text takes about twice the time', () => {
   const text = repeat('Nov 22 11:40:42 pve1 app[1]: user jo@nas from 10.0.0.5:22 via http://a:b@c.lan/?token=x failed\n')
-  timeOf(text.slice(0, megabyte / 2))
-  const half = Math.min(...[1, 2, 3].map(() => timeOf(text.slice(0, megabyte / 2))))
+  timeOf(text.slice(0, size / 2))
+  const half = Math.min(...[1, 2, 3].map(() => timeOf(text.slice(0, size / 2))))
   const whole = Math.min(...[1, 2, 3].map(() => timeOf(text)))
   expect(whole).toBeLessThan(4 * half + 50)
 })
