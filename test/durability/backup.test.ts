@@ -13,7 +13,7 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 120_000
+const testMs = 240_000
 const clients = 4
 const trace = `exit_code=1 | failed\n---\n${'a line of the log\n'.repeat(40)}`
 const canMount = hasMeans('a backup on a full disk', 'right to mount a disk', process.getuid?.() === 0)
@@ -37,11 +37,11 @@ async function makeBackup(binary: string, folder: string): Promise<string> {
 }
 
 /** Clients that send failed runs with a log, single and in batches, until they are stopped. */
-function startLoad(url: string, ids: () => string, ledger: Ledger) {
+function startLoad(url: string, ids: () => string, ledger: Ledger, batch = 50) {
   let isStopping = false
   const send = async (client: number) => {
     while (!isStopping) {
-      const reports = Array.from({ length: client % 2 === 0 ? 1 : 50 }, (): Report => ({ id: ids(), stage: 'failed', trace }))
+      const reports = Array.from({ length: client % 2 === 0 ? 1 : batch }, (): Report => ({ id: ids(), stage: 'failed', trace }))
       const [first] = reports
       if (reports.length === 1 && first !== undefined) await sendReport(url, first, ledger)
       else await sendBatch(url, reports, ledger)
@@ -81,7 +81,7 @@ test(
     const first = startLoad(service.url, ids, before)
     await until(() => before.count > 2_000, 'load before the backup', testMs)
     await first.stop()
-    const second = startLoad(service.url, ids, during)
+    const second = startLoad(service.url, ids, during, 5) // Every event is asked for twice afterwards.
     const atBegin = during.count
     const name = await makeBackup(binary, folder.path)
     const atEnd = during.count

@@ -15,7 +15,7 @@ const clients = 12
 const acknowledgedMax = 400
 /** Runs that further reports are sent of. */
 const recentRuns = 20
-const testMs = 120_000
+const testMs = 240_000
 
 test(
   'a service that is killed again and again under load keeps every report it acknowledged, each once',

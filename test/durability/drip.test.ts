@@ -11,7 +11,7 @@ import { until } from '../wait.ts'
 
 const drippers = 2_000
 const clients = 2
-const testMs = 60_000
+const testMs = 240_000
 const cutMs = 30_000
 const residentBytesMax = 256 * 1024 * 1024
 const tool = join(import.meta.dir, '../../bench/drip-clients.ts')

@@ -8,7 +8,7 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 60_000
+const testMs = 240_000
 const env = { RATE_LIMIT_RPM: '0' }
 
 /** Sends `count` runs, one after the other. */

@@ -10,7 +10,7 @@ import { type ServiceProcess, startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 60_000
+const testMs = 240_000
 const recoverMs = 30_000
 const canMount = hasMeans('a full disk', 'right to mount a disk', process.getuid?.() === 0)
 const trace = `exit_code=1 | failed\n---\n${'a line of the log that takes its room in the journal\n'.repeat(150)}`

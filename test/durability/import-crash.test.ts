@@ -9,12 +9,12 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const records = 140_000
+const records = 100_000
 /** Every so many records one is of a type that does not exist. */
 const rejectedEvery = 9
 const killedRounds = 7
 /** So many of the last records are left to the one that is not killed: one that is could come to its end else. */
-const leftAlone = 60_000
+const leftAlone = 30_000
 /** An import is killed after up to so many writes to the folder. A stopped folder sees about six for each checkpoint. */
 const changesMax = 8
 const testMs = 240_000

@@ -7,7 +7,7 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 60_000
+const testMs = 240_000
 const lostName = 'telemetry_log_lines_lost_total{place="stdout"}'
 
 test(

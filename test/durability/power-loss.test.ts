@@ -14,7 +14,7 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 120_000
+const testMs = 240_000
 const nothingSurvives: Survival = () => false
 
 const canRecord = hasMeans('power losses', 'strace', Bun.which('strace') !== null)

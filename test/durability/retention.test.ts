@@ -11,12 +11,12 @@ import { temporaryFolder } from '../store/folder.ts'
 import { keyOf, stateOf } from '../store/run-fixture.ts'
 import { until } from '../wait.ts'
 
-const dueRuns = 100_000
+const dueRuns = 40_000
 /** Runs that stay and whose logs go. */
-const dueLogs = 10_000
+const dueLogs = 5_000
 const fillRuns = 5_000
 const clients = 4
-const testMs = 120_000
+const testMs = 240_000
 /** What a client that waits would notice: the machine of a test is shared, so a pause that only it makes must not count. */
 const answerMsMax = 2_000
 const trace = 'a line of the log\n'.repeat(40)

@@ -6,7 +6,7 @@ import { startServiceProcess } from '../part/service.ts'
 import { temporaryFolder } from '../store/folder.ts'
 import { until } from '../wait.ts'
 
-const testMs = 60_000
+const testMs = 240_000
 const stopMs = 10_000
 const clients = 16
 const loaded = 600

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { builtBinary } from './binary.ts'
 
 /** A running service in a process of its own, as an operator runs it. */
 export type ServiceProcess = {
@@ -22,21 +23,19 @@ export type ServiceOptions = {
   /** A data folder to continue with; without it a new one, removed with the service. */
   readonly folder?: string
   readonly env?: Readonly<Record<string, string>>
-  /** The command to run instead of the sources: a built binary. */
+  /** The command to run in place of the built binary: it with other words before it, or another one. */
   readonly command?: readonly string[]
   /** A file descriptor for its log in place of a pipe that is read. */
   readonly stdout?: number
 }
 
-const startBoundMs = 20_000
-const checkout = join(import.meta.dir, '..', '..')
-const sourceCommand = [process.execPath, 'run', join(checkout, 'src', 'main.ts')]
+const startBoundMs = 60_000
 
 /** Starts `serve` on a free port of loopback and resolves once it serves. Rejects with what it said when it does not. */
 export async function startServiceProcess(options: ServiceOptions = {}): Promise<ServiceProcess> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'service-'))
-  const child = Bun.spawn([...(options.command ?? sourceCommand), 'serve'], {
-    cwd: options.command === undefined ? checkout : tmpdir(), // Bun takes the JSX settings of the folder it is started in.
+  const child = Bun.spawn([...(options.command ?? [await builtBinary()]), 'serve'], {
+    cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', LISTEN_ADDR: '127.0.0.1:0', DATA_DIR: folder, ...options.env },
     stdin: 'ignore',
     stdout: options.stdout ?? 'pipe',
