@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { until } from '../wait.ts'
 
 const startTriesMax = 3
-const startMs = 15_000
-const stopMs = 5_000
+const startMs = 30_000
+const stopMs = 15_000
 
 export const superuser = { identity: 'root@example.test', password: 'a-superuser-password' } as const
 export const account = { identity: 'service@example.test', password: 'a-service-password' } as const

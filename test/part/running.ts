@@ -33,7 +33,7 @@ export type Asking = {
   readonly key?: string
 }
 
-const askMs = 5_000
+const askMs = 30_000
 /** Tests date runs as they like: what is done by the clock to old ones is asked for by name. */
 const quiet = { CLEANUP_ENABLED: 'false', RETENTION_ENABLED: 'false' }
 

@@ -128,7 +128,7 @@ describe('POST /telemetry/batch', () => {
 
 describe('the limit of a batch', () => {
   test('costs a token an item, and an anonymous batch holds at most RATE_BURST of them', async () => {
-    await using limited = await startRunning({ RATE_LIMIT_RPM: '60', RATE_BURST: '5' })
+    await using limited = await startRunning({ RATE_LIMIT_RPM: '1', RATE_BURST: '5' })
     const send = (items: number) => limited.ask('/telemetry/batch', { body: Array.from({ length: items }, good).join('\n') })
     const tooLarge = await send(6)
     expect(tooLarge.status).toBe(400)

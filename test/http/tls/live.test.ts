@@ -39,7 +39,7 @@ function start(name: string) {
     log: silentLog,
     logsRequests: false,
     tls: pairOf(name),
-    retireMs: 150,
+    retireMs: 1_000,
   })
 }
 

@@ -14,7 +14,7 @@ import { removeRuns, reportRuns } from '../segment/segment-history.ts'
 import { questionFor, rounded } from '../segment/segment-question.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
-const timeoutMs = 60_000
+const timeoutMs = 120_000
 /** Later than any day of the history. */
 const laterDay = 20_700
 const options: StoreWriterOptions = { crossedRunsMin: 20 }

@@ -11,7 +11,7 @@ import { type PlainRun, plainMatch, plainRuns, plainValue } from '../plain-run.t
 import { numbers, removeRuns, reportRuns } from '../segment/segment-history.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
-const timeoutMs = 30_000
+const timeoutMs = 120_000
 
 const folder = temporaryFolder()
 let store: StoreWriter

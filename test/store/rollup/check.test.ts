@@ -11,7 +11,7 @@ import { batches, writeBatch } from '../history.ts'
 import { keyOf, put, stateOf } from '../run-fixture.ts'
 
 /** Each history writes and opens files, which a busy machine takes its time for. */
-const timeoutMs = 30_000
+const timeoutMs = 120_000
 
 const limits = [
   { name: 'each dimension’s own limit', valuesMax: {} },

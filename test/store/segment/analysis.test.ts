@@ -15,7 +15,7 @@ import { removeRuns, reportRuns } from './segment-history.ts'
 import { questionFor, rounded } from './segment-question.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
-const timeoutMs = 30_000
+const timeoutMs = 120_000
 
 const folder = temporaryFolder()
 let store: StoreWriter

@@ -10,7 +10,7 @@ import { keyOf } from '../run-fixture.ts'
 import { removeRuns, reportRuns } from './segment-history.ts'
 
 /** Each case walks through thousands of runs, which a busy machine takes its time for. */
-const timeoutMs = 30_000
+const timeoutMs = 120_000
 
 test(
   'segments agree with the runs, whatever came late, was packed again, removed or made anew',
