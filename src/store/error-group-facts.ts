@@ -1,10 +1,11 @@
 import type { Database } from 'bun:sqlite'
+import { assert } from '../base/assert.ts'
 import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
 import { failureOf } from '../event/failure.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { readRun } from '../event/reading.ts'
 import { type ErrorGroupFacts, errorGroupsMax, type RunView } from './reader-port.ts'
-import { decodeRun, hadTrace, type RunRow } from './run/row.ts'
+import { decodeRun, hadTrace } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
 import { runSelection } from './statements.ts'
@@ -29,11 +30,11 @@ export class ErrorGroupReader {
     this.#statements = prepareStatements(database)
   }
 
-  /** The facts of the groups among `fingerprints` that the tenant ever had, in that order. */
-  facts(tenant: string, fingerprints: readonly string[]): readonly ErrorGroupFacts[] {
+  /** The facts of the groups among `fingerprints` that the tenant ever had, in that order; without those of their runs where `isBrief`. */
+  facts(tenant: string, fingerprints: readonly string[], isBrief: boolean): readonly ErrorGroupFacts[] {
     const code = this.#words.find('tenant', tenant)
     if (code === undefined) return []
-    return fingerprints.slice(0, errorGroupsMax).flatMap((fingerprint) => this.#factsOf(code, fingerprint) ?? [])
+    return fingerprints.slice(0, errorGroupsMax).flatMap((fingerprint) => this.#factsOf(code, fingerprint, isBrief) ?? [])
   }
 
   /** The newest runs of a group whose log is still there, with it, newest first. */
@@ -50,30 +51,31 @@ export class ErrorGroupReader {
     return samples
   }
 
-  #factsOf(tenant: number, fingerprint: string): ErrorGroupFacts | undefined {
+  #factsOf(tenant: number, fingerprint: string, isBrief: boolean): ErrorGroupFacts | undefined {
     const group = this.#words.find('error_group', fingerprint)
     if (group === undefined) return undefined
     const kept = this.#statements.kept.first(tenant, group)
-    const newest = this.#statements.newest.arrays(tenant, group, recentRuns)
+    const newest = isBrief && kept ? [] : this.#statements.newest.arrays(tenant, group, recentRuns)
     const [last] = newest
     if (last === undefined) return kept && { fingerprint, ...describe(kept), exitCodes: [], scripts: [] }
-    const lastAt = Number(last[timePlace])
-    const facts = kept ? describe(kept) : this.#describeBy(last, tenant, group)
+    const lastAt = Number(last[0])
+    const facts = kept ? describe(kept) : this.#describeBy(Number(last.at(-1)), tenant, group)
     return { fingerprint, ...facts, lastAt, exitCodes: exitCodesOf(newest), scripts: this.#scriptsOf(newest) }
   }
 
-  #scriptsOf(rows: readonly RunRow[]): readonly string[] {
+  #scriptsOf(rows: readonly RecentRow[]): readonly string[] {
     const runs = new Map<number, number>()
-    for (const row of rows) runs.set(Number(row[scriptPlace]), (runs.get(Number(row[scriptPlace])) ?? 0) + 1)
+    for (const [, , script] of rows) runs.set(Number(script), (runs.get(Number(script)) ?? 0) + 1)
     return [...runs].toSorted(([, one], [, other]) => other - one).map(([code]) => this.#words.text('nsapp', code))
   }
 
   /** A group beyond those whose facts are kept is described by its runs. */
-  #describeBy(last: RunRow, tenant: number, group: number): Description {
-    const trace = hadTrace(last) ? this.#traces.read(Number(last.at(-1))) : undefined
-    const reading = readRun(decodeRun(last, this.#words, trace).state)
+  #describeBy(id: number, tenant: number, group: number): Description {
+    const row = this.#statements.byRowid.arrays(id)[0]
+    assert(row !== undefined, 'a run of a group is there in the transaction that found it')
+    const reading = readRun(decodeRun(row, this.#words, hadTrace(row) ? this.#traces.read(id) : undefined).state)
     const { errorCategory: category } = reading
-    const firstAt = this.#statements.oldest.first(tenant, group)?.at ?? Number(last[timePlace])
+    const firstAt = this.#statements.oldest.first(tenant, group)?.at ?? 0
     return { title: titleOf(failureOf(reading)), ...(category && { category }), firstAt }
   }
 
@@ -93,12 +95,12 @@ function describe({ title, category, first_at }: KeptRow): Description {
   return { title, ...(category !== null && { category }), firstAt: first_at }
 }
 
-const timePlace = runSelection.indexOf('at')
-const exitCodePlace = runSelection.indexOf('exit_code')
-const scriptPlace = runSelection.indexOf('nsapp')
+/** What is taken from a recent run: when it began, how it ended, its script, and its rowid. A page asks for a thousand. */
+const recentColumns = ['at', 'exit_code', 'nsapp', 'id'] as const
+type RecentRow = readonly SqlValue[]
 
-function exitCodesOf(rows: readonly RunRow[]): readonly number[] {
-  const codes = rows.map((row): SqlValue => row[exitCodePlace] ?? null).filter((code) => typeof code === 'number')
+function exitCodesOf(rows: readonly RecentRow[]): readonly number[] {
+  const codes = rows.map(([, code]) => code).filter((code) => typeof code === 'number')
   return [...new Set(codes)].sort((one, other) => one - other)
 }
 
@@ -108,7 +110,7 @@ function prepareStatements(database: Database) {
   const kept: Prepared<KeptRow> = prepare(database, facts.where('tenant', '=', slot(0)).where('code', '=', slot(1))) // Primary key.
   return {
     kept,
-    newest: prepare(database, ofGroup.select(runSelection).orderBy('at', 'desc').limit(slot(2))),
+    newest: prepare(database, ofGroup.select(recentColumns).orderBy('at', 'desc').limit(slot(2))),
     oldest: prepare(database, ofGroup.select('at').orderBy('at').limit(1)),
     traced: prepare(database, ofGroup.select('id').orderBy('at', 'desc').limit(slot(2))),
     byRowid: prepare(database, sql.selectFrom('run').select(runSelection).where('id', '=', slot(0))),

@@ -25,8 +25,8 @@ const handlers = {
   countRuns: (query: RunCountQuery) => reader().countRuns(query),
   record: (id: RunId) => reader().record(id),
   recordsByRandomId: ({ tenant, randomId }: { tenant: string; randomId: string }) => reader().recordsByRandomId(tenant, randomId),
-  errorGroups: ({ tenant, fingerprints }: { tenant: string; fingerprints: readonly string[] }) =>
-    reader().errorGroups(tenant, fingerprints),
+  errorGroups: ({ tenant, fingerprints, isBrief }: { tenant: string; fingerprints: readonly string[]; isBrief: boolean }) =>
+    reader().errorGroups(tenant, fingerprints, isBrief),
   errorGroupSamples: ({ tenant, fingerprint, limit }: { tenant: string; fingerprint: string; limit: number }) =>
     reader().errorGroupSamples(tenant, fingerprint, limit),
   cursor: (consumer: string) => reader().cursor(consumer),

@@ -78,8 +78,8 @@ export class StoreReaders {
     return this.#ask('recordsByRandomId', { tenant, randomId })
   }
 
-  errorGroups(tenant: string, fingerprints: readonly string[]): Promise<readonly ErrorGroupFacts[]> {
-    return this.#ask('errorGroups', { tenant, fingerprints })
+  errorGroups(tenant: string, fingerprints: readonly string[], isBrief = false): Promise<readonly ErrorGroupFacts[]> {
+    return this.#ask('errorGroups', { tenant, fingerprints, isBrief })
   }
 
   errorGroupSamples(tenant: string, fingerprint: string, limit: number): Promise<readonly RunView[]> {

@@ -134,8 +134,8 @@ class SqliteStoreReader implements StoreReader {
     })()
   }
 
-  errorGroups(tenant: string, fingerprints: readonly string[]): readonly ErrorGroupFacts[] {
-    return this.#database.transaction(() => this.#errorGroups.facts(tenant, fingerprints))()
+  errorGroups(tenant: string, fingerprints: readonly string[], isBrief = false): readonly ErrorGroupFacts[] {
+    return this.#database.transaction(() => this.#errorGroups.facts(tenant, fingerprints, isBrief))()
   }
 
   errorGroupSamples(tenant: string, fingerprint: string, limit: number): readonly RunView[] {

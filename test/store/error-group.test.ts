@@ -58,6 +58,8 @@ describe('the facts of a group of errors', () => {
       lastAt: 9_000,
     }
     expect(opened.reader.errorGroups(tenant, [group])).toEqual([facts])
+    const { lastAt: _, ...brief } = facts
+    expect(opened.reader.errorGroups(tenant, [group], true)).toEqual([{ ...brief, exitCodes: [], scripts: [] }])
   })
 
   test('begin earlier when an older run comes in later, and stay when the runs have gone', () => {

@@ -13,8 +13,7 @@ import { trendDays } from '../v1/scripts.ts'
 import { analysePage } from './analyse-page.ts'
 import { answerSheet, type Loaded, sheetOf } from './answer-sheet.ts'
 import { type PageAsk, reachOf } from './ask.ts'
-import { mayStandOut, newOrGrowing } from './error-line.ts'
-import { linesOf } from './error-lines.ts'
+import { standingOut } from './error-lines.ts'
 import { commonFilters, filterViewOf, noticesOf } from './filter.ts'
 import { frameOf } from './frame.ts'
 import { drawnGrainOf } from './grain.ts'
@@ -40,7 +39,6 @@ const overviewBy: AnalysisQuery['by'] = {
 }
 /** What it follows over time: the scripts it shows, and the groups of errors among which it looks for new and growing ones. */
 const followedBy: AnalysisQuery['by'] = { script: 20, error: 200 }
-const errorsShown = 6
 
 /** Asks for everything the overview shows. */
 export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
@@ -54,7 +52,7 @@ export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
   const { selection } = question
   const failing = failingQuery(now)
   const grain = drawnGrainOf(question.range)
-  const [analysis, recent, unended, state] = await Promise.all([
+  const [whole, recent, unended, state] = await Promise.all([
     analysePage(asker, question, { grain, by: { ...overviewBy, ...followedBy }, trendDays, followed: ['script', 'error'] }),
     analysePage(asker, { selection, ...failing }, failing.wanted),
     everybody
@@ -62,15 +60,18 @@ export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
       : answered(parts.reader.countRuns({ tenant: tenantOf(asker.principal), filter: selection.filter, ...unendedQuery(now) })),
     everybody ? undefined : parts.serviceState(),
   ])
-  const lines = await linesOf((analysis.by.error?.groups ?? []).filter(mayStandOut), question.range, ask)
+  const { error } = whole.by
+  const errors = await standingOut(error?.groups ?? [], question.range, ask)
+  const analysis = error === undefined ? whole : { ...whole, by: { ...whole.by, error: { ...error, groups: [] } } } // Of hundreds those lines are shown.
   const query = queryTextOf(question)
-  const view = viewOfOverview({
-    question,
+  const view = {
     analysis,
+    filter: filterViewOf(path, question, commonFilters),
+    grain,
     looks: looksOf({ recent, now, selection, ...(unended !== undefined && { unended }), ...(state && { state }) }),
-    errors: lines,
+    errors,
     ...((await isEmpty(ask, analysis)) && { firstEvent: parts.sendCard() }),
-  })
+  }
   const isWaiting = view.firstEvent !== undefined && params.get('live') !== '0'
   const frame = frameOf(ask, {
     json: `/api/v1/overview?${query}`,
@@ -88,20 +89,4 @@ const waitingSeconds = 5
 async function isEmpty({ asker, parts }: PageAsk, { total }: Analysis): Promise<boolean> {
   if (sumOf(total.counts) > 0) return false
   return sumOf(await answered(parts.reader.totals({ tenant: tenantOf(asker.principal) }))) === 0
-}
-
-export type OverviewFacts = Pick<OverviewView, 'looks' | 'errors'> & {
-  readonly question: Question
-  readonly analysis: Analysis
-  readonly firstEvent?: SendCardView
-}
-
-/** The figures of an overview as it shows them. */
-export function viewOfOverview({ question, errors, ...facts }: OverviewFacts): Omit<OverviewView, 'frame' | 'reach'> {
-  return {
-    ...facts,
-    filter: filterViewOf(path, question, commonFilters),
-    grain: drawnGrainOf(question.range),
-    errors: newOrGrowing(errors).slice(0, errorsShown),
-  }
 }

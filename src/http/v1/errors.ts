@@ -71,12 +71,13 @@ async function showError(request: Request, fingerprint: string, asker: Asker): P
   return ok({ body })
 }
 
-/** What the store knows of groups beside their counts, by fingerprint. */
+/** What the store knows of groups beside their counts, by fingerprint; see `errorGroups` of its reader. */
 export async function factsOf(
   fingerprints: readonly string[],
   { reader, principal }: Asker,
+  isBrief = false,
 ): Promise<ReadonlyMap<string, ErrorGroupFacts>> {
-  const facts = await answered(reader.errorGroups(tenantOf(principal), fingerprints))
+  const facts = await answered(reader.errorGroups(tenantOf(principal), fingerprints, isBrief))
   return new Map(facts.map((group) => [group.fingerprint, group]))
 }
 

@@ -4,7 +4,6 @@ import { permissions } from '../../../src/http/guard/permission.ts'
 import { viewOfApi } from '../../../src/http/page/api-docs.ts'
 import { mayStandOut, newOrGrowing } from '../../../src/http/page/error-line.ts'
 import { viewOfErrors } from '../../../src/http/page/errors.ts'
-import { viewOfOverview } from '../../../src/http/page/overview.ts'
 import { pageRoutes } from '../../../src/http/page/page-routes.ts'
 import { viewOfRecords } from '../../../src/http/page/records.ts'
 import { viewOfScripts } from '../../../src/http/page/scripts.ts'
@@ -102,7 +101,7 @@ describe('new or growing', () => {
     expect(mayStandOut({ value: 'x', lastDay: 0, counts: { ...noRuns, failed }, ...previous })).toBe(canBe)
   })
 
-  test('the overview shows six, new ones first', () => {
+  test('six are shown, new ones first', () => {
     const many = Array.from({ length: 9 }, (_, index) => ({
       ...line,
       isNew: index > 6,
@@ -110,8 +109,7 @@ describe('new or growing', () => {
       runs: 100 - index,
       previousRuns: 1,
     }))
-    const { errors } = viewOfOverview({ question: ask(''), analysis: sampleAnalysis(), looks: [], errors: many })
-    expect(errors.map(({ runs }) => runs)).toEqual([93, 92, 100, 99, 98, 97])
+    expect(newOrGrowing(many).map(({ runs }) => runs)).toEqual([93, 92, 100, 99, 98, 97])
   })
 })
 
