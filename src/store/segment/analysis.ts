@@ -10,6 +10,7 @@ import type { Words } from '../words.ts'
 import { SegmentBreakdown } from './breakdown.ts'
 import type { Condition } from './filter.ts'
 import type { SegmentScan } from './scan.ts'
+import { reuseScratch } from './scratch.ts'
 import { SegmentSeries } from './series.ts'
 import { RunSum } from './sum.ts'
 import { walkDays } from './walk.ts'
@@ -53,6 +54,7 @@ type Counting = {
 }
 
 function countRuns({ words, ...found }: Counting, query: AnalysisQuery, range: DayRange): Analysis {
+  reuseScratch()
   const total = new RunSum()
   const previous = new RunSum()
   const series = query.grain === undefined ? undefined : new SegmentSeries(range, query.grain)

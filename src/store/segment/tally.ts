@@ -1,9 +1,9 @@
 import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
 import { type CellFilter, type CellGroup, pairMatches } from '../rollup/cell-tally.ts'
 import { CellReader, sourceOfPair, typeOfPair } from '../rollup/cells.ts'
-import { Column } from './codec.ts'
-import { runsMax } from './column.ts'
+import type { Column } from './codec.ts'
 import { type PlaneCounts, statusStride, strideBits } from './plane-counts.ts'
+import { takeScratch } from './scratch.ts'
 import type { Selection } from './selection.ts'
 
 const firstCapacity = 64
@@ -31,10 +31,10 @@ export type Unit = {
  * when `slotsMax` are taken, later ones are counted together in the first slot.
  */
 export class ValueTally {
-  readonly column = new Column()
-  readonly #slots = new Uint32Array(runsMax)
+  readonly column: Column
+  readonly #slots: Uint32Array
   #isResolved = false
-  readonly #runSlots = new Uint16Array(runsMax)
+  readonly #runSlots: Uint16Array
   #areRunsResolved = false
   readonly #slotsMax: number
   readonly #unknown: number
@@ -47,6 +47,10 @@ export class ValueTally {
 
   /** `unknown` is the value of the word `unknown`, which reads like an absent one. */
   constructor(planes: number, slotsMax: number, unknown: number) {
+    const { column, slots, runSlots } = takeScratch()
+    this.column = column
+    this.#slots = slots
+    this.#runSlots = runSlots
     this.#planes = new Array(planes)
     this.#slotsMax = Math.min(slotsMax, slotsBound)
     this.#unknown = unknown
