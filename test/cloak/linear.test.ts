@@ -10,8 +10,8 @@ const millisecondsMax = 1000
 
 const withLiterals = fullRecognizers.map((recognizer) => ({ ...recognizer, anchors: literalsOf(recognizer) }))
 
-function repeat(unit: string): string {
-  return unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
+function repeat(unit: string, length = size): string {
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 }
 
 function timeOf(text: string): number {
@@ -31,6 +31,11 @@ describe('a quarter of a megabyte built against a recognizer takes linear time',
 
   test.each(units)('%s: %s', (_, __, unit) => {
     expect(timeOf(repeat(unit))).toBeLessThan(millisecondsMax)
+  })
+
+  test.each(withLiterals)('$name: four times as much of all that together', ({ anchors, examples }) => {
+    const unit = [...anchors, ' ', anchors.join(' '), ...examples.hidden.map(([text]) => text), ...examples.kept].join('')
+    expect(timeOf(repeat(unit, 4 * size))).toBeLessThan(4 * millisecondsMax)
   })
 
   test.each(withLiterals.map(({ name, anchors }) => [name, anchors] as const))('%s: each anchor alone, again and again', (_, anchors) => {

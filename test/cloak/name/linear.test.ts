@@ -40,4 +40,12 @@ describe('a quarter of a megabyte takes linear time', () => {
     const { user, system } = process.cpuUsage(start)
     expect((user + system) / 1000).toBeLessThan(millisecondsMax)
   })
+
+  test('four times as much of all that together', () => {
+    const unit = units.join('\n')
+    const start = process.cpuUsage()
+    findNames(unit.repeat(Math.ceil((4 * size) / unit.length)))
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(4 * millisecondsMax)
+  })
 })
