@@ -9,6 +9,7 @@ import { findApart, findInBare, findWhole } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
 import { allLabels } from './recognizer/index.ts'
 import { type Recognizer, usualScore } from './recognizer.ts'
+import { withRepeats } from './repeat.ts'
 import { type Found, findInText, type RankedMatch, veiled } from './walk.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
@@ -68,7 +69,7 @@ function hitsOf(
   { types = usual, threshold }: Question,
   findNames: NameFinder | undefined,
 ): readonly Hit[] {
-  const formed = (found?.matches ?? [])
+  const formed = withRepeats(text, found?.matches ?? [])
     .map((match) => hitOf(text, match))
     .filter(({ score, start, end }) => end > start && score >= threshold)
   const names = (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold)

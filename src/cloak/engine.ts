@@ -4,6 +4,7 @@ import { isLabel } from './label.ts'
 import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
 import { findApart, findInBare } from './reading.ts'
+import { withRepeats } from './repeat.ts'
 import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
@@ -39,7 +40,7 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex)
   let found = firstFound
   const rules = new Set<string>()
   for (let walk = 0; walk < walksMax; walk += 1) {
-    const matches: readonly RankedMatch[] = found ? unite(current, found.matches, index) : []
+    const matches: readonly RankedMatch[] = found ? unite(current, withRepeats(current, found.matches), index) : []
     if (matches.length === 0) return { text: current, rules: rules.size === 0 ? nothingFound : [...rules].sort() }
     for (const { rank } of matches) rules.add(index.names[rank] ?? '')
     const replaced = replace(current, matches)

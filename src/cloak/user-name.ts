@@ -38,6 +38,7 @@ const systemAccounts = makeWordSet([
 const proseWords = makeWordSet([
   ...'locked timed expired disabled enabled success successful succeeded abc unauthorized denied refused rejected'.split(' '),
   ...'unbound not no is input incorrect invalid unknown does and or the a an to in on with from'.split(' '),
+  ...'__token__ apikey oauth2 x-access-token disconnected connected'.split(' '),
   ...'true false null none id name names agent data session sessions has was cannot must failed error'.split(' '),
   ...'already creation account accounts confirmation unable parameter command required missing group permission'.split(' '),
   ...'read write feedback interface space mode namespaces namespace defined creating details units service config configuration directory home file files record table key profile settings role token tokens access login password passwords email'.split(

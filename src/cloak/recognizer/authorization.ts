@@ -1,5 +1,5 @@
 import { isIn, word } from '../character.ts'
-import { endAt } from '../pattern.ts'
+import { endAt, matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Values of HTTP headers that let somebody in: `Authorization` whatever its scheme, API keys, cookies; also a bare `Bearer …`. */
@@ -26,6 +26,7 @@ export const authorization: Recognizer = {
       ["-H 'Authorization: Basic am86cHc='", "-H 'Authorization: Basic <secret>'"],
       ['sent bearer abcdefgh12345678', 'sent bearer <secret>'],
       ['Cookie: a=1; session=xyz\nHost', 'Cookie: <secret>\nHost'],
+      ['Authorization: Digest username="max", response="0a1b"\nHost', 'Authorization: Digest <secret>\nHost'],
       ['X-Api-Key: k-1', 'X-Api-Key: <secret>'],
       ['proxy_set_header X-Api-Key "k-1";', 'proxy_set_header X-Api-Key "<secret>";'],
       ['"authorization": "token abc"', '"authorization": "token <secret>"'],
@@ -45,13 +46,20 @@ export const authorization: Recognizer = {
 const header =
   /(?:proxy-)?(?:authorization|x-api-key|private-token|x-auth-token|job-token|set-cookie|cookie|x-telemetry-key)\\?["']?(?:[ \t]{0,4}[:=][ \t]{0,4}(?:\\?["'])?|[ \t]{1,4}["'])/iy
 const scheme = /(?:bearer|basic|digest|token|apikey|negotiate|pveapitoken=)[ \t]{0,4}/iy
+/** Its value has quotes within. */
+const digest = /digest /iy
 const bareScheme = /(?:bearer|basic)[ \t]{1,4}["']?/iy
 const headerValueReach = 8192
 
 function findAuthorization(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, word)) return none
   const valueStart = endAt(header, text, at)
-  if (valueStart >= 0) return hide(text, endAt(scheme, text, valueStart, valueStart), /[\r\n"'`]|\\[rn"]/)
+  if (valueStart >= 0)
+    return hide(
+      text,
+      endAt(scheme, text, valueStart, valueStart),
+      matchesAt(digest, text, valueStart) ? /[\r\n'`]|\\[rn]/ : /[\r\n"'`]|\\[rn"]/,
+    )
   if (/^pveapitoken=/i.test(text.slice(at, at + 12))) return hide(text, at + 12, /[\s"'`]/)
 
   const start = endAt(bareScheme, text, at)

@@ -1,4 +1,4 @@
-import { alphanumeric, hyphen, isIn } from '../character.ts'
+import { alphanumeric, hyphen, isIn, underscore } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -7,14 +7,23 @@ export const bareKey: Recognizer = {
   name: 'bare-key',
   type: 'API_KEY',
   label: '<secret>',
-  anchors: ['key:', 'key=', 'key =', 'key":'],
+  anchors: ['key:', 'key=', 'key =', 'key":', 'key-'],
   find: findBareKey,
   examples: {
     hidden: [
       ['encryption:\n  key: "LQ0jAQz9k3kVgUXrN/NZ6bYB/bdxs+cqG7RW5IShnp0="', 'encryption:\n  key: "<secret>"'],
+      ['FCM_SERVER_KEY=AAAA5Y_eo4s:APA91bcO6u9hpYde7XJTR5sMZvqZtGAimQrgQmZ3i4ub9Wj1-ldif', 'FCM_SERVER_KEY=<secret>'],
+      ['mailgun_key: key-0123456789abcdef0123456789abcdef', 'mailgun_key: <secret>'],
       ['email: x\nkey: fM3T2FXdBlixaAHtQ3NUdNBkPXydXGJM', 'email: x\nkey: <secret>'],
     ],
-    kept: ['key: password', 'key=0123456789abcdef0123456789abcdef', 'cache key: Linux-node-0123456789abcdef0123456789abcdef'],
+    kept: [
+      'CACHE_KEY=v1:Linux:Node20:0123456789abcdef',
+      'PUBLIC_KEY=AbCdEfGhIjKlMnOpQrStUvWxYz0123456789+/x=',
+      'build-key-0123456789abcdef0123456789abcdef',
+      'key: password',
+      'key=0123456789abcdef0123456789abcdef',
+      'cache key: Linux-node-0123456789abcdef0123456789abcdef',
+    ],
   },
 }
 
@@ -22,9 +31,18 @@ const key = /key\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?/iy
 /** 32 bytes of base64, or digits, small letters and capitals mixed. */
 const strongKey = /(?:[\w+/]{43}=|(?=\w{0,64}\d)(?=\w{0,64}[a-z])(?=\w{0,64}[A-Z])[A-Za-z\d_]{24,128})(?![\w+/=.-])/y
 
+/** Behind the name of a setting (`SERVER_KEY=`) its signs may be any of those that keys are written with. */
+const settingKey = /(?!base64:)(?=[^\s"']{0,160}\d)(?=[^\s"']{0,160}[a-z])(?=[^\s"']{0,160}[A-Z])[\w+][\w+/=:~.-]{29,1024}(?=[\s"',;]|$)/y
+/** Names of settings that hold no secret. */
+const openSetting = /(?:cache|public|pub|sort|primary|foreign|group|index|object|partition|map|i18n|row|dedup)_?$/i
+const ofMailgun = /key-[\da-f]{32}(?![\w-])/y
+
 function findBareKey(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, alphanumeric | hyphen)) return none
+  const ofMail = endAt(ofMailgun, text, at)
+  if (ofMail >= 0) return [{ start: at, end: ofMail }]
   const start = endAt(key, text, at)
-  const end = start < 0 ? -1 : endAt(strongKey, text, start)
+  if (start < 0 || openSetting.test(text.slice(Math.max(0, at - 12), at))) return none
+  const end = endAt(isIn(text, at - 1, underscore) ? settingKey : strongKey, text, start, endAt(strongKey, text, start))
   return end < 0 ? none : [{ start, end }]
 }

@@ -10,6 +10,16 @@ export const commandSecret: Recognizer = {
   anchors: [
     ...['-u ', '--user ', '--proxy-user ', '--oauth2-bearer ', 'sshpass ', 'mysql', 'mariadb', 'identified ', "password '"],
     ...['requirepass ', 'chpasswd', '| passwd', 'htpasswd ', 'openssl passwd ', 'redis-cli '],
+    ...[
+      'pro attach ',
+      'ua attach ',
+      'vault login ',
+      'operator unseal ',
+      'authtoken ',
+      'cloudflared service install ',
+      'b2 account ',
+      'authorize-account ',
+    ],
   ],
   find: findCommandSecret,
   examples: {
@@ -30,6 +40,8 @@ export const commandSecret: Recognizer = {
       ["LINE 1: alter user app encrypted password 'pw'", "LINE 1: alter user app encrypted password '<secret>'"],
       ['htpasswd -bc .htpasswd admin pw', 'htpasswd -bc .htpasswd admin <secret>'],
       ['htpasswd -nb admin pw | tee x', 'htpasswd -nb admin <secret> | tee x'],
+      ['pro attach C1z0hIVtre4oXhkKzL4D70eJ', 'pro attach <secret>'],
+      ['vault login s.0123456789abcdefgh', 'vault login <secret>'],
       ['openssl passwd -6 -salt ab pw', 'openssl passwd -6 -salt ab <secret>'],
       ['echo -e "pw\\npw" | passwd root', 'echo -e "<secret>" | passwd root'],
     ],
@@ -46,6 +58,8 @@ export const commandSecret: Recognizer = {
       'htpasswd -c .htpasswd admin',
       'openssl passwd -6 $PW',
       'cat users | passwd root',
+      'pro attach failed: 404',
+      'vault login -method=userpass',
     ],
   },
 }
@@ -70,6 +84,7 @@ const patterns = [
   /htpasswd[ \t]+-(?=\w{0,8}b)\w{1,8}(?:[ \t]+[^\s|;&]{1,256}){1,3}?[ \t]+["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})(?=["']?[ \t]*(?:$|[\n|;&>)]))/y,
   /openssl[ \t]+passwd[ \t]+(?:-salt[ \t]+\S{1,64}[ \t]+|-\w{1,16}[ \t]+){0,4}["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})/y,
   /requirepass[ \t]+["']?([^\s"'`]{1,256})/y,
+  /(?:(?:pro|ua) attach|vault login|operator unseal|authtoken|cloudflared service install|b2 account|authorize-account)[ \t]+(?:--?\w[\w-]*[ \t]+){0,2}["']?(?=[^\s"']{0,64}\d)([\w+/=.:-]{16,4096})/iy,
   /redis-cli[ \t][^\n|;]{0,100}?-a[ \t]+["']?([^\s"'`]{1,256})/y,
 ]
 

@@ -8,8 +8,34 @@ export const credentialLine: Recognizer = {
   type: 'PASSWORD',
   label: '<secret>',
   anchors: [
-    ...[':5432:', ':6432:', ':*:*:', ']:465 ', ']:587 ', ']:25 ', '"auth"', 'login: ', 'zugang: ', 'credentials: ', 'chpasswd:'],
-    ...['wpa_passphrase ', 'add_user ', 'change_password ', 'mc alias set ', '/user:', 'genkey', 'genpsk', 'mmunity '],
+    ...[
+      ':5432:',
+      ':6432:',
+      ':*:*:',
+      ']:465 ',
+      ']:587 ',
+      ']:25 ',
+      '"auth"',
+      'login',
+      'zugang',
+      'credentials',
+      'creds ',
+      'creds:',
+      'chpasswd:',
+    ],
+    ...[
+      'wpa_passphrase ',
+      'add_user ',
+      'change_password ',
+      'mc alias set ',
+      '/user:',
+      'genkey',
+      'genpsk',
+      'mmunity ',
+      '_community',
+      '-community',
+      'tokenid',
+    ],
   ],
   find: findCredentialLine,
   examples: {
@@ -19,6 +45,10 @@ export const credentialLine: Recognizer = {
       ['[smtp.kowalski.de]:465 max@kowalski.de:geheim&1', '[<host>]:465 <email>:<secret>'],
       ['{"auths":{"x":{"auth":"bWF4OmdlaGVpbQ=="}}}', '{"auths":{"x":{"auth":"<secret>"}}}'],
       ['Default login: max / geheim', 'Default login: <user> / <secret>'],
+      ['the login for the label printer is max / geheim7, ok', 'the login for the label printer is <user> / <secret>, ok'],
+      ['creds for staging -> admin:Geheim77', 'creds for staging -> admin:<secret>'],
+      ['snmp_community: geheim', 'snmp_community: <secret>'],
+      ['full-tokenid: root@pam!x\nvalue: 4d5833b4-269f-4a4d-a727-04a4b4f8418b', 'full-tokenid: root@pam!x\nvalue: <secret>'],
       ['Zugang: admin / geheim!', 'Zugang: admin / <secret>'],
       ['chpasswd:\n  list: |\n    root:geheim\n    max:geheim2\n', 'chpasswd:\n  list: |\n    root:<secret>\n    <user>:<secret>\n'],
       ['wpa_passphrase "Mein Netz" geheim77', 'wpa_passphrase "Mein Netz" <secret>'],
@@ -33,6 +63,9 @@ export const credentialLine: Recognizer = {
       '127.0.0.1:5432:5432 is mapped',
       '"auth": "required"',
       'login: incorrect / timeout',
+      'login for users: error:404abc',
+      'Login: see https://localhost/x1',
+      'credentials are user:password',
       'Login: a/b',
       'community scripts / tools',
       'wpa_passphrase failed',
@@ -46,7 +79,7 @@ export const credentialLine: Recognizer = {
 }
 
 const told =
-  /(?:login|zugang|credentials):?[ \t]{1,8}(?:(?<user>[\w.-]{1,64})|[\w.+-]{1,64}@[\w.-]{1,253}|<(?:user|email)>) \/ (?<secret>[^\s<]{4,128})/diy
+  /(?:login|zugang|zugangsdaten|anmeldedaten|credentials|creds):?(?: (?:for|to|für|zum|zur|auf)(?: [\p{L}\d-]{1,24}){1,5})?(?: is:?| are:?| ist:?| lautet:?| lauten:?| sind:?|:| ?[-=]>)?[ \t]{1,8}(?:(?<user>[\w.-]{1,64})|[\w.+-]{1,64}@[\w.-]{1,253}|<(?:user|email)>)(?: \/ (?<secret>[^\s<]{4,128}?)|:(?=[^\s\d]{0,32}\d)(?=[^\s\p{L}]{0,32}\p{L})(?<secret2>[^\s<:/,][^\s<:/,]{5,63}))(?=[,;.)]?(?:\s|$))/diuy
 /** Of an object store the id of the key goes as well, whatever it is. */
 const ofStore = /mc alias set[ \t]+\S{1,64}[ \t]+\S{1,512}[ \t]+(?<user>[^\s<$]\S{0,127})[ \t]+(?<secret>[^\s<$]\S{0,255})/dy
 
@@ -56,6 +89,11 @@ const forms = groupByInitial([
   [']', /\]:(?:465|587|25)[ \t]+(?:[\w.+-]{1,64}(?:@[\w.-]{1,253})?|<email>):(?<secret>[^\s<]\S{0,255})/dy],
   ['"', /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{10,2048}={0,2})"/dy],
   ['lzc', told],
+  [
+    't',
+    /tokenid[^\n]{0,120}\n(?:[^\n]{0,160}\n){0,6}?[^\n]{0,16}\bvalue[^\w\n]{1,24}(?<secret>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/diy,
+  ],
+  ['_-', /(?<=snmp)[_-]community(?:_string)?["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"'<$]{1,64})/diy],
   ['w', /wpa_passphrase[ \t]+(?:"[^"\n]{1,64}"|'[^'\n]{1,64}'|[^\s-]\S{0,63})[ \t]+["']?(?<secret>[^\s"'<]{8,63})/dy],
   ['ac', /(?:add_user|change_password)[ \t]+(?<user>[\w.-]{1,64}|<user>)[ \t]+["']?(?<secret>[^\s"'<$-][^\s"']{0,255})/dy],
   ['m', ofStore],
@@ -71,7 +109,7 @@ function findCredentialLine(text: string, at: number): readonly Match[] {
   for (const form of patternsAt(forms, text, at)) {
     form.lastIndex = at
     const groups = form.exec(text)?.indices?.groups
-    if (groups) return matchesOf(text, groups['user'], groups['secret'], form)
+    if (groups) return matchesOf(text, groups['user'], groups['secret'] ?? groups['secret2'], form)
   }
   return none
 }

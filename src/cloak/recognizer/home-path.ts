@@ -7,7 +7,7 @@ export const homePath: Recognizer = {
   name: 'home-path',
   type: 'HOME_PATH',
   label: '<user>',
-  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/', 'tar: home/'],
+  anchors: ['/home/', '/users/', '\\users\\', '/media/', '/var/mail/', '/crontabs/', '/dav/', 'tar: home/'],
   signs: [{ sign: '~', before: blank | colon | other, after: [letter | underscore | foreign | other] }],
   find: findHomePath,
   examples: {
@@ -19,6 +19,7 @@ export const homePath: Recognizer = {
       ['cd ~jo/bin', 'cd ~<user>/bin'],
       ['tar: home/jo/x: Cannot open', 'tar: home/<user>/x: Cannot open'],
       ['/mnt/home/jo:', '/mnt/home/<user>:'],
+      ['GET /remote.php/dav/files/jo/x', 'GET /remote.php/dav/files/<user>/x'],
       ['/var/spool/cron/crontabs/jo', '/var/spool/cron/crontabs/<user>'],
     ],
     kept: [
@@ -56,7 +57,8 @@ const sharedNames = new Set([
   ...'app appuser www-data ubuntu debian pi vagrant nonroot user git me self current login search new'.split(' '),
 ])
 
-const opening = /(?:tar: home\/|\/(?:home|users|media|var\/mail|crontabs)\/|\\users\\{1,2}|~)/iy
+const opening =
+  /(?:tar: home\/|\/(?:home|users|media|var\/mail|crontabs|dav\/(?:files|calendars|addressbooks|uploads|photos|trashbin))\/|\\users\\{1,2}|~)/iy
 const unixName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]){1,64}/y
 const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)){1,64}/y
 

@@ -9,8 +9,8 @@ export const hostSetting: Recognizer = {
   type: 'HOSTNAME',
   label: '<host>',
   anchors: [
-    ...['hostname ', 'host-name ', 'host ', '-host', 'workstation name', 'ta source'],
-    ...['helo=<', 'node "', 'node \\"', '<host ', 'uts.name', '-computername '],
+    ...['hostname ', 'host-name ', 'host ', '-host', 'workstation ', 'ta source'],
+    ...['helo=<', 'node "', 'node \\"', '<host ', 'uts.name', '-computername ', 'from client ', 'client '],
   ],
   find: findHostSetting,
   examples: {
@@ -21,6 +21,9 @@ export const hostSetting: Recognizer = {
       ['hostnamectl set-hostname nas', 'hostnamectl set-hostname <host>'],
       ['Host Name . . . . . . . . : PC-MAX', 'Host Name . . . . . . . . : <host>'],
       ['Workstation Name: PC-MAX', 'Workstation Name: <host>'],
+      ['user x workstation [pc] remote', 'user x workstation [<host>] remote'],
+      ['x] (from client ap-og port 0 cli y)', 'x] (from client <host> port 0 cli y)'],
+      ['Client esp-og disconnected, not authorised', 'Client <host> disconnected, not authorised'],
       ['Data Source=SQL-MAX;Initial', 'Data Source=<host>;Initial'],
       ["set system host-name 'nas'", "set system host-name '<host>'"],
       ['PostgreSQL-Host [localhost]: nas', 'PostgreSQL-Host [localhost]: <host>'],
@@ -32,14 +35,23 @@ export const hostSetting: Recognizer = {
       ['error getting node \\"nas\\": x', 'error getting node \\"<host>\\": x'],
       ["<host mac='x' name='nas' ip='y'/>", "<host mac='x' name='<host>' ip='y'/>"],
     ],
-    kept: ['hostname\n', 'from client to server', 'host is down', 'name="x" value="y"'],
+    kept: [
+      'hostname\n',
+      'the client disconnected',
+      'client has disconnected',
+      'from client to server',
+      'host is down',
+      'name="x" value="y"',
+    ],
   },
 }
 
 /** Labels whose value stands behind a sign of their own, and messages that few programs have. */
 const labels = groupByInitial([
   ['h', /host ?name[ \t.]{1,40}:[ \t]/iy],
-  ['w', /workstation name[ \t]{0,4}[:=][ \t]{0,4}/iy],
+  ['w', /workstation (?:name[ \t]{0,4}[:=][ \t]{0,4}|\[)/iy],
+  ['f', /from client (?=[\w.-]{1,253} port \d)/iy],
+  ['c', /client (?=[\w.-]{2,64} (?:disconnected|closed its connection|already connected|has exceeded timeout))/iy],
   ['t', /(?<=da)ta source[ \t]{0,4}[:=][ \t]{0,4}/iy],
   ['h', /host-name[ \t]{1,4}["']/iy],
   ['h', /host(?:name)?[ \t]\[[^\]\n]{0,40}\][ \t]{0,4}:[ \t]{0,4}/iy],

@@ -1,4 +1,5 @@
 import type { Recognizer } from '../recognizer.ts'
+import { accessCode } from './access-code.ts'
 import { anthropicKey } from './anthropic-key.ts'
 import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
@@ -8,6 +9,7 @@ import { codeCredential } from './code-credential.ts'
 import { commandSecret } from './command-secret.ts'
 import { credentialLine } from './credential-line.ts'
 import { email } from './email.ts'
+import { encodedKey } from './encoded-key.ts'
 import { fileOwner } from './file-owner.ts'
 import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
@@ -23,6 +25,7 @@ import { ipv6 } from './ipv6.ts'
 import { jwt } from './jwt.ts'
 import { logUser } from './log-user.ts'
 import { mac } from './mac.ts'
+import { machineName } from './machine-name.ts'
 import { messageHost } from './message-host.ts'
 import { openaiKey } from './openai-key.ts'
 import { passwordHash } from './password-hash.ts'
@@ -47,12 +50,12 @@ import { wireguardKey } from './wireguard-key.ts'
 
 /** Every recognizer of free text. Of two that overlap, the one that stands first names what is hidden. */
 export const fullRecognizers: readonly Recognizer[] = [
-  ...[pem, authorization, wireguardKey, urlCredential, commandSecret, registryLogin, clientOption],
+  ...[pem, encodedKey, authorization, wireguardKey, urlCredential, commandSecret, registryLogin, clientOption],
   ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey, passwordHash],
   ...[credentialLine, codeCredential],
-  ...[secret, spokenSecret, bareKey, email, mac, ipv6, ipv4, ipv4Residue],
+  ...[secret, spokenSecret, accessCode, bareKey, email, mac, ipv6, ipv4, ipv4Residue],
   ...[userAtHost, homePath, userLabel, logUser, fileOwner, serial, uncPath, remotePath],
-  ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, proxmoxNode, hostsFile],
+  ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, machineName, proxmoxNode, hostsFile],
 ]
 
 const freeTextOnly: ReadonlySet<Recognizer> = new Set([
@@ -64,7 +67,9 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   codeCredential,
   logUser,
   messageHost,
+  machineName,
   spokenSecret,
+  accessCode,
   hostSetting,
 ])
 

@@ -21,7 +21,7 @@ export const ipv4: Recognizer = {
       ['10.0.0.1 refused the connection', '<ipv4> refused the connection'],
       ['192.168.1.2 timed out', '<ipv4> timed out'],
       ['backup-192.168.1.77.tar', 'backup-<ipv4>.tar'],
-      ['PING mirror (151.101.2.132)', 'PING mirror (<ipv4>)'],
+      ['PING mirror (151.101.2.132)', 'PING <host> (<ipv4>)'],
       ['ip203.0.113.5', 'ip<ipv4>'],
       ['x_203.0.113.5', 'x_<ipv4>'],
       ['203.0.113.5_x', '<ipv4>_x'],

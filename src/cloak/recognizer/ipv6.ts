@@ -68,7 +68,8 @@ function isStart(text: string, start: number, at: number): boolean {
   if (start === at && text[at + 1] !== ':') return false
   if (text[start - 1] !== ':') return true
   const label = text.slice(runLeft(text, start - 1, word | hyphen, labelReach), start - 1)
-  return start < at && label !== '' && !/^[0-9a-f]{1,4}$/i.test(label)
+  // Of `:x:1003:1003::` the `x` stands for a password.
+  return start < at && label !== '' && label !== 'x' && !/^[0-9a-f]{1,4}$/i.test(label)
 }
 
 /** The end of eight groups, of fewer with one `::`, or of a run that the end of the text cuts; else -1. */

@@ -1,4 +1,4 @@
-import { base64Url, dot, isIn, runRight, word } from '../character.ts'
+import { base64Url, dot, isIn, isSign, runRight, word } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -15,20 +15,24 @@ export const jwt: Recognizer = {
       ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl_-x ok', 'jwt <token> ok'],
       ['eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.', '<token>'],
       ['eyJhbGciOiJIUzI1NiIsInR5', '<token>'],
+      [`install eyJhIjoiTcKmwz9rDNFecC2XBndA/${'aB3+'.repeat(16)}= now`, 'install <token> now'],
       ['install eyJhIjoiMTIzNDU2NzgiLCJ0IjoiYWJjIn0= now', 'install <token> now'],
     ],
-    kept: ['eyJ', 'heyJude', 'keyJar.get', 'EYJafjallajokull'],
+    kept: ['eyJ/x', 'eyJ', 'heyJude', 'keyJar.get', 'EYJafjallajokull'],
   },
 }
 
 const jwtReach = 16_384
 const lengthMin = 16
+/** JSON in base64 as it is usually written: long, where a path may follow a short word. */
+const plain = /[\w+/-]{60,16384}/y
 /** What base64 may end with; a value never follows it. */
 const padding = /={1,2}(?![\w=])/y
 
 function findJwt(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, word) || !text.startsWith('eyJ', at)) return none
-  const bareEnd = runRight(text, at, base64Url | dot, jwtReach)
+  const urlEnd = runRight(text, at, base64Url | dot, jwtReach)
+  const bareEnd = isSign(text, urlEnd, '+/') ? endAt(plain, text, at, urlEnd) : urlEnd
   const end = endAt(padding, text, bareEnd, bareEnd)
   return end - at >= lengthMin ? [{ start: at, end }] : none
 }

@@ -1,5 +1,6 @@
 import { alphanumeric, digit, dot } from '../character.ts'
 import { lineStart } from '../line.ts'
+import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody } from '../user-name.ts'
 import { isPort, quadEnd } from './ipv4.ts'
@@ -24,6 +25,10 @@ export const logUser: Recognizer = {
       'passwd-file(',
       ", u'",
       '(to ',
+      'user [',
+      ']\\[',
+      '] -> [',
+      ':x:',
     ],
     'denied to ',
   ],
@@ -45,6 +50,9 @@ export const logUser: Recognizer = {
       ['auth: passwd-file(max,10.0.0.5): mismatch', 'auth: passwd-file(<user>,<ipv4>): mismatch'],
       ["connected as c1 (p2, c1, k60, u'max').", "connected as c1 (p2, c1, k60, u'<user>')."],
       ['su[7]: (to root) max on pts/1', 'su[7]: (to root) <user> on pts/1'],
+      ['user [max] -> [max] FAILED', 'user [<user>] -> [<user>] FAILED'],
+      ['Auth: user [FIRMA]\\[max] workstation', 'Auth: user [<user>]\\[<user>] workstation'],
+      ['max:x:1003:1003::/srv/x:/bin/sh', '<user>:x:1003:1003::/srv/x:/bin/sh'],
       ['Permission to a/b.git denied to max.', 'Permission to a/b.git denied to <user>.'],
       ['up: 10.8.0.14 -> max/203.0.113.5:49211', 'up: <ipv4> -> <user>/<ipv4>:49211'],
     ],
@@ -63,6 +71,10 @@ export const logUser: Recognizer = {
       'login ok, going on',
       "array('a', u'b')",
       'from x (to y) and z',
+      'root:x:0:0:root:/root:/bin/sh',
+      'user [1]',
+      'messagebus:x:1001:1001::/:/bin/false',
+      '[a] -> b',
     ],
   },
 }
@@ -76,7 +88,7 @@ const endings: readonly (readonly [start: string, before: RegExp])[] = [
   ['(uid=', new RegExp(` by (${name})$`, 'du')],
   [' pts/', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
   [' tty', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
-  ['] fail ', new RegExp(`\\] \\[(${name})$`, 'du')],
+  ['] fail ', new RegExp(`\\]:? \\[(${name})$`, 'du')],
   ['] ok ', new RegExp(`\\] \\[(${name})$`, 'du')],
 ]
 /** The text from an anchor on, its last group the user. */
@@ -85,12 +97,16 @@ const beginnings: readonly RegExp[] = [
   new RegExp(`passwd-file\\((${name}),`, 'diuy'),
   new RegExp(`(?<=, k\\d{1,6}), u'(${name})'`, 'duy'),
   new RegExp(`\\(to [\\w-]{1,32}\\) (${name}) on `, 'duy'),
+  new RegExp(`user \\[(${name})\\](?! at )`, 'diuy'),
+  new RegExp(`(?<=user \\[[^\\]\\n]{1,64})\\]\\\\\\[(${name})\\]`, 'duy'),
+  new RegExp(`(?<=\\[(?:${name}))\\] -> \\[(${name})\\]`, 'duy'),
   new RegExp(`(?<=permission to \\S{1,128} )denied to (${name})(?=\\.?(?:\\s|$))`, 'diuy'),
 ]
 const beforeReach = 384
 
 function findLogUser(text: string, at: number): readonly Match[] {
   if (text[at] === '/') return findPeer(text, at)
+  if (text[at] === ':') return findAccount(text, at)
   const head = text.slice(at, at + 8).toLowerCase()
   for (const [start, pattern] of endings) {
     if (!head.startsWith(start)) continue
@@ -121,6 +137,15 @@ function hostAt(text: string, from: number, [start, end]: Place): readonly Match
   return /^[a-z][\w-]{0,62}$/i.test(host) && host !== 'localhost'
     ? [{ start: from + start, end: from + end, label: '<host>', type: 'HOSTNAME' }]
     : none
+}
+
+/** Where the numbers of an account that a person has follow: matches `:x:1003:1003:`, must not match `:x:0:0:`. */
+const numbers = /:x:[1-6]\d{3,4}:\d{1,6}:/y
+
+/** The name that begins a line of `/etc/passwd`. */
+function findAccount(text: string, at: number): readonly Match[] {
+  const start = lineStart(text, at, Math.max(0, at - 40))
+  return matchesAt(numbers, text, at) && /^[a-z_][\w.-]{0,31}$/.test(text.slice(start, at)) ? userAt(text, start, [0, at - start]) : none
 }
 
 const peer = new RegExp(`(?:^|[\\s>])(${name})$`, 'du')

@@ -1,6 +1,7 @@
 import { blank, isIn, letter } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { beginsSetting } from '../setting-name.ts'
 import { readValue } from '../value.ts'
 import { isWordAt } from '../word-set.ts'
 
@@ -18,6 +19,7 @@ export const secret: Recognizer = {
       'pass:',
       'pass ',
       'pass"',
+      "pass'",
       'pwd=',
       'pwd:',
       '_pwd',
@@ -61,7 +63,7 @@ export const secret: Recognizer = {
     ],
     ...['routing_key', 'integration_key', 'plex_claim'],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
-    ...['pw=', 'signature=', 'sig='],
+    ...['pw=', 'pw:', '_pw', 'signature=', 'sig=', '_salt', 'geheimnis', 'contrase', 'senha', 'wachtwoord'],
   ],
   find: findSecret,
   examples: {
@@ -105,6 +107,17 @@ export const secret: Recognizer = {
       ['machine x login jo password hunter2', 'machine x login <user> password <secret>'],
       ['secret "LQ0jAQz9k3kVgUXrN/NZ6bYB/bdxs+cqG7RW5IShnp0=";', 'secret "<secret>";'],
       ['x:\n  password: two words\ny: z', 'x:\n  password: <secret>\ny: z'],
+      ['Passwort bestätigen: Uhr!7', 'Passwort bestätigen: <secret>'],
+      ['LUKS passphrase for /dev/sdb3: zwei worte', 'LUKS passphrase for /dev/sdb3: <secret>'],
+      ["'dbpass' => 'a b'", "'dbpass' => '<secret>'"],
+      ["define('NONCE_SALT', 'a;b c');", "define('NONCE_SALT', '<secret>');"],
+      ["'passwordsalt' => 'ab+c'", "'passwordsalt' => '<secret>'"],
+      ['bind_pw = "a b"', 'bind_pw = "<secret>"'],
+      ['geheimnis: s7x', 'geheimnis: <secret>'],
+      ['contraseña: hunter2', 'contraseña: <secret>'],
+      ['senha=hunter2', 'senha=<secret>'],
+      ['openssl enc -passin pass:hunter2', 'openssl enc -passin pass:<secret>'],
+      ['https://ci-token:hunter2@localhost/a/b', 'https://<credential>@localhost/a/b'],
     ],
     kept: [
       'password: \nnext line',
@@ -148,22 +161,29 @@ export const secret: Recognizer = {
       'getent passwd "$user"',
       '  password: not set in the file',
       '  token: <secret>, { password: true }',
+      'passwd: Authentifizierungstoken-Manipulationsfehler\n',
+      'api_key: ENC[AES256_GCM,data:x]',
+      'secret_key: /etc/app/secret.key',
+      'random_salt: true',
+      '-Credential $cred -x',
     ],
   },
 }
 
-const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
+const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|contrase(?:ñ|n)a|senha|wachtwoord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
-  `(?:${password})\\d?|_?pwd|secrets?|token|credentials?|rootpw|pin|plex_claim`,
+  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|secrets?|token|credentials?|rootpw|pin|plex_claim`,
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
 /** Whom a password is for, in up to seven words. */
-const whom = ' (?:for|für) (?:[\\w.@"\'`-]{1,64} ){0,6}[\\w.@"\'`»«-]{1,64}'
+const whom = ' (?:for|für) (?:[\\w.@/"\'`-]{1,64} ){0,6}[\\w.@/"\'`»«-]{1,64}'
+/** A prompt that asks again. */
+const again = ' (?:bestätigen|wiederholen|erneut(?: eingeben)?|again|confirmation|\\(again\\))'
 const assignment = new RegExp(
   [
     `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
-    `(?:${password})${whom}(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
-    `(?<=[?&;])pw=`,
+    `(?:${password})(?:${whom}|${again})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
+    `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
     `(?:${name})" value=`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
     `(?:${name})["'],(?<=define\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
@@ -192,15 +212,20 @@ function findSecret(text: string, at: number): readonly Match[] {
   const start = valueStart(text, at)
   if (start < 0) return none
   const value = readValue(text, start)
-  if (!value || isHarmless(text, at, value.start, value.end)) return none
+  if (!value || isHarmless(text, at, value.start, value.end) || userinfo.test(text.slice(Math.max(0, at - optionReach), at))) return none
   return [
     {
-      start: text.startsWith('base64:', value.start) ? value.start + 'base64:'.length : value.start,
+      start: endAt(codingBefore, text, value.start, value.start),
       end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
       type: isPassword(text, at) ? 'PASSWORD' : 'API_KEY',
     },
   ]
 }
+
+/** Says how a key is written, or where OpenSSL takes one from. */
+const codingBefore = /(?:base64|pass):/y
+/** A label before the host of a URL is the name of a user, whose password follows: matches `https://oauth2-`. */
+const userinfo = /:\/\/[\w.~%-]{0,36}$/
 
 /** Whether the label speaks of something that people type, not of a key or token. */
 function isPassword(text: string, at: number): boolean {
@@ -218,7 +243,8 @@ function valueStart(text: string, at: number): number {
 function isLabelStart(text: string, at: number): boolean {
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
-  return !/^pass[^a-z]|^pin=|^pw=|^psk/.test(name) && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
+  const isShort = /^pass[^a-z]|^pin=|^pw[=:]|^psk/.test(name) && !beginsSetting(text, at)
+  return !isShort && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
 }
 
 const optionReach = 40
@@ -234,8 +260,10 @@ function isTag(text: string, at: number): boolean {
 /** A shell's `${NAME:?why}` holds a label and its colon. */
 const inVariable = /\$\{\w{0,40}$/
 const call = /^[\w.:>-]{1,64}\($/
+/** Where a secret lies, not the secret. */
+const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
 const emptyWords =
-  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
+  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
@@ -247,10 +275,11 @@ const proseWords = new RegExp(
 function isHarmless(text: string, at: number, start: number, end: number): boolean {
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - optionReach), at))) return true
-  if (call.test(value) && text[end] === ')') return true
+  if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
+  if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
   if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
-  return /[:\w]\s$/.test(text.slice(start - 2, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+  return /[:\w]\s{1,2}$/.test(text.slice(start - 3, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
 }
 
 /** A passphrase is made of words, and so is what stands bare in an indented list of settings: it goes to the end of its line. */

@@ -15,6 +15,7 @@ import {
 import { matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isUserinfoEnd } from '../url.ts'
+import { isNobody } from '../user-name.ts'
 
 /** Prompts and targets of ssh: a user name and a host without a dot. `root` names nobody and stays. */
 export const userAtHost: Recognizer = {
@@ -31,6 +32,8 @@ export const userAtHost: Recognizer = {
       ['ssh jo@10.0.0.5', 'ssh <user>@<ipv4>'],
       ['login jo@pam failed', 'login <user>@pam failed'],
       ["Access denied for user 'max'@'dbhost' (using", "Access denied for user '<user>'@'<host>' (using"],
+      ["GRANT ALL ON x.* TO 'max'@'localhost'", "GRANT ALL ON x.* TO '<user>'@'localhost'"],
+      ['<sip:4021@10.0.0.5>', '<sip:<user>@<ipv4>>'],
       ["GRANT ALL ON x.* TO 'app'@'web-01'", "GRANT ALL ON x.* TO 'app'@'<host>'"],
     ],
     kept: [
@@ -70,21 +73,33 @@ const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|con
 function findUserAtHost(text: string, at: number): readonly Match[] {
   if (isSign(text, at - 1, quotes)) return findQuotedHost(text, at)
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
-  if (userStart === at || !isNameStart(text, userStart) || isSign(text, userStart - 1, '/@')) return none
+  if (userStart === at || !(isNameStart(text, userStart) || isOfPhone(text, userStart)) || isSign(text, userStart - 1, '/@')) return none
   const matches = judge(text, at, userStart)
   return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches
 }
 
 const quotes = '"\'`'
 
-/** Accounts of MySQL have their host in quotes (`'max'@'dbhost'`); the user has a label before it. */
+/** Accounts of MySQL have user and host in quotes (`'max'@'dbhost'`). */
 function findQuotedHost(text: string, at: number): readonly Match[] {
   if (text[at + 1] !== text[at - 1]) return none
   const start = at + 2
   const end = nameRight(text, start, labelOfHost | dot, hostReach)
   const host = text.slice(start, end)
   const isWhole = end === text.length || text[end] === text[at - 1]
-  return isWhole && /\p{L}/u.test(host) && host.toLowerCase() !== 'localhost' ? [{ start, end, label: '<host>', type: 'HOSTNAME' }] : none
+  const isHost = isWhole && /\p{L}/u.test(host) && host.toLowerCase() !== 'localhost'
+  return isHost ? [...quotedUser(text, at), { start, end, label: '<host>', type: 'HOSTNAME' }] : quotedUser(text, at)
+}
+
+function quotedUser(text: string, at: number): readonly Match[] {
+  const end = at - 1
+  const start = nameLeft(text, end, word | hyphen | dot, userReach)
+  return start < end && isSign(text, start - 1, quotes) && isNameStart(text, start) && !isNobody(text, start, end) ? [{ start, end }] : none
+}
+
+/** Extensions of telephones are numbers: `sip:4021@`. */
+function isOfPhone(text: string, index: number): boolean {
+  return /sips?:$/i.test(text.slice(Math.max(0, index - 5), index))
 }
 
 function isNameStart(text: string, index: number): boolean {

@@ -1,6 +1,7 @@
 import { blank, dot, hyphen, isIn, isSign, letter, underscore } from '../character.ts'
 import { endAt, groupByInitial, matchesAt, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { beginsSetting } from '../setting-name.ts'
 import { isNobody, userNameEnd } from '../user-name.ts'
 import { isWordAt } from '../word-set.ts'
 
@@ -25,7 +26,7 @@ export const userLabel: Recognizer = {
     'log in as ',
     'logged in as ',
     'logging in as ',
-    ...['benutzer', 'utilisateur', 'usuario', 'role ', 'acct=', 'uid ', 'group ', 'add_user ', 'wort f'],
+    ...['benutzer', 'utilisateur', 'usuario', 'role ', 'acct=', 'uid ', 'group ', 'add_user ', 'wort f', 'uid: ', '- name: '],
   ],
   find: findUserLabel,
   examples: {
@@ -83,6 +84,15 @@ export const userLabel: Recognizer = {
       ['arn:aws:iam::1:user/max is not', 'arn:aws:iam::1:user/<user> is not'],
       ['username max privilege 15', 'username <user> privilege 15'],
       ['Host x\n  User max\n', 'Host x\n  User <user>\n'],
+      ["'dbuser' => 'max',", "'dbuser' => '<user>',"],
+      ['imap-login: user=<max>, rip', 'imap-login: user=<<user>>, rip'],
+      ['Connection closed by invalid user max 45.83.64.11 port 1', 'Connection closed by invalid user <user> <ipv4> port 1'],
+      ['authorization for user max denied', 'authorization for user <user> denied'],
+      ['keys for user max+++++', 'keys for user <user>+++++'],
+      ['users:\n- name: max\n  user:\n    token: s3cret', 'users:\n- name: <user>\n  user:\n    token: <secret>'],
+      ['users:\n  - name: max\n    groups: sudo', 'users:\n  - name: <user>\n    groups: sudo'],
+      ['dn: x\nuid: max\ncn: y', 'dn: x\nuid: <user>\ncn: y'],
+      ['Neuer Benutzer? max', 'Neuer Benutzer? <user>'],
     ],
     kept: [
       'su - postgres -c psql',
@@ -145,6 +155,13 @@ export const userLabel: Recognizer = {
       'User session connected from x',
       'uid 0 (root)',
       '  User input\n',
+      'superuser: max',
+      '- name: deploy\n  user:\n    name: x',
+      '- name: web\n  image: x',
+      'password for user authentication failed',
+      'uid: 1000',
+      'user=<none>, rip',
+      'Delete the user? yes',
     ],
   },
 }
@@ -161,12 +178,12 @@ const quote = '["\'‘`»«„]'
 const closingQuote = '["\'’`»«“]'
 const domain = '(?:[A-Z][A-Z0-9.-]{1,31}\\\\{1,2}(?![nrt]))?'
 const whoIs = [
-  'already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
+  'denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
   'logged (?:in|out)|signed in|authenticated|connected|disconnected',
 ].join('|')
 
 const assigned =
-  /(?:user(?:[_ -]?(?:name|id))?|benutzer(?:name|kennung)?|utilisateur|usuario|logname|login|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}(?:\\?["'])?(?=[^\s:=])/iy
+  /(?:user(?:[_ -]?(?:name|id))?|benutzer(?:name|kennung)?|utilisateur|usuario|logname|login|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}(?:\\?["'<])?(?=[^\s:=])/iy
 const quoted = new RegExp(
   `(?:user|benutzer|utilisateur|usuario)[ \\t]+${quote}[ \\u00a0]?(?=${domain}${sign}{1,64}[ \\u00a0]?(?:${closingQuote}|$))`,
   'iy',
@@ -190,6 +207,12 @@ const behindBlank = [
   /(?<=(?:create|alter|drop)[ \t]{1,4})user[ \t]{1,4}(?:if (?:not )?exists )?["'`]?(?=[\w.-])/iy,
   /(?<=\n[ \t]{1,8})User[ \t]{1,4}(?=[\w.-]{1,64}[ \t]{0,4}(?:\n|$))/y,
   /(?<=\()user (?=[\w.-]{1,64}\) pam_)/y,
+]
+/** The same behind a word for what the user is refused or has: `invalid user max 10.0.0.5`, `password for user max`. */
+const behindWord = [
+  ...behindBlank,
+  /(?<=(?:invalid|illegal|authenticating) )user (?=[\w.@-]{1,64} [\d<][\d.a-f:]|[\w.@-]{1,64} [a-f][\da-f]{0,3}:)/iy,
+  /(?<=(?:password|passwd|crontab|quota|mailbox|authorization|authentication|keys) (?:for|of) )user (?=[\w.-]{1,64}(?:\+{3}|[.,:;]|[ \t]{0,4}(?:\n|$|\.{3})| (?:denied|failed|is|has|was|at|on|to)\b))/iy,
 ]
 /** A letter or a sign that goes on with the word: `username`, `user_id`, `userdel`. */
 const goingOn = [
@@ -216,6 +239,13 @@ const labels = groupByInitial([
   ['r', /role "(?=[\w.-]{1,64}" (?:already|does|is not|cannot))/iy],
   ['u', /uid=(?=[a-z_][\w.-]{0,63},(?:ou|dc|cn|o)=)/iy],
   ['g', new RegExp(`(?<=new )group ${quote}(?=${sign}{1,64}${closingQuote} \\()`, 'iy')],
+  [
+    '-',
+    /- name: (?=[a-z_][\w.-]{0,63}\n[ \t]{1,12}(?:groups|sudo|shell|passwd|hashed_passwd|lock_passwd|ssh_authorized_keys|homedir|primary_group|gecos|uid):)/y,
+  ],
+  ['-', /- name: (?=[a-z_][\w.-]{0,63}\n[ \t]{1,12}user:[ \t]*\n[ \t]{1,12}(?:token|client-|exec|auth-provider|username|password))/y],
+  ['u', /(?<=(?:^|\n))uid: (?=[a-z])/y],
+  ['bu', /(?:benutzer|user)(?:name)?\?[ \t]{1,4}(?=[\w.-]{1,64}[ \t]{0,4}(?:\n|$))/iy],
   ['a', /add_user[ \t]{1,4}(?=[\w.-])/y],
   ['l', /login[ \t]{1,8}(?=[\w.@-]{1,64}\s{1,16}password[ \t])/iy],
   ['l', /login failed: (?=[\w.\u00c0-\u1fff-]{1,64} \()/iy],
@@ -245,7 +275,8 @@ function findUserLabel(text: string, at: number): readonly Match[] {
 function labelsAt(text: string, at: number): readonly RegExp[] {
   if (!isSign(text, at, 'uU') || !isWordAt(text, at, 'user')) return patternsAt(labels, text, at)
   const behind = at + 'user'.length
-  if (isIn(text, behind, blank)) return isOfSentence(text, behind + 1) ? nothing : behindBlank
+  if (isIn(text, behind, blank))
+    return isOfSentence(text, behind + 1) ? nothing : isSign(text, at - 2, 'rRfFdDlLgG') ? behindWord : behindBlank
   if (isIn(text, behind, letter | underscore | hyphen)) return isSign(text, behind, 'nNiI_-mad') ? goingOn : nothing
   return isIn(text, behind, dot) ? nothing : behindSign
 }
@@ -261,7 +292,7 @@ function isOfSentence(text: string, start: number): boolean {
 /** Whether a capital goes on behind small letters in a setting (`SmtpUser=`), not in code (`type PartialUser = `), or the label is that of cloud-init (`-ciuser`). */
 function beginsWord(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 3), at + 1)
-  return before === '-ciu' || (/[a-z][A-Z]$/.test(before) && matchesAt(setting, text, at))
+  return before === '-ciu' || beginsSetting(text, at) || (/[a-z][A-Z]$/.test(before) && matchesAt(setting, text, at))
 }
 
 const setting = /user(?:name)?(?:=\S|" value=)/iy

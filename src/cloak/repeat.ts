@@ -1,0 +1,42 @@
+import { foreign, isIn, labelOfHost } from './character.ts'
+import type { RankedMatch } from './walk.ts'
+
+/** How many values of a text are looked for again; more are found in no text that a program writes. */
+const valuesMax = 64
+
+/** What stands for names of people and machines, and for secrets. */
+const namesLabel = '<user> <host>'
+const secretsLabel = '<secret> <token>'
+
+/** A name that is no plain word, which may be that of a program: matches `nas-og`, `jo.doe`, `w01a2b3c`; must not match `paperless`. */
+const nameForm = /^(?=.*\p{L})(?=.*[\d_.-])[\p{L}\d_][\p{L}\d_.-]{3,62}$/u
+/** A secret that no text holds by chance: matches `hunter2-x`; must not match `geheimnis`, `12345678`. */
+const secretForm = /^(?=.*\p{L})(?=.*[^\p{L}\s])\S{8,512}$/u
+
+/**
+ * The matches of a text, and every other place where the same name or secret stands as a word of its own: only one of them may have the words beside it that give it away.
+ */
+export function withRepeats(text: string, matches: readonly RankedMatch[]): readonly RankedMatch[] {
+  const values = new Map<string, RankedMatch>()
+  for (const match of matches) {
+    if (values.size === valuesMax) break
+    const form = namesLabel.includes(match.label) ? nameForm : secretsLabel.includes(match.label) ? secretForm : undefined
+    const value = form === undefined || match.end - match.start > 512 ? '' : text.slice(match.start, match.end)
+    if (form?.test(value) === true && !values.has(value)) values.set(value, match)
+  }
+  return values.size === 0 ? matches : [...matches, ...[...values].flatMap(([value, match]) => placesOf(text, value, match))]
+}
+
+function placesOf(text: string, value: string, match: RankedMatch): readonly RankedMatch[] {
+  const places: RankedMatch[] = []
+  for (let start = text.indexOf(value); start >= 0; start = text.indexOf(value, start + value.length)) {
+    const end = start + value.length
+    if (start !== match.start && !goesOn(text, start - 1) && !goesOn(text, end)) places.push({ ...match, start, end })
+  }
+  return places
+}
+
+/** Whether a word goes on at a place. */
+function goesOn(text: string, at: number): boolean {
+  return isIn(text, at, labelOfHost | foreign)
+}
