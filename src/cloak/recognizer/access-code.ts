@@ -20,6 +20,7 @@ export const accessCode: Recognizer = {
       ['the door code is 66998#', 'the door code is <secret>'],
       ['123-456 is not it, security code: 123-456', '123-456 is not it, security code: <secret>'],
       ['Ihr TAN-Code: 064525', 'Ihr TAN-Code: <secret>'],
+      ['Zugangscode: kR7vTq2Lm9', 'Zugangscode: <secret>'],
       ['Der Türcode lautet 4711', 'Der Türcode lautet <secret>'],
       ['exp 09/29, cvv 139', 'exp 09/29, cvv <secret>'],
       ['backup codes: 3593 2495, 5300 6412, 3824 8339', 'backup codes: <secret>, <secret>, <secret>'],
@@ -34,6 +35,8 @@ export const accessCode: Recognizer = {
       'status code is 4040',
       'spin 123456',
       'return code: 4711',
+      'setup code: 0x80070005',
+      'auth code: E401',
       'tan(1234)',
       'codes: 1000, 2000',
       'exit codes: 100 200',
@@ -48,13 +51,17 @@ export const accessCode: Recognizer = {
 }
 
 const digits = '(?:\\d{4,8}(?:[*#](?!\\w))?|\\d{3}[- ]\\d{3})(?![\\w-]|\\.\\w|[ \\t]\\w+s\\b)'
+/** Letters and digits, of more than the number of an error: matches `kR7vTq2L`, `AB12-CD34`; must not match `0x80070005`, `E401`. */
+const mixed =
+  '(?!0x|[A-Z]{1,4}-?\\d{1,4}(?!\\w))(?=[a-zA-Z-]{0,31}\\d)(?=[\\d-]{0,31}[a-zA-Z])[a-zA-Z\\d]{4,16}(?:-[a-zA-Z\\d]{4,16}){0,7}(?![\\w.])'
 /** What kinds of codes let somebody in. */
 const kinds =
   'verification|confirmation|security|access|door|gate|entry|alarm|activation|unlock|pairing|setup|one-time|single-use|login|sign-in|auth(?:entication)?|2fa|mfa|sms|tan|pin' +
   '|tür|tor|zugangs|zutritts|sicherheits|bestätigungs|freischalt|aktivierungs|einmal|alarm|kopplungs'
-const code = new RegExp(`(?<=(?<!\\p{L})(?:${kinds})[ -]?)code(?: is:?| ist:?| lautet:?|:)[ \\t\\n]{1,4}(?=${digits})`, 'iuy')
+const code = new RegExp(`(?<=(?<!\\p{L})(?:${kinds})[ -]?)code(?: is:?| ist:?| lautet:?|:)[ \\t\\n]{1,4}(?=${digits}|${mixed})`, 'iuy')
 const number = new RegExp(`(?:pin|tan|otp|passcode)(?:(?: is| ist| lautet| war| was):?|[:=])[ \\t]{0,4}(?=${digits})`, 'iy')
 const cardCheck = /cv[vc]2?(?:[- ]?(?:code|number|nr\.?))?(?: is| ist)?[ \t]{0,2}[:=]?[ \t]{0,4}(?=\d{3,4}(?!\w))/iy
+const codeValue = new RegExp(`${digits}|${mixed}`, 'y')
 const value = new RegExp(`${digits}|\\d{3,4}`, 'y')
 
 const spares = /(?<=(?:recovery|backup|scratch|emergency|reserve|wiederherstellungs|notfall|ersatz|einmal)[ -]?)codes?[^\n:]{0,80}:[ \t]*/iy
@@ -71,7 +78,7 @@ function findAccessCode(text: string, at: number): readonly Match[] {
   for (const [label, form] of [
     [number, value],
     [cardCheck, value],
-    [code, value],
+    [code, codeValue],
     [phrase, words],
   ] as const) {
     if (label !== code && label !== phrase && isIn(text, at - 1, letter)) continue

@@ -25,7 +25,7 @@ export const clientOption: Recognizer = {
       'smbclient ',
     ],
     ...['mosquitto_pub ', 'mosquitto_sub ', 'ldapsearch ', 'ldapmodify ', 'ldapadd ', 'sqlcmd ', 'ipmitool ', 'snmpwalk ', 'snmpget '],
-    ...['az login ', 'ssh -'],
+    ...['az login ', 'ssh -', 'isql ', 'bcp ', 'cqlsh ', 'psexec ', 'racadm '],
   ],
   find: findClientOption,
   examples: {
@@ -37,6 +37,8 @@ export const clientOption: Recognizer = {
       ['mosquitto_pub -h nas -u max -P geheim -t x', 'mosquitto_pub -h <host> -u <user> -P <secret> -t x'],
       ["ldapsearch -x -w 'a b' -b dc=x", "ldapsearch -x -w '<secret>' -b dc=x"],
       ['ipmitool -I lanplus -H bmc-1 -U max -P geheim power on', 'ipmitool -I lanplus -H <host> -U <user> -P <secret> power on'],
+      ['snmpget -v3 -u max -A geheim1 -X geheim2 10.0.0.5', 'snmpget -v3 -u <user> -A <secret> -X <secret> <ipv4>'],
+      ['cqlsh -u max -p geheim', 'cqlsh -u <user> -p <secret>'],
       ['snmpwalk -v2c -c geheim 10.0.0.5', 'snmpwalk -v2c -c <secret> <ipv4>'],
       ['az login --service-principal -u x1 -p ab~c', 'az login --service-principal -u <user> -p <secret>'],
       ['ssh -l max -p 2222 nas.lan', 'ssh -l <user> -p 2222 <host>'],
@@ -70,7 +72,10 @@ const clients: readonly (readonly [RegExp, Options])[] = [
   [/ldap(?:search|modify|add) /iy, { host: 'h', secret: 'w' }],
   [/sqlcmd /iy, { host: 'S', user: 'U', secret: 'P' }],
   [/ipmitool /iy, { host: 'H', user: 'U', secret: 'P' }],
-  [/snmp(?:walk|get) /iy, { secret: 'c' }],
+  [/snmp(?:walk|get) /iy, { secret: 'cAX', user: 'u' }],
+  [/isql /iy, { host: 'S', user: 'U', secret: 'P' }],
+  [/bcp /iy, { host: 'S', user: 'U', secret: 'P' }],
+  [/(?:cqlsh|psexec|racadm) /iy, { user: 'u', secret: 'p' }],
   [/az login /iy, { user: 'u', secret: 'p' }],
   [/ssh /iy, { user: 'l' }],
 ]
@@ -91,7 +96,7 @@ function findClientOption(text: string, at: number): readonly Match[] {
     if (!value || '$<'.includes(text[value.start] ?? ' ')) continue
     if (letter === options.host) matches.push(...hostIn(text, value.start, value.end))
     else if (letter === options.user) matches.push(...userIn(text, value.start, value.end))
-    else if (letter === options.secret) matches.push(value)
+    else if (options.secret?.includes(letter)) matches.push(value)
   }
   const place = /^smbclient/i.test(line) ? share.exec(line)?.indices?.[1] : undefined
   if (place && place[0] < line.length) matches.push(...hostIn(text, at + place[0], at + place[1]))

@@ -9,6 +9,23 @@ export const commandSecret: Recognizer = {
   label: '<secret>',
   anchors: [
     ...['-u ', '--user ', '--proxy-user ', '--oauth2-bearer ', 'sshpass ', 'mysql', 'mariadb', 'identified ', "password '"],
+    ...[
+      'ssh-keygen ',
+      'useradd ',
+      'usermod ',
+      'net user ',
+      'net use ',
+      'sqlplus ',
+      'expdp ',
+      'impdp ',
+      '--auth ',
+      "password('",
+      'radtest ',
+      'isakmp key ',
+      'masterauth ',
+      '<<<',
+    ],
+    ...['createuser ', '| cryptsetup ', '| sudo -s', '| docker secret ', '| podman secret ', '| smbpasswd', ' on >'],
     ...['requirepass ', 'chpasswd', '| passwd', 'htpasswd ', 'openssl passwd ', 'redis-cli '],
     ...[
       'pro attach ',
@@ -40,6 +57,16 @@ export const commandSecret: Recognizer = {
       ["LINE 1: alter user app encrypted password 'pw'", "LINE 1: alter user app encrypted password '<secret>'"],
       ['htpasswd -bc .htpasswd admin pw', 'htpasswd -bc .htpasswd admin <secret>'],
       ['htpasswd -nb admin pw | tee x', 'htpasswd -nb admin <secret> | tee x'],
+      ['echo geheim | sudo -S apt update', 'echo <secret> | sudo -S apt update'],
+      ['printf "geheim" | docker secret create db -', 'printf "<secret>" | docker secret create db -'],
+      ["ssh-keygen -t ed25519 -N 'geheim' -f id", "ssh-keygen -t ed25519 -N '<secret>' -f id"],
+      ['useradd -m -p geheim max', 'useradd -m -p <secret> <user>'],
+      ['net user max geheim /add', 'net user max <secret> /add'],
+      ['sqlplus max/geheim@db', 'sqlplus max/<secret>@db'],
+      ['radtest max geheim localhost 0 testing123', 'radtest max <secret> localhost 0 testing123'],
+      ['crypto isakmp key geheim address 10.0.0.1', 'crypto isakmp key <secret> address <ipv4>'],
+      ['cryptsetup luksOpen x <<< geheim', 'cryptsetup luksOpen x <<< <secret>'],
+      ["SET PASSWORD FOR x = PASSWORD('geheim');", "SET PASSWORD FOR x = <secret>');"],
       ['pro attach C1z0hIVtre4oXhkKzL4D70eJ', 'pro attach <secret>'],
       ['vault login s.0123456789abcdefgh', 'vault login <secret>'],
       ['openssl passwd -6 -salt ab pw', 'openssl passwd -6 -salt ab <secret>'],
@@ -59,6 +86,11 @@ export const commandSecret: Recognizer = {
       'openssl passwd -6 $PW',
       'cat users | passwd root',
       'pro attach failed: 404',
+      'ssh-keygen -t ed25519 -N "" -f id',
+      'useradd -p',
+      'cat <<<EOF',
+      'echo done | sudo tee x',
+      'net use z: /delete',
       'vault login -method=userpass',
     ],
   },
@@ -83,7 +115,19 @@ const patterns = [
   // With -b the password is the last word of the command.
   /htpasswd[ \t]+-(?=\w{0,8}b)\w{1,8}(?:[ \t]+[^\s|;&]{1,256}){1,3}?[ \t]+["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})(?=["']?[ \t]*(?:$|[\n|;&>)]))/y,
   /openssl[ \t]+passwd[ \t]+(?:-salt[ \t]+\S{1,64}[ \t]+|-\w{1,16}[ \t]+){0,4}["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})/y,
-  /requirepass[ \t]+["']?([^\s"'`]{1,256})/y,
+  /(?:requirepass|masterauth)[ \t]+["']?([^\s"'`]{1,256})/y,
+  /(?<=user \S{1,64}) on >(\S{1,256})/y,
+  /ssh-keygen[ \t][^\n|;&]{0,200}?-N[ \t]+["']?([^\s"'`]{1,256})/y,
+  /user(?:add|mod)[ \t](?:[^\n|;&]{0,200}?[ \t])?-p[ \t]+["']?([^\s"'`-][^\s"'`]{0,255})/y,
+  /net user[ \t]+[\w.-]{1,64}[ \t]+([^\s/*][^\s]{0,127})(?=[ \t]+\/add|[ \t]*(?:\n|$))/iy,
+  /net use[ \t]+(?:\w:[ \t]+)?\\\\\S{1,200}[ \t]+([^\s/*][^\s]{0,127})/iy,
+  /(?:sqlplus|expdp|impdp)[ \t]+(?:-\w[ \t]+)?[\w.-]{1,64}\/([^\s@]{1,128})(?=[@\s]|$)/iy,
+  /--auth[ \t=]+[\w.@%+-]{1,64}:([^\s"'`]{1,256})/y,
+  /password\('([^'\n]{1,256})/iy,
+  /radtest[ \t]+\S{1,64}[ \t]+["']?([^\s"'`$]{1,128})/y,
+  /isakmp key[ \t]+(?:[06][ \t]+)?(\S{1,128})(?=[ \t]+address)/iy,
+  /(?<=(?:pass|luks|login)[^\n|;]{0,120})<<<[ \t]*["']?([^\s"'`$<][^\s"'`]{0,255})/y,
+  /createUser[ \t]+\S{1,64}[ \t]+(?:MD5|SHA[\d-]{0,4})[ \t]+"?([^\s"]{1,128})/iy,
   /(?:(?:pro|ua) attach|vault login|operator unseal|authtoken|cloudflared service install|b2 account|authorize-account)[ \t]+(?:--?\w[\w-]*[ \t]+){0,2}["']?(?=[^\s"']{0,64}\d)([\w+/=.:-]{16,4096})/iy,
   /redis-cli[ \t][^\n|;]{0,100}?-a[ \t]+["']?([^\s"'`]{1,256})/y,
 ]
@@ -129,14 +173,14 @@ function findPiped(text: string, at: number): readonly Match[] {
     : [{ start: userStart, end: userStart + user.length, label: '<user>', type: 'USERNAME' }, match]
 }
 
-/** What goes into `passwd`, a quoted text: matches `echo -e "a\\na" `, not `echo "$PW" `. */
-const echoed = /(?:echo|printf)[ \t](?:-\w{1,4}[ \t]+)?(["'])([^"'\n$]{1,256})\1[ \t]*$/
+/** What goes into `passwd`, `cryptsetup` and the like: matches `echo -e "a\\na" `, `echo hunter2 `, not `echo "$PW" `. */
+const echoed = /(?:echo|printf)[ \t](?:-\w{1,4}[ \t]+)?(["']?)(?<=["']|[ \t])((?<=["'])[^"'\n$]{1,256}|[^\s"'|$<]{1,256})\1[ \t]*$/d
 
 /** `echo -e "pw\npw" | passwd user`: the secret stands before the pipe. */
 function findEchoed(text: string, at: number): readonly Match[] {
   const before = text.slice(Math.max(0, at - 320), at)
   const found = echoed.exec(before)
   if (!found) return none
-  const start = at - before.length + found.index + found[0].indexOf(found[1] ?? '') + 1
-  return [{ start, end: start + (found[2]?.length ?? 0) }]
+  const [start, end] = found.indices?.[2] ?? [0, 0]
+  return [{ start: at - before.length + start, end: at - before.length + end }]
 }

@@ -18,6 +18,7 @@ import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostSetting } from './host-setting.ts'
 import { hostsFile } from './hosts-file.ts'
+import { infixToken } from './infix-token.ts'
 import { internalHost } from './internal-host.ts'
 import { ipv4 } from './ipv4.ts'
 import { ipv4Residue } from './ipv4-residue.ts'
@@ -35,6 +36,7 @@ import { registryLogin } from './registry-login.ts'
 import { remotePath } from './remote-path.ts'
 import { secret } from './secret.ts'
 import { serial } from './serial.ts'
+import { sessionId } from './session-id.ts'
 import { slackToken } from './slack-token.ts'
 import { spokenSecret } from './spoken-secret.ts'
 import { sshKey } from './ssh-key.ts'
@@ -51,9 +53,22 @@ import { wireguardKey } from './wireguard-key.ts'
 /** Every recognizer of free text. Of two that overlap, the one that stands first names what is hidden. */
 export const fullRecognizers: readonly Recognizer[] = [
   ...[pem, encodedKey, authorization, wireguardKey, urlCredential, commandSecret, registryLogin, clientOption],
-  ...[githubToken, gitlabToken, anthropicKey, openaiKey, awsKey, slackToken, telegramToken, jwt, vendorToken, sshKey, passwordHash],
+  ...[
+    githubToken,
+    gitlabToken,
+    anthropicKey,
+    openaiKey,
+    awsKey,
+    slackToken,
+    telegramToken,
+    jwt,
+    vendorToken,
+    infixToken,
+    sshKey,
+    passwordHash,
+  ],
   ...[credentialLine, codeCredential],
-  ...[secret, spokenSecret, accessCode, bareKey, email, mac, ipv6, ipv4, ipv4Residue],
+  ...[secret, spokenSecret, accessCode, bareKey, sessionId, email, mac, ipv6, ipv4, ipv4Residue],
   ...[userAtHost, homePath, userLabel, logUser, fileOwner, serial, uncPath, remotePath],
   ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, machineName, proxmoxNode, hostsFile],
 ]

@@ -1,4 +1,4 @@
-import { blank, isIn, letter } from '../character.ts'
+import { blank, isIn, isSign, letter } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
@@ -63,7 +63,23 @@ export const secret: Recognizer = {
     ],
     ...['routing_key', 'integration_key', 'plex_claim'],
     ...['account_key', 'accountkey', 'license_key', 'licensekey', 'shared_key', 'deploy_key', 'recovery_key', 'unseal key', 'pin='],
-    ...['pw=', 'pw:', '_pw', 'signature=', 'sig=', '_salt', 'geheimnis', 'contrase', 'senha', 'wachtwoord'],
+    ...[
+      'pw=',
+      'pw:',
+      '_pw',
+      'signature=',
+      'sig=',
+      '_salt',
+      'geheimnis',
+      'contrase',
+      'senha',
+      'wachtwoord',
+      'senord',
+      'adgangskode',
+      'salasana',
+      'schl',
+      'bindpw ',
+    ],
   ],
   find: findSecret,
   examples: {
@@ -113,6 +129,10 @@ export const secret: Recognizer = {
       ["define('NONCE_SALT', 'a;b c');", "define('NONCE_SALT', '<secret>');"],
       ["'passwordsalt' => 'ab+c'", "'passwordsalt' => '<secret>'"],
       ['bind_pw = "a b"', 'bind_pw = "<secret>"'],
+      ['rootpw hunter2', 'rootpw <secret>'],
+      ['<entry key="db.password">geheim</entry>', '<entry key="db.password"><secret></entry>'],
+      ['WLAN-Schlüssel: hunter2', 'WLAN-Schlüssel: <secret>'],
+      ['lösenord: hunter2', 'lösenord: <secret>'],
       ['geheimnis: s7x', 'geheimnis: <secret>'],
       ['contraseña: hunter2', 'contraseña: <secret>'],
       ['senha=hunter2', 'senha=<secret>'],
@@ -165,14 +185,17 @@ export const secret: Recognizer = {
       'api_key: ENC[AES256_GCM,data:x]',
       'secret_key: /etc/app/secret.key',
       'random_salt: true',
+      'Schlüssel: 4 Stück',
+      'der API-Schlüssel: fehlt noch',
       '-Credential $cred -x',
     ],
   },
 }
 
-const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|contrase(?:ñ|n)a|senha|wachtwoord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
+const password =
+  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|contrase(?:ñ|n)a|senha|wachtwoord|adgangskode|salasana|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
-  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|secrets?|token|credentials?|rootpw|pin|plex_claim`,
+  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
 /** Whom a password is for, in up to seven words. */
@@ -185,6 +208,7 @@ const assignment = new RegExp(
     `(?:${password})(?:${whom}|${again})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
     `(?:${name})" value=`,
+    `(?:${name})">(?<=key="[\\w.-]{1,64}">)`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
     `(?:${name})["'],(?<=define\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
   ].join('|'),
@@ -203,6 +227,7 @@ const bare = new RegExp(
     'secret[ \\t]{1,4}(?="[\\w+/]{43}=")',
     '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
     '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
+    '(?:(?<=bind|root)pw|bindpw|rootpw|(?<=bind)password)(?<=(?:^|\\n)[ \\t]{0,16}\\w{4,24})[ \\t]{1,8}(?=[^\\s${<])',
     'password(?<=login[ \\t]{1,8}\\S{1,64}\\s{1,16}password)[ \\t]{1,8}(?=[^\\s${<])',
   ].join('|'),
   'iy',
@@ -235,7 +260,7 @@ function isPassword(text: string, at: number): boolean {
 function valueStart(text: string, at: number): number {
   if (isWordAt(text, at, 'sig')) return endAt(signature, text, at)
   const assigned = endAt(assignment, text, at)
-  if (assigned >= 0) return text[assigned - 1] === '>' && text[assigned - 2] !== '=' && !isTag(text, at) ? -1 : assigned
+  if (assigned >= 0) return text[assigned - 1] === '>' && !isSign(text, assigned - 2, '="') && !isTag(text, at) ? -1 : assigned
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
 }
 
@@ -268,7 +293,7 @@ const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
   '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
-    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch)$',
+    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch|fehlt)$',
   'i',
 )
 

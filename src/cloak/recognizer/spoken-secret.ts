@@ -45,7 +45,7 @@ export const spokenSecret: Recognizer = {
 
 const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|psk'
 const told = new RegExp(
-  `(?:${password}|pw|(?:token|api[_ -]?key)(?= \\w{2,7} [^\\s\\d]{0,64}\\d)) (?:(?:is|ist|lautet|was|war|will be|wird)(?: now| jetzt| doch)?|(?:(?:was|is|wurde) )?(?:changed|reset|set|updated|geändert) (?:to|auf|in)):?[ \\t]{1,4}|(?<![a-z_.])pw(?:=|:[ \\t]{1,4})`,
+  `(?:${password}|pw|(?:token|api[_ -]?key)(?= \\w{2,7} [^\\s\\d]{0,64}\\d)) (?:(?:is|ist|lautet|was|war|will be|wird)(?: now| jetzt| doch| nun)?|(?:(?:was|is|wurde) )?(?:changed|reset|set|updated|geändert) (?:to|auf|in)):?[ \\t]{1,4}|(?<![a-z_.])pw(?:=|:[ \\t]{1,4}|[ \\t]=[ \\t](?=["']))`,
   'iy',
 )
 const named = new RegExp(`(?:${password}|pw)[ \\t]{1,4}(?=[^\\s,;.]{6,64}[,;.)]{0,2}(?:\\s|$))`, 'iy')
