@@ -64,6 +64,10 @@ const proseWords = makeWordSet([
   ...'nicht kein keine unbekannt gesperrt angelegt existiert bereits und oder ist wird wurde client clients group based as string str dict list number integer int bigint uuid text boolean uid userid optional'.split(
     ' ',
   ),
+  ...'table schema index cache folder directories permissions management menu script unit units form info preferences profiles settings'.split(
+    ' ',
+  ),
+  ...'mapping mappings accounts interfaces services statistics content events actions scripts'.split(' '),
   ...'option variable value field argument limit quota authentication credentials interaction context level agent type entry authority'.split(
     ' ',
   ),

@@ -43,7 +43,7 @@ export const fileOwner: Recognizer = {
 const listed =
   /[-bcdlps](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?[ \t]+(?:\d{1,6}[ \t]+)?([A-Za-z_][\w.-]{0,31})(?:[ \t]+|\/)?([A-Za-z_][\w.-]{0,31})?/dy
 const changed =
-  /ch(?:own|grp)[ \t]{1,4}(?:-{1,2}[\w=-]{1,32}[ \t]{1,4}){0,4}["']?([A-Za-z_][\w-]{0,31})(?=[:."']|[ \t]{1,4}[^\s-])(?:[:.]([A-Za-z_][\w-]{0,31}))?/dy
+  /ch(?:own|grp)[ \t]{1,4}(?:-{1,2}[\w=-]{1,32}[ \t]{1,4}){0,4}["']?([A-Za-z_][\w-]{0,31}(?:\.[A-Za-z][\w-]{0,31})?)(?=[:."']|[ \t]{1,4}[^\s-])(?:[:.]([A-Za-z_][\w-]{0,31}(?:\.[A-Za-z][\w-]{0,31})?))?/dy
 const stated = /id: \([ \t]{0,8}\d{1,10}\/[ \t]{0,16}([A-Za-z_][\w.-]{0,31})/dy
 
 /** How far behind `chown` its paths are looked at. */

@@ -21,7 +21,7 @@ export const handle = recognizeForms({
   name: 'handle',
   type: 'USERNAME',
   score: 0.85,
-  anchors: ['nickname', 'nick:', 'handle', 'user is ', 'profile:', 'kennung', 'sign-in', 'signin'],
+  anchors: ['nickname', 'nick:', 'handle', 'user is ', 'profile:', 'sign-in', 'signin'],
   signs: [{ sign: '@', after: [letter | underscore] }],
   forms: [
     {
@@ -31,7 +31,7 @@ export const handle = recognizeForms({
     },
     {
       pattern:
-        /(?:nickname|nick|handle|profile|kennung|sign-?in)(?:[ \t]{0,2}[:=][ \t]{0,3}|[ \t]is[ \t])["'“„]?@?(?<value>[\p{L}_][\p{L}\p{N}_.-]{1,28}[\p{L}\p{N}_])/iuy,
+        /(?:nickname|nick|handle|profile|sign-?in)(?:[ \t]{0,2}[:=][ \t]{0,3}|[ \t]is[ \t])["'“„]?@?(?<value>[\p{L}_][\p{L}\p{N}_.-]{1,28}[\p{L}\p{N}_])/iuy,
       judge: judgeName,
     },
     { pattern: /user is (?<value>[\p{L}_][\p{L}\p{N}_.-]{2,28}[\p{L}\p{N}_])(?=[.,;!\n]|$)/iuy, score: 0.6, judge: judgeName },
@@ -42,7 +42,6 @@ export const handle = recognizeForms({
       ['the user is quillfeather, see', 'the user is <USERNAME>, see'],
       ['nickname = tq4411', 'nickname = <USERNAME>'],
       ['profile: snowdrift', 'profile: <USERNAME>'],
-      ['Kennung: m.huber', 'Kennung: <USERNAME>'],
     ],
     kept: ['@babel/core', '@app.route', '@param x', '@media (x)', 'user is locked', 'user is root', 'userid: 0', 'jo@x', 'user@1.2'],
   },

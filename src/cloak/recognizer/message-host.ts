@@ -8,6 +8,7 @@ export const messageHost: Recognizer = {
   anchors: [
     ...['dhcpack', 'dhcpoffer', 'dhcprequest', 'dhcpdiscover', ': ok=', 'fatal: [', 'changed: [', 'ok: [', 'skipping: [', 'unreachable: ['],
     ...[':~#', ':~$', ':~ #', 'desktop-', 'laptop-', 'win-'],
+    ...[' | success =>', ' | changed =>', ' | unreachable!', ' | failed!'],
   ],
   find: findMessageHost,
   examples: {
@@ -17,6 +18,7 @@ export const messageHost: Recognizer = {
       ['db-main   : ok=14   changed=3', '<host>   : ok=14   changed=3'],
       ['fatal: [web-2]: UNREACHABLE!', 'fatal: [<host>]: UNREACHABLE!'],
       ['changed: [nas -> localhost]', 'changed: [<host> -> localhost]'],
+      ['x\nnas | SUCCESS => {', 'x\n<host> | SUCCESS => {'],
       ['x\nnas7:~# apt update', 'x\n<host>:~# apt update'],
       ['from DESKTOP-9K2QF1L at', 'from <host> at'],
       ['LAPTOP-JWU42ABC', '<host>'],
@@ -49,7 +51,13 @@ const recap = new RegExp(`(?:^|\\n)(${name})[ \\t]{0,64}$`, 'du')
 const prompt = new RegExp(`(?:^|\\n)(${name})$`, 'du')
 const lineReach = 128
 
+const adHoc = new RegExp(`(?:^|\\n)(${name})$`, 'du')
+
 function findMessageHost(text: string, at: number): readonly Match[] {
+  if (text[at] === ' ') {
+    const from = Math.max(0, at - lineReach)
+    return matchOf(text, from, adHoc.exec(text.slice(from, at))?.indices?.[1])
+  }
   if (text[at] === ':') {
     const from = Math.max(0, at - lineReach)
     const isRecap = text[at + 1] === ' '

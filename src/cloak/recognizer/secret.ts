@@ -185,6 +185,8 @@ export const secret: Recognizer = {
       'api_key: ENC[AES256_GCM,data:x]',
       'secret_key: /etc/app/secret.key',
       'random_salt: true',
+      'max ALL=(ALL) NOPASSWD: ALL',
+      'adduser --disabled-password postgres',
       'Schlüssel: 4 Stück',
       'der API-Schlüssel: fehlt noch',
       '-Credential $cred -x',
@@ -264,12 +266,15 @@ function valueStart(text: string, at: number): number {
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
 }
 
+/** What turns a label into the opposite of one: matches `NOPASSWD:`, `--disabled-password`, `chpasswd`. */
+const noLabelBefore = /(?:^|[^a-z])(?:no|ch|disabled?-)$/i
+
 /** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
 function isLabelStart(text: string, at: number): boolean {
+  if (noLabelBefore.test(text.slice(Math.max(0, at - 9), at))) return false
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
-  const isShort = /^pass[^a-z]|^pin=|^pw[=:]|^psk/.test(name) && !beginsSetting(text, at)
-  return !isShort && !(name === 'passw' && text.slice(at - 2, at).toLowerCase() === 'ch')
+  return !/^pass[^a-z]|^pin=|^pw[=:]|^psk/.test(name) || beginsSetting(text, at)
 }
 
 const optionReach = 40

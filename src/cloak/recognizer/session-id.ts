@@ -1,4 +1,4 @@
-import { isIn, letter } from '../character.ts'
+import { isIn, letter, underscore } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Ids of sessions and tokens of forms that stand outside of a header, behind the names that cookies have: only what is long and random, and no UUID, which tells runs apart. */
@@ -18,6 +18,7 @@ export const sessionId: Recognizer = {
       'session=<8mHZxQacpq5CxnRQ>',
       'session_id=0d3f8b1e-6c2a-4f5d-9e7b-1a2b3c4d5e6f',
       'sid=ORCL',
+      'ACCOUNT_SID=ACae2c025095762078b7f077458cb858be',
       'sid=S-1-5-21-1004336348-1177238915-682003330-512',
       'session=closed',
       'auth=basic',
@@ -31,7 +32,7 @@ const named =
   /(?:phpsessid|jsessionid|session_?id|session|connect\.sid|sid|csrftoken|xsrf-token|auth)["']?[=:][ \t]?["']?((?=[^\s;&"']{0,64}\d)(?=[^\s;&"']{0,64}[A-Za-z])(?!S-\d)(?![\da-f]{8}-[\da-f]{4}-)[\w%.+/=~-]{16,512})(?![^\s;&?"'`,)\]}])/diy
 
 function findSessionId(text: string, at: number): readonly Match[] {
-  if (isIn(text, at - 1, letter)) return none
+  if (isIn(text, at - 1, letter | underscore)) return none
   named.lastIndex = at
   const place = named.exec(text)?.indices?.[1]
   return place === undefined ? none : [{ start: place[0], end: place[1] }]

@@ -33,7 +33,6 @@ export const userAtHost: Recognizer = {
       ['login jo@pam failed', 'login <user>@pam failed'],
       ["Access denied for user 'max'@'dbhost' (using", "Access denied for user '<user>'@'<host>' (using"],
       ["GRANT ALL ON x.* TO 'max'@'localhost'", "GRANT ALL ON x.* TO '<user>'@'localhost'"],
-      ['<sip:4021@10.0.0.5>', '<sip:<user>@<ipv4>>'],
       ["GRANT ALL ON x.* TO 'app'@'web-01'", "GRANT ALL ON x.* TO 'app'@'<host>'"],
     ],
     kept: [
@@ -73,7 +72,7 @@ const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|con
 function findUserAtHost(text: string, at: number): readonly Match[] {
   if (isSign(text, at - 1, quotes)) return findQuotedHost(text, at)
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
-  if (userStart === at || !(isNameStart(text, userStart) || isOfPhone(text, userStart)) || isSign(text, userStart - 1, '/@')) return none
+  if (userStart === at || !isNameStart(text, userStart) || isSign(text, userStart - 1, '/@')) return none
   const matches = judge(text, at, userStart)
   return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches
 }
@@ -95,11 +94,6 @@ function quotedUser(text: string, at: number): readonly Match[] {
   const end = at - 1
   const start = nameLeft(text, end, word | hyphen | dot, userReach)
   return start < end && isSign(text, start - 1, quotes) && isNameStart(text, start) && !isNobody(text, start, end) ? [{ start, end }] : none
-}
-
-/** Extensions of telephones are numbers: `sip:4021@`. */
-function isOfPhone(text: string, index: number): boolean {
-  return /sips?:$/i.test(text.slice(Math.max(0, index - 5), index))
 }
 
 function isNameStart(text: string, index: number): boolean {

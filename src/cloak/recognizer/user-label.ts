@@ -24,9 +24,11 @@ export const userLabel: Recognizer = {
     'owner',
     'account',
     'log in as ',
-    'logged in as ',
+    'logged in as',
     'logging in as ',
     ...['benutzer', 'utilisateur', 'usuario', 'role ', 'acct=', 'uid ', 'group ', 'add_user ', 'wort f', 'uid: ', '- name: '],
+    ...['adduser ', 'deluser ', 'allowusers ', 'denyusers ', 'gpasswd -a ', '-linger ', 'crontab -u ', 'authenticated ', 'grant '],
+    ...['anmeldename', 'nutzername', 'nutzer:', 'nutzer=', 'kennung:', 'samaccountname', 'memberuid'],
   ],
   find: findUserLabel,
   examples: {
@@ -92,6 +94,20 @@ export const userLabel: Recognizer = {
       ['users:\n- name: max\n  user:\n    token: s3cret', 'users:\n- name: <user>\n  user:\n    token: <secret>'],
       ['users:\n  - name: max\n    groups: sudo', 'users:\n  - name: <user>\n    groups: sudo'],
       ['dn: x\nuid: max\ncn: y', 'dn: x\nuid: <user>\ncn: y'],
+      ['session opened for user max by (uid=0)', 'session opened for user <user> by (uid=0)'],
+      ['Creating user max\n', 'Creating user <user>\n'],
+      ['User max created', 'User <user> created'],
+      ['# adduser --disabled-password max\n', '# adduser --disabled-password <user>\n'],
+      ['useradd max', 'useradd <user>'],
+      ['AllowUsers max', 'AllowUsers <user>'],
+      ['Authenticated as max', 'Authenticated as <user>'],
+      ['Login failed for max\n', 'Login failed for <user>\n'],
+      ['GRANT ALL ON DATABASE x TO max;', 'GRANT ALL ON DATABASE x TO <user>;'],
+      ['ALTER DATABASE x OWNER TO max;', 'ALTER DATABASE x OWNER TO <user>;'],
+      ['Benutzer max wurde angelegt', 'Benutzer <user> wurde angelegt'],
+      ['Anmeldename: max', 'Anmeldename: <user>'],
+      ['memberUid: max', 'memberUid: <user>'],
+      ['{"user":{"name":"max"}}', '{"user":{"name":"<user>"}}'],
       ['Neuer Benutzer? max', 'Neuer Benutzer? <user>'],
     ],
     kept: [
@@ -162,6 +178,19 @@ export const userLabel: Recognizer = {
       'uid: 1000',
       'user=<none>, rip',
       'Delete the user? yes',
+      'Creating user directories\n',
+      'Adding user permissions ...',
+      'user table created',
+      'Login failed for the second time',
+      'authentication failed for user',
+      'adduser: The group exists',
+      'useradd failed',
+      'GRANT ALL ON DATABASE x TO postgres;',
+      'granted access to all',
+      'from user input.',
+      'new user interface with tabs',
+      'Authenticated as root',
+      'User was created',
     ],
   },
 }
@@ -178,12 +207,12 @@ const quote = '["\'‘`»«„]'
 const closingQuote = '["\'’`»«“]'
 const domain = '(?:[A-Z][A-Z0-9.-]{1,31}\\\\{1,2}(?![nrt]))?'
 const whoIs = [
-  'denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
+  'created|added|removed|deleted|has been |was |not in |denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
   'logged (?:in|out)|signed in|authenticated|connected|disconnected',
 ].join('|')
 
 const assigned =
-  /(?:user(?:[_ -]?(?:name|id))?|benutzer(?:name|kennung)?|utilisateur|usuario|logname|login|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}(?:\\?["'<])?(?=[^\s:=])/iy
+  /(?:user(?:[_ -]?(?:name|id))?|(?:be)?nutzer(?:name|kennung)?|anmeldename|kennung|samaccountname|memberuid|utilisateur|usuario|logname|login(?:[_ -]?name)?|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}(?:\\?["'<])?(?=[^\s:=])/iy
 const quoted = new RegExp(
   `(?:user|benutzer|utilisateur|usuario)[ \\t]+${quote}[ \\u00a0]?(?=${domain}${sign}{1,64}[ \\u00a0]?(?:${closingQuote}|$))`,
   'iy',
@@ -210,6 +239,10 @@ const behindBlank = [
 ]
 /** The same behind a word for what the user is refused or has: `invalid user max 10.0.0.5`, `password for user max`. */
 const behindWord = [
+  /(?<=session (?:opened|closed) for )user (?=[\w.-]{1,64}(?:\s|$|\())/iy,
+  /(?<=(?:add(?:ed|ing)|creat(?:ed|ing)|delet(?:ed|ing)|remov(?:ed|ing)|new|mail|ftp|ssh|vpn|remote|local|system|service|database) )user (?=[\w.-]{1,64}(?:\.{0,3}[ \t]*(?:\n|$)|[.,;:] | to group| in group| with | \(\d))/iy,
+  /(?<=(?:as|by|for|of|from) )user (?=[a-z][a-z.-]{0,24}[\d_.][\w.-]{0,32}(?:\s|[.,;:]|$))/iy,
+  /(?<=match )user (?=[\w.-]{1,64}[ \t]*(?:\n|$))/iy,
   ...behindBlank,
   /(?<=(?:invalid|illegal|authenticating) )user (?=[\w.@-]{1,64} [\d<][\d.a-f:]|[\w.@-]{1,64} [a-f][\da-f]{0,3}:)/iy,
   /(?<=(?:password|passwd|crontab|quota|mailbox|authorization|authentication|keys) (?:for|of) )user (?=[\w.-]{1,64}(?:\+{3}|[.,:;]|[ \t]{0,4}(?:\n|$|\.{3})| (?:denied|failed|is|has|was|at|on|to)\b))/iy,
@@ -221,21 +254,35 @@ const goingOn = [
   /username" value="|username>(?=[\w.@-]{1,64}<\/)/iy,
   /(?<=(?:^|\n))username[ \t]{1,4}(?=[\w.-]{1,64}[ \t](?:privilege|password|secret)\b)/y,
   beforePassword,
-  /user(?:mod|add|del)(?=[ \t]{1,4}-)(?:[ \t]{1,4}[^\s|;&]{1,128}){1,12}[ \t]{1,4}(?=[a-z_][\w-]{0,31}[ \t]{0,4}(?:[\n;&|]|$))/y,
+  /user(?:mod|add|del)(?:[ \t]{1,4}-[^\s|;&]{1,128}(?:[ \t]{1,4}[^\s|;&-][^\s|;&]{0,127})?){0,12}[ \t]{1,4}(?=[a-z_][\w.-]{0,31}[ \t]{0,4}(?:[\n;&|]|$))/y,
 ]
 /** Any other sign: `user=`, `user":`, `user/`. */
 const behindSign = [
   assigned,
   option,
+  /user"[ \t]?:[ \t]?\{[ \t\n]{0,16}"name"[ \t]?:[ \t]?"/iy,
   /(?<=define\([ \t]?["']\w{0,40})user["'],[ \t]{0,4}["']|user" value="|user>(?=[\w.@-]{1,64}<\/)/iy,
   /(?<=arn:aws[\w-]{0,16}:iam::\d{0,16}:)user\//y,
 ]
 
 const labels = groupByInitial([
-  ['uloab', assigned],
+  ['uloabmnsk', assigned],
   ['bu', quoted],
   ['b', beforePassword],
   ['r', /(?<=(?:create|alter|drop)[ \t]{1,4})role[ \t]{1,4}(?:if (?:not )?exists )?["'`]?(?=[\w.-])/iy],
+  ['ad', /(?:add|del)user[ \t]{1,4}(?:--?[\w=-]{1,48}[ \t]{1,4}(?:\d{1,6}[ \t]{1,4})?){0,6}(?=[a-z_][\w.-]{0,31}[ \t]*(?:[\n;&|]|$))/y],
+  ['ad', /(?:Allow|Deny)Users[ \t]{1,4}(?=[\w.-])/y],
+  ['g', /gpasswd -a[ \t]{1,4}(?=[a-z_])/y],
+  ['-', /-linger[ \t]{1,4}(?=[a-z_])/y],
+  ['c', /crontab -u[ \t]{1,4}(?=[a-z_])/y],
+  ['a', /authenticated (?:as|user)[ \t]{1,4}["'`]?(?=[\w.-]{1,64}(?:["'`.,;:]|\s|$))/iy],
+  ['g', /grant[ \t][^;\n]{1,160}? to[ \t]{1,4}["`]?(?=[\w.-]{1,64}["`]?[ \t]*(?:[;"'\n]|with |$))/iy],
+  ['o', /(?<=(?:alter|create)[^;\n]{1,120})owner[ \t](?:to[ \t]|=[ \t]?)?["`]?(?=[\w.-]{1,64}["`]?[ \t]*(?:[;"'\n]|$))/iy],
+  ['b', /benutzer(?:konto)?[ \t](?=[\w.-]{1,64} (?:wurde|ist|hat|existiert|nicht|angelegt|gelöscht|gesperrt))/iy],
+  [
+    ' ',
+    /(?<=(?:log-?[io]n|authentication|auth|sign-?in) (?:successful|succeeded|failed|failure|attempt|denied|rejected)) for (?:user )?["'`]?(?=[\w.-]{1,64}(?:["'`.,;]|:(?!\/)|[ \t]*(?:\n|$)| (?:from|on|at|via|in|\()))/iy,
+  ],
   ['r', /role "(?=[\w.-]{1,64}" (?:already|does|is not|cannot))/iy],
   ['u', /uid=(?=[a-z_][\w.-]{0,63},(?:ou|dc|cn|o)=)/iy],
   ['g', new RegExp(`(?<=new )group ${quote}(?=${sign}{1,64}${closingQuote} \\()`, 'iy')],
@@ -276,7 +323,7 @@ function labelsAt(text: string, at: number): readonly RegExp[] {
   if (!isSign(text, at, 'uU') || !isWordAt(text, at, 'user')) return patternsAt(labels, text, at)
   const behind = at + 'user'.length
   if (isIn(text, behind, blank))
-    return isOfSentence(text, behind + 1) ? nothing : isSign(text, at - 2, 'rRfFdDlLgG') ? behindWord : behindBlank
+    return isOfSentence(text, behind + 1) ? nothing : !isSign(text, at - 2, '-=:') && isIn(text, at - 2, letter) ? behindWord : behindBlank
   if (isIn(text, behind, letter | underscore | hyphen)) return isSign(text, behind, 'nNiI_-mad') ? goingOn : nothing
   return isIn(text, behind, dot) ? nothing : behindSign
 }
