@@ -25,7 +25,7 @@ export const commandSecret: Recognizer = {
       'masterauth ',
       '<<<',
     ],
-    ...['createuser ', '| cryptsetup ', '| sudo -s', '| docker secret ', '| podman secret ', '| smbpasswd', ' on >'],
+    ...['createuser ', '| cryptsetup ', '| sudo -s', '| docker secret ', '| podman secret ', '| smbpasswd'],
     ...['requirepass ', 'chpasswd', '| passwd', 'htpasswd ', 'openssl passwd ', 'redis-cli '],
     ...[
       'pro attach ',
@@ -116,7 +116,6 @@ const patterns = [
   /htpasswd[ \t]+-(?=\w{0,8}b)\w{1,8}(?:[ \t]+[^\s|;&]{1,256}){1,3}?[ \t]+["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})(?=["']?[ \t]*(?:$|[\n|;&>)]))/y,
   /openssl[ \t]+passwd[ \t]+(?:-salt[ \t]+\S{1,64}[ \t]+|-\w{1,16}[ \t]+){0,4}["']?([^\s"'`|;&-][^\s"'`|;&]{0,255})/y,
   /(?:requirepass|masterauth)[ \t]+["']?([^\s"'`]{1,256})/y,
-  /(?<=user \S{1,64}) on >(\S{1,256})/y,
   /ssh-keygen[ \t][^\n|;&]{0,200}?-N[ \t]+["']?([^\s"'`]{1,256})/y,
   /user(?:add|mod)[ \t](?:[^\n|;&]{0,200}?[ \t])?-p[ \t]+["']?([^\s"'`-][^\s"'`]{0,255})/y,
   /net user[ \t]+[\w.-]{1,64}[ \t]+([^\s/*][^\s]{0,127})(?=[ \t]+\/add|[ \t]*(?:\n|$))/iy,

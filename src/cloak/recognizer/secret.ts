@@ -71,7 +71,6 @@ export const secret: Recognizer = {
       'sig=',
       '_salt',
       'geheimnis',
-      'contrase',
       'senha',
       'wachtwoord',
       'senord',
@@ -134,7 +133,6 @@ export const secret: Recognizer = {
       ['WLAN-Schlüssel: hunter2', 'WLAN-Schlüssel: <secret>'],
       ['lösenord: hunter2', 'lösenord: <secret>'],
       ['geheimnis: s7x', 'geheimnis: <secret>'],
-      ['contraseña: hunter2', 'contraseña: <secret>'],
       ['senha=hunter2', 'senha=<secret>'],
       ['openssl enc -passin pass:hunter2', 'openssl enc -passin pass:<secret>'],
       ['https://ci-token:hunter2@localhost/a/b', 'https://<credential>@localhost/a/b'],
@@ -195,7 +193,7 @@ export const secret: Recognizer = {
 }
 
 const password =
-  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|contrase(?:ñ|n)a|senha|wachtwoord|adgangskode|salasana|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
+  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
   `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
