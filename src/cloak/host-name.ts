@@ -15,7 +15,7 @@ export type HostName = { readonly start: number; readonly end: number }
  * Reads the dotted name whose last dot is at `dotAt`; any other dot gives nothing, so each name is read once.
  * Nearly all versions, files and code are told by their last part alone and need no closer look.
  */
-export function readDottedName(text: string, dotAt: number, kind: EndingKind): HostName | undefined {
+export function readDottedName(text: string, dotAt: number, kind: EndingKind, withPublic = false): HostName | undefined {
   const partEnd = nameRight(text, dotAt + 1, labelOfHost, partReach)
   let endingEnd = partEnd
   while (isIn(text, endingEnd - 1, hyphen)) endingEnd -= 1
@@ -28,7 +28,7 @@ export function readDottedName(text: string, dotAt: number, kind: EndingKind): H
     const start = nameLeft(text, first, labelOfHost, partReach)
     if (!mayBeCalledHost(text, start, endingEnd)) return undefined
   }
-  const name = readFrom(text, first, kind)
+  const name = readFrom(text, first, kind, withPublic)
   return name && name.end > dotAt && name.end <= partEnd ? name : undefined
 }
 
@@ -48,7 +48,7 @@ export function firstDot(text: string, dotAt: number): number {
   return -1
 }
 
-function readFrom(text: string, firstDotAt: number, kind: EndingKind): HostName | undefined {
+function readFrom(text: string, firstDotAt: number, kind: EndingKind, withPublic: boolean): HostName | undefined {
   let start = nameLeft(text, firstDotAt, labelOfHost, partReach)
   while (start < firstDotAt && isIn(text, start, hyphen)) start += 1
   if (start === firstDotAt) start += 1
@@ -57,7 +57,7 @@ function readFrom(text: string, firstDotAt: number, kind: EndingKind): HostName 
   let lastStart = end
   while (lastStart > start && !isIn(text, lastStart - 1, dot)) lastStart -= 1
   if (lastStart <= start + 1 || !mayEndWith(text, lastStart, end, kind)) return undefined
-  if (isPublicHost(text, start, end) || isCode(text, start, end) || isModule(text, start)) return undefined
+  if ((!withPublic && isPublicHost(text, start, end)) || isCode(text, start, end) || isModule(text, start)) return undefined
   const form = formOf(text.slice(start, end).split('.'))
   if (form.kind !== kind) return undefined
   const isHost = form.proof === 'nothing' || (form.proof === 'no-path' && standsAlone(text, start, end))

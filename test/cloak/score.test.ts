@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { hiddenBy } from './hidden.ts'
-import { type LabelType, readLabelledSet, readLabelledTexts } from './labelled-set.ts'
+import { type LabelledText, type LabelType, readLabelledSet, readLabelledTexts } from './labelled-set.ts'
 import { directTypes, type HiddenStretch, ingestTypes, scoreSet, totalRecall } from './score.ts'
 
 describe('a score', () => {
@@ -55,28 +55,57 @@ describe('a score', () => {
   })
 })
 
-/** Values that the rules found when they were last changed, and what they damaged; a change may make this better, never worse. */
-const found = {
-  EMAIL_ADDRESS: 65,
-  IP_ADDRESS: 214,
-  MAC_ADDRESS: 34,
-  HOSTNAME: 193,
-  URL_CREDENTIALS: 22,
-  HOME_PATH: 33,
-  USERNAME: 149,
-  PASSWORD: 111,
-  API_KEY: 138,
-  JWT: 9,
-  PRIVATE_KEY: 13,
-} satisfies Record<(typeof ingestTypes)[number], number>
-const harmlessDamagedMax = 0
-const outsideHiddenMax = 380
+type Floor = { readonly found: Partial<Record<LabelType, number>>; readonly harmlessDamagedMax: number; readonly outsideHiddenMax: number }
 
-describe('the first set as it is cloaked at ingest', async () => {
-  const score = scoreSet(await readLabelledSet('first'), ingestTypes, hiddenBy('full'))
+const secrets = await readLabelledSet('secrets')
+/** Rules are not written against every second text. */
+const isHeldOut = ({ id }: { readonly id: string }): boolean => Number(id.slice(1)) % 2 === 0
+
+/** Values that the rules found when they were last changed, and what they damaged; a change may make this better, never worse. */
+const floors: readonly (readonly [name: string, set: readonly LabelledText[], floor: Floor])[] = [
+  [
+    'the first set',
+    await readLabelledSet('first'),
+    {
+      found: {
+        ...{ EMAIL_ADDRESS: 65, IP_ADDRESS: 214, MAC_ADDRESS: 34, HOSTNAME: 193, URL_CREDENTIALS: 22, HOME_PATH: 33, USERNAME: 150 },
+        ...{ PASSWORD: 111, API_KEY: 138, JWT: 9, PRIVATE_KEY: 13 },
+      },
+      harmlessDamagedMax: 0,
+      outsideHiddenMax: 380,
+    },
+  ],
+  [
+    'the half of the set of secrets that is worked on',
+    secrets.filter((text) => !isHeldOut(text)),
+    {
+      found: {
+        ...{ EMAIL_ADDRESS: 18, IP_ADDRESS: 53, MAC_ADDRESS: 7, HOSTNAME: 63, URL_CREDENTIALS: 10, HOME_PATH: 7, USERNAME: 73 },
+        ...{ PASSWORD: 62, API_KEY: 56, JWT: 2, PRIVATE_KEY: 5 },
+      },
+      harmlessDamagedMax: 0,
+      outsideHiddenMax: 193,
+    },
+  ],
+  [
+    'the half of it that was held out',
+    secrets.filter(isHeldOut),
+    {
+      found: {
+        ...{ EMAIL_ADDRESS: 6, IP_ADDRESS: 64, MAC_ADDRESS: 12, HOSTNAME: 45, URL_CREDENTIALS: 9, HOME_PATH: 7, USERNAME: 55 },
+        ...{ PASSWORD: 59, API_KEY: 59, JWT: 1, PRIVATE_KEY: 6 },
+      },
+      harmlessDamagedMax: 3,
+      outsideHiddenMax: 190,
+    },
+  ],
+]
+
+describe.each(floors)('%s as it is cloaked at ingest', (_, set, { found, harmlessDamagedMax, outsideHiddenMax }) => {
+  const score = scoreSet(set, ingestTypes, hiddenBy('full'))
 
   test.each(ingestTypes.map((type) => [type]))('no value of %s comes back to light', (type) => {
-    expect(score.recall.get(type)?.found).toBeGreaterThanOrEqual(found[type])
+    expect(score.recall.get(type)?.found).toBeGreaterThanOrEqual(found[type] ?? Number.POSITIVE_INFINITY)
   })
 
   test('no harmless text is damaged that was whole', () => {

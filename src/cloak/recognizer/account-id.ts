@@ -46,6 +46,7 @@ export const accountId = recognizeForms({
       isLabelled: true,
     },
     { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>[A-Z]{1,4}[- ]\d{6,12})/iy },
+    { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>\d{6,15})(?![ \t]+[a-z]+s\b)/iy, score: 0.8 },
     { initials: 'A-Z', pattern: /[A-Z]{2,4}-\d{6,10}/y, score: 0.2 },
   ],
   examples: {
@@ -55,6 +56,7 @@ export const accountId = recognizeForms({
       ['client CLIENT-20991', 'client <ACCOUNT_ID>'],
       ['Member M-5520147 asks', 'Member <ACCOUNT_ID> asks'],
       ['Kundennummer: K-123456', 'Kundennummer: <ACCOUNT_ID>'],
+      ['customer 12345678 called', 'customer <ACCOUNT_ID> called'],
       ['account no. 4711-0815', 'account no. <ACCOUNT_ID>'],
     ],
     kept: [
@@ -62,6 +64,7 @@ export const accountId = recognizeForms({
       'account locked',
       'customer satisfied',
       'client connected',
+      'client 1048576 bytes',
       'CVE-2024-12345',
       'RFC-123456',
       'client_id is missing',
