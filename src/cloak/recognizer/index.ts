@@ -46,6 +46,7 @@ import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
 import { userAtHost } from './user-at-host.ts'
+import { userCommand } from './user-command.ts'
 import { userLabel, userLabelOfField } from './user-label.ts'
 import { vendorToken } from './vendor-token.ts'
 import { wireguardKey } from './wireguard-key.ts'
@@ -69,7 +70,7 @@ export const fullRecognizers: readonly Recognizer[] = [
   ],
   ...[credentialLine, codeCredential],
   ...[secret, spokenSecret, accessCode, bareKey, sessionId, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, logUser, fileOwner, serial, uncPath, remotePath],
+  ...[userAtHost, homePath, userLabel, userCommand, logUser, fileOwner, serial, uncPath, remotePath],
   ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, machineName, proxmoxNode, hostsFile],
 ]
 
@@ -79,6 +80,7 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   remotePath,
   clientOption,
   credentialLine,
+  userCommand,
   codeCredential,
   logUser,
   messageHost,

@@ -1,4 +1,5 @@
 import { blank, isIn, isSign, letter } from '../character.ts'
+import { isNoSecret } from '../no-secret.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
@@ -35,20 +36,8 @@ export const secret: Recognizer = {
       'psk ',
       'psk"',
     ],
-    ...[
-      'api_key',
-      'apikey',
-      'api-key',
-      'api key',
-      'access_key',
-      'accesskey',
-      'access-key',
-      'auth_key',
-      'authkey',
-      'auth-key',
-      'app_key',
-      'jwt_key',
-    ],
+    ...['api_key', 'apikey', 'api-key', 'api key', 'access_key', 'accesskey', 'access-key', 'auth_key', 'authkey', 'auth-key'],
+    ...['app_key', 'jwt_key'],
     ...[
       'private_key',
       'private-key',
@@ -237,7 +226,7 @@ function findSecret(text: string, at: number): readonly Match[] {
   const start = valueStart(text, at)
   if (start < 0) return none
   const value = readValue(text, start)
-  if (!value || isHarmless(text, at, value.start, value.end) || userinfo.test(text.slice(Math.max(0, at - optionReach), at))) return none
+  if (!value || isNoSecret(text, at, value.start, value.end) || userinfo.test(text.slice(Math.max(0, at - optionReach), at))) return none
   return [
     {
       start: endAt(codingBefore, text, value.start, value.start),
@@ -283,31 +272,6 @@ function isOption(text: string, at: number): boolean {
 
 function isTag(text: string, at: number): boolean {
   return /<[\w-]*$/.test(text.slice(Math.max(0, at - optionReach), at))
-}
-
-/** A shell's `${NAME:?why}` holds a label and its colon. */
-const inVariable = /\$\{\w{0,40}$/
-const call = /^[\w.:>-]{1,64}\($/
-/** Where a secret lies, not the secret. */
-const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
-const emptyWords =
-  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
-const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
-/** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
-const proseWords = new RegExp(
-  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
-    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch|fehlt)$',
-  'i',
-)
-
-function isHarmless(text: string, at: number, start: number, end: number): boolean {
-  const value = text.slice(start, end)
-  if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - optionReach), at))) return true
-  if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
-  if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
-  if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
-  if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
-  return /[:\w]\s{1,2}$/.test(text.slice(start - 3, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
 }
 
 /** A passphrase is made of words, and so is what stands bare in an indented list of settings: it goes to the end of its line. */

@@ -1,0 +1,30 @@
+import { isWordAt } from './word-set.ts'
+
+/** How far before a label the name of its setting may begin. */
+const nameReach = 40
+
+/** A shell's `${NAME:?why}` holds a label and its colon. */
+const inVariable = /\$\{\w{0,40}$/
+const call = /^[\w.:>-]{1,64}\($/
+/** Where a secret lies, not the secret. */
+const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
+const emptyWords =
+  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
+const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
+/** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
+const proseWords = new RegExp(
+  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
+    '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch|fehlt)$',
+  'i',
+)
+
+/** Whether what stands behind the label of a secret that begins at `at` is none: a variable, a word of the message, the place where the secret lies. */
+export function isNoSecret(text: string, at: number, start: number, end: number): boolean {
+  const value = text.slice(start, end)
+  if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - nameReach), at))) return true
+  if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
+  if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
+  if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
+  if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
+  return /[:\w]\s{1,2}$/.test(text.slice(start - 3, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+}
