@@ -80,7 +80,10 @@ const labels = groupByInitial([
   ['h', /hostname (?:set )?to[ \t]["']?(?=[\w.-]{1,253}["']?\.?\n)/iy],
   ['cdmru', /(?<![a-z])(?:(?:computer|device|machine|rechner)[_ -]?name|userdomain)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy],
   ['l', /logonserver=\\\\/iy],
-  ['bs', /(?<![a-z-])(?:brokers?|bootstrap[._-]servers?|servers?)["']?[ \t]{0,4}[=:][ \t]{0,4}\[?["']?(?=[a-z][\w.-]{0,252}:\d{2,5}(?![\w.]))/iy],
+  [
+    'bs',
+    /(?<![a-z-])(?:brokers?|bootstrap[._-]servers?|servers?)["']?[ \t]{0,4}[=:][ \t]{0,4}\[?["']?(?=[a-z][\w.-]{0,252}:\d{2,5}(?![\w.]))/iy,
+  ],
   ['s', /(?<![\w-])server[ \t]{1,4}(?=[a-z][\w.-]{0,252}:\d{2,5}[ \t;])/iy],
   ['s', /(?<![\w-])server[ \t]=[ \t]["']?(?=[a-z][\w.-]{0,252}["']?[ \t]*(?:\n|$))/iy],
   ['h', /(?<=\n[ \t]{0,8})HostName[ \t]{1,4}(?=[a-z][\w.-]{0,252}[ \t]*(?:\n|$))/y],
