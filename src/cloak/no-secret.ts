@@ -8,6 +8,9 @@ const inVariable = /\$\{\w{0,40}$/
 const call = /^[\w.:>-]{1,64}\($/
 /** Where a secret lies, not the secret. */
 const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
+/** Where a program takes one from, a type, and what manuals put in its place: matches `process.env.KEY`, `&str`, `changeme`, `<your key>`. */
+const stands =
+  /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|std::env|env(?:iron)?[[(]|input\(|getpass|&'?\w*\s?str$|Option<|change[-_]?me$|your[-_]\w|<(?:your|generate|insert|enter|put|my|the)\b|(?:PASS(?:WORD)?|TOKEN|SECRET|KEY|VALUE|STRING|URL)$)/i
 const emptyWords =
   /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
@@ -23,8 +26,17 @@ export function isNoSecret(text: string, at: number, start: number, end: number)
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - nameReach), at))) return true
   if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
+  if (stands.test(value) || isBehindClosingQuote(text, at, start)) return true
   if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
   if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
   return /[:\w]\s{1,2}$/.test(text.slice(start - 3, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+}
+
+/** Whether the quote before a value ends the text that the label stands in, as in `read -p "Password: " pw`. */
+function isBehindClosingQuote(text: string, at: number, start: number): boolean {
+  const quote = text[start - 1] ?? ' '
+  if (!'"\''.includes(quote) || text.slice(at, start - 1).includes(quote)) return false
+  const before = text.slice(Math.max(0, at - nameReach), at)
+  return before.slice(before.lastIndexOf('\n') + 1).split(quote).length % 2 === 0
 }

@@ -35,6 +35,8 @@ export const authorization: Recognizer = {
     kept: [
       'basic configuration of the network',
       'Bearer token required',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
+      'curl -H "Authorization: Bearer ${TOKEN}" x',
       'authorization failed',
       'cookie-parser',
       'Basic auth',
@@ -73,9 +75,12 @@ function isCredential(value: string): boolean {
   return (value.length >= 8 && /[\d+/=_]|[a-z][A-Z]/.test(value)) || value.length >= 32
 }
 
+/** What a shell or a template fills in: matches `$TOKEN"`, `${TOKEN}`, `{{ token }}`; must not match `$1$ab`. */
+const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}\n]{1,64}\}|\{\{[^}\n]{1,64}\}\})(?![\w.-])/i
+
 function hide(text: string, start: number, stop: RegExp): readonly Match[] {
   const value = text.slice(start, start + headerValueReach)
   const length = value.search(stop)
   const end = length < 0 ? start + value.length : start + length
-  return end > start ? [{ start, end }] : none
+  return end > start && !variable.test(value) ? [{ start, end }] : none
 }
