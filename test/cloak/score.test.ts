@@ -95,7 +95,7 @@ const floors: readonly (readonly [name: string, set: readonly LabelledText[], fl
         ...{ EMAIL_ADDRESS: 6, IP_ADDRESS: 64, MAC_ADDRESS: 12, HOSTNAME: 45, URL_CREDENTIALS: 9, HOME_PATH: 7, USERNAME: 55 },
         ...{ PASSWORD: 59, API_KEY: 59, JWT: 1, PRIVATE_KEY: 6 },
       },
-      harmlessDamagedMax: 3,
+      harmlessDamagedMax: 0,
       outsideHiddenMax: 190,
     },
   ],
