@@ -101,7 +101,7 @@ ${commands.map(([path, command]) => renderCommand(path, command)).join('\n')}`
 
 function renderCommand(path: string, command: Command): string {
   const usage = ['telemetry-service', path, ...command.registeredArguments.map((argument) => argumentOf(argument))].join(' ')
-  const flags = command.options.map((option) => {
+  const flags = command.options.filter(({ hidden }) => !hidden).map((option) => {
     const choices = option.argChoices === undefined ? '' : ` One of ${option.argChoices.join(', ')}.`
     const byDefault = option.defaultValue === undefined || option.defaultValue === '' ? '' : ` Default \`${String(option.defaultValue)}\`.`
     return `| \`${option.flags}\` | ${sentence(option.description)}${choices}${byDefault}${option.mandatory ? ' Required.' : ''} |\n`

@@ -54,7 +54,8 @@ export function readSettings(env: Environment): Result<Config, readonly SettingF
   const settings = values as Settings
   const crossFaults = findContradictions(settings)
   if (crossFaults.length > 0) return err(crossFaults)
-  return ok({ settings, sources: sources as Config['sources'], warnings: [...warnOfNames(env), ...warnOfEffects(settings, sources)] })
+  const warnings = [...warnOfNames(env, settings.runMigration), ...warnOfEffects(settings, sources)]
+  return ok({ settings, sources: sources as Config['sources'], warnings })
 }
 
 function findText(name: SettingName, env: Environment): Result<Given, string> {

@@ -19,6 +19,7 @@ export function warnOfEffects(settings: Settings, sources: Readonly<Record<strin
     .flatMap(([other, names]) => names.filter(isGiven).map((name) => `${name} has no effect without ${other}`))
   if (settings.rateKeyMode === 'ip' && isGiven('RATE_KEY_HEADER'))
     warnings.push('RATE_KEY_HEADER has no effect unless RATE_KEY_MODE is header')
+  if (!settings.runMigration && settings.migrationRequired) warnings.push('MIGRATION_REQUIRED has no effect without RUN_MIGRATION=true')
   // A batch is taken in parts, so it is no fault: each part fits into the smallest journal.
   if (settings.maxBatchBytes > settings.journalMaxMb * 1024 ** 2)
     warnings.push(

@@ -4,6 +4,17 @@ import { type SettingName, settingNames, settingOf, takesFile } from './setting.
 /** What a process is started with. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** Names that an import reads, or says by itself that it does not, with what an operator is told who begins none. */
+const importNames: Readonly<Record<string, string>> = {
+  MIGRATION_SOURCE_URL: 'only an import reads it, see RUN_MIGRATION',
+  DATE_FROM: 'only an import reads it, see RUN_MIGRATION',
+  DATE_UNTIL: 'only an import reads it, see RUN_MIGRATION',
+  REPO_SOURCE: 'only an import reads it, see RUN_MIGRATION',
+  SQL_OUTPUT: 'records go into the store and from there to PocketBase',
+  START_PAGE: 'an import that was broken off goes on by itself',
+  SKIP_RECORDS: 'an import that was broken off goes on by itself',
+}
+
 /** Names that the earlier install-telemetry service knew and this one does not read, with the reason for the operator. */
 export const retiredNames: Readonly<Record<string, string>> = {
   ENABLE_CACHE: 'pages are computed from roll-ups and need no cache',
@@ -17,14 +28,7 @@ export const retiredNames: Readonly<Record<string, string>> = {
   POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION',
   WEEKLY_REPORT_DAY: 'the report comes on Monday after 08:00 UTC, see WEEKLY_REPORT_ENABLED',
   WEEKLY_REPORT_HOUR: 'the report comes on Monday after 08:00 UTC, see WEEKLY_REPORT_ENABLED',
-  RUN_MIGRATION: 'nothing is migrated at the start: run `telemetry-service import` beside the service',
-  MIGRATION_REQUIRED: 'nothing is migrated at the start: run `telemetry-service import` beside the service',
-  MIGRATION_SOURCE_URL: 'only `telemetry-service import` reads it',
-  SQL_OUTPUT: 'nothing is migrated at the start, see `telemetry-service import`',
-  REPO_SOURCE: 'only `telemetry-service import` reads it',
-  DATE_FROM: 'only `telemetry-service import` reads it',
-  DATE_UNTIL: 'only `telemetry-service import` reads it',
-  START_PAGE: 'nothing is migrated at the start, see `telemetry-service import`',
+  ...importNames,
   PIICLOAK_HOST: 'the service listens on one address, see LISTEN_ADDR',
   PIICLOAK_PORT: 'the service listens on one address, see LISTEN_ADDR',
   PIICLOAK_DEBUG: 'nothing of a text is ever logged, see LOG_LEVEL',
@@ -34,7 +38,6 @@ export const retiredNames: Readonly<Record<string, string>> = {
   PIICLOAK_SPACY_MODEL: 'the model lies in the binary',
   PIICLOAK_DEFAULT_LANGUAGE: 'types with a form are found in every language, names in English and German',
   PIICLOAK_TIMEOUT: 'the time of a text is bounded by its length, see CLOAK_MAX_BODY_BYTES',
-  SKIP_RECORDS: 'nothing is migrated at the start, see `telemetry-service import`',
 }
 
 /** What other programs call a thing that has another name here. */
@@ -71,9 +74,10 @@ const ourFamilies = [
 ]
 const readNames: ReadonlySet<string> = new Set(settingNames.flatMap((name) => (settingOf(name).secret ? [name, `${name}_FILE`] : [name])))
 
-/** Names that are not read and were probably meant for us, each with the right one or the reason. */
-export function warnOfNames(env: Environment): readonly string[] {
-  const names = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '' && !readNames.has(name))
+/** Names that are not read and were probably meant for us, each with the right one or the reason. A process that imports says of its own names itself. */
+export function warnOfNames(env: Environment, imports: boolean): readonly string[] {
+  const isRead = (name: string) => readNames.has(name) || (imports && Object.hasOwn(importNames, name))
+  const names = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '' && !isRead(name))
   return names.sort().flatMap((name) => {
     const reason = Object.hasOwn(retiredNames, name) ? retiredNames[name] : undefined // `constructor` is a name that a process may be started with.
     if (reason !== undefined) return [`${name} has no meaning here: ${reason}`]

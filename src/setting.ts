@@ -234,6 +234,20 @@ export const settingTable = {
     default: '1024',
     meaning: 'Most megabytes of events that wait to be processed. At this size new events are answered with 503 until there is room again.',
   },
+  RUN_MIGRATION: {
+    group: 'Storage',
+    kind: 'boolean',
+    default: 'false',
+    meaning:
+      'Imports at the start, beside the running service, what JSON_FILE or MIGRATION_SOURCE_URL names (DATE_FROM, DATE_UNTIL and REPO_SOURCE narrow it and name its source). An import that was broken off goes on at the next start; one that is done is not begun again before the source, the days or REPO_SOURCE are others.',
+  },
+  MIGRATION_REQUIRED: {
+    group: 'Storage',
+    kind: 'boolean',
+    default: 'false',
+    meaning:
+      'Ends the service with exit code 1 when the import of RUN_MIGRATION fails. Otherwise it is logged, doctor says it, and the service goes on.',
+  },
   RETENTION_DAYS: {
     group: 'Storage',
     kind: 'integer',

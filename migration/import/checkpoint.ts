@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultCode } from '../../src/base/fault-code.ts'
 import { writeWhole } from '../../src/base/whole-file.ts'
@@ -27,13 +27,38 @@ export function listCheckpoints(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((name) => (name.endsWith(ending) ? [join(folder, name)] : []))
 }
 
-/** The checkpoint in a file; undefined when there is none. Throws when it cannot be read: it is written whole or not at all. */
-export function readCheckpoint(path: string): Checkpoint | undefined {
+/**
+ * The checkpoint in a file; undefined when there is none. It is written whole or not at all, so one that cannot be read was damaged by something else: it is
+ * put aside and told, and its import begins anew, which changes no count.
+ */
+export function readCheckpoint(path: string, onDamage: (aside: string) => void): Checkpoint | undefined {
+  const text = readText(path)
+  if (text === undefined) return undefined
+  const checkpoint = parseCheckpoint(text)
+  if (checkpoint !== undefined) return checkpoint
+  const aside = `${path}.damaged`
+  renameSync(path, aside)
+  onDamage(aside)
+  return undefined
+}
+
+function readText(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Checkpoint // Only `writeCheckpoint` makes such a file, in a folder of ours.
+    return readFileSync(path, 'utf8')
   } catch (cause) {
     if (faultCode(cause) === 'ENOENT') return undefined
-    throw new Error(`${path} cannot be read: remove it, and the import begins anew, which changes no count`, { cause })
+    throw new Error(`${path} cannot be read`, { cause })
+  }
+}
+
+/** Only `writeCheckpoint` makes such a file, in a folder of ours: what begins and ends as it does is one. */
+function parseCheckpoint(text: string): Checkpoint | undefined {
+  try {
+    const { source, end, counts, rejects } = JSON.parse(text)
+    const isWhole = typeof source === 'string' && [end.offset, end.place, counts.read, counts.taken, rejects.bytes].every(Number.isInteger)
+    return isWhole ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -19,13 +19,31 @@ const nounOf = { lines: 'line', array: 'element', objects: 'element', csv: 'reco
 export function fileSource(path: string, form: FileForm): Source {
   const { size, mtimeMs } = statSync(path)
   const read = form.layout === 'csv' ? readTable : readFile
+  const noun = nounOf[form.layout]
   return {
     name: basename(path),
-    noun: nounOf[form.layout],
+    noun,
     identity: identify(path, size, form),
     size,
     file: { path: resolve(path), changedAt: Math.trunc(mtimeMs) },
-    read: (from) => read(path, form, from),
+    read: (from) => sayingWhere(read(path, form, from), { path, noun, from }),
+  }
+}
+
+/** What ends the reading says in which file, and behind what. */
+async function* sayingWhere(
+  portions: AsyncIterable<Portion>,
+  { path, noun, from }: { readonly path: string; readonly noun: string; readonly from: Position },
+): AsyncGenerator<Portion> {
+  let { place } = from
+  try {
+    for await (const portion of portions) {
+      yield portion
+      place = portion.end.place
+    }
+  } catch (cause) {
+    const where = place === 0 ? 'from its beginning' : `behind ${noun} ${place}`
+    throw new Error(`${path} cannot be read ${where}: ${cause instanceof Error ? cause.message : cause}`)
   }
 }
 

@@ -8,7 +8,7 @@ import { RejectsFile } from './rejects-file.ts'
 import { rejectsPathOf } from './rejects-path.ts'
 import { type Position, type Source, type SourceFile, startOfSource } from './source.ts'
 
-type BookOptions = {
+export type BookOptions = {
   /** `DATA_DIR/import`. One import at a time writes there. */
   readonly folder: string
   readonly source: Source
@@ -26,6 +26,8 @@ export type ImportBook = Disposable & {
   readonly rejectsPath: string
   /** How many records an import of the same file had read that is begun anew, since the file was written to meanwhile. */
   readonly stale?: number
+  /** Where checkpoints lie that could not be read. */
+  readonly damaged: readonly string[]
   reject(place: number, fault: Refusal): void
   /** Marks a place. When what it gives has returned, an import that is broken off goes on from there, whatever was rejected behind it meanwhile. */
   mark(end: Position, counts: ImportCounts): () => void
@@ -49,9 +51,11 @@ export function openImportBook(options: BookOptions): ImportBook {
 }
 
 function openLocked({ folder, source, choice, rejects: wanted, now }: BookOptions, release: () => void): ImportBook {
-  const path = checkpointPath(folder, nameOf(source, choice))
-  const stale = dropStale(folder, path, source.file)
-  const left = usableOf(readCheckpoint(path))
+  const path = checkpointPath(folder, nameOfImport(source, choice))
+  const damaged: string[] = []
+  const read = (one: string) => readCheckpoint(one, (aside) => damaged.push(aside))
+  const stale = dropStale({ folder, own: path, file: source.file, read })
+  const left = usableOf(read(path))
   if (left === undefined && wanted !== undefined && existsSync(wanted)) throw new Error(`--rejects: ${wanted} exists already`)
   if (left !== undefined && wanted !== undefined && wanted !== left.rejects.path)
     throw new Error(`this import was broken off and its rejects are in ${left.rejects.path}: name that file, or none`)
@@ -78,6 +82,7 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
     counted: left?.counts ?? nothingCounted,
     rejectsPath: rejects.path,
     ...(stale !== undefined && { stale }),
+    damaged,
     reject: (place, fault) => rejects.add(place, fault),
     mark,
     finish: () => removeCheckpoint(path),
@@ -88,21 +93,29 @@ function openLocked({ folder, source, choice, rejects: wanted, now }: BookOption
   }
 }
 
-function nameOf({ identity }: Source, choice: BookOptions['choice']): string {
+/** What an import takes and what it makes of it, as a name for its files. */
+export function nameOfImport({ identity }: Source, choice: BookOptions['choice']): string {
   return createHash('sha256')
     .update(JSON.stringify([identity, choice]))
     .digest('hex')
     .slice(0, 32)
 }
 
+type StaleQuestion = {
+  readonly folder: string
+  readonly own: string
+  readonly file: SourceFile | undefined
+  readonly read: (path: string) => Checkpoint | undefined
+}
+
 /**
  * Removes the checkpoint `own`, and those of the same file, where the file was written to since: nobody knows whether the records before their place are
  * still those that were read. Gives the most records that one of them had read.
  */
-function dropStale(folder: string, own: string, file: SourceFile | undefined): number | undefined {
+function dropStale({ folder, own, file, read }: StaleQuestion): number | undefined {
   let stale: number | undefined
   for (const path of file === undefined ? [] : listCheckpoints(folder)) {
-    const left = readCheckpoint(path)
+    const left = read(path)
     if (left === undefined || left.file?.changedAt === file?.changedAt) continue
     if (path !== own && left.file?.path !== file?.path) continue
     removeCheckpoint(path)

@@ -16,6 +16,7 @@ import {
   examineSums,
   isThere,
 } from './doctor-folder.ts'
+import { examineStartImport } from './doctor-import.ts'
 import { examineMissing, findMissing } from './doctor-missing.ts'
 import { examineGithub, examineMail, examineMirror, examineWebhook, recipientsOf } from './doctor-outside.ts'
 import { examineClosed, isOpenable } from './doctor-owner.ts'
@@ -79,6 +80,7 @@ async function examineNear(settings: Settings, { standing, unlistedProxy, readsA
     examineTls(settings),
     examineProxy(settings, unlistedProxy),
     examineAlerts(settings),
+    ...examineStartImport(settings),
   ]
 }
 

@@ -17,6 +17,7 @@ export type ImportFlags = {
   readonly dryRun?: true
   readonly compare?: true
   readonly json?: true
+  readonly ofService?: true
 }
 
 /** What a source may be called: a file's format, or what answers at an address. */
@@ -42,8 +43,6 @@ const earlierNames = {
 
 /** Names of that tool that an import does not go by. */
 const idleNames: Readonly<Record<string, string>> = {
-  RUN_MIGRATION: 'this command is the import',
-  MIGRATION_REQUIRED: 'the exit code says whether the import came to its end',
   POCKETBASE_URL: 'use PB_URL; records reach PocketBase by the running service',
   POCKETBASE_COLLECTION: 'use PB_TARGET_COLLECTION; records reach PocketBase by the running service',
   SQL_OUTPUT: 'records go into the store and from there to PocketBase',

@@ -48,13 +48,24 @@ export function addImport(program: Command, context: Context, end: End): void {
     .option('--dry-run', 'count, and write nothing')
     .option('--compare', 'say by day and outcome what differs from the store and why, and write nothing')
     .option('--json', 'print JSON')
-    .action(async (source: string | undefined, flags: ImportFlags & SourceFlags) => end(await importFrom(context, source, flags)))
+    .addOption(new Option('--of-service', 'ends when its standard input does').hideHelp()) // A service that imports at its start says it.
+    .action(async (source: string | undefined, flags: ImportFlags & SourceFlags) => {
+      const importing = importFrom(context, source, flags)
+      end(await (flags.ofService ? Promise.race([importing, inputEnded(context)]) : importing))
+    })
+}
+
+/** A service that is killed cannot end its import, which would hold what the next start needs; the system closes what it held open. */
+async function inputEnded(context: Context): Promise<ExitCode> {
+  for await (const _ of context.readInput());
+  throw new Error('the service that began this import has ended')
 }
 
 async function importFrom(context: Context, given: string | undefined, flags: ImportFlags & SourceFlags): Promise<ExitCode> {
   const choice = readImportChoice(given, flags, context.env)
   if (!choice.ok) return refuse(context, choice.fault)
-  const config = loadConfig({ ...context, env: withoutEarlierNames(context.env) })
+  const said = flags.ofService ? { ...context, tell: () => {} } : context // The service has said it.
+  const config = loadConfig({ ...said, env: withoutEarlierNames(context.env) })
   if (config === undefined) return 2
   for (const warning of warnOfIdleNames(context.env)) context.tell(`warning: ${warning}\n`)
   const { path, format } = choice.value
@@ -90,6 +101,8 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
     context.tell(
       `${source.file?.path} was written to since its import was broken off behind ${formatMany(book.stale, 'record')}: it begins anew, which changes no count.\n`,
     )
+  for (const path of book.damaged)
+    context.tell(`A checkpoint could not be read and is ${path} now: its import begins anew, which changes no count.\n`)
   if (book.counted.read > 0) context.tell(`Going on behind ${formatMany(book.counted.read, 'record')}, where it was broken off.\n`)
   const counts = await watch(context, source, {
     ...optionsOf(context, choice),

@@ -4,15 +4,13 @@ import type { Command } from 'commander'
 import { faultCode } from '../base/fault-code.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './end.ts'
+import { isBuilt } from './own-command.ts'
 import { refuse } from './refuse.ts'
 import { hiddenBy, unitOf } from './unit.ts'
 
 type Options = { path: string; environment: string; program?: string; lowPorts?: true; force?: true; print?: true }
 
 const everybodyReads = 0o644
-/** Where a built program carries its own files; from sources there is no program to start. */
-const isBuilt = import.meta.path.startsWith('/$bunfs/')
-
 /** `install-service`: the unit for systemd. */
 export function addInstallService(program: Command, context: Context, end: End): void {
   program

@@ -1,13 +1,16 @@
 import type { Command } from 'commander'
 import type { Clock } from '../base/clock.ts'
 import { faultCode } from '../base/fault-code.ts'
+import type { Log } from '../base/log.ts'
 import { openLogFiles } from '../base/log-file.ts'
 import type { LinePlace } from '../base/log-output.ts'
 import { late, within } from '../base/within.ts'
+import type { Settings } from '../config.ts'
 import { bannerOf, setupLineOf } from './banner.ts'
 import type { Context, ExitCode } from './context.ts'
 import type { End } from './end.ts'
 import { loadConfig } from './load-settings.ts'
+import type { StartImport } from './start-import.ts'
 
 /** The time the service has for stopping; past it the process ends as failed. Everything acknowledged is on disk either way. */
 const stopLimitMs = 9_500
@@ -33,14 +36,22 @@ async function serve(context: Context): Promise<ExitCode> {
   const running = await service.startService(config.settings, { log, lostLines })
   context.tell(bannerOf(config.settings, running.url, running.setup?.file))
   context.print(setupLineOf(running.setup?.url, context.printsToTerminal))
+  const imported = config.settings.runMigration ? await beginImport(context, config.settings, log) : undefined
 
-  const signal = await stopAsked
+  const stopped = stopAsked.then((signal) => ({ signal, code: 0 }) as const)
+  const failed = imported?.failed.then(() => ({ signal: 'MIGRATION_REQUIRED', code: 1 }) as const)
+  const { signal, code } = await (failed !== undefined && config.settings.migrationRequired ? Promise.race([stopped, failed]) : stopped)
   log.info({ signal }, 'stopping')
-  const isStopped = (await within(stopLimitMs, running.stop())) !== late
+  const isStopped = (await within(stopLimitMs, Promise.all([running.stop(), imported?.stop()]))) !== late
   if (isStopped) log.info({}, 'stopped')
   else log.error({ limit_ms: stopLimitMs }, 'did not stop in time')
   await settle()
-  return isStopped ? 0 : 1
+  return isStopped ? code : 1
+}
+
+async function beginImport(context: Context, settings: Settings, log: Log): Promise<StartImport> {
+  const { beginStartImport } = await import('./start-import.ts')
+  return beginStartImport(context, settings, log)
 }
 
 function openLogDir(folder: string, clock: Clock): LinePlace {

@@ -13,6 +13,8 @@ export type ServiceProcess = {
   log(): string
   /** All of stderr so far: the banner and what the runtime says. */
   words(): string
+  /** Resolves with the exit code once it has ended, by itself or by a signal (then null). */
+  readonly exited: Promise<number | null>
   /** Sends a signal and resolves with the exit code (null when a signal ended the process). */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
   /** Ends it if it runs, and removes its folder unless that was given. */
@@ -46,10 +48,10 @@ export async function startServiceProcess(options: ServiceOptions = {}): Promise
   const url = await waitForUrl(words, child.exited)
   if (url === undefined) throw new Error(`the service did not start: ${words.text}${output.text}`)
 
+  const exited = Promise.all([child.exited, output.done]).then(() => child.exitCode)
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     child.kill(signal)
-    await child.exited
-    return child.exitCode
+    return exited
   }
 
   async function dispose(): Promise<void> {
@@ -57,7 +59,17 @@ export async function startServiceProcess(options: ServiceOptions = {}): Promise
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
   }
 
-  return { url, port: Number(new URL(url).port), folder, pid: child.pid, log: () => output.text, words: () => words.text, end, dispose }
+  return {
+    url,
+    port: Number(new URL(url).port),
+    folder,
+    pid: child.pid,
+    log: () => output.text,
+    words: () => words.text,
+    exited,
+    end,
+    dispose,
+  }
 }
 
 type Gathered = { text: string; readonly done: Promise<void>; onText: (() => void) | undefined }

@@ -48,7 +48,11 @@ test('gzip files that were joined are read to their end; a damaged one is refuse
   writeFileSync(path, whole)
   expect((await readAll(path)).found.length).toBe(rows.length)
   writeFileSync(path, whole.subarray(0, whole.length - 2_000))
-  await expect(readAll(path)).rejects.toThrow()
+  await expect(readAll(path)).rejects.toThrow(
+    new RegExp(`^${RegExp.escape(path)} cannot be read behind line \\d\\d+: unexpected end of file$`),
+  )
+  writeFileSync(path, whole.fill(0, 2, 9))
+  await expect(readAll(path)).rejects.toThrow(`${path} cannot be read from its beginning: unknown compression method`)
 })
 
 test('an array that was cut off says at which record', async () => {
@@ -77,20 +81,25 @@ test('lines whose last was cut off say so, and take no half of a record', async 
   }
 })
 
+/** Every second record of a file is too large; the others are read, also from each place where the reading may go on. */
+async function expectEverySecond(path: string, count: number): Promise<void> {
+  const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
+  const { found, ends } = await readAll(path)
+  expect(found).toEqual(
+    Array.from({ length: count }, (_, index) => {
+      const place = index + 1
+      return place % 2 === 0 ? { place, fault: tooLarge } : { place, record: { n: place }, repairs: [] }
+    }),
+  )
+  for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+}
+
 test('a line beyond all bounds is passed over and told, and the lines around it are read', async () => {
   using folder = temporaryFolder()
   const path = folder.file('huge.jsonl')
   const huge = `{"n":2,"text":"${'x'.repeat(5 * 1024 * 1024)}"}`
   writeFileSync(path, `{"n":1}\n${huge}\n{"n":3}\n${huge}`)
-  const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
-  const { found, ends } = await readAll(path)
-  expect(found).toEqual([
-    { place: 1, record: { n: 1 }, repairs: [] },
-    { place: 2, fault: tooLarge },
-    { place: 3, record: { n: 3 }, repairs: [] },
-    { place: 4, fault: tooLarge },
-  ])
-  for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+  await expectEverySecond(path, 4)
 })
 
 test.each([
@@ -101,17 +110,7 @@ test.each([
   using folder = temporaryFolder()
   const path = folder.file('huge.json')
   writeFileSync(path, `[{"n":1},${huge},\n{"n":3}, ${huge} , {"n":5}, ${huge}]`)
-  const tooLarge = { code: 'json_undecodable', field: 'record', rule: 'too_large' } as const
-  const { found, ends } = await readAll(path)
-  expect(found).toEqual([
-    { place: 1, record: { n: 1 }, repairs: [] },
-    { place: 2, fault: tooLarge },
-    { place: 3, record: { n: 3 }, repairs: [] },
-    { place: 4, fault: tooLarge },
-    { place: 5, record: { n: 5 }, repairs: [] },
-    { place: 6, fault: tooLarge },
-  ])
-  for (const end of ends) expect((await readAll(path, end)).found).toEqual(found.slice(end.place))
+  await expectEverySecond(path, 6)
 })
 
 test('a record in an array that never ends ends the reading, with its place', async () => {

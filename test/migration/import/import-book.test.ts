@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openImportBook } from '../../../migration/import/import-book.ts'
 import { nothingCounted } from '../../../migration/import/import-counts.ts'
@@ -102,11 +102,21 @@ test('one import at a time, and no file of others is touched', () => {
   expect(readFileSync(foreign, 'utf8')).toBe('mine')
 })
 
-test('a damaged checkpoint is told, not taken for none', () => {
+test.each([
+  ['cut off', (text: string) => text.slice(0, -20)],
+  ['empty', () => ''],
+  ['of something else', () => '{"end":{}}'],
+  ['no object', () => 'null'],
+])('a checkpoint that is %s is put aside and told, and neither its own import nor another is stopped by it', (_, damage) => {
   using folder = temporaryFolder()
-  breakOff(folder.path)
-  const [name = ''] = readdirSync(folder.path).filter((file) => file.endsWith('.checkpoint.json'))
-  writeFileSync(join(folder.path, name), '{')
-  expect(() => open(folder.path)).toThrow('remove it')
-  expect(existsSync(join(folder.path, name))).toBe(true)
+  const file = { path: '/old.json', changedAt: 1 }
+  breakOff(folder.path, { ...source, file })
+  const path = readdirSync(folder.path).find((name) => name.endsWith('.checkpoint.json')) ?? ''
+  const text = readFileSync(join(folder.path, path), 'utf8')
+  for (const identity of ['a', 'b']) {
+    writeFileSync(join(folder.path, path), damage(text))
+    using book = open(folder.path, { source: { ...source, identity, file }, now: Date.UTC(2026, 2, 2) })
+    expect([book.from, book.counted, book.damaged]).toEqual([startOfSource, nothingCounted, [join(folder.path, `${path}.damaged`)]])
+    book.finish()
+  }
 })
