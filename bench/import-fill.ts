@@ -85,17 +85,27 @@ function numberOf(random: () => number, value: number): unknown {
 }
 
 function failureOf(error: string, random: () => number): string {
-  if (random() < 0.0005) return `${error}\n---\n${'Unpacking a package over its older version, from 10.1.2.3 ...\n'.repeat(1_900)}`
+  if (random() < 0.0005) return longFailure(error)
   return random() < 0.4
     ? error
     : `exit_code=100 | apt | at line 30: ${error}\n---\n${'E: Unable to locate package\n'.repeat(1 + Math.floor(random() * 20))}`
 }
 
-/** What is nearly JSON, and what is none. */
+/** A log of 120 KB, as older clients sent them. */
+export function longFailure(error: string): string {
+  return `${error}\n---\n${'Unpacking a package over its older version, from 10.1.2.3 ...\n'.repeat(1_900)}`
+}
+
+/** The ways in which a record is nearly JSON. */
+export const spoilings: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/}$/, ',}'),
+  (text) => text.replace(/"core_count":(?:\{[^}]*\}|[^,]*)/, '"core_count":NaN'),
+  (text) => text.replace('"disableip6":"no"', '"disableip6":NumberLong(4)'),
+  (text) => text.replace('"method":"', '"method":"a\tb'),
+]
+const spoiledShare = 0.0005
+
 function spoil(text: string, random: () => number): string {
-  const share = random()
-  if (share < 0.0005) return text.replace(/}$/, ',}')
-  if (share < 0.001) return text.replace(/"core_count":[^,]*/, '"core_count":NaN')
-  if (share < 0.0015) return text.replace('"disableip6":"no"', '"disableip6":NumberLong(4)')
-  return share < 0.002 ? text.replace('"method":"', '"method":"a\tb') : text
+  const spoiling = spoilings[Math.floor(random() / spoiledShare)]
+  return spoiling === undefined ? text : spoiling(text)
 }

@@ -3,45 +3,49 @@ import { prepare, slot } from '../base/sql.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import { type AuditRow, accessSql } from './database.ts'
 
-export type Act =
-  | 'key_create'
-  | 'key_revoke'
-  | 'user_create'
-  | 'user_delete'
-  | 'user_disable'
-  | 'user_enable'
-  | 'user_password'
-  | 'user_role'
-  | 'session_start'
-  | 'session_end'
-  | 'setup_link'
-  | 'error_mute'
-  | 'error_unmute'
-  | 'alert_add'
-  | 'alert_change'
-  | 'alert_remove'
-  | 'alert_mute'
-  | 'alert_unmute'
-  | 'alert_test'
-  | 'alert_resend'
-  | 'issue_create'
-  | 'erase'
-  | 'backup_create'
-  | 'backup_verify'
-  | 'backup_restore'
-  | 'parked_replay'
-  | 'store_rebuild'
-  | 'pocketbase_setup'
-  | 'import'
-  | 'cleanup_run'
-  | 'export'
-  | 'service_start'
-  | 'setting_change'
-  | 'proxy_unlisted'
-  | SummedAct
-
 /** What anybody can bring about as often as they like, and what goes on by itself: kept as sums of an hour. */
-export type SummedAct = 'sign_in_refuse' | 'request_refuse' | 'event_refuse' | 'rate_limit' | 'pocketbase_sign_in' | 'public_export'
+const summedActs = ['sign_in_refuse', 'request_refuse', 'event_refuse', 'rate_limit', 'pocketbase_sign_in', 'public_export'] as const
+export type SummedAct = (typeof summedActs)[number]
+
+/** Everything that can be done. */
+export const acts = [
+  'key_create',
+  'key_revoke',
+  'user_create',
+  'user_delete',
+  'user_disable',
+  'user_enable',
+  'user_password',
+  'user_role',
+  'session_start',
+  'session_end',
+  'setup_link',
+  'error_mute',
+  'error_unmute',
+  'alert_add',
+  'alert_change',
+  'alert_remove',
+  'alert_mute',
+  'alert_unmute',
+  'alert_test',
+  'alert_resend',
+  'issue_create',
+  'erase',
+  'backup_create',
+  'backup_verify',
+  'backup_restore',
+  'parked_replay',
+  'store_rebuild',
+  'pocketbase_setup',
+  'import',
+  'cleanup_run',
+  'export',
+  'service_start',
+  'setting_change',
+  'proxy_unlisted',
+  ...summedActs,
+] as const
+export type Act = (typeof acts)[number]
 
 /**
  * Who did what to whom: `actor` is `cli`, `service`, `setup`, `nobody`, `public`, `admin_password`, `key:<id>` or `user:<id>`, `subject` the id of what was changed (a key, a

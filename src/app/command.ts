@@ -25,7 +25,7 @@ import { previewRetention } from './task-store.ts'
 
 export { lookAtStore } from './compare.ts'
 export { lookAtErased } from './erased.ts'
-export { exportFolder, faultOfFilter } from './export.ts'
+export { exportFolder, faultOfAct, faultOfFilter } from './export.ts'
 export { publishFolder } from './publish.ts'
 export { examine, examineOutside, writeAudit, writeExport }
 

@@ -1,7 +1,9 @@
+import { acts } from '../access/audit.ts'
 import type { ExportRow } from '../archive/csv.ts'
 import type { ExportTable } from '../archive/export.ts'
 import { wholeRunColumns, wholeRunRowOf } from '../archive/whole-run-row.ts'
 import { dayMs } from '../base/clock.ts'
+import { nearestOf } from '../base/nearest.ts'
 import type { Settings } from '../config.ts'
 import { errorRow, groupColumns } from '../http/export/group-row.ts'
 import { checkFilterValue } from '../http/question/filter-value.ts'
@@ -39,6 +41,11 @@ export function faultOfFilter(filter: ExportFilter): string | undefined {
       return `--${name}: ${rule.replace(/^nearest_value_/, 'there is no such one, the nearest is ').replaceAll('_', ' ')}`
   }
   return undefined
+}
+
+/** The same of `--act`, the name of what the audit says was done. */
+export function faultOfAct(act: string): string | undefined {
+  return acts.some((one) => one === act) ? undefined : `--act: there is no such one, the nearest is ${nearestOf(act, acts)}`
 }
 
 /** Such a list is read without waiting. */

@@ -10,8 +10,8 @@ export function nearestOf(wrong: string, right: readonly string[]): string | und
   return right.find((word) => word.toLowerCase() === found)
 }
 
-/** Of its letters, so many may be wrong in a word that still means the other: `defualt` means `default`, `--port` does not mean `--help`. */
-const wrongShareMax = 0.4
+/** Of its letters, so many may be wrong in a word that still means the other: `defualt` means `default`, `rate` does not mean `erase`. */
+const wrongShareMax = 1 / 3
 
 /** The same where it is near enough to be meant; else undefined, since a wrong hint is worse than none. */
 export function meantOf(wrong: string, right: readonly string[]): string | undefined {

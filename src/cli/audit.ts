@@ -3,7 +3,7 @@ import type { AuditEntryFacts } from '../http/control/control.ts'
 import type { Context, ExitCode } from './context.ts'
 import { atDesk } from './desk.ts'
 import type { End } from './end.ts'
-import { type AuditExportOptions, exportAudit } from './export-audit.ts'
+import { type AuditExportOptions, addAuditFilter, exportAudit } from './export-audit.ts'
 import { loadConfig } from './load-settings.ts'
 import { refuse } from './refuse.ts'
 import { renderTable } from './table.ts'
@@ -19,11 +19,11 @@ export function addAudit(program: Command, context: Context, end: End): void {
     .option('--limit <number>', 'how many', '50')
     .option('--json', 'print JSON')
     .action(async (options: { limit: string; json?: true }) => end(await listAudit(context, options.limit, options.json === true)))
-  audit
+  const exporting = audit
     .command('export')
-    .description('Prints all entries, newest first, as `export audit` does.')
+    .description('Prints the entries, newest first, as `export audit` does.')
     .addOption(new Option('--format <format>', 'how').choices(['csv', 'jsonl']).default('csv'))
-    .action(async (options: AuditExportOptions) => end(await exportAudit(context, options)))
+  addAuditFilter(exporting).action(async (options: AuditExportOptions) => end(await exportAudit(context, options)))
 }
 
 async function listAudit(context: Context, limit: string, asJson: boolean): Promise<ExitCode> {

@@ -73,6 +73,8 @@ export type Service = {
   lookAtErased(settings: Settings): ErasedLook
   /** What is wrong with a value that rows of such a list shall have, as a sentence; nothing where it can be. */
   faultOfFilter(filter: ExportFilter): string | undefined
+  /** The same with the name of what was done, as the audit has it. */
+  faultOfAct(act: string): string | undefined
   /** A list of the data folder; reads beside a running server. */
   exportFolder(settings: Settings, query: ExportQuery): ExportTable
   /** Writes a list piece by piece, each when the one before was taken. */

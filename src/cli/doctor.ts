@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { formatMany } from '../base/format.ts'
 import type { Context, ExitCode, RollupReport, SegmentReport } from './context.ts'
 import { findEffective } from './effective.ts'
 import type { End } from './end.ts'
@@ -72,7 +73,7 @@ async function checkRollups(context: Context, asJson: boolean): Promise<ExitCode
 }
 
 function tellRollups(context: Context, { runs, periods, differing, differences }: RollupReport): void {
-  const compared = `${runs} runs counted again, ${periods} roll-ups compared`
+  const compared = `${formatMany(runs, 'run')} counted again, ${formatMany(periods, 'roll-up')} compared`
   if (differing === 0) {
     context.tell(`${compared}: all agree.\n`)
     return
@@ -97,7 +98,7 @@ async function checkSegments(context: Context, asJson: boolean): Promise<ExitCod
 }
 
 function tellSegments(context: Context, { runs, chunks, differing, differences }: SegmentReport): void {
-  const compared = `${runs} runs in ${chunks} chunks compared`
+  const compared = `${formatMany(runs, 'run')} in ${formatMany(chunks, 'chunk')} compared`
   if (differing === 0) {
     context.tell(`${compared}: all agree.\n`)
     return
@@ -114,5 +115,7 @@ function tellSegments(context: Context, { runs, chunks, differing, differences }
 }
 
 function tellDiffering(context: Context, compared: string, differing: number, shown: number): void {
-  context.tell(`${compared}: ${differing} numbers differ${differing > shown ? `, the first ${shown} are shown` : ''}.\n`)
+  context.tell(
+    `${compared}: ${formatMany(differing, 'number differs', 'numbers differ')}${differing > shown ? `, the first ${shown} are shown` : ''}.\n`,
+  )
 }

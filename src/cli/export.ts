@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { ExportedList, ExportFilter, ExportQuery } from '../app/export.ts'
-import { dayMs } from '../base/clock.ts'
-import { readDay } from '../base/day.ts'
-import { err, ok, type Result } from '../base/result.ts'
 import { defaultTenant } from '../base/tenant.ts'
 import type { Settings } from '../config.ts'
 import type { Context, ExitCode } from './context.ts'
+import { type DayFlags, readDayRange } from './day-range.ts'
 import { noteDone } from './desk.ts'
 import type { End } from './end.ts'
-import { exportAudit } from './export-audit.ts'
+import { type AuditExportOptions, addAuditFilter, exportAudit } from './export-audit.ts'
 import { exportPublic, type PublicOptions } from './export-public.ts'
 import { handOut } from './hand-out.ts'
 import { loadConfig } from './load-settings.ts'
@@ -27,9 +25,8 @@ type Options = {
   readonly format: (typeof formats)[number]
   readonly out?: string
   readonly tenant: string
-  readonly from?: string
-  readonly until?: string
-} & ExportFilter
+} & DayFlags &
+  ExportFilter
 
 /** `export --public` and `export runs|rollups|errors|audit`. */
 export function addExport(program: Command, context: Context, end: End): void {
@@ -56,16 +53,16 @@ export function addExport(program: Command, context: Context, end: End): void {
     if (name === 'runs') command.option('--status <name>', 'only runs that read as this, like failed')
     command.action(async (options: Options) => end(await exportList(context, name, options)))
   }
-  group
+  const audit = group
     .command('audit')
-    .description('Writes all entries of the audit, newest first.')
+    .description('Writes the entries of the audit, newest first.')
     .addOption(new Option('--format <format>', 'how').choices(formats).default('jsonl'))
     .option('--out <file>', 'the file to write; standard output without it')
-    .action(async (options: Pick<Options, 'format' | 'out'>) => end(await exportAudit(context, options)))
+  addAuditFilter(audit).action(async (options: AuditExportOptions) => end(await exportAudit(context, options)))
 }
 
 async function exportList(context: Context, list: ExportedList, options: Options): Promise<ExitCode> {
-  const range = readRange(options)
+  const range = readDayRange(options)
   if (!range.ok) return refuse(context, range.fault)
   const filter = filterOf(options)
   const fault = (await context.loadService()).faultOfFilter(filter)
@@ -93,12 +90,4 @@ function filterOf({ source, type, script, status }: Options): ExportFilter {
     ...(script !== undefined && { script }),
     ...(status !== undefined && { status }),
   }
-}
-
-function readRange({ from, until }: Options): Result<{ readonly from: number; readonly to: number }, string> {
-  const first = from === undefined ? Number.MIN_SAFE_INTEGER : readDay(from)
-  const last = until === undefined ? Number.MAX_SAFE_INTEGER : readDay(until)
-  if (first === undefined) return err(`--from is ${JSON.stringify(from?.slice(0, 40))}: must be a day like 2026-01-31`)
-  if (last === undefined) return err(`--until is ${JSON.stringify(until?.slice(0, 40))}: must be a day like 2026-01-31`)
-  return ok({ from: first, to: until === undefined ? last : last + dayMs })
 }

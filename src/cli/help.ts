@@ -23,9 +23,16 @@ function explainTopic(program: Command, context: Context, words: readonly string
   if (settings !== undefined) context.print(settings)
   if (command !== undefined || settings !== undefined) return 0
   const meant = meantOf(topic, topicsOf(program))
-  const hint = meant === undefined ? '`help` lists the commands, `help settings` the settings.' : `Did you mean \`help ${meant}\`?`
-  context.tell(`error: there is no help on ${JSON.stringify(topic)}. ${hint}\n`)
+  context.tell(
+    `error: there is no help on ${JSON.stringify(topic)}. ${meant === undefined ? hintOf(program, topic) : `Did you mean \`help ${meant}\`?`}\n`,
+  )
   return 2
+}
+
+/** What has the word in its name, or where to look for everything. */
+function hintOf(program: Command, word: string): string {
+  const named = topicsOf(program).filter((topic) => topic.toLowerCase().split(/[ _-]/).includes(word.toLowerCase()))
+  return named.length === 0 ? '`help` lists the commands, `help settings` the settings.' : `There is help on ${named.join(', ')}.`
 }
 
 /** Every word that `help` knows: the commands with their path, `settings`, and each setting. */

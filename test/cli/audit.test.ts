@@ -46,7 +46,30 @@ describe('the audit by command', () => {
     expect(text.trimEnd().split('\n')).toHaveLength(format === 'csv' ? 2 : 1)
   })
 
+  test('hands out what was done on some days, or one act', async () => {
+    using folder = temporaryFolder()
+    const context = sampleContext({ DATA_DIR: folder.path })
+    const today = new Date(context.clock.now()).toISOString().slice(0, 10)
+    const before = new Date(context.clock.now() - 86_400_000).toISOString().slice(0, 10)
+    await runCommandLine(['key', 'create', '--scope', 'read'], context)
+    const actsOf = async (...flags: readonly string[]) => {
+      const asked = sampleContext({ DATA_DIR: folder.path })
+      expect(await runCommandLine(['export', 'audit', ...flags], asked)).toBe(0)
+      return [...asked.out().matchAll(/"act":"(\w+)"/g)].map(([, act]) => act)
+    }
+    expect(await actsOf()).toEqual(['export', 'key_create'])
+    expect(await actsOf('--act', 'key_create')).toEqual(['key_create'])
+    expect(await actsOf('--from', today, '--until', today, '--act', 'key_create')).toEqual(['key_create'])
+    expect(await actsOf('--until', before)).toEqual([])
+    expect(await actsOf('--from', before, '--until', before)).toEqual([])
+    const csv = sampleContext({ DATA_DIR: folder.path })
+    await runCommandLine(['audit', 'export', '--act', 'erase'], csv)
+    expect(csv.out()).toBe('id,at,actor,act,subject,tenant,count,actor_name,subject_name\r\n')
+  })
+
   test.each([
+    [['export', 'audit', '--from', 'today']],
+    [['export', 'audit', '--act', 'kye_create']],
     [['audit', 'list', '--limit', '0']],
     [['audit', 'export', '--format', 'xml']],
     [['audit', 'list', '--limit', '99999']],

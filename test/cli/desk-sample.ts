@@ -11,7 +11,7 @@ import { checkRollups, checkSegments, listBackups, restoreFromBackup, verifyBack
 import { lookAtStore } from '../../src/app/compare.ts'
 import { examine, examineOutside } from '../../src/app/doctor.ts'
 import { lookAtErased } from '../../src/app/erased.ts'
-import { exportFolder, faultOfFilter } from '../../src/app/export.ts'
+import { exportFolder, faultOfAct, faultOfFilter } from '../../src/app/export.ts'
 import { folderImportOf } from '../../src/app/import.ts'
 import { publishFolder } from '../../src/app/publish.ts'
 import { writeAudit } from '../../src/archive/audit-row.ts'
@@ -142,6 +142,7 @@ const deskService: Service = {
   rebuildFromPocketBase: refuse,
   checkRollups,
   exportFolder,
+  faultOfAct,
   faultOfFilter,
   lookAtErased,
   lookAtStore,

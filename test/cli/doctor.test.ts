@@ -14,7 +14,7 @@ test('doctor rollups says that all agree, beside a writer too, and names each nu
   expect(await doctor(folder.path, 'rollups')).toMatchObject({
     code: 0,
     out: '',
-    told: expect.stringMatching(/^1 runs counted again, 3\d roll-ups compared: all agree\.\n$/),
+    told: expect.stringMatching(/^1 run counted again, 3\d roll-ups compared: all agree\.\n$/),
   })
   store.close()
 
@@ -33,14 +33,14 @@ test('doctor segments says that all agree, beside a writer too, and names each c
   using folder = temporaryFolder()
   const store = openStoreWriter(folder.file('store.db'))
   reportRuns(store, 1, { count: 2_100, first: 0, end: 2_100 })
-  expect(await doctor(folder.path, 'segments')).toMatchObject({ code: 0, out: '', told: '1023 runs in 1 chunks compared: all agree.\n' })
+  expect(await doctor(folder.path, 'segments')).toMatchObject({ code: 0, out: '', told: '1,023 runs in 1 chunk compared: all agree.\n' })
   store.close()
 
   const database = new Database(folder.file('store.db'))
   database.run('UPDATE run SET core_count = 77 WHERE id = 5')
   database.close()
   const differing = await doctor(folder.path, 'segments')
-  expect(differing).toMatchObject({ code: 1, told: '1023 runs in 1 chunks compared: 1 numbers differ.\n' })
+  expect(differing).toMatchObject({ code: 1, told: '1,023 runs in 1 chunk compared: 1 number differs.\n' })
   expect(differing.out).toMatch(/0 +5 +cores +\d+ +79\n/)
   const { code, out } = await doctor(folder.path, 'segments', '--json')
   expect(code).toBe(1)

@@ -35,6 +35,10 @@ describe('a wrong word is refused, with the right one where that is near', () =>
     ['rebuild --from mars', 'Allowed choices are pocketbase.'],
     ['help ratebust', 'error: there is no help on "ratebust". Did you mean `help RATE_BURST`?'],
     ['help nonsense', 'error: there is no help on "nonsense". `help` lists the commands, `help settings` the settings.\n'],
+    [
+      'help rate',
+      'error: there is no help on "rate". There is help on RATE_LIMIT_RPM, RATE_BURST, RATE_KEY_MODE, RATE_KEY_HEADER, PIICLOAK_RATE_LIMIT.\n',
+    ],
     ['help key remove', 'Did you mean `help key revoke`?'],
   ])('%s', async (line, told) => {
     const outcome = await run(line.split(' '))

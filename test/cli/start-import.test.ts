@@ -1,5 +1,6 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { listCheckpoints } from '../../migration/import/checkpoint.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { markNameOf } from '../../src/cli/start-import.ts'
 import { readWholeRuns } from '../../src/store/whole-runs.ts'
@@ -88,6 +89,12 @@ function startEarlier(count: number, holdsFrom: number) {
   return { url: `http://127.0.0.1:${server.port}/data`, asked, letGo: held.resolve, [Symbol.asyncDispose]: () => server.stop(true) }
 }
 
+/** How many records the one checkpoint in a folder says were read. */
+function readOfCheckpoint(folder: string): number {
+  const [path = ''] = listCheckpoints(folder)
+  return JSON.parse(readFileSync(path, 'utf8')).counts.read
+}
+
 test('events are taken while it runs; killed in the middle with the service, it goes on at the next start where it was, and no count differs', async () => {
   using folder = temporaryFolder()
   const data = folder.file('data')
@@ -95,7 +102,11 @@ test('events are taken while it runs; killed in the middle with the service, it 
   const env = { MIGRATION_SOURCE_URL: earlier.url }
   const killed = await serve(data, env)
   const send = async (service: ServiceProcess) => (await fetch(`${service.url}/telemetry`, { method: 'POST', body: eventBody() })).status
-  await until(() => earlier.asked.includes(42), 'the import waits for a page', waitMs)
+  await until(
+    () => earlier.asked.includes(42) && readOfCheckpoint(folder.file('data/import')) === 20_000,
+    'the import waits for a page',
+    waitMs,
+  )
   expect(await send(killed)).toBe(202)
   expect(await examine({ ...env, DATA_DIR: data, RUN_MIGRATION: 'true' })).toMatchObject({ state: 'off' })
   await killed.end('SIGKILL')

@@ -61,17 +61,18 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
 
   async function takeOne(request: Request, { peer }: Visit, hold: Hold): Promise<Response> {
     const started = performance.now()
+    const isDry = isDryRun(request)
     const admitted = await admit(request, peer, () => parts.bodyBytesMax, hold)
-    if (!admitted.ok) return refuseAsText(admitted.fault.fault, admitted.fault.headers)
+    if (!admitted.ok) return (isDry ? refuseDryRun : refuseAsText)(admitted.fault.fault, admitted.fault.headers)
     const { visitor, verdict } = admitted.value
     const body = admitted.value.body.isPacked
       ? await unpackBody(admitted.value.body, parts.bodyBytesMax, hold)
       : ok(admitted.value.body.bytes)
-    if (!body.ok) return refuseOne(body.fault, verdict)
-    if (isDryRun(request)) return answerDryRun(tryEvent(body.value, policy), rateHeaders(verdict))
+    if (!body.ok) return refuseOne(body.fault, verdict, isDry)
+    if (isDry) return answerDryRun(tryEvent(body.value, policy), rateHeaders(verdict))
 
     const stored = await intake.take({ bytes: body.value, sender: visitor.sender })
-    if (!stored.ok) return refuseOne(stored.fault, verdict)
+    if (!stored.ok) return refuseOne(stored.fault, verdict, isDry)
     parts.observeSeconds((performance.now() - started) / 1_000)
     return answerAccepted(rateHeaders(verdict))
   }
@@ -144,9 +145,9 @@ export function telemetryRoutes(parts: TelemetryParts): readonly Route[] {
     return { fault: refusal('rate_limited', 'client', 'rate'), headers: rateHeaders(verdict) }
   }
 
-  function refuseOne(fault: Refusal, verdict: RateVerdict): Response {
+  function refuseOne(fault: Refusal, verdict: RateVerdict, isDry: boolean): Response {
     noteRefusal(fault)
-    return refuseAsText(fault, rateHeaders(verdict))
+    return (isDry ? refuseDryRun : refuseAsText)(fault, rateHeaders(verdict))
   }
 
   function refuseBatch(fault: Refusal): Response {
@@ -183,7 +184,12 @@ const noWords: ReadonlySet<string> = new Set(['0', 'false', 'no', 'off'])
 const notKept: ExtraHeaders = { 'Cache-Control': 'no-store' }
 
 function answerDryRun(result: ReturnType<typeof tryEvent>, headers: ExtraHeaders | undefined): Response {
-  return result.ok ? answerJson(200, result.value, { ...headers, ...notKept }) : refuseAsJson(result.fault, { ...headers, ...notKept })
+  return result.ok ? answerJson(200, result.value, { ...headers, ...notKept }) : refuseDryRun(result.fault, headers)
+}
+
+/** Whoever asks for a dry run reads JSON, whatever became of it. */
+function refuseDryRun(fault: Refusal, headers: ExtraHeaders | undefined): Response {
+  return refuseAsJson(fault, { ...headers, ...notKept })
 }
 
 function answerDryBatch(trials: readonly ItemTrial[], headers: ExtraHeaders | undefined): Response {

@@ -80,10 +80,37 @@ describe('dry_run stores nothing anywhere', () => {
   })
 })
 
-test('a dry run is limited like an event', async () => {
+test('what is refused of a dry run is refused in JSON, wherever: at the key, the size, the packing, the body', async () => {
+  const packed = { 'Content-Encoding': 'gzip' }
+  const cases = [
+    [{ body: eventBody(), key: 'ts_ingest_nokey' }, 401, 'key_required'],
+    [{ body: eventBody({ error: 'x'.repeat(300_000) }) }, 400, 'body_too_large'],
+    [{ body: 'not packed', headers: packed }, 400, 'body_unreadable'],
+    [{ body: Bun.gzipSync(eventBody({ error: 'x'.repeat(300_000) })), headers: packed }, 400, 'body_too_large'],
+    [{ body: 'nonsense' }, 400, 'json_undecodable'],
+  ] as const
+  for (const [asking, status, code] of cases) {
+    const answer = await service.ask('/telemetry?dry_run=1', asking)
+    expect([answer.status, answer.headers.get('cache-control'), await answer.json()]).toMatchObject([
+      status,
+      'no-store',
+      { error: { code } },
+    ])
+    expect((await service.ask('/telemetry', asking)).headers.get('content-type')).toStartWith('text/plain')
+  }
+})
+
+test('a text that comes as a number is taken as what the number is', async () => {
+  const answer = await service.ask('/telemetry?dry_run=1', { body: eventBody().replace('{', '{"os_version":12.10,') })
+  expect(await answer.json()).toMatchObject({ would_store: { os_version: '12.1' } })
+})
+
+test('a dry run is limited like an event, and says so in JSON', async () => {
   await using limited = await startRunning({ RATE_LIMIT_RPM: '60', RATE_BURST: '2' })
   const statuses = []
   for (let index = 0; index < 3; index += 1) statuses.push((await limited.ask('/telemetry?dry_run=1', { body: eventBody() })).status)
   expect(statuses).toEqual([200, 200, 429])
+  const refused = { error: { code: 'rate_limited' } }
+  expect(await (await limited.ask('/telemetry?dry_run=1', { body: eventBody() })).json()).toMatchObject(refused)
   expect((await limited.ask('/telemetry/batch?dry_run=1', { body: eventBody() })).status).toBe(429)
 })
