@@ -101,11 +101,14 @@ ${commands.map(([path, command]) => renderCommand(path, command)).join('\n')}`
 
 function renderCommand(path: string, command: Command): string {
   const usage = ['telemetry-service', path, ...command.registeredArguments.map((argument) => argumentOf(argument))].join(' ')
-  const flags = command.options.filter(({ hidden }) => !hidden).map((option) => {
-    const choices = option.argChoices === undefined ? '' : ` One of ${option.argChoices.join(', ')}.`
-    const byDefault = option.defaultValue === undefined || option.defaultValue === '' ? '' : ` Default \`${String(option.defaultValue)}\`.`
-    return `| \`${option.flags}\` | ${sentence(option.description)}${choices}${byDefault}${option.mandatory ? ' Required.' : ''} |\n`
-  })
+  const flags = command.options
+    .filter(({ hidden }) => !hidden)
+    .map((option) => {
+      const choices = option.argChoices === undefined ? '' : ` One of ${option.argChoices.join(', ')}.`
+      const byDefault =
+        option.defaultValue === undefined || option.defaultValue === '' ? '' : ` Default \`${String(option.defaultValue)}\`.`
+      return `| \`${option.flags}\` | ${sentence(option.description)}${choices}${byDefault}${option.mandatory ? ' Required.' : ''} |\n`
+    })
   const table = flags.length === 0 ? '' : `\n| flag | meaning |\n|---|---|\n${flags.join('')}`
   return `## ${path}\n\n${command.description()}\n\n    ${usage}${flags.length === 0 ? '' : ' [flags]'}\n${table}`
 }
