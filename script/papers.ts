@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { systemClock } from '../src/base/clock.ts'
 import { commandsOf } from '../src/cli/help.ts'
 import { buildProgram } from '../src/cli/program.ts'
+import { nameRules } from '../src/cloak/name/name-rule.ts'
 import { apiRecognizers } from '../src/cloak/recognizer/api.ts'
 import { fullRecognizers } from '../src/cloak/recognizer/index.ts'
 import { usualScore } from '../src/cloak/recognizer.ts'
@@ -14,6 +15,8 @@ import { retiredNames } from '../src/setting-name.ts'
 import { ruleOf } from '../src/setting-value.ts'
 
 const apiRulesHead = '| rule | type | score | example | becomes |\n|---|---|---|---|---|\n'
+const nameRulesHead = '| names | found | not found |\n|---|---|---|\n'
+const nameRulesPlace = /\| names \| found \| not found \|\n\|[-|]+\|\n(?:\|[^\n]*\n)*/
 /** Where the table of rules stands in docs/PRIVACY.md. */
 const apiRulesPlace = /\| rule \| type \| score \| example \| becomes \|\n\|[-|]+\|\n(?:\|[^\n]*\n)*/
 
@@ -22,7 +25,7 @@ if (import.meta.main) {
   writeFileSync(join(docs, 'configuration.md'), renderConfiguration())
   writeFileSync(join(docs, 'cli.md'), renderCommands())
   const privacy = readFileSync(join(docs, 'PRIVACY.md'), 'utf8')
-  writeFileSync(join(docs, 'PRIVACY.md'), privacy.replace(apiRulesPlace, renderApiRules()))
+  writeFileSync(join(docs, 'PRIVACY.md'), privacy.replace(apiRulesPlace, renderApiRules()).replace(nameRulesPlace, renderNameRules()))
 }
 
 /** The table of docs/PRIVACY.md with the rules that only the API has. */
@@ -32,7 +35,15 @@ export function renderApiRules(): string {
     const [example = '', becomes = ''] = examples.hidden[0] ?? []
     return `| ${name} | ${type} | ${score ?? usualScore} | \`${example}\` | \`${becomes}\` |\n`
   })
-  return apiRulesHead + rows.join('')
+  const names = nameRules.map(
+    ({ type, score, example, becomes }) => `| ${type.toLowerCase()} | ${type} | ${score} | \`${example}\` | \`${becomes}\` |\n`,
+  )
+  return apiRulesHead + rows.join('') + names.join('')
+}
+
+/** The table of docs/PRIVACY.md that says what the rules for names find and what they miss. */
+export function renderNameRules(): string {
+  return nameRulesHead + nameRules.map(({ type, finds, misses }) => `| ${type} | ${finds} | ${misses} |\n`).join('')
 }
 
 /** docs/configuration.md: every setting with its rule, default and meaning. */

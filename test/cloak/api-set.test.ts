@@ -3,7 +3,7 @@ import { analyze } from '../../src/cloak/analyze.ts'
 import { loadNameFinder } from '../../src/cloak/name-finder.ts'
 import { resolve } from '../../src/cloak/resolve.ts'
 import { type LabelType, readLabelledSet } from './labelled-set.ts'
-import { scoreSet, share, totalRecall } from './score.ts'
+import { type Hide, scoreSet, share, totalRecall } from './score.ts'
 
 /** Types with a form that only the API knows. */
 const formed: readonly LabelType[] = [
@@ -21,7 +21,10 @@ const namesMin = [
 ] as const
 
 const findNames = await loadNameFinder({})
-const score = scoreSet(await readLabelledSet('first'), formed, (text) => resolve(analyze(text, { threshold: 0.4 }, findNames)))
+const hide: Hide = (text) => resolve(analyze(text, { threshold: 0.4 }, findNames))
+const first = await readLabelledSet('first')
+const score = scoreSet(first, formed, hide)
+const others = scoreSet(first, ['ADDRESS', 'NRP', 'DATE_TIME'], hide)
 
 test('of the first set the API finds what has a form, and damages few harmless texts', () => {
   const { found, all } = totalRecall(score)
@@ -33,4 +36,15 @@ test.each(namesMin)('of the first set the API finds %s, and takes little else fo
   const { recall, precision } = score.names.get(type) ?? { recall: 0, precision: 0 }
   expect(recall).toBeGreaterThanOrEqual(least.recall)
   expect(precision).toBeGreaterThanOrEqual(least.precision)
+})
+
+/** How many values the rules with a form hide whole; a change may make this better, never worse. */
+const hiddenMin = [
+  ['ADDRESS', 20],
+  ['NRP', 16],
+  ['DATE_TIME', 50],
+] as const
+
+test.each(hiddenMin)('of the first set the API hides as many values of type %s', (type, least) => {
+  expect(others.recall.get(type)?.found).toBeGreaterThanOrEqual(least)
 })

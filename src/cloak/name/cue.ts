@@ -4,12 +4,12 @@ import { wordSet } from './word-set.ts'
 
 /** Stand before a name and are no part of it. */
 export const titles =
-  wordSet(`mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
+  wordSet(`baron baroness countess earl duke duchess viscount comte comtesse marquis princess freiherr freifrau mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
   herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan mx auntie tita don dona senhor senhora signore madam mister fam familie`)
 
 /** Say what somebody is: a name may follow, or anything else (`Patient Portal`). */
 export const roles =
-  wordSet(`justice pastor father sister brother col colonel major officer detective inspector president senator chancellor minister nurse agent uncle aunt
+  wordSet(`oberst oberstleutnant oberleutnant leutnant feldwebel general major hauptkommissar hauptkommissarin wachtmeister pater priester dekan bischof rabbi imam pastorin vikar vikarin diakon bishop deacon vicar sheriff constable councillor ambassador consul mayor burgermeister burgermeisterin oberburgermeister landrat landratin ministerin kanzler kanzlerin prasident prasidentin direktorin rektor rektorin schulleiter schulleiterin justice pastor father sister brother col colonel major officer detective inspector president senator chancellor minister nurse agent uncle aunt
   tante onkel oma opa cousin cousine doktor pfarrer pfarrerin richter richterin rechtsanwalt rechtsanwaltin notar notarin schwester pfleger oberarzt oberarztin chefarzt
   chefarztin hausarzt hausarztin kommissar kommissarin hauptmann geschaftsfuhrer geschaftsfuhrerin architekt architektin steuerberater steuerberaterin sachbearbeiter
   sachbearbeiterin kollege kollegin kollegen mitarbeiter mitarbeiterin vermieter vermieterin mieter mieterin nachbar nachbarin kundin kunde kunden patient patientin zeuge zeugin
@@ -57,19 +57,20 @@ export const personLabels =
 
 /** Labels whose value is a person, a thing or a place: what stands behind them has to look like a name. */
 export const openPersonLabels =
-  wordSet(`organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
+  wordSet(`responsible responsibleperson verantwortlichkeit zustandig zustaendig betreut admincontact techcontact leitung projektleitung bauleitung projektleiter geschaftsfuhrung vorstand ansprechperson bezugsperson moderation redaktion given family first last fname lname hostmaster artist composer performer leadperformers bride groom skipper crew staff oncallprimary oncallsecondary escalateto registeredowner licenseholder lizenzinhaber holder sysadmin webmaster postmaster uploader uploaders ruckfragen questions cover stellvertretung organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
   name accountname ownername contact customer client owner recipient sender from to cc bcc von an empfanger empfangerin absender absenderin kontakt kunde
   inhaber organizer host leiter kind buyer user mitarbeiter by bcc requester creator`)
 
 /** Labels whose value is a company. */
 export const organizationLabels =
-  wordSet(`org orga operator carrier publisher club affiliation account dienststelle arbeitsstelle kostentrager traeger trager buchhandlung court firma vermittler spedition clientvisited paidto school schule caterer
+  wordSet(`orgname organame organisationname facility clinic practice employername schoolname vendorname suppliername clubname institutionname registeredorganization licensee licensedto lizenznehmer betreiber einrichtung affiliated studio brand marke retailer merchant handler arbeitsplatz uni universitat institut institute org orga operator carrier publisher club affiliation account dienststelle arbeitsstelle kostentrager traeger trager buchhandlung court firma vermittler spedition clientvisited paidto school schule caterer
   company companyname organization organisation organizationname employer firm vendor supplier bank bankname insurer insurance
   insurancecompany institution hospital clinic school university manufacturer firma firmenname unternehmen arbeitgeber lieferant versicherung krankenkasse krankenhaus
   klinik schule hochschule verein behorde hersteller bankverbindung kreditinstitut auftragnehmer agency carrier`)
 
 /** Labels whose value is a place. */
-export const placeLabels = wordSet(`ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
+export const placeLabels =
+  wordSet(`provincename statename locality localityname province geoplacename placename branch filiale niederlassung geburtsland unfallort tatort einsatzort departure arrival abfahrt ankunft gemarkung gemeinde kreis depot ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
   city town country location place placeofbirth birthplace state region county origin destination hometown residence venue ort wohnort
   geburtsort stadt land standort bundesland herkunft reiseziel gerichtsstand site`)
 

@@ -8,14 +8,32 @@ export type Label = { readonly isPerson: boolean; readonly isOpen: boolean; read
 /** Most words of a label: `name of the insured`. */
 const labelWordsMax = 4
 
-/** The labels of a line by the token that their value begins with: behind `Name:`, `"author": "`, `Co-authored-by:`, `full_name=`. */
+/** The labels of a line by the token that their value begins with: behind `Name:`, `"author": "`, `Co-authored-by:`, `full_name=`, `<town>`. */
 export function labelsOf(tokens: readonly Token[]): ReadonlyMap<number, Label> {
   const labels = new Map<number, Label>()
   for (let sign = 1; sign < tokens.length; sign += 1) {
-    if (tokens[sign]?.text === ':' || tokens[sign]?.text === '=') labels.set(skipQuotes(tokens, sign + 1), labelBefore(tokens, sign))
+    const text = tokens[sign]?.text
+    const isTag = text === '>' && (tokens[sign - 2]?.text === '<' || tokens[sign - 3]?.text === '<')
+    if (text === ':' || text === '=' || isTag) labels.set(skipQuotes(tokens, sign + 1), labelBefore(tokens, beforeBrackets(tokens, sign)))
   }
   return labels
 }
+
+/** Before `(eg, city) []` of a label that says more in brackets: `Locality Name (eg, city) []:`. */
+function beforeBrackets(tokens: readonly Token[], sign: number): number {
+  let end = sign
+  while (/^[)\]]$/.test(tokens[end - 1]?.text ?? '')) {
+    const open = tokens[end - 1]?.text === ')' ? '(' : '['
+    let at = end - 2
+    while (at >= Math.max(0, end - bracketTokensMax) && tokens[at]?.text !== open) at -= 1
+    if (at < 1 || tokens[at]?.text !== open) return sign
+    end = at
+  }
+  return end
+}
+
+/** Most tokens in brackets, with those. */
+const bracketTokensMax = 10
 
 function labelBefore(tokens: readonly Token[], sign: number): Label {
   let isPerson = false

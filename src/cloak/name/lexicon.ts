@@ -1,14 +1,18 @@
+import creedText from '../recognizer/list/creed.txt' with { type: 'text' }
+import nationText from '../recognizer/list/nation.txt' with { type: 'text' }
 import cityText from './list/city.txt' with { type: 'text' }
 import countryText from './list/country.txt' with { type: 'text' }
 import englishFilterText from './list/english.filter.txt' with { type: 'text' }
 import germanNounText from './list/german-noun.txt' with { type: 'text' }
 import germanWordText from './list/german-word.txt' with { type: 'text' }
 import givenNameText from './list/given-name.txt' with { type: 'text' }
+import humanNameFilterText from './list/human-name.filter.txt' with { type: 'text' }
 import moreGivenNameText from './list/more-given-name.txt' with { type: 'text' }
 import moreSurnameText from './list/more-surname.txt' with { type: 'text' }
 import ordinaryWordText from './list/ordinary-word.txt' with { type: 'text' }
 import organizationText from './list/organization.txt' with { type: 'text' }
 import productText from './list/product.txt' with { type: 'text' }
+import provinceText from './list/province.txt' with { type: 'text' }
 import regionText from './list/region.txt' with { type: 'text' }
 import surnameText from './list/surname.txt' with { type: 'text' }
 import townText from './list/town.txt' with { type: 'text' }
@@ -24,10 +28,12 @@ export type Weight = 0 | 1 | 2
 export type Lexicon = {
   readonly givenName: (folded: string) => Weight
   readonly surname: (folded: string) => Weight
+  /** Whether somebody somewhere has the name; 1 in 1,000 of other words passes for one, and many are words or places as well: one vote of two. */
+  readonly isHumanName: (folded: string) => boolean
   /** Whether it is a word that also stands in the lists of names, or a product. */
   readonly isOrdinaryWord: (folded: string) => boolean
   readonly isProduct: (folded: string) => boolean
-  /** Of the dictionary; 1 in 100 of other words passes for one. */
+  /** Of the dictionary; 1 in 1,000 of other words passes for one. */
   readonly isEnglish: (folded: string) => boolean
   /** Nouns that others are made of, too. */
   readonly germanNouns: ReadonlySet<string>
@@ -54,7 +60,7 @@ export function openLexicon(): Lexicon {
 
 function readLexicon(): Lexicon {
   const products = wordSet(productText)
-  const common = new Set([...wordSet(ordinaryWordText), ...products])
+  const common = new Set([...wordSet(ordinaryWordText), ...wordSet(nationText), ...wordSet(creedText), ...products])
   const given = new Set([...wordSet(givenNameText), ...wordSet(moreGivenNameText)])
   const surnames = new Set([...wordSet(surnameText), ...wordSet(moreSurnameText)])
   const weightIn =
@@ -64,6 +70,7 @@ function readLexicon(): Lexicon {
   return {
     givenName: weightIn(given),
     surname: weightIn(surnames),
+    isHumanName: readWordFilter(humanNameFilterText),
     isOrdinaryWord: (folded) => common.has(folded),
     isProduct: (folded) => products.has(folded),
     isEnglish: readWordFilter(englishFilterText),
@@ -71,7 +78,7 @@ function readLexicon(): Lexicon {
     germanWords: wordSet(germanWordText),
     isVillage: readWordFilter(villageFilterText),
     places: phrasesOf([cityText, countryText, regionText]),
-    towns: phrasesOf([townText]),
+    towns: phrasesOf([townText, provinceText]),
     organizations: phrasesOf([organizationText]),
   }
 }

@@ -1,4 +1,4 @@
-import { placePrepositions } from './cue.ts'
+import { greetings, placePrepositions } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
@@ -7,9 +7,10 @@ import { isOrganizationWord } from './organization-word.ts'
 import { phraseEnd } from './phrase.ts'
 import { isInAddress, isPostalCode } from './place-address.ts'
 import { type PlaceRun, placed } from './place-stranger.ts'
-import { placeEnds, placeStarts } from './place-word.ts'
+import { placeEnds, placeNouns, placeStarts } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** Cities, countries, regions and landmarks: those of the list, those behind a label, and those that a word of place names. */
 export function findPlaces(line: NameLine): readonly NameHit[] {
@@ -37,7 +38,9 @@ function placeAt(line: NameLine, at: number, before: number): PlaceRun | undefin
   const to = phraseEnd(tokens, at, openLexicon().places)
   if (isLabelled && isOrganizationWord(token.folded)) return undefined
   if (isLabelled && to === at && isUpperCase(token) && !isProse) return undefined
-  if (isLabelled) return { to: to > at ? to : runEnd(tokens, at), score: 0.8, why: 'behind a label' }
+  if (isLabelled) return { to: longEnd(tokens, to > at ? to : runEnd(tokens, at)), score: 0.8, why: 'behind a label' }
+  const end = labels.get(at)?.isOpen ? placeEnd(tokens, at) : at
+  if (end > at && !isCapitalized(tokens[end])) return { to: end, score: 0.86, why: 'a place of the list behind a label' }
   if (to > at && !isGlued(tokens, at, to) && !isInAddress(tokens, at, to)) {
     const run = isProse ? listed(line, at, to) : apart(tokens, at, to)
     if (run) return run
@@ -46,16 +49,33 @@ function placeAt(line: NameLine, at: number, before: number): PlaceRun | undefin
   return run && !isInAddress(tokens, at, run.to) ? run : undefined
 }
 
+/** `Isny im Allgäu`, `Rothenburg ob der Tauber`: behind a label the whole name. */
+function longEnd(tokens: readonly Token[], at: number): number {
+  const next = /^(?:der|dem|the|la|les)$/.test(tokens[at + 1]?.folded ?? '') ? at + 2 : at + 1
+  return /^(?:im|am|an|in|bei|ob|vor|on|upon|under|sur|de|del|do|of)$/.test(tokens[at]?.folded ?? '') && isCapitalized(tokens[next])
+    ? runEnd(tokens, next)
+    : at
+}
+
+/** Where a place of any size ends that begins here and that nobody is called by, or `at`. */
+function placeEnd(tokens: readonly Token[], at: number): number {
+  const { surname, givenName, places, towns } = openLexicon()
+  const { folded = '' } = tokens[at] ?? {}
+  if (surname(folded) > 0 || givenName(folded) > 0) return at
+  return Math.max(phraseEnd(tokens, at, places), phraseEnd(tokens, at, towns))
+}
+
 function listed({ tokens }: NameLine, at: number, to: number): PlaceRun | undefined {
   const lexicon = openLexicon()
   const folded = tokens[at]?.folded ?? ''
-  const isPlaced = isBehindPreposition(tokens, at)
+  const isPlaced = isBehindPreposition(tokens, at) || placeNouns.has(tokens[to]?.folded ?? '')
   if (to - at > 1) return { to, score: 0.8, why: 'a place of the list' }
   if (isUpperCase(tokens[at]) && folded.length <= 3 && !/^(?:usa|uk|uae|brd|ddr)$/.test(folded)) return undefined
   if (isUpperCase(tokens[at]) && folded.length > 3) {
     const isHead = at === 0 && /^[(—–-]$/.test(tokens[to]?.text ?? '')
     return isPlaced || isHead ? { to, score: 0.6, why: 'a place of the list' } : undefined
   }
+  if (tokens[at - 1]?.folded === 'you' || greetings.has(tokens[at - 1]?.folded ?? '')) return undefined // `thank you Devon`
   const isAmbiguous = lexicon.isOrdinaryWord(folded) || lexicon.surname(folded) === 2 || folded.length < 4
   if (tokens[at] === tokens[to - 1] && lexicon.germanWords.has(folded) && beginsSentence(tokens, at)) return undefined
   if (!isAmbiguous) return { to, score: isPlaced ? 0.85 : 0.7, why: 'a place of the list' }
@@ -73,7 +93,14 @@ function apart(tokens: readonly Token[], at: number, to: number): PlaceRun | und
   const isEnd = after === undefined || /^[,.;)"']$/.test(after.text)
   const isBegin =
     before !== undefined && tokens[at]?.isApart === true && (before.text === ',' || /^(?:in|from|to|near|aus|nach)$/.test(before.folded))
-  return isEnd && isBegin ? { to, score: 0.5, why: 'a place of the list' } : undefined
+  const isWay = /^(?:from|to|aus|nach)$/.test(before?.folded ?? '') && /^(?:to|and|via|nach|und|in)$/.test(after?.folded ?? '')
+  const isPut =
+    before !== undefined &&
+    tokens[at]?.isApart !== false &&
+    (before.kind === 'sign' || putBefore.has(before.folded)) &&
+    !/^[.&+-]$/.test(before.text)
+  const isHere = ((isEnd || isWay) && isBegin) || (isPut && !isCapitalized(after))
+  return isHere ? { to, score: 0.5, why: 'a place of the list' } : undefined
 }
 
 /** A name made by a word of place: `Ranomafana National Park`, `Lake Tahoe`. */
@@ -87,7 +114,8 @@ function formed(tokens: readonly Token[], at: number): PlaceRun | undefined {
   const last = tokens[to - 1]
   const isOwn =
     !isOrdinaryWord(token.folded) && (!isEnglish(token.folded) || isBehindPreposition(tokens, at) || tokens[at - 1]?.folded === 'the')
-  if (last && placeEnds.has(last.folded) && isOwn) return { to, score: 0.65, why: 'a word of place' }
+  const isLand = tokens[at - 1]?.folded === 'the' && to - at === 2 && lands.has(last?.folded ?? '')
+  if (last && (isLand || (placeEnds.has(last.folded) && isOwn))) return { to, score: 0.65, why: 'a word of place' }
   if (!placeStarts.has(token.folded) || isOrdinaryWord(next.folded)) return undefined
   const isSure =
     isBehindPreposition(tokens, at) ||
@@ -96,6 +124,16 @@ function formed(tokens: readonly Token[], at: number): PlaceRun | undefined {
   const isBody = /^['’]$/.test(tokens[to]?.text ?? '') || tokens.slice(at, to).some(({ folded }) => isOrganizationWord(folded))
   return isSure && !isBody ? { to, score: 0.6, why: 'a word of place' } : undefined
 }
+
+/** `the Black Mountains`: what no program is called by. */
+const lands = wordSet(
+  'mountains mountain river islands hills valley falls moors fells dales coast canal lakes highlands lowlands marshes desert peninsula',
+)
+
+/** What machines do with places. */
+const putBefore = wordSet(
+  'in from to near at via left reached leaves reaches station city town site region nach aus stop scanned arrived datacenter datacentre location standort branch',
+)
 
 function isBehindPreposition(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]

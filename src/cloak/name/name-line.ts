@@ -32,6 +32,8 @@ export const chatTime = /^\s*(?:>\s*)*[[(]?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? 
 const machineStart =
   /^\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d|\[ *\d+\.\d+\]|(?:\+{1,3}|\$|#|%|>>>) |(?:[\w.-]+@[\w.-]+[:~][^$#]*[$#])|at (?:async )?[\w.<>$/]+ ?[([]|File "|Traceback|(?:Get|Hit|Ign|Err|Fetched|Unpacking|Setting up|Preparing|Selecting|Processing):?\s|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE|E|W):?\s|level=|\d{1,3}(?:\.\d{1,3}){3} - )/
 
+/** Of a comment, which people write: `# Bei Ausfall Enno anrufen`; a command behind the prompt of root begins small. */
+const comment = /^\s*(?:#+|\/\/|;+|--|\*|<!--) (?=[\p{Lu}„])/u
 const machineSign = /[={}<>|\\;`$@\][_~^*]|\/\w|\w\/|--\w|::|&&/g
 const proseWords =
   wordSet(`the and of to is was are were with for that this have has had will you your we our i my he she they it not but from in on at by as be an a
@@ -67,7 +69,7 @@ function languageOf(tokens: readonly Token[]): Language {
 }
 
 function isProse(text: string, tokens: readonly Token[]): boolean {
-  const said = text.replace(chatTime, '')
+  const said = text.replace(chatTime, '').replace(comment, '')
   if (machineStart.test(said)) return false
   const words = tokens.filter(({ kind }) => kind === 'word')
   if (words.length === 0) return false

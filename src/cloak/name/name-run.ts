@@ -4,6 +4,7 @@ import type { NameLine } from './name-line.ts'
 import { isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isNameable, isStrange } from './word-kind.ts'
+import { wordSet } from './word-set.ts'
 
 /** Most parts of one name, particles and initials among them. */
 const partsMax = 6
@@ -22,7 +23,11 @@ export function runEnd(tokens: readonly Token[], at: number): number {
     } else if (isPart(tokens, next) || (parts === 1 && isBareInitial(tokens, next))) {
       next += 1
       end = next
-    } else if (next > at && isParticle(tokens, next) && !(contracted.has(token.folded) && isThing(tokens[next + 1])))
+    } else if (
+      next > at &&
+      isParticle(tokens, next) &&
+      !(contracted.has(token.folded) && (isThing(tokens[next + 1]) || (isUpperCase(tokens[next + 1]) && !isUpperCase(tokens[at]))))
+    )
       next += tokens[next + 1]?.text === '.' ? 2 : 1
     else if (next > at && nicknameEnd(tokens, next) > next) next = nicknameEnd(tokens, next)
     else break
@@ -49,13 +54,22 @@ export function isParticle(tokens: readonly Token[], at: number): boolean {
 
 function isPart(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
-  if (!token || isNumbered(tokens[at + 1]) || (noName.has(token.folded) && !isWordlikeGivenName(tokens, at))) return false
+  if (
+    !token ||
+    isNumbered(tokens[at + 1]) ||
+    postNominals.has(token.text) ||
+    (noName.has(token.folded) && !isWordlikeGivenName(tokens, at))
+  )
+    return false
   return (
     isCapitalized(token) ||
     isUpperCase(token) ||
     (/^[ÓO]$/.test(token.text) && tokens[at + 1]?.isApart === true && isCapitalized(tokens[at + 1]))
   )
 }
+
+/** Stand behind a name and are no part of it. */
+const postNominals = wordSet('MD PhD DDS DVM RN MBE OBE CBE FRCS FRCP MRCP KC QC MP CPA BSc MSc MBA LLM Esq')
 
 /** `Will Harcourt` in a sentence. */
 function isWordlikeGivenName(tokens: readonly Token[], at: number): boolean {
@@ -151,6 +165,16 @@ export function isLikely(line: Pick<NameLine, 'tokens' | 'language'>, at: number
     isStrange(tokens[last], language) &&
     (weight(tokens, at, 'givenName') > 0 || isInitial(tokens[at], tokens[at + 1]) || !isCommon(tokens[at]?.folded ?? '', language))
   )
+}
+
+/** A word that no dictionary has, and that somebody somewhere is called; not one of a place or a body. */
+export function isHuman(token: Token | undefined, language?: NameLine['language']): boolean {
+  if (!token || !isStrange(token, language) || isOrganizationWord(token.folded)) return false
+  const { isHumanName, isProduct, places, organizations } = openLexicon()
+  if (isProduct(token.folded) || organizations.has(token.folded) || places.has(token.folded)) return false
+  return token.folded.includes('-')
+    ? token.folded.split('-').some((part) => part.length > 2 && isHumanName(part))
+    : isHumanName(token.folded)
 }
 
 /** Neither a common word, nor a place or a body that the lists know. */

@@ -1,10 +1,10 @@
-import { noName } from './cue.ts'
+import { noName, roles, titles } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { isGlued } from './name-run.ts'
-import { isGermanBody } from './organization-word.ts'
-import { isGermanRole } from './person-role.ts'
+import { isGlued, isHuman } from './name-run.ts'
+import { isGermanBody, tradeStarts } from './organization-word.ts'
+import { isGermanRole, isRole } from './person-role.ts'
 import { isPlaceName } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
@@ -33,9 +33,9 @@ function isPartOfPair(token: Token): boolean {
   return isCapitalized(token) && token.isApart && !noName.has(token.folded) && token.text.length > 1
 }
 
-const bodyPrepositions = wordSet('at by from with for joined job via firm company firma bei von account')
+const bodyPrepositions = wordSet('at by from with for to of against versus and joined job via firm company firma bei von account')
 const beforeBodies = wordSet(
-  `at by from with for joined via firm company the of to and call called rang our their into against than than's bei von vom der die beim zur firma through using`,
+  `at by from with for against versus about on under like between joined via firm company the of to and call called rang our their into against than than's bei von vom der die beim zur firma through using`,
 )
 
 /** `Larkspur Health`, `Plum Systems`: a word that no dictionary has, or a place, before words that one has. */
@@ -75,7 +75,14 @@ export function byGermanPair({ tokens, isProse, language }: NameLine, at: number
   if (!isProse || language === 'en' || !first || !second?.isApart || !isCapitalized(second) || isGlued(tokens, at)) return undefined
   const { surname, givenName, isProduct } = openLexicon()
   const isName = isStrange(first) || isPlainPlace(first) || (surname(first.folded) === 2 && !isCommon(first.folded))
-  if (!isName || givenName(first.folded) > 0 || isCapitalized(tokens[at - 1]) || isGermanRole(second) || isProduct(second.folded))
+  if (
+    !isName ||
+    roles.has(first.folded) ||
+    givenName(first.folded) > 0 ||
+    isCapitalized(tokens[at - 1]) ||
+    isGermanRole(second) ||
+    isProduct(second.folded)
+  )
     return undefined
   const isNoun = isGermanNoun(second.folded) && surname(second.folded) === 0 && givenName(second.folded) === 0
   const before = tokens[at - 1]
@@ -96,6 +103,43 @@ export function byTrade({ tokens, isProse, language }: NameLine, at: number): Na
     : undefined
 }
 
+const staff = wordSet(
+  `guys people folks team crew colleagues lot engineers lawyers consultants recruiter recruiters rep reps engineer developer someone somebody anyone consultant contractor technician technicians analyst
+  accountant lawyer courier staff student professor researcher salesman saleswoman buyer buyers customer customers supplier quote invoice contract account job internship deal offer
+  kollegen leute mitarbeiter techniker vertreter angebot rechnung vertrag praktikum ausbildung stelle kunde kunden berater handwerker monteur fahrer`,
+)
+const bodyThings = wordSet(
+  'account contract rep reps people team guys folks deal project invoice demo staff lawyers engineers meeting pitch tender audit merger shareholders employees customers tariff',
+)
+
+/** `the guys from Igalia`, `the Rabobank demo`: an unknown name beside those who work for it, or what is made with it. */
+export function byStaff({ tokens, isProse, language }: NameLine, at: number): NameRun | undefined {
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  if (!isProse || !token || !before || !staffBefore.has(before.folded)) return undefined
+  if (!isStrange(token, language) || isGlued(tokens, at)) return undefined
+  if (
+    isPlaceName(tokens, at) ||
+    isRole(token) ||
+    titles.has(token.folded) ||
+    openLexicon().isProduct(token.folded) ||
+    openLexicon().givenName(token.folded) > 0
+  )
+    return undefined
+  const to = capitalEnd(tokens, at)
+  const found = (why: string): NameRun => ({ from: at, to, score: 0.5, why })
+  const worker = /^(?:the|der|dem|den)$/.test(tokens[at - 2]?.folded ?? '') ? tokens[at - 3] : tokens[at - 2]
+  if (/^(?:from|at|with|of|von|bei|mit)$/.test(before.folded) && staff.has(worker?.folded ?? ''))
+    return found('behind those who work for a body')
+  if (/^(?:the|our|their)$/.test(before.folded) && bodyThings.has(tokens[to]?.folded ?? '')) return found('before what is made with a body')
+  const { surname } = openLexicon()
+  const isPerson = isHuman(token, language) || (to - at > 1 && (isHuman(tokens[to - 1]) || surname(tokens[to - 1]?.folded ?? '') > 0))
+  if (language === 'de' && before.folded === 'bei' && !isPerson) return found('where somebody works')
+  return undefined
+}
+
+const staffBefore = wordSet('from at with of von bei mit the our their')
+
 const bodyVerbs = wordSet('declined announced complained refused offers offered charges charged acquired hired wants lehnt kundigt bietet')
 
 /** `KiwiRail declined`, `at OctoPallet`: a capital inside, where bodies stand. */
@@ -114,9 +158,12 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Na
 }
 
 /** `Kreisklinik Salzachbogen`, `Untere Naturschutzbehörde`. */
-export function byGermanBody({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
+export function byGermanBody({ tokens, isProse, labels }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
-  if (!isProse || !token || !isCapitalized(token) || isGlued(tokens, at) || !isGermanBody(token.folded)) return undefined
+  if (!token || !isCapitalized(token) || (isGlued(tokens, at) && !labels.has(at))) return undefined
+  if (tradeStarts.has(token.folded)) return byNamedBody(tokens, at)
+  if (!isGermanBody(token.folded)) return undefined
+  if (!isProse) return byNamedBody(tokens, at)
   const before = tokens[at - 1]
   const isNamedBefore =
     before !== undefined &&
@@ -127,6 +174,8 @@ export function byGermanBody({ tokens, isProse }: NameLine, at: number): NameRun
       ? !isArticle(before) && at > 1
       : isStrange(before) || openLexicon().surname(before.folded) === 2)
   const next = tokens[at + 1]
+  if (next?.folded === 'fur' && isCapitalized(tokens[at + 2]) && offices.has(token.folded))
+    return { from: at, to: listEnd(tokens, capitalEnd(tokens, at + 2)), score: 0.6, why: 'a word that tells a body' }
   const joiner = /^(?:fur|am|im|zum|zur|der|des)$/.test(next?.folded ?? '') && isCapitalized(tokens[at + 2]) ? 1 : 0
   const behind = tokens[at + 1 + joiner]
   const isNamedBehind =
@@ -153,6 +202,29 @@ export function byGermanBody({ tokens, isProse }: NameLine, at: number): NameRun
   }
 }
 
+/** Bodies that are called by what they are for. */
+const offices = wordSet(
+  'amt institut ministerium bundesamt landesamt zentrum verein verband gesellschaft akademie klinik hochschule stiftung fachschule referat dezernat',
+)
+
+/** In what machines write: `Zimmerei Ostertag`, with a name that is no word. */
+function byNamedBody(tokens: readonly Token[], at: number): NameRun | undefined {
+  const from = tokens[at + 1]?.text === '.' && tokens[at]?.folded === 'gebr' ? at + 2 : at + 1
+  const next = tokens[from]
+  if (!next?.isApart || !isCapitalized(next) || noName.has(next.folded) || isGlued(tokens, from)) return undefined
+  const { surname, isProduct } = openLexicon()
+  if (isProduct(next.folded) || !(isStrange(next) || isPlainPlace(next) || isPlaceName(tokens, from) || surname(next.folded) === 2))
+    return undefined
+  return { from: at, to: capitalEnd(tokens, from), score: 0.5, why: 'a word that tells a body' }
+}
+
 function isArticle({ folded }: Token): boolean {
   return /^(?:der|einer|meiner|deiner|seiner|ihrer|unserer|dieser|jeder|welcher|aber|oder|unter|uber|hinter)$/.test(folded)
+}
+
+/** `Digitalisierung, Breitband und Vermessung`: further words of what a body is for. */
+export function listEnd(tokens: readonly Token[], at: number): number {
+  let to = at
+  while (to < at + wordsMax && tokens[to]?.text === ',' && isCapitalized(tokens[to + 1])) to += 2
+  return /^(?:and|und|&)$/.test(tokens[to]?.folded ?? '') && isCapitalized(tokens[to + 1]) && tokens[to + 1]?.isApart ? to + 2 : at
 }

@@ -1,29 +1,35 @@
 import { dottedTitles, noName, roles, titles } from './cue.ts'
 import { foldName } from './fold.ts'
-import { formEnd, isLegalForm } from './legal-form.ts'
+import { formEnd } from './legal-form.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { beginsSentence, isGlued } from './name-run.ts'
-import { byGermanBody, byGermanPair, byPair, byShape, byStranger, byTrade } from './organization-stranger.ts'
-import { isOrganizationWord, legalForms, needsOf, organizationEnds, organizationStarts, weakOrganizationEnds } from './organization-word.ts'
+import { beginsSentence, isGlued, isHuman } from './name-run.ts'
+import { byList } from './organization-list.ts'
+import { isNamePart, joiners, nameStart, wordsMax } from './organization-start.ts'
+import { byGermanBody, byGermanPair, byPair, byShape, byStaff, byStranger, byTrade, listEnd } from './organization-stranger.ts'
+import {
+  isGermanBody,
+  isOrganizationWord,
+  legalForms,
+  needsOf,
+  organizationEnds,
+  organizationStarts,
+  sureEnds,
+  weakOrganizationEnds,
+} from './organization-word.ts'
 import { isRole } from './person-role.ts'
-import { phraseEnd } from './phrase.ts'
+import { isPlaceName } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
-
-/** Most words of one name. */
-const wordsMax = 7
-
-/** Between the words of one name: `Smith & Sons Ltd`, `Bank of Ireland`, `Verein für Natur e.V.`. */
-const joiners = wordSet('& + - and und of for fur the der die des von am im zu zum zur de la du')
 
 /** Companies and other bodies: by their legal form, by a word that tells one, by the list, and behind a label. */
 export function findOrganizations(line: NameLine): readonly NameHit[] {
   const { tokens } = line
   const hits: NameHit[] = []
   for (let at = 0; at < tokens.length; at += 1) {
+    if (!canBelong(tokens[at])) continue
     const found =
       byForm(tokens, at) ??
       byPair(line, at) ??
@@ -36,6 +42,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byStranger(line, at) ??
       byGermanPair(line, at) ??
       byTrade(line, at) ??
+      byStaff(line, at) ??
       byShape(line, at) ??
       byEmployment(line, at) ??
       byPreposition(line, at)
@@ -49,6 +56,11 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
   return hits
 }
 
+/** Words written small belong to no body but as a legal form: `gGmbH`, `e.V.`, `hf.`. */
+function canBelong(token: Token | undefined): boolean {
+  return token?.kind === 'word' && (token.shape !== 'other' || token.text.length < 3 || legalForms.has(token.text))
+}
+
 /** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
 function byForm(tokens: readonly Token[], at: number): NameRun | undefined {
   const end = formEnd(tokens, at)
@@ -56,59 +68,6 @@ function byForm(tokens: readonly Token[], at: number): NameRun | undefined {
   const from = nameStart(tokens, at, true)
   if (from === at || tokens[at - 1]?.folded === 'not') return undefined
   return { from, to: end, score: 0.9, why: 'a legal form' }
-}
-
-/** Back over the words of the name before `at`. */
-function nameStart(tokens: readonly Token[], at: number, isForm = false): number {
-  let from = at
-  let next = at - 1
-  if (tokens[next]?.text === ',' && isForm) next -= 1
-  for (let words = 0; words < wordsMax && next >= 0; words += 1, next -= 1) {
-    const token = tokens[next]
-    if (from < at && isLegalForm(tokens, next)) break
-    if (!token || (tokens[next + 1]?.isApart === false && tokens[next + 1]?.kind === 'word' && !isOwnerSign(tokens, next + 1))) break
-    if (isNamePart(token)) from = next
-    else if (!isJoiner(tokens, next) && !isOwnerSign(tokens, next)) break
-  }
-  while (from < at && isLeading(tokens[from])) from += 1
-  return from
-}
-
-/** Articles join only behind a word that tells a body (`Verein für …`), since sentences have them everywhere. */
-function isJoiner(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at]
-  const before = tokens[at - 1]
-  if (!token || !before) return false
-  if (token.text === "'" || token.text === '’') return isNamePart(before)
-  if (token.text === '.') return before.folded === 'st'
-  if (!joiners.has(token.folded) || !isNamePart(before)) return false
-  if (token.folded === 'of') return !isStrange(before) && openLexicon().givenName(before.folded) < 2
-  if (/^(?:and|und)$/.test(token.folded) && (organizationEnds.has(before.folded) || weakOrganizationEnds.has(before.folded))) return false
-  return !articles.has(token.folded) || isOrganizationWord(before.folded)
-}
-
-/** The `s` of `Whaler's Bank`. */
-function isOwnerSign(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.text === 's' && !tokens[at]?.isApart && /^['’]$/.test(tokens[at - 1]?.text ?? '') && isNamePart(tokens[at - 2])
-}
-
-const articles = wordSet('fur the der die des von am im zu zum zur for')
-
-function isNamePart(token: Token | undefined): boolean {
-  return (
-    isCapitalized(token) ||
-    isUpperCase(token) ||
-    (token?.kind === 'number' && token.text.length <= 4) ||
-    (token?.kind === 'word' && token.text.length === 1 && /\p{Lu}/u.test(token.text))
-  )
-}
-
-/** Words that stand capitalised before a name because a sentence begins, not because they belong to it. */
-function isLeading(token: Token | undefined): boolean {
-  return (
-    token !== undefined &&
-    ((noName.has(token.folded) && !isUpperCase(token)) || joiners.has(token.folded) || token.kind === 'sign' || token.kind === 'number')
-  )
 }
 
 /** `Mercy General Hospital`, `Nordwind Logistik`. */
@@ -119,13 +78,17 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
     return undefined
   const from = nameStart(tokens, at)
   if (from === at) return undefined
-  let to = formEnd(tokens, at + 1)
-  if (tokens[to]?.text === 'of' && isCapitalized(tokens[to + 1])) to = runOf(tokens, to + 1)
+  if (!isProse && isCapitalized(tokens[at + 1]) && formEnd(tokens, at + 1) === at + 1) return undefined // `Source Network Address`
+  const last = formEnd(tokens, at + 1)
+  const to = taskEnd(tokens, organizationStarts.has(token.folded) ? placeBehind(tokens, last) : last)
   const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
   const isBehind = isProse && beforeBodies.has(tokens[from - 1]?.folded ?? '')
-  if (!isBehind && own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded))) return undefined
+  const isSure = isProse && sureEnds.has(token.folded) && !beginsSentence(tokens, from) && tokens[from]?.isApart === true
+  if (!isBehind && !isSure && own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded)))
+    return undefined
   if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2)) return undefined
-  if (!organizationEnds.has(token.folded) && !isBehind && !own.some((part) => isStrange(part) || isVouchedFor(part))) return undefined
+  if (!organizationEnds.has(token.folded) && !isBehind && !isSure && !own.some((part) => isStrange(part) || isVouchedFor(part)))
+    return undefined
   return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
 }
 
@@ -139,6 +102,22 @@ const beforeBodies = wordSet('at from by with joined via bei von')
 function isVouchedFor({ folded }: Token): boolean {
   const { places, surname, isOrdinaryWord } = openLexicon()
   return (places.has(folded) && !isOrdinaryWord(folded)) || surname(folded) === 2
+}
+
+/** Behind a body what it is for: `Institute for Evolutionary Anthropology`, `Institut für Geophysik der Universität Kiel`. */
+function taskEnd(tokens: readonly Token[], at: number): number {
+  let to = at
+  for (let parts = 0; parts < 3; parts += 1) {
+    const joiner = tokens[to]?.folded ?? ''
+    const next = tokens[to + 1]?.folded === 'the' ? to + 2 : to + 1
+    const isBody = /^(?:der|des|at)$/.test(joiner) && organizationStarts.has(tokens[next]?.folded ?? '')
+    const isTask =
+      joiner === 'of' ||
+      (/^(?:for|fur)$/.test(joiner) && openLexicon().givenName(tokens[next]?.folded ?? '') === 0 && !isHuman(tokens[next]))
+    if (!(isTask || isBody) || !isCapitalized(tokens[next]) || noName.has(tokens[next]?.folded ?? '')) break
+    to = listEnd(tokens, runOf(tokens, next))
+  }
+  return to
 }
 
 function runOf(tokens: readonly Token[], from: number): number {
@@ -161,51 +140,41 @@ function byStart(line: NameLine, at: number): NameRun | undefined {
   while (to < at + wordsMax && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
   if (to === nameFrom || titles.has(tokens[nameFrom]?.folded ?? '') || dottedTitles.has(tokens[nameFrom]?.folded ?? '')) return undefined
   const from = isProse ? nameStart(tokens, at) : at
-  return { from, to: formEnd(tokens, to), score: isProse ? 0.75 : 0.5, why: 'a word that tells a body' }
+  return {
+    from,
+    to: taskEnd(tokens, listEndOf(tokens, at, formEnd(tokens, to))),
+    score: isProse ? 0.75 : 0.5,
+    why: 'a word that tells a body',
+  }
 }
 
-/** `NHS number`, `American Express 3744 …`: the kind of a number, not a body. */
-const numberWords = wordSet('number no nr nummer id card karte account konto api key token')
-
-function byList(line: NameLine, at: number): NameRun | undefined {
-  const { tokens, isProse } = line
-  const token = tokens[at]
-  if (!isProse || !token || (at > 0 && !token.isApart && /[/\\@_.\-=:]/.test(tokens[at - 1]?.text ?? ''))) return undefined
-  const to = phraseEnd(tokens, at, openLexicon().organizations)
-  if (to === at || (to === at + 1 && beginsSentence(tokens, at) && openLexicon().germanWords.has(token.folded))) return undefined
-  if (to === at + 1 && ((token.folded.length <= 3 && !/\p{Lu}.*\p{Lu}/u.test(token.text)) || openLexicon().isProduct(token.folded)))
-    return undefined
-  const after = tokens[to]
-  if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
-  if (after && !after.isApart && /^[/\\@_.=:(\d-]$/.test(after.text) && tokens[to + 1]?.isApart === false) return undefined
-  const last =
-    to +
-    (branched.has(token.folded) && tokens[to]?.isApart && (isStrange(tokens[to]) || isPlace(tokens[to]) || tokens[to]?.text === 'Plus')
-      ? 1
-      : 0)
-  const end = formEnd(tokens, last)
-  return { from: end > last ? nameStart(tokens, at + 1) : at, to: end, score: 0.65, why: 'known by the list' }
+/** Of `Ministry for …` and `Amt für …` the words may be many. */
+function listEndOf(tokens: readonly Token[], at: number, to: number): number {
+  return /^(?:for|fur)$/.test(tokens[at + 1]?.folded ?? '') ? listEnd(tokens, to) : to
 }
-
-function isPlace(token: Token | undefined): boolean {
-  return token !== undefined && isCapitalized(token) && openLexicon().places.has(token.folded)
-}
-
-/** Bodies whose branches are called by their place: `AOK Bayern`. */
-const branched = wordSet(
-  'aok caritas diakonie malteser johanniter drk awo ihk jobcenter arbeitsagentur handwerkskammer adac tuv volksbank sparkasse ikk barmer',
-)
 
 const employment = wordSet('employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
 function byHyphen({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
-  if (!isProse || !token?.text.includes('-') || !isCapitalized(token)) return undefined
+  if (!token?.text.includes('-') || !isCapitalized(token)) return undefined
   const parts = token.text.split('-')
   const last = parts.at(-1) ?? ''
+  const { surname, givenName } = openLexicon()
+  const first = foldName(parts[0] ?? '')
+  const isCalled = /^\p{Lu}/u.test(last) && (isOrganizationWord(foldName(last)) || isGermanBody(foldName(last)))
+  const isSaint = tokens[at - 1]?.text === '-' && tokens[at - 3]?.folded === 'st'
+  if (isCalled && (isSaint || surname(first) + givenName(first) > 1 || (isProse && !isCommon(first) && first.length > 3)))
+    return { from: isSaint ? at - 3 : at, to: placeBehind(tokens, at + 1), score: 0.6, why: 'a word that tells a body' }
+  if (!isProse) return undefined
   const isWhole = (legalForms.has(last) || (parts.length > 2 && isOrganizationWord(foldName(last)))) && token.isApart
   return isWhole ? { from: nameStart(tokens, at + 1), to: formEnd(tokens, at + 1), score: 0.7, why: 'a word that tells a body' } : undefined
+}
+
+/** `Weimar` behind `Bauhaus-Universität`. */
+function placeBehind(tokens: readonly Token[], at: number): number {
+  return tokens[at]?.isApart && isCapitalized(tokens[at]) && isPlaceName(tokens, at) ? at + 1 : at
 }
 
 /** `works at Anadolu Tekstil`, `Firma Holzmann`. */
@@ -232,7 +201,7 @@ function byPreposition({ tokens, isProse, language }: NameLine, at: number): Nam
     )
   const isOfSomebody =
     /^(?:from|with)$/.test(before.text) && isCapitalized(tokens[at - 2]) && isStrange(token) && tokens[at - 2]?.isApart === true
-  if (((before.text !== 'at' && !isOfSomebody) || openLexicon().isVillage(token.folded)) && !isFounder) return undefined
+  if (((before.text !== 'at' && !isOfSomebody) || isPlaceName(tokens, at)) && !isFounder) return undefined
   let to = at
   while (to < at + wordsMax && (isUnknownName(tokens, to) || (to > at && isNamePart(tokens[to]) && tokens[to]?.isApart))) to += 1
   if (tokens.slice(at, to).every(({ folded }) => openLexicon().isEnglish(folded))) return undefined

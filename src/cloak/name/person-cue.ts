@@ -2,7 +2,7 @@ import { dottedTitles, greetings, namingWords, roles, titles } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import { chatTime, type NameLine } from './name-line.ts'
-import { isUnknown, isVouched, runEnd, weight } from './name-run.ts'
+import { isHuman, isUnknown, isVouched, runEnd, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
@@ -37,16 +37,52 @@ export function isBehindTitle(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
   if (!before || !tokens[at]?.isApart) return false
   if (before.text === '.') return dottedTitles.has(tokens[at - 2]?.folded ?? '')
-  return before.kind === 'word' && titles.has(before.folded) && (isCapitalized(before) || before.folded === 'fraulein')
+  if (before.kind !== 'word' || !titles.has(before.folded)) return false
+  return isCapitalized(before) || before.folded === 'fraulein' || (smallTitles.has(before.folded) && isStrange(tokens[at]))
 }
+
+/** Titles of languages that write them small: `pan Dvořák`. */
+const smallTitles = wordSet('pan pani don dona senor senora monsieur madame signor signora')
 
 /** `Nachbarin Kaminski`, `the mate, Fróði Gaardlykke`; what somebody is also stands before other words. */
 export function isBehindRole(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
-  if (tokens[at]?.isApart !== true) return false
+  if (tokens[at]?.isApart !== true && before?.text !== '"') return false
   if (before?.text === ',' && isOwned(tokens, at - 2)) return isRole(tokens[at - 2])
-  return roles.has(before?.folded ?? '') || isRole(before)
+  const word = before?.text === '"' && tokens[at]?.isApart === false ? tokens[at - 2] : before
+  return roles.has(word?.folded ?? '') || isRole(word)
 }
+
+/** `Copyright (c) 2019-2024 Jana Novak`. */
+export function isCredited(tokens: readonly Token[], at: number): boolean {
+  let before = at - 1
+  while (before >= 0 && before > at - creditTokensMax && (tokens[before]?.kind !== 'word' || tokens[before]?.text.toLowerCase() === 'c'))
+    before -= 1
+  return before < at - 1 && /^(?:copyright|copr)$/.test(tokens[before]?.folded ?? '') && tokens[at - 1]?.kind !== 'sign'
+}
+
+/** Most tokens from the word to the name. */
+const creditTokensMax = 9
+
+/** `approved by Ned`, `asked by H. Oyelaran`, `todo(Femke)`: what machines write of people, too; only what looks like a name. */
+export function isDoer({ tokens, language }: NameLine, at: number, end: number): boolean {
+  const before = tokens[at - 1]
+  const verb = tokens[at - 2]
+  if (end === at || end - at > 5 || !before || !verb) return false
+  const isMarked = before.text === '(' && /^(?:todo|fixme|hack)$/.test(verb.folded) && tokens[end]?.text === ')'
+  const isBy = /^(?:by|von)$/.test(before.folded) && deeds.has(verb.folded)
+  if (!isMarked && !isBy) return false
+  const last = tokens[end - 1]?.text === '.' ? tokens[end - 2] : tokens[end - 1]
+  if (weight(tokens, at, 'givenName') === 2 && isCapitalized(tokens[at])) return !openLexicon().isProduct(tokens[at]?.folded ?? '')
+  return isHuman(last, language) || (isMarked && isStrange(last))
+}
+
+/** What somebody does to a matter. */
+const deeds = wordSet(
+  `approved asked signed reviewed created reported opened closed requested assigned rejected submitted edited changed written sent added uploaded confirmed
+  booked registered escalated resolved answered forwarded cancelled canceled scheduled prepared verified delivered invited introduced referred invoiced authored led
+  genehmigt gemeldet erstellt bearbeitet unterschrieben abgelehnt bestatigt angelegt geandert geschickt gesendet beauftragt erfasst angefordert ubernommen ausgegeben freigegeben gepruft gezeichnet`,
+)
 
 /** `her niece`, `the mayor`, `unser Fahrer`. */
 function isOwned(tokens: readonly Token[], at: number): boolean {
@@ -105,7 +141,10 @@ export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: n
   if (!closing || (tokens[at - 1]?.text === ',' && before === at - 1)) return false
   if (/^[-–—]$/.test(closing.text)) return closing.isApart && /^[.!?]$/.test(tokens[before - 1]?.text ?? '')
   const isFirst = before === 0 || tokens[before - 1]?.kind === 'sign'
-  return isFirst && (lastClosings.has(closing.folded) || (isLast && ownClosings.has(closing.folded)))
+  return (
+    isFirst &&
+    (lastClosings.has(closing.folded) || ((isLast || (before === 0 && tokens[end] === undefined)) && ownClosings.has(closing.folded)))
+  )
 }
 
 /** Words of a closing that a name follows on the same line. */

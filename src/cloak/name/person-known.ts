@@ -1,14 +1,14 @@
 import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { beginsSentence, lastPart, runEnd, weight } from './name-run.ts'
+import { beginsSentence, isHuman, lastPart, runEnd, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { lastClosings } from './person-cue.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isStreetWord } from './place-word.ts'
-import { isCapitalized, isInitial, isUpperCase } from './token.ts'
-import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
+import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
+import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 
 /** Sentences begin with verbs and with adverbs. */
 const verbEnd = /(?:ing|ed|ly|ion|ions)$/
@@ -25,23 +25,31 @@ export function known(line: NameLine, at: number, end: number): NameRun | undefi
   const family = weight(tokens, last, 'surname')
   const isInitialFirst = isInitial(tokens[at], tokens[at + 1])
   if (isInitialFirst)
-    return family > 0 && (isProse || family === 2) ? { from: at, to: end, score: 0.65, why: 'initial and surname of the list' } : undefined
+    return (family > 0 && (isProse || family === 2)) || (isProse && isHuman(tokens[last], line.language))
+      ? { from: at, to: end, score: 0.65, why: 'initial and surname' }
+      : undefined
   if (tokens.slice(at, end).some(({ folded }) => isOrganizationWord(folded))) return undefined
-  if (isUpperCase(tokens[at]) && given + family < 3) return undefined
+  const isUpperName = given + surnameFirst > 0 && end - at === 2 && isUpperCase(tokens[last]) && isHuman(tokens[last], 'en')
+  if (isUpperCase(tokens[at]) && given + family < 3)
+    return isUpperName ? { from: at, to: end, score: 0.5, why: 'a name in capitals' } : undefined
   if (given === 2 && family > 0) return { from: at, to: end, score: isProse ? 0.85 : 0.65, why: 'given name and surname of the lists' }
   if (given > 0 && family === 2) return { from: at, to: end, score: isProse ? 0.75 : 0.5, why: 'given name and surname of the lists' }
   const isUnknownWord = !openLexicon().isOrdinaryWord(tokens[last]?.folded ?? '')
-  if (given === 2 && isUnknownWord)
+  const isBody = openLexicon().places.has(tokens[at]?.folded ?? '') && family === 0 && openLexicon().isEnglish(tokens[last]?.folded ?? '')
+  if (given === 2 && isUnknownWord && !isBody && (isProse || family > 0 || isOneCase(tokens[last])))
     return { from: at, to: end, score: isProse ? 0.75 : 0.5, why: 'given name of the list and a further name' }
-  if (!isProse && given === 1 && end - at === 2 && isStrange(tokens[last]) && isCapitalized(tokens[last]))
+  if (!isProse && given === 1 && end - at === 2 && isHuman(tokens[last]) && isCapitalized(tokens[last]))
     return { from: at, to: end, score: 0.5, why: 'given name that is a word as well, and a further name' }
+  if (end - at === 2 && surnameFirst === 2 && given < 2 && weight(tokens, last, 'givenName') === 2)
+    return { from: at, to: end, score: 0.5, why: 'surname and given name of the lists' }
   if (!isProse) return undefined
   if (given === 2) return single(line, at, given)
   if (
     given === 1 &&
     isUnknownWord &&
-    !isCommon(tokens[last]?.folded ?? '', line.language) &&
     isCapitalized(tokens[last]) &&
+    (!isCommon(tokens[last]?.folded ?? '', line.language) ||
+      (line.language !== 'en' && isNameable(tokens[last] as Token) && !openLexicon().isEnglish(tokens[last]?.folded ?? ''))) &&
     !beginsSentence(tokens, at)
   )
     return { from: at, to: end, score: 0.5, why: 'given name that is a word as well, and a further name' }
@@ -57,6 +65,11 @@ export function known(line: NameLine, at: number, end: number): NameRun | undefi
     return { from: at, to: end, score: 0.5, why: 'a surname of the list before an unknown name' }
   if (surnameFirst === 2 && family === 2) return { from: at, to: end, score: 0.55, why: 'two surnames of the list' }
   return undefined
+}
+
+/** Not `InRelease`. */
+function isOneCase(token: Token | undefined): boolean {
+  return token !== undefined && !/\p{Ll}\p{Lu}/u.test(token.text) && !isCommon(token.folded, 'en')
 }
 
 function single(line: NameLine, at: number, given: Weight): NameRun | undefined {

@@ -1,21 +1,65 @@
 import { openLexicon } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { beginsSentence, weight } from './name-run.ts'
+import { beginsSentence, isGlued, isHuman, weight } from './name-run.ts'
 import { isGermanBody, isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { personVerbs, weakPersonVerbs } from './person-verb.ts'
 import { isPlaceName } from './phrase.ts'
-import { isStreetWord, placeKinds } from './place-word.ts'
-import { isCapitalized, type Token } from './token.ts'
+import { isStreetWord, placeKinds, townEnding } from './place-word.ts'
+import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
 
 /** People whom no list knows: words that no dictionary has, where people stand in prose. */
 export function strange(line: NameLine, at: number, end: number): NameRun | undefined {
-  if (!line.isProse || end === at) return undefined
-  return end - at > 1 ? strangePair(line, at, end) : strangeWord(line, at)
+  if (end === at) return undefined
+  if (!line.isProse) return strangers(line, at, end)
+  return end - at > 1 ? strangePair(line, at, end) : (strangeWord(line, at) ?? humanWord(line, at))
 }
+
+/** `Ngaire Tamihana` in what machines write: two or three words that no dictionary has, each of which somebody is called. */
+function strangers({ tokens }: NameLine, at: number, end: number): NameRun | undefined {
+  const parts = tokens.slice(at, end)
+  if (
+    parts.length < 2 ||
+    parts.length > 3 ||
+    !parts.every((part) => isCapitalized(part) && (isHuman(part) || isNamed(part))) ||
+    !parts.some((part) => isHuman(part)) ||
+    isGlued(tokens, end - 1)
+  )
+    return undefined
+  if (parts.some((part) => isKnownThing(part) || placeKinds.has(part.folded)) || isPlaceName(tokens, at)) return undefined
+  return { from: at, to: end, score: 0.5, why: 'words that no dictionary has' }
+}
+
+/** A name of the lists, or a word that no dictionary has. */
+function isNamed(part: Token): boolean {
+  const { givenName, surname } = openLexicon()
+  return isStrange(part) || givenName(part.folded) === 2 || surname(part.folded) === 2
+}
+
+/** `merge pls, Kjetil approved`: a word that no dictionary has, and that somebody is called. */
+function humanWord(line: NameLine, at: number): NameRun | undefined {
+  const { tokens, language } = line
+  const token = tokens[at]
+  if (!token || !isCapitalized(token) || !isHuman(token, language) || isKnownThing(token) || isGlued(tokens, at)) return undefined
+  if (/^(?:from|to|of|von|bis|ab)$/.test(tokens[at - 1]?.folded ?? '') && townEnding.test(token.folded)) return undefined
+  if (otherPrepositions.has(tokens[at - 1]?.folded ?? '') || isPlaceName(tokens, at) || isRole(token)) return undefined
+  if ((isCapitalized(tokens[at - 1]) && token.isApart) || (isCapitalized(tokens[at + 1]) && tokens[at + 1]?.isApart)) return undefined
+  if (language !== 'en' && (isGermanNoun(token.folded) || isGermanBody(token.folded))) return undefined
+  if (token.folded.includes('-') && weight(tokens, at, 'givenName') === 0) return undefined
+  if (families.has(tokens[at + 1]?.folded ?? '')) return { from: at, to: at + 1, score: 0.5, why: 'a family' }
+  if (tokens[at - 1]?.folded === 'the' || /^(?:der|die|das|dem|den|des)$/.test(tokens[at - 1]?.folded ?? '')) return undefined
+  const verb = tokens[at + 1]?.folded ?? ''
+  const other = tokens[at + 2]
+  if (/^(?:and|und)$/.test(verb) && other && (isHuman(other) || openLexicon().givenName(other.folded) > 0))
+    return { from: at, to: at + 1, score: 0.45, why: 'beside somebody' }
+  if (beginsSentence(tokens, at) && (language === 'unknown' || !(personVerbs.has(verb) || weakPersonVerbs.has(verb)))) return undefined
+  return { from: at, to: at + 1, score: 0.45, why: 'a word that no dictionary has, and a name' }
+}
+
+const families = wordSet('family household twins brothers sisters siblings kids residence wedding')
 
 /** Words after which a place or a body stands more often than a person. */
 const otherPrepositions = wordSet('in at near nach aus im am bei beim around outside off across via')
@@ -29,6 +73,7 @@ function strangePair({ tokens, language }: NameLine, at: number, end: number): N
     parts.some((part) => isOrganizationWord(part.folded) || isKnownThing(part) || placeKinds.has(part.folded))
   )
     return undefined
+  if (tokens.slice(at, end).some((part) => isUpperCase(part) && part.text.length <= 3)) return undefined
   const strangers = parts.filter((part) => isStrange(part, language)).length
   if (strangers === 0) return undefined
   const isNamed = parts.every(
@@ -47,7 +92,9 @@ function isKnownThing({ folded }: Token): boolean {
 }
 
 /** Before one name; a place or a body stands there seldom. */
-const personPrepositions = wordSet('with by than like mit um ask asks asked thank thanks tell told call called ping cc')
+const personPrepositions = wordSet(
+  'with by than like mit um durch ohne fur wegen samt ask asks asked thank thanks tell told call called ping cc',
+)
 
 /** `Shazia` in `Bibs are still with Shazia`. */
 function strangeWord(line: NameLine, at: number): NameRun | undefined {

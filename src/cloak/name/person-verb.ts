@@ -2,7 +2,7 @@ import { wordSet } from './word-set.ts'
 
 /** What people do, and products and companies do not; third person, present and past. Folded. */
 export const personVerbs =
-  wordSet(`said says rose rises runs ran told tells asked asks wrote writes thinks thought knew knows called calls rang rings replied replies answered answers agreed agrees
+  wordSet(`grew grows said says rose rises runs ran told tells asked asks wrote writes thinks thought knew knows called calls rang rings replied replies answered answers agreed agrees
   disagreed disagrees noticed confirmed suggested suggests promised hopes hoped believes feels felt laughed smiled joked shouted whispered nodded sighed
   mentioned explained complained apologised apologized insisted argued admits admitted reckons insists remembers remembered forgot forgets prefers likes liked loves
   loved hates hated sits sat stands stood walked walks drove drives flew flies rode left arrived arrives lives lived died married

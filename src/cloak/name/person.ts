@@ -1,7 +1,8 @@
+import { greetings } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { isGlued, isLikely, isParticle, isVouched, runEnd, weight } from './name-run.ts'
+import { beginsSentence, isGlued, isHuman, isLikely, isParticle, isVouched, runEnd, weight } from './name-run.ts'
 import { weakOrganizationEnds } from './organization-word.ts'
 import {
   cued,
@@ -10,6 +11,8 @@ import {
   isBehindClosing,
   isBehindRole,
   isBehindTitle,
+  isCredited,
+  isDoer,
   isGreeted,
   isLowerName,
   isNamed,
@@ -44,6 +47,7 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   const { tokens } = line
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
+  if (isCapitalized(token) && isOpening(line, at)) return undefined
   const label = line.labels.get(at)
   const isPersonLabelled = label?.isPerson || (line.isListed && at === firstWord(tokens))
   const isLabelled = isPersonLabelled || label?.isOpen
@@ -52,7 +56,9 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   if (isBehindTitle(tokens, at)) return titled(line, at)
   if (isLowerName(line, at)) return { from: at, to: at + 1, score: 0.55, why: 'behind a greeting or a title, in small letters' }
   if (isLabelled && isParticle(tokens, at) && !isCapitalized(token)) return particled(line, at, 0.8, 'behind a label')
-  if (!isCapitalized(token) && !isInitial(token, tokens[at + 1]) && !(isUpperCase(token) && (isLabelled || line.isProse))) return undefined
+  const isUpperName =
+    isUpperCase(token) && (isLabelled || line.isProse || weight(tokens, at, 'givenName') + weight(tokens, at, 'surname') > 0)
+  if (!isCapitalized(token) && !isInitial(token, tokens[at + 1]) && !isUpperName) return undefined
   const end = runEnd(tokens, at)
   if (
     isBehindRole(tokens, at) &&
@@ -65,18 +71,33 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   )
     return labelled(line, at)
   if (label?.isOpen && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
+  if (isCredited(tokens, at) && (isLikely(line, at, end) || isHuman(tokens[end - 1]))) return cued(line, at, 0.7, 'behind a copyright')
+  if (isDoer(line, at, end)) return cued(line, at, 0.55, 'behind what somebody did')
   if (isBeforeMail(tokens, end)) return cued(line, at, 0.85, 'before a mail address')
   if (isGreeted(line, at) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
     return cued(line, at, 0.75, 'behind a greeting')
   if (line.isSigned && at === firstWord(tokens)) return signed(line, at, end) ?? known(line, at, end)
   if (line.isLast && at === firstWord(tokens) && (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0))
-    return signed(line, at, end)
+    return signed(line, at, end) ?? known(line, at, end) ?? strange(line, at, end)
   if (isBehindClosing(line, at, end) && (isLikely(line, at, end) || !isCommon(token.folded) || weight(tokens, at, 'givenName') > 0))
     return { from: at, to: end, score: 0.65, why: 'signs a letter' }
   if (isAlone(line, at, end)) return { from: at, to: end, score: 0.6, why: 'a name alone on its line' }
   if (isSpeaker(line, at, end)) return cued(line, at, 0.7, 'speaks in a chat')
   if (isNamed(line, at, end)) return { from: at, to: end, score: 0.55, why: 'behind a word that names somebody' }
   return turned(line, at, end) ?? known(line, at, end) ?? strange(line, at, end)
+}
+
+/** `Servus Wolfi`, `Büsum, den 2. Oktober`: words that a line begins with before a name, and places. */
+function isOpening({ tokens, language }: NameLine, at: number): boolean {
+  const token = tokens[at]
+  const next = tokens[at + 1]
+  if (!token) return false
+  const isBeforeName = language !== 'en' && next?.isApart === true && isCapitalized(next) && weight(tokens, at + 1, 'givenName') === 2
+  const isNamed = weight(tokens, at, 'givenName') + weight(tokens, at, 'surname') > 0
+  if (isBeforeName && !isNamed && isGermanNoun(token.folded)) return true // `Aufbau Sascha`
+  if (!beginsSentence(tokens, at)) return false
+  if (greetings.has(token.folded) && isCapitalized(next) && next?.isApart === true) return true
+  return at === 0 && next?.text === ',' && (/^(?:den|im|am)$/.test(tokens[at + 2]?.folded ?? '') || tokens[at + 2]?.kind === 'number')
 }
 
 /** `@Zeynep`. */
@@ -157,7 +178,7 @@ function isAlone(line: NameLine, at: number, end: number): boolean {
   return (
     isWhole &&
     (isVouched(line, at, end) || tokens.slice(at, end).every((part) => isStrange(part))) &&
-    tokens.slice(0, at).every(({ text }) => /[-–•*>]/.test(text)) &&
+    tokens.slice(0, at).every(({ text, kind }) => /[-–•*>]/.test(text) || (kind === 'number' && at === 1)) &&
     cued(line, at, 1, '') !== undefined
   )
 }

@@ -2,11 +2,11 @@ import { noName, titles } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
-import { weight } from './name-run.ts'
+import { isHuman, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
-import { placeKinds } from './place-word.ts'
+import { landEnding, placeKinds, placeNouns, townEnding } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
@@ -37,13 +37,18 @@ export function placed(line: NameLine, at: number, before: number): PlaceRun | u
     if (isBehindPlace(tokens, at, before)) return { to: end, score: 0.55, why: 'a small place beside another' }
     const given = weight(tokens, at, 'givenName')
     const word = articleFree(tokens, at)
-    if (word && certain.has(word.folded) && !isNounOf(line, token)) return { to: end, score: 0.6, why: 'a small place of the list' }
-    if (word && possible.has(word.folded) && given < 2 && weight(tokens, at, 'surname') < 2 && !isNounOf(line, token))
+    const isNoun = end === at + 1 && isNounOf(line, token)
+    if (word && certain.has(word.folded) && !isNoun) return { to: end, score: 0.6, why: 'a small place of the list' }
+    if (word && possible.has(word.folded) && given < 2 && weight(tokens, at, 'surname') < 2 && !isNoun)
       return { to: end, score: 0.5, why: 'a small place of the list' }
+    const isOurs = /^(?:the|our|my|your|their|his|her|unser|unserem|unsere|unserer|im|das|dem)$/.test(sign?.folded ?? '')
+    if (isOurs && placeNouns.has(tokens[end]?.folded ?? '') && !isNounOf(line, token))
+      return { to: end, score: 0.5, why: 'a small place before a thing' }
+    const isLast = tokens[end] === undefined || tokens[end]?.text === ')' || (tokens[end]?.text === '.' && tokens[end + 1] === undefined)
     if (
       sign &&
       /^[(,]$/.test(sign.text) &&
-      isCapitalized(tokens[at - 2]) &&
+      (isCapitalized(tokens[at - 2]) || (isLast && isStrange(token))) &&
       given === 0 &&
       weight(tokens, at, 'surname') < 2 &&
       !isCommon(token.folded)
@@ -68,6 +73,7 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   const token = tokens[at]
   if (!token || isUpperCase(token) || titles.has(token.folded)) return undefined
   if (isWater(tokens, at)) return { to: at + 1, score: 0.5, why: 'a word of place' }
+  if (isNamedWater(tokens, at)) return { to: at + 2, score: 0.5, why: 'a word of place' }
   if (isQuarter(token)) return { to: at + 1, score: 0.6, why: 'a part of a place' }
   if (!isStrange(token) || isCapitalized(tokens[at + 1])) return undefined
   if (weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') > 0 || openLexicon().organizations.has(token.folded))
@@ -78,6 +84,12 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
     tokens[at - 1]?.text === '(' && tokens[to]?.text === ')' && isCapitalized(tokens[at - 2]) && isCapitalized(tokens[at - 3])
   if (isBracketed && !isRole(token)) return { to, score: 0.45, why: 'an unknown name behind somebody' }
   const word = tokens[at - 1]
+  const isTown =
+    townEnding.test(token.folded) && /^(?:to|from|of|near|through|via|over|in|at|von|bis|ab|durch|nach|aus|bei)$/.test(word?.folded ?? '')
+  if (isTown && language !== 'unknown') return { to, score: 0.5, why: 'an unknown name that ends like a town' }
+  const isWay =
+    /^(?:to|from|at|via|for|reach|reached)$/.test(word?.folded ?? '') && language === 'en' && isOnWay(tokens, at) && !isHuman(token)
+  if (isWay) return { to, score: 0.45, why: 'where somebody goes' }
   const isPlaced =
     language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside|off|towards)$/.test(word?.folded ?? '')
   if (isPlaced && language !== 'unknown') return { to, score: 0.45, why: 'an unknown name behind a preposition' }
@@ -85,11 +97,40 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
 }
 
+/** Most tokens from what moves to the place. */
+const wayTokensMax = 6
+const ways = wordSet(
+  'fly flies flying flew flight flights drive driving drove driven travel travelling traveling travelled fled flee flees escaped go going goes went gone come coming came move moving moved moves arrive arrived arriving arrives leave leaves leaving left return returned returning ship shipped deliver delivered delivery train bus ferry boat coach trip journey tour walk walked walking hike hiked ride rode sail sailed cycle send sent back road route excursion visit visited relocated relocating headed heading',
+)
+
+/** `flying to …`, `the bus from …`. */
+function isOnWay(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 2; before >= Math.max(0, at - wayTokensMax); before -= 1) if (ways.has(tokens[before]?.folded ?? '')) return true
+  return false
+}
+
 /** `am Schaalsee`, `im Ötztal`, of which the first part is no word. */
 function isWater(tokens: readonly Token[], at: number): boolean {
-  const own = /^(\p{L}{3,})(?:see|tal|gebirge|bucht|kopf)$/u.exec(tokens[at]?.folded ?? '')?.[1]
-  if (own === undefined || !/^(?:am|im|vom|zum|ins)$/.test(tokens[at - 1]?.folded ?? '')) return false
+  const { folded = '' } = tokens[at] ?? {}
+  const own = folded.replace(landEnding, '')
+  const isBehind =
+    /^(?:am|im|vom|zum|ins|ubers|ums)$/.test(tokens[at - 1]?.folded ?? '') ||
+    (/^(?:den|dem|der|die|das)$/.test(tokens[at - 1]?.folded ?? '') &&
+      /^(?:an|auf|in|um|uber|durch|aus)$/.test(tokens[at - 2]?.folded ?? ''))
+  if (own === folded || own.length < 3 || !isBehind) return false
   return !isGermanNoun(own) && !isGermanWordAlone(own) && !/s$/.test(own)
+}
+
+/** `Kummerower See`, `Lüneburger Heide`. */
+function isNamedWater(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]
+  return (
+    next?.isApart === true &&
+    /^(?:see|haff|heide|bucht|forde|alm|forst|moor|klamm|schweiz|alb|wald|land|becken|hutte)$/.test(next.folded) &&
+    isCapitalized(next) &&
+    /(?:er|sche|scher|sches|schen)$/.test(tokens[at]?.folded ?? '') &&
+    isStrange(tokens[at])
+  )
 }
 
 /** `Leipzig-Plagwitz` */

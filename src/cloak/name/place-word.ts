@@ -10,7 +10,7 @@ export const placeStarts =
 
 /** Say that a place follows, and are no part of its name: `Landkreis Uelzen`, `the village of Sorata`. */
 export const placeKinds = wordSet(
-  'stadt gemeinde landkreis kreis dorf ort ortsteil ortsbeirat standort werk richtung region bezirk ortschaft weiler site city town village',
+  'filiale niederlassung aussenstelle zweigstelle haltestelle umspannwerk kraftwerk klarwerk quartier viertel stadt gemeinde landkreis kreis dorf ort ortsteil ortsbeirat standort werk richtung region bezirk ortschaft weiler site city town village',
 )
 
 const streetWords = wordSet(
@@ -21,3 +21,16 @@ const streetWords = wordSet(
 export function isStreetWord(folded: string): boolean {
   return streetWords.has(folded) || /(?:strasse|gasse|allee|platz)$/.test(folded)
 }
+
+/** Things that are called by their place: `our Bangalore office`. */
+export const placeNouns = wordSet(
+  'office offices branch store shop plant site campus depot warehouse airport trip excursion tour region area flight train ferry campus lab facility headquarters hq office marathon conference festival suburb district buro standort werk filiale niederlassung',
+)
+
+/** Ends of names of towns: `Königsberg`, `Cirencester`; many people are called so, too, and a preposition has to tell. */
+export const townEnding =
+  /(?:berg|burg|dorf|hausen|heim|stadt|stedt|ingen|ungen|bruck|furt|hagen|hafen|kirchen|munster|rode|roda|felde|walde|weiler|bronn|buttel|leben|shire|ton|ham|bury|ford|mouth|wick|minster|chester|cester|borough|burgh|thorpe|combe|holme|stead|ville|polis|grad|gorod|abad|pur|stan|slav|nica|ice|ow|owo|owice|sk|vik|fjord|havn|hamn|koping|holm|sund|kuppe|veen|broek|drecht|dijk|acum|iac|ac|ano|eto|asco)$/
+
+/** Ends of German names of waters, mountains and woods. */
+export const landEnding =
+  /(?:see|tal|gebirge|bucht|kopf|kogel|spitze|joch|horn|wald|heide|gletscher|klamm|alm|haff|forde|sund|bodden|moor|forst|koog|deich|stausee)$/

@@ -38,9 +38,21 @@ export function findSpeakers(text: string): ReadonlyMap<number, Speaker> {
     start = end + 1
   }
   const again = new Set([...turns.values()].filter(({ key, isMarked }) => !isMarked && (counts.get(key) ?? 0) > 1).map(({ key }) => key))
-  const isChat = again.size > 0 && counts.size > 1
+  const isChat = counts.size > 1 && (again.size > 0 || isTalk(text, [...turns.values()]))
   return new Map([...turns].filter(([, { isMarked }]) => isMarked || isChat))
 }
+
+/** Whether every line is said by somebody, and one of them has a given name of the lists. */
+function isTalk(text: string, turns: readonly Turn[]): boolean {
+  if (turns.length > talkTurnsMax || turns.length !== text.split('\n', talkTurnsMax + 1).filter((line) => line.trim() !== '').length)
+    return false
+  const firsts = turns.map(({ name: said }) => foldName(said.split(/[\s.]/)[0] ?? ''))
+  const { givenName, isHumanName } = openLexicon()
+  return firsts.some((first) => givenName(first) === 2) && firsts.every((first) => givenName(first) > 0 || isHumanName(first))
+}
+
+/** In a longer talk somebody speaks twice. */
+const talkTurnsMax = 6
 
 function turnOf(head: string, start: number): Turn | undefined {
   if (!head.includes(':') && !head.includes('<')) return undefined

@@ -6,15 +6,27 @@ const months = [
   ...'jan feb mar apr may jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember okt dez'.split(' '),
 ]
 const month = `(?:${months.toSorted((one, other) => other.length - one.length).join('|')})\\.?`
-const day = '(?:0?[1-9]|[12]\\d|3[01])'
+const day = '(?:[12]\\d|3[01]|0?[1-9])(?!\\d)'
 const year = '(?:19|20)\\d{2}'
 /** A time or a zone behind a date makes it the stamp of a log. */
 const noStamp = '(?![T ,]{0,2}(?:at )?\\d{1,2}:\\d{2}|:\\d{2}|[ ]{1,2}[A-Z]{3,4} \\d{4}|[TZ])'
 const noWeekday = '(?<!(?:mon|tue|wed|thu|fri|sat|sun)[, ]{1,2})'
 
 const longMonth = `(?:${months.filter((name) => name.length > 4).join('|')})`
-/** A time of day behind a date in words. */
-const clock = '(?:,? (?:at|um) \\d{1,2}[:.]\\d{2}(?: ?[ap]m)?)?'
+/** A time of day behind a date in words: with the word for it before or behind, never with seconds, which stamps have. */
+const clock = '(?:,? (?:(?:at|um|gegen|ab) \\d{1,2}(?:[:.]\\d{2})?(?: ?(?:[ap]m|uhr))?|\\d{1,2}(?:[:.]\\d{2})? ?(?:[ap]m|uhr))(?!:?\\d))?'
+const weekdays = [
+  ...'monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag'.split(
+    ' ',
+  ),
+  ...'mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so'.split(' '),
+]
+/** `Thursday, `, `Mittwoch, den `. */
+const weekday = `(?:(?:${weekdays.join('|')})\\.?,? (?:the |den |dem )?)`
+/** `4. bis ` before the last day of some. */
+const since = `(?:${day}\\.?(?: (?:bis|und|to|and|-|–) |[-–/]))?`
+/** What says that the day stands alone. */
+const noYear = `(?!,? ${year})`
 
 /** Dates as people write them. In figures they count behind a word (born, due, hired); with a time they are stamps of a log, which stay. */
 export const dateTime = recognizeForms({
@@ -40,6 +52,10 @@ export const dateTime = recognizeForms({
       'since',
       'until',
       'admitted',
+      'from',
+      'till',
+      'dated',
+      'expires',
     ],
     ...[
       'geboren',
@@ -55,21 +71,65 @@ export const dateTime = recognizeForms({
       'bis',
       'gestorben',
       'verheiratet',
+      'zum',
+      'ab',
+      'den',
+      'der',
     ],
   ],
-  signs: [...classSigns(digit), ...letterSigns(months.filter((name) => /^[a-z]+$/.test(name))), ...letterSigns(['m'], foreign, letter)],
+  signs: [
+    ...classSigns(digit),
+    ...letterSigns([...months.filter((name) => /^[a-z]+$/.test(name)), ...weekdays]),
+    ...letterSigns(['born in', 'geboren']),
+    ...letterSigns(['m'], foreign, letter),
+  ],
   forms: [
-    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)?,? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
-    { initials: '0-9', pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month},? ${year}${clock}${noStamp}`, 'iyu'), score: 0.7 },
-    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${longMonth} (?:${day}(?:st|nd|rd|th)?|${year})${noStamp}`, 'iyu'), score: 0.5 },
-    { initials: '0-9', pattern: new RegExp(`${day}(?:st|nd|rd|th|\\.)(?: of)? ${month}${noStamp}`, 'iyu'), score: 0.5 },
-    { initials: '0-9', pattern: new RegExp(`${day} ${longMonth}${noStamp}`, 'iyu'), score: 0.5 },
-    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)${noStamp}`, 'iyu'), score: 0.5 },
-    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}${noStamp}`, 'iyu'), score: 0.1 },
+    {
+      initials: 'a-z',
+      pattern: new RegExp(`${weekday}?${noWeekday}${month} ${day}(?:st|nd|rd|th)?,? ${year}${clock}${noStamp}`, 'iyu'),
+      score: 0.7,
+    },
+    {
+      initials: 'a-z0-9',
+      pattern: new RegExp(`${weekday}?${since}${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month},? ${year}${clock}${noStamp}`, 'iyu'),
+      score: 0.7,
+    },
+    {
+      initials: 'a-z',
+      pattern: new RegExp(
+        `${weekday}(?:${day}\\.(?:0?[1-9]|1[0-2])\\.(?:${year})?|${day}([/.-])${day}\\1${year})${clock}${noStamp}`,
+        'iyu',
+      ),
+      score: 0.5,
+    },
+    {
+      initials: 'a-z',
+      pattern: new RegExp(
+        `${weekday}(?:${since}${day}(?:st|nd|rd|th|\\.)?(?: of)? ${month}|${month} ${day}(?:st|nd|rd|th)?)${noYear}${clock}${noStamp}`,
+        'iyu',
+      ),
+      score: 0.5,
+    },
+    {
+      initials: 'a-z',
+      pattern: new RegExp(`${noWeekday}${longMonth} (?:${year}|${day}(?:st|nd|rd|th)?${noYear})${clock}${noStamp}`, 'iyu'),
+      score: 0.5,
+    },
+    {
+      initials: '0-9',
+      pattern: new RegExp(`${since}${day}(?:st|nd|rd|th|\\.)(?: of)? ${month}${noYear}${clock}${noStamp}`, 'iyu'),
+      score: 0.5,
+    },
+    { initials: '0-9', pattern: new RegExp(`${since}${day} ${longMonth}${noYear}${clock}${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}(?:st|nd|rd|th)${noYear}${noStamp}`, 'iyu'), score: 0.5 },
+    { initials: 'a-z', pattern: new RegExp(`${noWeekday}${month} ${day}${noYear}${noStamp}`, 'iyu'), score: 0.1 },
+    { initials: '0-9', pattern: new RegExp(`${day} ${month}${noYear}${noStamp}`, 'iyu'), score: 0.1 },
     { initials: '0-9', pattern: new RegExp(`${day}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-${year}${noStamp}`, 'iyu') },
+    { initials: 'a-z', pattern: new RegExp(`(?:born in|geboren) (?<value>${year})(?![-.:/]?\\d)`, 'iyu'), score: 0.5 },
     { initials: '0-9', pattern: new RegExp(`${year}([-/.])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])${noStamp}`, 'y'), score: 0.05 },
-    { initials: '0-9', pattern: new RegExp(`${day}([/.])${day}\\1${year}${noStamp}`, 'y'), score: 0.45 },
+    { initials: '0-9', pattern: new RegExp(`${day}([/.])${day}\\1${year}${clock}${noStamp}`, 'iy'), score: 0.45 },
     { initials: '0-9', pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
+    { initials: '0-9', pattern: new RegExp(`${day}\\.(?:0?[1-9]|1[0-2])\\.(?!\\d)`, 'y'), score: 0.1 },
   ],
   examples: {
     hidden: [
@@ -80,6 +140,14 @@ export const dateTime = recognizeForms({
       ['geboren am 3. März 1985', 'geboren am <DATE_TIME>'],
       ['the 4th of July', 'the <DATE_TIME>'],
       ['on 12 May 2024 we met', 'on <DATE_TIME> we met'],
+      ['expires on March 31, so', 'expires on <DATE_TIME>, so'],
+      ['by Oct 12.', 'by <DATE_TIME>.'],
+      ['from March 2019 on', 'from <DATE_TIME> on'],
+      ['Termin am Mittwoch, den 14. Mai, um', 'Termin am <DATE_TIME>, um'],
+      ['moved to Friday 24 April, 2.15 pm, room 3', 'moved to <DATE_TIME>, room 3'],
+      ['war am 3.2. da', 'war am <DATE_TIME> da'],
+      ['vom 4. bis 11. März', 'vom <DATE_TIME>'],
+      ['was born in 1921 and', 'was born in <DATE_TIME> and'],
     ],
     kept: [
       '2026-11-22T11:40:42Z started',
@@ -92,6 +160,9 @@ export const dateTime = recognizeForms({
       'version 1.2.20',
       'you may 3 times',
       'March on',
+      'Monday, 2 March 2026 08:01:12',
+      'Nov 22, 2026 11:40:42 AM org.apache',
+      'version 3.2. is out',
     ],
   },
 })

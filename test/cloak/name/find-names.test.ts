@@ -10,6 +10,13 @@ function namesIn(text: string): readonly string[] {
 describe('people', () => {
   test.each([
     ['behind a title', 'Please call Mr. Kowalczyk back.', ['PERSON Kowalczyk']],
+    ['behind what somebody did, in a log', 'change 41 approved by Ned', ['PERSON Ned']],
+    ['in capitals, in a log', '[payroll] processed employee ANTHONY KIPROTICH salary', ['PERSON ANTHONY KIPROTICH']],
+    ['behind a copyright', '# Copyright (c) 2019-2024 Abubakar Danjuma', ['PERSON Abubakar Danjuma']],
+    ['behind a mark in code', '# todo(Femke): remove this', ['PERSON Femke']],
+    ['behind a tag', '<fullName>Blessing Moyo</fullName>', ['PERSON Blessing Moyo']],
+    ['with a nickname, in the last line', 'Obituary\n\nWalter "Wally" Nkemelu, 81, died at home.', ['PERSON Walter "Wally" Nkemelu']],
+    ['without what stands behind it', 'Yours sincerely,\nT. W. Ashworth FRCS', ['PERSON T. W. Ashworth']],
     ['behind two titles, without them', 'Befund von Frau Dr. Weißgerber liegt vor.', ['PERSON Weißgerber']],
     ['with particles', 'Herr Ludwig van der Meer hat unterschrieben.', ['PERSON Ludwig van der Meer']],
     ['behind a greeting', 'Hi Rosalind, did you see the alert?', ['PERSON Rosalind']],
