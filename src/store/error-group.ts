@@ -22,8 +22,8 @@ const groupPlace = countedColumns.indexOf('error_group')
 type Sighting = { readonly id: number; readonly at: number }
 
 /**
- * Writes down the name of each group of errors when it is first seen, and when that was. A run of a known group costs one look into memory.
- * What it knows only becomes earlier, so it stays when everything is made anew; a name outlives the runs of its group, and the version that made it.
+ * Writes down the name and category of each group of errors and when it was first seen, by the earliest run, whatever the order in which runs come.
+ * A run of a known group costs one look into memory. What it knows only becomes earlier, so it stays when everything is made anew; a name outlives the runs of its group, and the version that made it.
  */
 export class ErrorGroups implements Derived {
   readonly name = 'error_groups'
@@ -60,9 +60,8 @@ export class ErrorGroups implements Derived {
     for (const [tenant, sightings] of this.#sightings) {
       const known = this.#firstsOf(tenant)
       for (const [group, { id, at }] of sightings) {
-        if (known.has(group)) this.#statements.setFirst.run(at, tenant, group)
-        else if (known.size >= this.#max || !this.#insert({ tenant, group, id, at })) continue
-        known.set(group, at)
+        if (!known.has(group) && known.size >= this.#max) continue
+        if (this.#name({ tenant, group, id, at })) known.set(group, at)
       }
     }
     this.#sightings.clear()
@@ -85,10 +84,10 @@ export class ErrorGroups implements Derived {
   }
 
   /** False when the run has gone within the transaction. */
-  #insert({ tenant, group, id, at }: { tenant: number; group: number; id: number; at: number }): boolean {
+  #name({ tenant, group, id, at }: { tenant: number; group: number; id: number; at: number }): boolean {
     const reading = this.#read(id)
     if (reading === undefined) return false
-    this.#statements.insert.run(tenant, group, fingerprintVersion, titleOf(failureOf(reading)), reading.errorCategory ?? null, at)
+    this.#statements.name.run(tenant, group, fingerprintVersion, titleOf(failureOf(reading)), reading.errorCategory ?? null, at)
     return true
   }
 
@@ -117,8 +116,8 @@ function prepareStatements(database: Database) {
   )
   return {
     list,
-    // A group that an earlier version named, too, gets its name anew.
-    insert: prepare(
+    // A group that a later run named, or an earlier version, gets its name anew.
+    name: prepare(
       database,
       sql
         .insertInto('error_group')
@@ -149,14 +148,6 @@ function prepareStatements(database: Database) {
         .where('tenant', '=', slot(1))
         .where('code', '=', slot(2))
         .where('first_at', '>', slot(3)), // Primary key.
-    ),
-    setFirst: prepare(
-      database,
-      sql
-        .updateTable('error_group')
-        .set({ first_at: slot(0) })
-        .where('tenant', '=', slot(1))
-        .where('code', '=', slot(2)), // Primary key.
     ),
     findRun: prepare(database, sql.selectFrom('run').select(runSelection).where('id', '=', slot(0))), // Rowid.
   }

@@ -62,6 +62,21 @@ describe('the facts of a group of errors', () => {
     expect(opened.reader.errorGroups(tenant, [group], true)).toEqual([{ ...brief, exitCodes: [], scripts: [] }])
   })
 
+  test('have the category of the earliest run, whichever came first', () => {
+    using opened = openStore()
+    const full = { error: 'exit_code=1 | General error', trace: 'No space left on device' } as const
+    for (const [n, at, errorCategory] of [
+      [1, 5_000, 'apt'],
+      [2, 2_000, 'storage'],
+      [3, 7_000, 'network'],
+    ] as const)
+      put(opened.store, n, stateOf(failed({ ...full, at, errorCategory })))
+    const { by } = opened.reader.analyse({ tenant, filter: {}, by: { error: 9 } })
+    const [{ value = '' } = {}, ...others] = by.error?.groups ?? []
+    expect(others).toEqual([])
+    expect(opened.reader.errorGroups(tenant, [value])[0]).toMatchObject({ category: 'storage', firstAt: 2_000 })
+  })
+
   test('begin earlier when an older run comes in later, and stay when the runs have gone', () => {
     using opened = openStore()
     put(opened.store, 1, stateOf(failed({ at: 5_000 })))

@@ -47,7 +47,12 @@ function rowsOf({ id, cells }: { readonly id: number; readonly cells: Uint8Array
     const name = countColumns[status]
     if (name !== undefined) row[name] = count
   }
-  return [...rows.values()]
+  return [...rows.values()].sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+}
+
+/** Codes of words are given as they come: rows of the same runs stand in the same order in every store by their spelling alone. */
+function orderOf({ value, type, source }: RollupRow): string {
+  return [value, type, source].join('\0')
 }
 
 const noCounts = Object.fromEntries(countColumns.map((name) => [name, 0])) as Readonly<Record<(typeof countColumns)[number], number>>
