@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { openImportBook } from '../../migration/import/import-book.ts'
 import { type ImportCounts, nothingCounted } from '../../migration/import/import-counts.ts'
 import { type ImportDoor, type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
-import { type Source, startOfSource } from '../../migration/import/source.ts'
+import { type Position, type Source, startOfSource } from '../../migration/import/source.ts'
 import { formatMany } from '../base/format.ts'
 import { version } from '../base/version.ts'
 import type { Settings } from '../config.ts'
@@ -104,18 +104,31 @@ async function takeIn(context: Context, desk: Desk, { source, settings, choice, 
   for (const path of book.damaged)
     context.tell(`A checkpoint could not be read and is ${path} now: its import begins anew, which changes no count.\n`)
   if (book.counted.read > 0) context.tell(`Going on behind ${formatMany(book.counted.read, 'record')}, where it was broken off.\n`)
-  const counts = await watch(context, source, {
+  const doneWith = (counts: ImportCounts): ImportDone => ({ counts, isDry: false, rejectsPath: book.rejectsPath })
+  let kept = book.counted
+  const mark = (end: Position, counts: ImportCounts) => {
+    const keep = book.mark(end, counts)
+    return () => {
+      keep()
+      kept = counts
+    }
+  }
+  const walk = watch(context, source, {
     ...optionsOf(context, choice),
     door: desk,
     policy,
     from: book.from,
     counted: book.counted,
     onReject: book.reject,
-    onMark: book.mark,
+    onMark: mark,
+  })
+  const counts = await walk.catch((cause: unknown) => {
+    context.tell(describeImport(doneWith(kept))) // What was rejected before a damage is told, too.
+    throw cause
   })
   await desk.noteDone({ act: 'import', subject: 'records', count: counts.taken })
   book.finish()
-  return { counts, isDry: false, rejectsPath: book.rejectsPath }
+  return doneWith(counts)
 }
 
 /** No difference is no fault: the exit code tells whether the comparison was made. */

@@ -117,3 +117,19 @@ test('days bound an import, both included, by UTC; the earlier names do the same
   reader.close()
   expect(runs.map(({ reading }) => reading.repoSource)).toEqual(['ProxmoxVE', 'ProxmoxVE', 'ProxmoxVE'])
 })
+
+test('a file that ends in damage tells what came in before it, and where what was rejected is listed', async () => {
+  using folder = temporaryFolder()
+  const lines = Array.from({ length: 4_000 }, (_, n) =>
+    JSON.stringify({ ...records[n % 9], random_id: `11111111-1111-4111-8111-${String(n).padStart(12, '0')}` }),
+  )
+  const packed = Bun.gzipSync(lines.join('\n'))
+  const path = folder.file('old.jsonl.gz')
+  writeFileSync(path, packed.subarray(0, packed.length - 2_000))
+  const context = sampleContext({ DATA_DIR: folder.file('data') })
+  expect(await runCommandLine(['import', path], context)).toBe(1)
+  expect(context.told()).toMatch(
+    /[\d,]+ of [\d,]+ records are in the store, from 2026-03-01 .*\n[\d,]+ rejected, listed in \S+\.rejects\.jsonl:\n {2}[\d,]+ type:unknown_value\n/,
+  )
+  expect(context.told()).toContain('cannot be read behind line ')
+})
