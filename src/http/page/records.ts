@@ -78,6 +78,7 @@ export function viewOfRecords({ question, list, count, own }: RecordsFacts): Omi
     ...(range !== undefined && { lead: leadOf({ ...selection, compares: false }, range) }),
     count,
     runs: list.runs.map(runLineOf),
+    ...(list.runs.length === 0 && count > 0 && { newest: to({}) }),
     ...(list.newer !== undefined && { newer: to({ before: list.newer }) }),
     ...(list.older !== undefined && { older: to({ after: list.older }) }),
     exports: (['CSV', 'JSON', 'JSONL'] as const).map((text) => ({ text, href: to({ format: text.toLowerCase() }) })),

@@ -12,6 +12,8 @@ export type RecordsView = {
   /** All runs of the selection, not of this page alone; absent when the store gives no answer. */
   readonly count?: number
   readonly runs: readonly RunLineView[]
+  /** Where the list begins, when no run is left behind the place that the address names. */
+  readonly newest?: Href
   readonly newer?: Href
   readonly older?: Href
   /** The whole selection as a file. */

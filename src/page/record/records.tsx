@@ -2,6 +2,7 @@ import { Html } from '@elysiajs/html'
 import type { Href } from '../address.ts'
 import { formatMany } from '../format.ts'
 import { Layout } from '../frame/layout.tsx'
+import { Empty } from '../part/empty.tsx'
 import { FilterForm } from '../part/filter-form.tsx'
 import { Link } from '../part/link.tsx'
 import { NothingFound } from '../part/nothing-found.tsx'
@@ -47,7 +48,11 @@ function Found(props: { readonly view: RecordsView; readonly count: number }): s
         <h2 safe>{formatMany(count, 'run')}</h2>
         <Exports view={view} />
       </div>
-      <RunTable runs={view.runs} label="runs" />
+      {view.newest === undefined ? (
+        <RunTable runs={view.runs} label="runs" />
+      ) : (
+        <Empty why="No run is left behind this place of the list." todo={{ href: view.newest, text: 'Begin with the newest' }} />
+      )}
       <Pager label="pages of runs" {...ways} />
     </section>
   )

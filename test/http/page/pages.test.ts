@@ -84,6 +84,13 @@ test('a run is opened from the list and leads to the group of its error', async 
   expect(group).toEqual({ status: 200, html: expect.stringContaining('Fingerprint') })
 })
 
+test('an address of a place behind which no run is left says so and leads to the first page, filters and all', async () => {
+  const { html } = await get('/records?period=7d&repaired=no&after=1.1')
+  expect(html).toContain('No run is left behind this place of the list.')
+  expect(html).not.toContain('<tbody>')
+  expect(/href="([^"]*)">Begin/.exec(html)?.[1]).toBe('/records?period=7d&amp;repaired=no')
+})
+
 test('older and newer lead through all runs and back', async () => {
   const seen = new Set<string>()
   let path = '/records?status=success'
