@@ -11,7 +11,7 @@ import { type FrameAsk, type FrameParts, frameOf, openFrameAsk } from './frame.t
 
 /** A page that says why another one is not answered as asked; without the ways to the others for who may not go them. */
 export function answerFault(ask: FrameAsk, fault: PageFault | Refusal): Response {
-  const { status, title, text, todo } = 'status' in fault ? fault : explainFault(fault, pathOf(ask.request) as Href)
+  const { status, title, text, todo } = 'status' in fault ? fault : explainFault(fault, pathOf(ask.request) as Href, ask.params)
   const html =
     ask.visit.principal.kind === 'nobody'
       ? Message({ view: { title, text, link: todo } })

@@ -1,5 +1,5 @@
+import { type Href, pathWith } from '../../base/page-path.ts'
 import type { Refusal } from '../../event/refusal.ts'
-import type { Href } from '../../page/address.ts'
 import { statusOf } from '../error.ts'
 import { explainRefusal } from '../question/question.ts'
 
@@ -20,16 +20,23 @@ const manyExports = {
   text: 'As many lists are being written to files as can be at a time. Try again in a moment.',
 }
 
-/** A refusal in words, at the page of this path. */
-export function explainFault(refusal: Refusal, path: Href): PageFault {
+/** A refusal in words, at the page of this path that was asked with these parameters. */
+export function explainFault(refusal: Refusal, path: Href, params: URLSearchParams): PageFault {
   const status = statusOf(refusal.code)
   if (refusal.code === 'too_busy') {
     const { title, text } = refusal.field === 'export' ? manyExports : noAnswer
     return { status, title, text, todo: { href: path, text: 'Try again' } }
   }
   if (refusal.code === 'parameter_invalid') {
-    const todo = { href: path, text: 'Open the page without parameters' }
-    return { status, title: 'This address asks for something that does not exist', text: explainRefusal(refusal), todo }
+    const title = 'This address asks for something that does not exist'
+    return { status, title, text: explainRefusal(refusal), todo: todoWithout(refusal.field, path, params) }
   }
   return { status, title: 'Not found', text: 'There is nothing at this address.', todo: { href: '/', text: 'Start page' } }
+}
+
+/** The page without the parameter that is wrong; without any where that is none of those that were given. */
+function todoWithout(field: string, path: Href, params: URLSearchParams): PageFault['todo'] {
+  const others = [...params].filter(([name]) => name !== field)
+  if (others.length === 0 || !params.has(field)) return { href: path, text: 'Open the page without parameters' }
+  return { href: pathWith(path, Object.fromEntries(others)), text: `Open the page without ${field}` }
 }
