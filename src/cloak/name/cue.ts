@@ -5,7 +5,7 @@ import { wordSet } from './word-set.ts'
 /** Stand before a name and are no part of it. */
 export const titles =
   wordSet(`baron baroness countess earl duke duchess viscount comte comtesse marquis princess freiherr freifrau mr mrs ms miss mister dr dres prof professor sir lady dame lord rev reverend captain capt sgt sergeant lt lieutenant
-  herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan mx auntie tita don dona senhor senhora signore madam mister fam familie`)
+  herr herrn frau fraulein hr fr dipl ing judge familie madame monsieur mme senor senora signor signora sra pan pani bay bayan mx auntie tita don phm pom pok phk khk kok dona senhor senhora signore madam mister fam familie`)
 
 /** Say what somebody is: a name may follow, or anything else (`Patient Portal`). */
 export const roles =
@@ -28,7 +28,7 @@ export const dottedTitles = wordSet(
 
 /** A name follows them at the start of a line or of a sentence. */
 export const greetings = wordSet(
-  `hi hello hey dear hallo liebe lieber liebes moin servus heya yo ciao gruezi welcome willkommen thanks thx danke sorry cheers bonjour hola ola ciao salut hoi tach morgen moinsen hiya anh chi`,
+  `hi hello hey dear hallo liebe lieber liebes moin servus heya yo ciao gruezi welcome willkommen thanks thx danke sorry cheers bonjour hola ola ciao salut hoi tach morgen moinsen hiya anh chi congratulations congrats birthday evening`,
 )
 
 /** Close a letter; a name follows, on this line or the next. */
@@ -57,7 +57,7 @@ export const personLabels =
 
 /** Labels whose value is a person, a thing or a place: what stands behind them has to look like a name. */
 export const openPersonLabels =
-  wordSet(`responsible responsibleperson verantwortlichkeit zustandig zustaendig betreut admincontact techcontact leitung projektleitung bauleitung projektleiter geschaftsfuhrung vorstand ansprechperson bezugsperson moderation redaktion given family first last fname lname hostmaster artist composer performer leadperformers bride groom skipper crew staff oncallprimary oncallsecondary escalateto registeredowner licenseholder lizenzinhaber holder sysadmin webmaster postmaster uploader uploaders ruckfragen questions cover stellvertretung organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
+  wordSet(`bed bett zimmer nachtdienst fruhdienst spatdienst tagdienst dienst fruh spat nacht early late night oncall cover standby bereitschaft rufbereitschaft schicht fruhschicht spatschicht nachtschicht driving lead tech reviewers cover responsible responsibleperson verantwortlichkeit zustandig zustaendig betreut admincontact techcontact leitung projektleitung bauleitung projektleiter geschaftsfuhrung vorstand ansprechperson bezugsperson moderation redaktion given family first last fname lname hostmaster artist composer performer leadperformers bride groom skipper crew staff oncallprimary oncallsecondary escalateto registeredowner licenseholder lizenzinhaber holder sysadmin webmaster postmaster uploader uploaders ruckfragen questions cover stellvertretung organiser signed vorsitzende mitgewirkt signatory payee runner speaker trainer autor absender referee seenby gez n primary secondary oncall assignees members mitglieder participants gaste gaeste guests
   name accountname ownername contact customer client owner recipient sender from to cc bcc von an empfanger empfangerin absender absenderin kontakt kunde
   inhaber organizer host leiter kind buyer user mitarbeiter by bcc requester creator`)
 
@@ -70,7 +70,7 @@ export const organizationLabels =
 
 /** Labels whose value is a place. */
 export const placeLabels =
-  wordSet(`provincename statename locality localityname province geoplacename placename branch filiale niederlassung geburtsland unfallort tatort einsatzort departure arrival abfahrt ankunft gemarkung gemeinde kreis depot ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
+  wordSet(`sitz firmensitz hauptsitz gerichtsort headquarters basedin location reiseort einsatzgebiet heimatort zustellort bestimmungsort abfahrtsort zielbahnhof startbahnhof heimathafen birthtown provincename statename locality localityname province geoplacename placename branch filiale niederlassung geburtsland unfallort tatort einsatzort departure arrival abfahrt ankunft gemarkung gemeinde kreis depot ladeort lieferort zielort entladeort arrivingfrom wohnhaft nation birthcity
   city town country location place placeofbirth birthplace state region county origin destination hometown residence venue ort wohnort
   geburtsort stadt land standort bundesland herkunft reiseziel gerichtsstand site`)
 

@@ -53,7 +53,14 @@ function labelBefore(tokens: readonly Token[], sign: number): Label {
     isOrganization ||= organizationLabels.has(label)
     isPlace ||= placeLabels.has(label)
   }
+  isPlace ||= isLocality(tokens, sign)
   return { isPerson, isOpen: isOpen && !isOrganization && !isPlace, isOrganization, isPlace }
+}
+
+/** `L = Eugene` of certificates, `l: Paris` of directories. */
+function isLocality(tokens: readonly Token[], sign: number): boolean {
+  const name = tokens[sign - 1]?.text ?? ''
+  return tokens[sign]?.text === '=' ? /^(?:L|ST)$/.test(name) : sign === 1 && name === 'l'
 }
 
 /** Signs and short numbers between the words of a label. */

@@ -4,7 +4,7 @@ import { hitOf, type NameHit } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
-import { phraseEnd } from './phrase.ts'
+import { isPlaceName, phraseEnd } from './phrase.ts'
 import { isInAddress, isPostalCode } from './place-address.ts'
 import { type PlaceRun, placed } from './place-stranger.ts'
 import { placeEnds, placeNouns, placeStarts } from './place-word.ts'
@@ -116,13 +116,19 @@ function formed(tokens: readonly Token[], at: number): PlaceRun | undefined {
     !isOrdinaryWord(token.folded) && (!isEnglish(token.folded) || isBehindPreposition(tokens, at) || tokens[at - 1]?.folded === 'the')
   const isLand = tokens[at - 1]?.folded === 'the' && to - at === 2 && lands.has(last?.folded ?? '')
   if (last && (isLand || (placeEnds.has(last.folded) && isOwn))) return { to, score: 0.65, why: 'a word of place' }
-  if (!placeStarts.has(token.folded) || isOrdinaryWord(next.folded)) return undefined
+  if (!placeStarts.has(token.folded) || (isOrdinaryWord(next.folded) && !isDirect(tokens, at))) return undefined
   const isSure =
     isBehindPreposition(tokens, at) ||
-    (/^(?:kloster|schloss|burg|insel|flughafen|dorfkirche|loch|lake|mount)$/.test(token.folded) && isStrange(next)) ||
+    (isDirect(tokens, at) && isPlaceName(tokens, at + 1)) ||
+    (/^(?:kloster|schloss|burg|insel|flughafen|dorfkirche|loch|lake|mount|friedhof|wallfahrtskirche|burgruine)$/.test(token.folded) && (isStrange(next) || isDirect(tokens, at))) ||
     openLexicon().isVillage(`${token.folded} ${next.folded}`)
   const isBody = /^['’]$/.test(tokens[to]?.text ?? '') || tokens.slice(at, to).some(({ folded }) => isOrganizationWord(folded))
   return isSure && !isBody ? { to, score: 0.6, why: 'a word of place' } : undefined
+}
+
+/** `beim Bahnhof Forchheim`, `neben dem Friedhof Markstiege`, `in der Wallfahrtskirche Maria Brünnlein`. */
+function isDirect(tokens: readonly Token[], at: number): boolean {
+  return /^(?:dem|der|am|vom|zum|beim|vorm|im|,)$/.test(tokens[at - 1]?.folded ?? '')
 }
 
 /** `the Black Mountains`: what no program is called by. */

@@ -1,7 +1,7 @@
 import { noName, particles, titles } from './cue.ts'
 import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
-import { isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
+import { isGermanBody, isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isNameable, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
@@ -26,7 +26,8 @@ export function runEnd(tokens: readonly Token[], at: number): number {
     } else if (
       next > at &&
       isParticle(tokens, next) &&
-      !(contracted.has(token.folded) && (isThing(tokens[next + 1]) || (isUpperCase(tokens[next + 1]) && !isUpperCase(tokens[at]))))
+      !(contracted.has(token.folded) && (isThing(tokens[next + 1]) || (isUpperCase(tokens[next + 1]) && !isUpperCase(tokens[at])))) &&
+      !isOfBody(tokens, at, next)
     )
       next += tokens[next + 1]?.text === '.' ? 2 : 1
     else if (next > at && nicknameEnd(tokens, next) > next) next = nicknameEnd(tokens, next)
@@ -35,6 +36,19 @@ export function runEnd(tokens: readonly Token[], at: number): number {
   }
   if (end > at && isInitial(tokens[end - 2], tokens[end - 1]) && end - 2 === at) return at
   return end
+}
+
+/** Ends of what firms have: `Zentrale`, `Buchhaltung`. */
+const part = /(?:ung|stelle|zentrale|firma|technik|presse|redaktion|filiale)$/
+
+/** `Frank von der Reederei`, `Blessing von PflegePlus`, `Fähre von Trelleborg`: what follows is no surname. */
+function isOfBody(tokens: readonly Token[], from: number, at: number): boolean {
+  if (tokens[at]?.folded !== 'von') return false
+  const next = tokens[/^(?:der|dem|den)$/.test(tokens[at + 1]?.folded ?? '') ? at + 2 : at + 1]
+  if (!next) return false
+  if (/\p{Ll}\p{Lu}/u.test(next.text) || (isCapitalized(next) && isCommon(next.folded) && (isGermanBody(next.folded) || part.test(next.folded)))) return true
+  const { folded = '' } = tokens[from] ?? {}
+  return isGermanWordAlone(folded) && openLexicon().givenName(folded) + openLexicon().surname(folded) === 0
 }
 
 /** Particles that are a preposition with an article more often. */
@@ -198,7 +212,9 @@ export function isGlued(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   const after = tokens[at + 1]
   if (before && token && !token.isApart && /[/\\@_.\-=$#%&~^+\d]/.test(before.text)) return true
-  return after !== undefined && !after.isApart && (/^[/\\@_$~^=(\d]/.test(after.text) || (after.text === '.' && isJoined(tokens, at + 1)))
+  if (after === undefined || after.isApart) return false
+  if (after.text === '-' && tokens[at + 2]?.isApart !== false) return true // `Ober- und Unterhitze`
+  return /^[/\\@_$~^=(\d]/.test(after.text) || (after.text === '.' && isJoined(tokens, at + 1))
 }
 
 function isJoined(tokens: readonly Token[], dot: number): boolean {

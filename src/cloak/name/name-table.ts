@@ -24,6 +24,7 @@ export class NameTable {
 
   /** Takes the next line, which begins at `start` of the whole text, and gives the names in its cells. */
   read(line: string, start: number): readonly NameHit[] {
+    if (this.#table && /^[-+|=: ]{3,}$/.test(line)) return []
     const cells = this.#table ? cellsOf(line, this.#table.separator) : []
     if (this.#table && cells.length >= Math.min(this.#table.columns.length, 2) && cells.length <= this.#table.columns.length + 1) {
       const { columns } = this.#table

@@ -4,6 +4,7 @@ import type { NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence } from './name-run.ts'
 import { nameStart } from './organization-start.ts'
+import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, type Token } from './token.ts'
 import { isStrange } from './word-kind.ts'
@@ -23,6 +24,8 @@ export function byList(line: NameLine, at: number): NameRun | undefined {
   if (to === at || (to === at + 1 && beginsSentence(tokens, at) && openLexicon().germanWords.has(token.folded))) return undefined
   if (to === at + 1 && ((token.folded.length <= 3 && !/\p{Lu}.*\p{Lu}/u.test(token.text)) || openLexicon().isProduct(token.folded)))
     return undefined
+  if (to === at + 1 && letters.has(token.folded) && !beforeLetters.has(tokens[at - 1]?.folded ?? '')) return undefined
+  if (openLexicon().givenName(token.folded) > 0 && isRole(tokens[at - 1])) return undefined // `Opa Heinz`
   const after = tokens[to]
   if (after && (after.kind === 'number' || numberWords.has(after.folded))) return undefined
   if (after && accountWords.has(after.folded) && tokens[to + 1]?.kind !== 'word') return undefined
@@ -35,6 +38,10 @@ export function byList(line: NameLine, at: number): NameRun | undefined {
   const end = formEnd(tokens, last)
   return { from: end > last ? nameStart(tokens, at + 1) : at, to: end, score: 0.65, why: 'known by the list' }
 }
+
+/** Stand for other things as well: a licence, a currency, a German word. */
+const letters = wordSet('mit eth esa lse spar bvg ucl')
+const beforeLetters = wordSet('at from of joined left by der die an bei von zur beim vom am with')
 
 /** In what machines write a body stands behind a word for it or a preposition: `no bank at ABN AMRO`, `courier DHL`. */
 function isBodyPlace(tokens: readonly Token[], at: number): boolean {

@@ -6,7 +6,7 @@ import { isGlued, isHuman } from './name-run.ts'
 import { isGermanBody, tradeStarts } from './organization-word.ts'
 import { isGermanRole, isRole } from './person-role.ts'
 import { isPlaceName } from './phrase.ts'
-import { isStreetWord } from './place-word.ts'
+import { isStreetWord, placeKinds } from './place-word.ts'
 import { isCapitalized, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
@@ -20,14 +20,17 @@ export function byPair({ tokens, isProse }: NameLine, at: number): NameRun | und
   const second = tokens[at + 2]
   const before = tokens[at - 1]
   if (!/^[&+]$/.test(tokens[at + 1]?.text ?? '') || !first || !second || !isPartOfPair(first) || !isPartOfPair(second)) return undefined
-  if (isCapitalized(before) || isCapitalized(tokens[at + 3]) || isGlued(tokens, at)) return undefined
+  const isFamily = families.has(second.folded)
+  const isTrade = isFamily && before !== undefined && first.isApart && isCapitalized(before) && (isGermanBody(before.folded) || tradeStarts.has(before.folded))
+  if ((isCapitalized(before) && !isTrade) || (isCapitalized(tokens[at + 3]) && !isFamily) || isGlued(tokens, at)) return undefined
   const { givenName } = openLexicon()
   if (givenName(first.folded) === 2 && givenName(second.folded) > 0) return undefined
-  const isFamily = /^(?:sons|daughters|bros|brothers|sohne|soehne|partner|partners|tochter|co)$/.test(second.folded)
   const isBehind = bodyPrepositions.has(before?.folded ?? '') || before?.text === ':'
   if (!isFamily && !isStrange(first) && !isStrange(second) && !(isBehind && isProse)) return undefined
-  return { from: at, to: at + 3, score: isFamily ? 0.7 : 0.55, why: 'two names joined as of a firm' }
+  return { from: isTrade ? at - 1 : at, to: capitalEnd(tokens, at + 2), score: isFamily ? 0.7 : 0.55, why: 'two names joined as of a firm' }
 }
+
+const families = wordSet('sons daughters son bros brothers sohn sohne soehne partner partners tochter co')
 
 function isPartOfPair(token: Token): boolean {
   return isCapitalized(token) && token.isApart && !noName.has(token.folded) && token.text.length > 1
@@ -81,6 +84,7 @@ export function byGermanPair({ tokens, isProse, language }: NameLine, at: number
     givenName(first.folded) > 0 ||
     isCapitalized(tokens[at - 1]) ||
     isGermanRole(second) ||
+    placeKinds.has(second.folded) ||
     isProduct(second.folded)
   )
     return undefined
@@ -150,7 +154,7 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Na
   if (/^(?:Mc|Mac|La|De|Le|Fitz|Van)\p{Lu}/u.test(token.text) || openLexicon().isProduct(token.folded)) return undefined
   // `ConfigDialog` in the notes of a program.
   const isClass = language === 'en' && (token.text.match(/\p{Lu}\p{Ll}+/gu) ?? []).every((part) => isCommon(part.toLowerCase()))
-  const isBehind = (isClass ? /^(?:at|bei|firma|joined)$/ : /^(?:at|from|by|bei|von|der|die|firma|joined|for)$/).test(
+  const isBehind = (isClass ? /^(?:at|bei|firma|joined)$/ : /^(?:at|from|by|bei|von|der|die|firma|joined|for|rang|called|asked|with|vom|durch)$/).test(
     tokens[at - 1]?.folded ?? '',
   )
   if (!isBehind && !bodyVerbs.has(tokens[at + 1]?.folded ?? '')) return undefined
@@ -162,7 +166,7 @@ export function byGermanBody({ tokens, isProse, labels }: NameLine, at: number):
   const token = tokens[at]
   if (!token || !isCapitalized(token) || (isGlued(tokens, at) && !labels.has(at))) return undefined
   if (tradeStarts.has(token.folded)) return byNamedBody(tokens, at)
-  if (!isGermanBody(token.folded)) return undefined
+  if (!isGermanBody(token.folded) || (placeKinds.has(token.folded) && isPlaceName(tokens, at + 1))) return undefined
   if (!isProse) return byNamedBody(tokens, at)
   const before = tokens[at - 1]
   const isNamedBefore =

@@ -21,7 +21,7 @@ export const organizationEnds =
 
 /** Words that begin one: `University of …`, `Amtsgericht Köln`. Folded. */
 export const organizationStarts =
-  wordSet(`diocese archdiocese comune radio universitet universiteit universite uniwersytet colegio colege scuola instituto istituto academia hogeschool fondation fundacion fundacao asociacion associazione societe ospedale hsv ssv tsg djk vfr fsv msv ksv mtv esv ssc usv rsv eintracht borussia fortuna embassy consulate botschaft konsulat generalkonsulat university universitat hochschule fachhochschule institut ministerium klinikum klinik krankenhaus universitatsklinikum uniklinik praxis gemeinschaftspraxis zahnarztpraxis
+  wordSet(`diocese archdiocese comune radio universitet universiteit universite uniwersytet colegio colege scuola instituto istituto academia hogeschool fondation fundacion fundacao asociacion associazione societe ospedale hsv ssv tsg djk vfr fsv msv ksv mtv esv ssc usv rsv eintracht borussia fortuna embassy consulate botschaft konsulat generalkonsulat university universitat hochschule fachhochschule kripo kriminalpolizei bundespolizei landespolizei kesb comhairle labor pfarramt forstamt institut ministerium klinikum klinik krankenhaus universitatsklinikum uniklinik praxis gemeinschaftspraxis zahnarztpraxis
   apotheke amtsgericht landgericht oberlandesgericht arbeitsgericht sozialgericht verwaltungsgericht finanzamt landratsamt standesamt jugendamt gesundheitsamt
   burgeramt ordnungsamt einwohnermeldeamt bundesamt landesamt polizeiprasidium sparkasse stadtsparkasse kreissparkasse volksbank raiffeisenbank stadtwerke
   kanzlei rechtsanwaltskanzlei hausverwaltung gymnasium grundschule realschule gesamtschule autohaus backerei metzgerei hotel restaurant gasthaus
@@ -60,7 +60,7 @@ export const isGermanBody = rememberWords(
 
 /** Of the starts, those that name a body only with `of`, or another word that is its name. */
 export const needsOf = wordSet(
-  'diocese archdiocese comune embassy consulate university bank ministry department hospital institute college school church club',
+  'labor diocese archdiocese comune embassy consulate university bank ministry department hospital institute college school church club',
 )
 
 /** Whether a word tells a body, so that what it stands in is nobody's name. */
@@ -72,7 +72,7 @@ const foldedForms: ReadonlySet<string> = new Set([...legalForms].filter(({ lengt
 
 /** What German shops and workshops are called with before the name of somebody: `Elektro Hagemann`. */
 export const tradeStarts = wordSet(
-  'gebruder gebr elektro blumen sanitar optik mobel foto farben getranke holz fahrrad zweirad textil eisen reifen kuchen metallbau stahlbau friseursalon salon kosmetik pizzeria ristorante trattoria osteria taverna eiscafe weinhaus landhaus hofladen baumarkt fahrdienst omnibus reisedienst schuh schuhhaus uhren musikhaus buchhaus teppich gardinen parkett fliesen heizung kaminbau garten gartnerei floristik feinkost backhaus imbiss brauhaus feinblech',
+  'auto betten bettenhaus raumausstattung bestattungen dachdecker maler schlosser tischlerei fliesenleger gebruder gebr elektro blumen sanitar optik mobel foto farben getranke holz fahrrad zweirad textil eisen reifen kuchen metallbau stahlbau friseursalon salon kosmetik pizzeria ristorante trattoria osteria taverna eiscafe weinhaus landhaus hofladen baumarkt fahrdienst omnibus reisedienst schuh schuhhaus uhren musikhaus buchhaus teppich gardinen parkett fliesen heizung kaminbau garten gartnerei floristik feinkost backhaus imbiss brauhaus feinblech',
 )
 
 /** Ends of names of bodies that mean nothing else, so that the words before may be any: `Forest Green Rovers`. */

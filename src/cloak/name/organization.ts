@@ -82,11 +82,13 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
   const last = formEnd(tokens, at + 1)
   const to = taskEnd(tokens, organizationStarts.has(token.folded) ? placeBehind(tokens, last) : last)
   const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
-  const isBehind = isProse && beforeBodies.has(tokens[from - 1]?.folded ?? '')
+  const article = /^(?:the|our)$/.test(tokens[from - 1]?.folded ?? '') ? 2 : 1
+  const isBehind = isProse && beforeBodies.has(tokens[from - article]?.folded ?? '') && (article === 1 || bodyHouses.has(token.folded))
   const isSure = isProse && sureEnds.has(token.folded) && !beginsSentence(tokens, from) && tokens[from]?.isApart === true
   if (!isBehind && !isSure && own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded)))
     return undefined
-  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2)) return undefined
+  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2 && openLexicon().givenName(folded) === 0))
+    return undefined
   if (!organizationEnds.has(token.folded) && !isBehind && !isSure && !own.some((part) => isStrange(part) || isVouchedFor(part)))
     return undefined
   return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
@@ -94,6 +96,9 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
 
 /** Parts of a body that are called by their task: `the Selection Committee`. */
 const innerBodies = wordSet('committee department team group office practice service services')
+
+/** Where `at the` says enough: `at the Heath Hospital`. */
+const bodyHouses = wordSet('hospital school clinic hotel inn arms pub theatre museum college infirmary hospice surgery bakery restaurant cafe')
 
 /** Words before the name of a body whose end says little. */
 const beforeBodies = wordSet('at from by with joined via bei von')
@@ -113,7 +118,9 @@ function taskEnd(tokens: readonly Token[], at: number): number {
     const isBody = /^(?:der|des|at)$/.test(joiner) && organizationStarts.has(tokens[next]?.folded ?? '')
     const isTask =
       joiner === 'of' ||
-      (/^(?:for|fur)$/.test(joiner) && openLexicon().givenName(tokens[next]?.folded ?? '') === 0 && !isHuman(tokens[next]))
+      (/^(?:for|fur)$/.test(joiner) &&
+        (next === to + 2 || isCapitalized(tokens[next + 1]) || !isHuman(tokens[next])) &&
+        openLexicon().givenName(tokens[next]?.folded ?? '') === 0)
     if (!(isTask || isBody) || !isCapitalized(tokens[next]) || noName.has(tokens[next]?.folded ?? '')) break
     to = listEnd(tokens, runOf(tokens, next))
   }
@@ -132,11 +139,12 @@ function byStart(line: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
   let to = at + 1
-  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|zum|zur|st|sankt|dr)$/.test(tokens[to]?.folded ?? '')
+  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|zum|zur|st|sankt|dr|du|de|del|della|di|da|nan)$/.test(tokens[to]?.folded ?? '')
   if (needsOf.has(token.folded) && !hasJoiner) return undefined
   if (hasJoiner) to += tokens[to + 1]?.text === '.' ? 2 : 1
   if (tokens[to]?.folded === 'the') to += 1
   const nameFrom = to
+  if (houses.has(token.folded) && isCapitalized(tokens[to]) && isCapitalized(tokens[to + 1])) to += 1 // `Hotel Three Herons`
   while (to < at + wordsMax && isCapitalized(tokens[to]) && tokens[to]?.isApart && !noName.has(tokens[to]?.folded ?? '')) to += 1
   if (to === nameFrom || titles.has(tokens[nameFrom]?.folded ?? '') || dottedTitles.has(tokens[nameFrom]?.folded ?? '')) return undefined
   const from = isProse ? nameStart(tokens, at) : at
@@ -152,6 +160,8 @@ function byStart(line: NameLine, at: number): NameRun | undefined {
 function listEndOf(tokens: readonly Token[], at: number, to: number): number {
   return /^(?:for|fur)$/.test(tokens[at + 1]?.folded ?? '') ? listEnd(tokens, to) : to
 }
+
+const houses = wordSet('hotel restaurant gasthof gasthaus pension cafe hostel wirtshaus')
 
 const employment = wordSet('employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
 
@@ -218,10 +228,22 @@ function isUnknownName(tokens: readonly Token[], at: number): boolean {
 
 function byLabel({ tokens, labels }: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
-  if (!token || !labels.get(at)?.isOrganization) return undefined
+  const label = labels.get(at)
+  if (!token || !label) return undefined
+  if (!label.isOrganization) return label.isOpen || label.isPerson ? byValue(tokens, at) : undefined
   let to = at
   while (to < at + wordsMax && (isNamePart(tokens[to]) || (to > at && joiners.has(tokens[to]?.folded ?? '') && isNamePart(tokens[to + 1]))))
     to += 1
   if (to === at || !(isCapitalized(token) || isUpperCase(token))) return undefined
   return { from: at, to: formEnd(tokens, to), score: 0.7, why: 'behind a label' }
+}
+
+/** A body behind a label of people or of anything: `Vermieter: Rolling Rabbit Autovermietung`. */
+function byValue(tokens: readonly Token[], at: number): NameRun | undefined {
+  let to = at
+  while (to < at + wordsMax && (isNamePart(tokens[to]) || (to > at && tokens[to]?.text === '&' && isNamePart(tokens[to + 1])))) to += 1
+  const last = tokens[to - 1]
+  if (to < at + 2 || !last || last.kind !== 'word' || openLexicon().surname(last.folded) === 2) return undefined
+  const isBody = organizationEnds.has(last.folded) || weakOrganizationEnds.has(last.folded) || (isGermanBody(last.folded) && isCommon(last.folded))
+  return isBody && !tokens[at]?.text.endsWith('-') ? { from: at, to: formEnd(tokens, to), score: 0.86, why: 'a word that tells a body, behind a label' } : undefined
 }

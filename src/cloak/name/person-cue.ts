@@ -3,7 +3,7 @@ import { openLexicon } from './lexicon.ts'
 import type { NameRun } from './name-hit.ts'
 import { chatTime, type NameLine } from './name-line.ts'
 import { isHuman, isUnknown, isVouched, runEnd, weight } from './name-run.ts'
-import { isOrganizationWord } from './organization-word.ts'
+import { isGermanBody, isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
@@ -17,6 +17,7 @@ export function cued({ tokens }: Pick<NameLine, 'tokens'>, at: number, score: nu
   const parts = tokens.slice(at, to)
   if (parts.every((part) => isUpperCase(part) && !isStrange(part)) && !isVouched({ tokens }, at, to)) return undefined
   const lexicon = openLexicon()
+  if (parts.length > 1 && isGermanBody(parts[0]?.folded ?? '') && isCommon(parts[0]?.folded ?? '') && !isRole(parts[0])) return undefined // `Bettenhaus Morpheus`
   if (parts.some(({ folded }) => isOrganizationWord(folded)) || phraseEnd(tokens, at, lexicon.organizations) >= to) return undefined
   if (to === at + 1) {
     const { folded } = tokens[at] as Token
@@ -70,7 +71,7 @@ export function isDoer({ tokens, language }: NameLine, at: number, end: number):
   const verb = tokens[at - 2]
   if (end === at || end - at > 5 || !before || !verb) return false
   const isMarked = before.text === '(' && /^(?:todo|fixme|hack)$/.test(verb.folded) && tokens[end]?.text === ')'
-  const isBy = /^(?:by|von)$/.test(before.folded) && deeds.has(verb.folded)
+  const isBy = /^(?:by|von|with|mit)$/.test(before.folded) && deeds.has(verb.folded)
   if (!isMarked && !isBy) return false
   const last = tokens[end - 1]?.text === '.' ? tokens[end - 2] : tokens[end - 1]
   if (weight(tokens, at, 'givenName') === 2 && isCapitalized(tokens[at])) return !openLexicon().isProduct(tokens[at]?.folded ?? '')
@@ -110,7 +111,7 @@ export function isGreeted({ tokens }: NameLine, at: number): boolean {
   const greeting = tokens[before]
   if (!greeting || !greetings.has(greeting.folded)) return false
   const opener = tokens[before - 1]
-  return opener === undefined || opener.kind === 'sign' || greetings.has(opener.folded)
+  return opener === undefined || opener.kind === 'sign' || greetings.has(opener.folded) || /^(?:good|happy|guten|gute)$/.test(opener.folded)
 }
 
 /** `ask Rosalind`, `booked under Virtanen`; in English an unknown word is a name there, elsewhere only one of the lists. */
@@ -123,6 +124,22 @@ export function isNamed({ tokens, isProse, language }: NameLine, at: number, end
 
 const certainWords = wordSet('ask asked tell told says said thank called named')
 
+/** `I am Chip.`, `hier ist Anke`, `it was Kev and`: who it is. */
+export function isIntroduced({ tokens, isProse, language }: NameLine, at: number, end: number): boolean {
+  const verb = tokens[at - 1]
+  const who = tokens[at - 2]
+  if (!isProse || !verb || !who || end === at || end - at > 3 || !isCapitalized(tokens[at])) return false
+  const isVerb = /^(?:am|is|was|bin|ist|heisse|i'm|it's)$/.test(verb.folded)
+  const isSelf = /^i['’]m$/.test(verb.folded) || (/^(?:am|bin|heisse)$/.test(verb.folded) && /^(?:i|ich)$/.test(who.folded))
+  const isCall = isVerb && (who.folded === 'hier' || (who.folded === 'name' && verb.folded !== 'was') || /^(?:this|it)$/.test(who.folded))
+  const token = tokens[at] as Token
+  const next = tokens[end]
+  const isFree = next === undefined || next.kind === 'sign' || /^(?:and|from|und|von|vom|aus|here|hier|with|the|your)$/.test(next.folded)
+  if (!isFree || !(isSelf || isCall)) return false
+  const isKnown = weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') === 2
+  return isKnown || (isSelf && isUnknown(tokens, at) && !isCommon(token.folded, language) && isHuman(token, language))
+}
+
 /** `[12:03] Tom: …`, `Anna 10:41 AM`. */
 export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): boolean {
   if (at !== firstWord(tokens) || end === at || end - at > 3) return false
@@ -134,7 +151,9 @@ export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): 
 
 /** `gez. Meier`, `LG Jule`, `Ihre Hannelore`, `… sent. - Stu`: the name ends the line. */
 export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: number): boolean {
-  if (end === at || end - at > 3 || !(tokens[end] === undefined || (end === tokens.length - 1 && tokens[end]?.kind === 'sign') || isLast))
+  if (end === at || end - at > 3) return false
+  const isBeforeRole = tokens[end]?.text === ',' && isRole(tokens[end + 1])
+  if (!(tokens[end] === undefined || (end === tokens.length - 1 && tokens[end]?.kind === 'sign') || isLast || isBeforeRole))
     return false
   const before = /^[,.]$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1
   const closing = tokens[before]

@@ -55,6 +55,7 @@ function humanWord(line: NameLine, at: number): NameRun | undefined {
   const other = tokens[at + 2]
   if (/^(?:and|und)$/.test(verb) && other && (isHuman(other) || openLexicon().givenName(other.folded) > 0))
     return { from: at, to: at + 1, score: 0.45, why: 'beside somebody' }
+  if (/^(?:speak|speaks|spoke|spricht|sprechen|spreche|fluent)$/.test(tokens[at - 1]?.folded ?? '')) return undefined
   if (beginsSentence(tokens, at) && (language === 'unknown' || !(personVerbs.has(verb) || weakPersonVerbs.has(verb)))) return undefined
   return { from: at, to: at + 1, score: 0.45, why: 'a word that no dictionary has, and a name' }
 }

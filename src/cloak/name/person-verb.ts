@@ -12,7 +12,7 @@ export const personVerbs =
   sagt sagte meint meinte fragt fragte schreibt schrieb findet fand weiss wusste mochte glaubt glaubte denkt dachte hofft kommt kam geht ging
   fahrt fuhr holt holte bringt brachte macht machte wohnt wohnte lebt lebte arbeitet arbeitete ubernimmt ubernahm moderiert organisiert
   kennt kannte sucht suchte ruft rief schickt schickte wartet wartete steht stand sitzt sass liegt lag giesst grusst gruesst bittet bat dankt hilft half
-  erwartet spricht sprach erzahlt erzahlte berichtet verspricht versprach kundigt leitet vertritt unterschreibt unterschrieb feiert heiratet starb studiert spielt trinkt isst
+  jumped climbed fell dropped turned waited carried cooked cleaned fixed repaired rejoined emigrated graduated retired erwartet spricht sprach erzahlt erzahlte berichtet verspricht versprach kundigt leitet vertritt unterschreibt unterschrieb feiert heiratet starb studiert spielt trinkt isst
   bleibt blieb nimmt nahm gibt gab zieht zog hort horte sieht sah lobt lobte rugt rugte hatte darf`)
 
 /** What only somebody has or does whose name was known before. */

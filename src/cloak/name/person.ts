@@ -1,4 +1,4 @@
-import { greetings } from './cue.ts'
+import { greetings, roles, titles } from './cue.ts'
 import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
@@ -14,6 +14,7 @@ import {
   isCredited,
   isDoer,
   isGreeted,
+  isIntroduced,
   isLowerName,
   isNamed,
   isSpeaker,
@@ -48,6 +49,7 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
   if (isCapitalized(token) && isOpening(line, at)) return undefined
+  if (titles.has(token.folded) && /^(?:and|und|&)$/.test(tokens[at + 1]?.folded ?? '') && titles.has(tokens[at + 2]?.folded ?? '')) return undefined // `Dear Mr and Mrs`
   const label = line.labels.get(at)
   const isPersonLabelled = label?.isPerson || (line.isListed && at === firstWord(tokens))
   const isLabelled = isPersonLabelled || label?.isOpen
@@ -83,6 +85,7 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
     return { from: at, to: end, score: 0.65, why: 'signs a letter' }
   if (isAlone(line, at, end)) return { from: at, to: end, score: 0.6, why: 'a name alone on its line' }
   if (isSpeaker(line, at, end)) return cued(line, at, 0.7, 'speaks in a chat')
+  if (isIntroduced(line, at, end)) return { from: at, to: end, score: 0.6, why: 'says who it is' }
   if (isNamed(line, at, end)) return { from: at, to: end, score: 0.55, why: 'behind a word that names somebody' }
   return turned(line, at, end) ?? known(line, at, end) ?? strange(line, at, end)
 }
@@ -122,6 +125,7 @@ function titled(line: NameLine, at: number): NameRun | undefined {
   const run = withoutThing(line, cued(line, at, 0.9, 'behind a title'))
   const isForm =
     formsOfAddress.has(tokens[at - 1]?.folded ?? '') || (tokens[at - 1]?.text === '.' && formsOfAddress.has(tokens[at - 2]?.folded ?? ''))
+  if (run && run.to - run.from === 1 && (titles.has(token?.folded ?? '') || roles.has(token?.folded ?? ''))) return undefined // `Herr Pfarrer`
   return (
     run ??
     (isForm && isCapitalized(token) && !isTitle(tokens, at) ? { from: at, to: at + 1, score: 0.7, why: 'behind a title' } : undefined)
@@ -194,7 +198,7 @@ function signed(line: NameLine, at: number, end: number): NameRun | undefined {
   const { tokens } = line
   const rest = tokens[end]
   const isAlone = rest === undefined || rest.kind === 'sign'
-  const isName = isLikely(line, at, end) || tokens.slice(at, end).every((part) => weight(tokens, at, 'givenName') > 0 || isNameable(part))
+  const isName = isLikely(line, at, end) || tokens.slice(at, end).every((part) => weight(tokens, at, 'givenName') > 0 || isNameable(part)) || (end - at === 1 && weight(tokens, at, 'surname') > 0)
   const isWord =
     end - at === 1 && isCommon(tokens[at]?.folded ?? '') && weight(tokens, at, 'givenName') + weight(tokens, at, 'surname') === 0
   return isAlone && end - at <= 4 && isName && !isWord ? cued(line, at, 0.75, 'signs a letter') : undefined

@@ -15,7 +15,7 @@ import { wordSet } from './word-set.ts'
 const certain = wordSet('in near outside aus nach im')
 /** Places stand behind these, and people and bodies. */
 const possible = wordSet(
-  'to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or',
+  'past hinter neben richtung to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or',
 )
 /** Most words of a small place. */
 const wordsMax = 3
@@ -92,7 +92,8 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (isWay) return { to, score: 0.45, why: 'where somebody goes' }
   const isPlaced =
     language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside|off|towards)$/.test(word?.folded ?? '')
-  if (isPlaced && language !== 'unknown') return { to, score: 0.45, why: 'an unknown name behind a preposition' }
+  if (isPlaced && (language !== 'unknown' || townEnding.test(token.folded))) return { to, score: 0.45, why: 'an unknown name behind a preposition' }
+  if (language !== 'en' && /^(?:aus|nach)$/.test(word?.folded ?? '')) return { to, score: 0.45, why: 'an unknown name behind a preposition' }
   const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
 }

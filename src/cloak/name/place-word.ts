@@ -5,12 +5,12 @@ export const placeEnds =
   wordSet(`river island islands lake mountains mountain valley airport beach bay county bridge station heights harbor harbour peninsula hauptbahnhof bahnhof
   park forest common pass strait gulf sea desert canyon falls springs hills cove creek glacier castle palace tower gorge plateau moor fells dales`)
 export const placeStarts =
-  wordSet(`lake mount mt river isle cape port fort san santa sao bad st sankt flughafen bahnhof insel burg schloss kloster dorfkirche loch glen parque plaza lago monte val ile iles
+  wordSet(`friedhof wallfahrtskirche hauptbahnhof freibad stadion hafen kirche kapelle burgruine ruine schwimmbad lake mount mt river isle cape port fort san santa sao bad st sankt flughafen bahnhof insel burg schloss kloster dorfkirche loch glen parque plaza lago monte val ile iles
   rio costa nova novi novy ras wadi tel beit ben`)
 
 /** Say that a place follows, and are no part of its name: `Landkreis Uelzen`, `the village of Sorata`. */
 export const placeKinds = wordSet(
-  'filiale niederlassung aussenstelle zweigstelle haltestelle umspannwerk kraftwerk klarwerk quartier viertel stadt gemeinde landkreis kreis dorf ort ortsteil ortsbeirat standort werk richtung region bezirk ortschaft weiler site city town village',
+  'gemarkung flur ot kreisstadt marktgemeinde kanton provinz gemeindeteil gemeindegebiet hamlet parish borough municipality commune raum umland zentrale wehren grossraum filiale niederlassung aussenstelle zweigstelle haltestelle umspannwerk kraftwerk klarwerk quartier viertel stadt gemeinde landkreis kreis dorf ort ortsteil ortsbeirat standort werk richtung region bezirk ortschaft weiler site city town village',
 )
 
 const streetWords = wordSet(
@@ -29,7 +29,7 @@ export const placeNouns = wordSet(
 
 /** Ends of names of towns: `Königsberg`, `Cirencester`; many people are called so, too, and a preposition has to tell. */
 export const townEnding =
-  /(?:berg|burg|dorf|hausen|heim|stadt|stedt|ingen|ungen|bruck|furt|hagen|hafen|kirchen|munster|rode|roda|felde|walde|weiler|bronn|buttel|leben|shire|ton|ham|bury|ford|mouth|wick|minster|chester|cester|borough|burgh|thorpe|combe|holme|stead|ville|polis|grad|gorod|abad|pur|stan|slav|nica|ice|ow|owo|owice|sk|vik|fjord|havn|hamn|koping|holm|sund|kuppe|veen|broek|drecht|dijk|acum|iac|ac|ano|eto|asco)$/
+  /(?:bach|hofen|kirch|brunn|thal|horst|born|scheid|rath|berg|burg|dorf|hausen|heim|stadt|stedt|ingen|ungen|bruck|furt|hagen|hafen|kirchen|munster|rode|roda|felde|walde|weiler|bronn|buttel|leben|shire|ton|ham|bury|ford|mouth|wick|minster|chester|cester|borough|burgh|thorpe|combe|holme|stead|ville|polis|grad|gorod|abad|pur|stan|slav|nica|ice|ow|owo|owice|sk|vik|fjord|havn|hamn|koping|holm|sund|kuppe|veen|broek|drecht|dijk|acum|iac|ac|ano|eto|asco)$/
 
 /** Ends of German names of waters, mountains and woods. */
 export const landEnding =
