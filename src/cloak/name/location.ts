@@ -6,6 +6,7 @@ import { beginsSentence } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isPlaceName, phraseEnd } from './phrase.ts'
 import { isInAddress, isPostalCode } from './place-address.ts'
+import { placeTail } from './place-cue.ts'
 import { type PlaceRun, placed } from './place-stranger.ts'
 import { placeEnds, placeNouns, placeStarts } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
@@ -19,11 +20,11 @@ export function findPlaces(line: NameLine): readonly NameHit[] {
   let before = -1
   for (let at = 0; at < tokens.length; at += 1) {
     const found = placeAt(line, at, before)
-    const hit = found && hitOf('LOCATION', tokens, { ...found, from: at })
+    const hit = found && hitOf('LOCATION', tokens, { ...found, from: at, to: placeTail(tokens, found.to) })
     if (!found || !hit) continue
     hits.push(hit)
-    at = found.to - 1
-    before = found.to
+    before = placeTail(tokens, found.to)
+    at = before - 1
   }
   return hits
 }

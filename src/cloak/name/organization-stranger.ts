@@ -24,7 +24,7 @@ export function byPair({ tokens, isProse }: NameLine, at: number): NameRun | und
   const isTrade = isFamily && before !== undefined && first.isApart && isCapitalized(before) && (isGermanBody(before.folded) || tradeStarts.has(before.folded))
   if ((isCapitalized(before) && !isTrade) || (isCapitalized(tokens[at + 3]) && !isFamily) || isGlued(tokens, at)) return undefined
   const { givenName } = openLexicon()
-  if (givenName(first.folded) === 2 && givenName(second.folded) > 0) return undefined
+  if (givenName(first.folded) === 2 && givenName(second.folded) > 0 && !/^(?:from|at)$/.test(before?.folded ?? '')) return undefined
   const isBehind = bodyPrepositions.has(before?.folded ?? '') || before?.text === ':'
   if (!isFamily && !isStrange(first) && !isStrange(second) && !(isBehind && isProse)) return undefined
   return { from: isTrade ? at - 1 : at, to: capitalEnd(tokens, at + 2), score: isFamily ? 0.7 : 0.55, why: 'two names joined as of a firm' }

@@ -5,6 +5,7 @@ import { openLexicon } from './lexicon.ts'
 import { hitOf, type NameHit, type NameRun } from './name-hit.ts'
 import type { NameLine } from './name-line.ts'
 import { beginsSentence, isGlued, isHuman } from './name-run.ts'
+import { byCue } from './organization-cue.ts'
 import { byList } from './organization-list.ts'
 import { isNamePart, joiners, nameStart, wordsMax } from './organization-start.ts'
 import { byGermanBody, byGermanPair, byPair, byShape, byStaff, byStranger, byTrade, listEnd } from './organization-stranger.ts'
@@ -45,6 +46,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byStaff(line, at) ??
       byShape(line, at) ??
       byEmployment(line, at) ??
+      byCue(line, at) ??
       byPreposition(line, at)
     const hit = found && hitOf('ORGANIZATION', tokens, found)
     if (!found || !hit) continue
@@ -163,7 +165,7 @@ function listEndOf(tokens: readonly Token[], at: number, to: number): number {
 
 const houses = wordSet('hotel restaurant gasthof gasthaus pension cafe hostel wirtshaus')
 
-const employment = wordSet('employer employed works worked working joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
+const employment = wordSet('employer employed work works worked working freelance freelancing arbeiten gearbeitet joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
 function byHyphen({ tokens, isProse }: NameLine, at: number): NameRun | undefined {

@@ -48,6 +48,7 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   const { tokens } = line
   const token = tokens[at]
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
+  if (/^[AV]$/.test(token.text) && tokens[at - 1]?.text === '.' && tokens[at - 2]?.text === 'i') return undefined // `i. A. Sabine Kolbe`
   if (isCapitalized(token) && isOpening(line, at)) return undefined
   if (titles.has(token.folded) && /^(?:and|und|&)$/.test(tokens[at + 1]?.folded ?? '') && titles.has(tokens[at + 2]?.folded ?? '')) return undefined // `Dear Mr and Mrs`
   const label = line.labels.get(at)
@@ -64,12 +65,12 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   const end = runEnd(tokens, at)
   if (
     isBehindRole(tokens, at) &&
-    (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0 || (isGermanRole(tokens[at - 1]) && isNameable(token)))
+    (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0 || (isGermanRole(tokens[at - 1]) && isNameable(token) && (weight(tokens, at, 'surname') > 0 || !openLexicon().isEnglish(token.folded))))
   )
     return cued(line, at, 0.75, 'behind what somebody is')
   if (
     isPersonLabelled &&
-    (isLikely(line, at, end) || (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
+    (isLikely(line, at, end) || (weight(tokens, at, 'givenName') > 0 && !line.labels.get(at)?.isOpen) || (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
   )
     return labelled(line, at)
   if (label?.isOpen && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)

@@ -6,6 +6,7 @@ import { isHuman, weight } from './name-run.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isRole } from './person-role.ts'
 import { phraseEnd } from './phrase.ts'
+import { isHeaded, isJoinedPlace, sideEnd } from './place-cue.ts'
 import { landEnding, placeKinds, placeNouns, townEnding } from './place-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isStrange } from './word-kind.ts'
@@ -17,6 +18,8 @@ const certain = wordSet('in near outside aus nach im')
 const possible = wordSet(
   'past hinter neben richtung to from at off via towards toward around across through visit visited visiting reach reached leave leaves left toured of over between bei um ab bis uber zwischen gegen zu von vor hinter ins auf for and und oder or',
 )
+/** Prepositions behind which a word for places makes one of any word. */
+const headed = /^(?:in|from|to|near|at|nach|aus|bei)$/
 /** Most words of a small place. */
 const wordsMax = 3
 
@@ -39,6 +42,8 @@ export function placed(line: NameLine, at: number, before: number): PlaceRun | u
     const word = articleFree(tokens, at)
     const isNoun = end === at + 1 && isNounOf(line, token)
     if (word && certain.has(word.folded) && !isNoun) return { to: end, score: 0.6, why: 'a small place of the list' }
+    if (word && headed.test(word.folded) && isHeaded(tokens, at - 1) && !openLexicon().isProduct(token.folded))
+      return { to: end, score: 0.55, why: 'a small place of the list behind a word for places' }
     if (word && possible.has(word.folded) && given < 2 && weight(tokens, at, 'surname') < 2 && !isNoun)
       return { to: end, score: 0.5, why: 'a small place of the list' }
     const isOurs = /^(?:the|our|my|your|their|his|her|unser|unserem|unsere|unserer|im|das|dem)$/.test(sign?.folded ?? '')
@@ -59,8 +64,12 @@ export function placed(line: NameLine, at: number, before: number): PlaceRun | u
   return unknown(line, at, before)
 }
 
+/** News begin with one: `Eisenhüttenstadt. Die Werft …` */
+const datelineTokensMin = 12
+
 /** `Husum, den 17. Februar`. */
 function isDateline(tokens: readonly Token[], end: number): boolean {
+  if (tokens[end]?.text === '.' && tokens[end]?.isApart === false && end > 0 && isCapitalized(tokens[end + 1]) && tokens.length > datelineTokensMin) return true
   return tokens[end]?.text === ',' && (/^(?:den|im|am)$/.test(tokens[end + 1]?.folded ?? '') || tokens[end + 1]?.kind === 'number')
 }
 
@@ -74,7 +83,10 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (!token || isUpperCase(token) || titles.has(token.folded)) return undefined
   if (isWater(tokens, at)) return { to: at + 1, score: 0.5, why: 'a word of place' }
   if (isNamedWater(tokens, at)) return { to: at + 2, score: 0.5, why: 'a word of place' }
+  if (sideEnd(tokens, at) > at) return { to: sideEnd(tokens, at), score: 0.6, why: 'a side of a place' }
+  if (isJoinedPlace(token)) return { to: at + 1, score: 0.6, why: 'a word of place' }
   if (isQuarter(token)) return { to: at + 1, score: 0.6, why: 'a part of a place' }
+  if (isTwofold(tokens, at)) return { to: at + 2, score: 0.5, why: 'an unknown name behind a preposition' }
   if (!isStrange(token) || isCapitalized(tokens[at + 1])) return undefined
   if (weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') > 0 || openLexicon().organizations.has(token.folded))
     return undefined
@@ -96,6 +108,14 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (language !== 'en' && /^(?:aus|nach)$/.test(word?.folded ?? '')) return { to, score: 0.45, why: 'an unknown name behind a preposition' }
   const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
+}
+
+/** `in Kirkby Lonsdale`: two words that no dictionary has. */
+function isTwofold(tokens: readonly Token[], at: number): boolean {
+  const [first, second, third] = tokens.slice(at, at + 3)
+  if (!/^(?:in|near|outside|nach|aus)$/.test(tokens[at - 1]?.folded ?? '') || !second?.isApart || !isCapitalized(second) || isCapitalized(third)) return false
+  if (isOrganizationWord(second.folded) || weight(tokens, at, 'givenName') > 0) return false
+  return isStrange(first) && isStrange(second) && !openLexicon().organizations.has(first?.folded ?? '')
 }
 
 /** Most tokens from what moves to the place. */
