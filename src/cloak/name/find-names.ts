@@ -53,7 +53,7 @@ function* linesOf(text: string): Generator<NameLine> {
     const isEntry = /^\s*(?:[-–•*]|\d+[.):]|\s)\s*\S/.test(line.slice(0, entryCharactersMax))
     if (line.trim() !== '') {
       yield readNameLine(line, start, { isSigned, isListed: isListed && isEntry, isLast: isApart && start > 0 && isEnd(text, end) })
-      isSigned = line.length < closingCharactersMax && closings.test(line) && !line.includes(':')
+      isSigned = line.length < closingCharactersMax && !line.includes(':') && closings.test(line)
       isListed = (isListed && isEntry) || isListLabel(line)
     }
     isApart = line.trim() === ''

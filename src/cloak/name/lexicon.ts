@@ -19,6 +19,7 @@ import townText from './list/town.txt' with { type: 'text' }
 import villageFilterText from './list/village.filter.txt' with { type: 'text' }
 import { tokensOf } from './token.ts'
 import { readWordFilter } from './word-filter.ts'
+import { rememberWords } from './word-memory.ts'
 import { wordSet } from './word-set.ts'
 
 /** How much a word says by itself: nothing, something (it is an ordinary word as well), much. */
@@ -50,6 +51,9 @@ export type Lexicon = {
 /** Names of one or more words by their first word; the longer ones first. */
 export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>
 
+/** Words of each filter that are remembered. */
+const wordsMax = 20_000
+
 let lexicon: Lexicon | undefined
 
 /** The lists, read on first use (some 100 ms, 40 MB). */
@@ -70,13 +74,13 @@ function readLexicon(): Lexicon {
   return {
     givenName: weightIn(given),
     surname: weightIn(surnames),
-    isHumanName: readWordFilter(humanNameFilterText),
+    isHumanName: rememberWords(readWordFilter(humanNameFilterText), wordsMax),
     isOrdinaryWord: (folded) => common.has(folded),
     isProduct: (folded) => products.has(folded),
-    isEnglish: readWordFilter(englishFilterText),
+    isEnglish: rememberWords(readWordFilter(englishFilterText), wordsMax),
     germanNouns: wordSet(germanNounText),
     germanWords: wordSet(germanWordText),
-    isVillage: readWordFilter(villageFilterText),
+    isVillage: rememberWords(readWordFilter(villageFilterText), wordsMax),
     places: phrasesOf([cityText, countryText, regionText]),
     towns: phrasesOf([townText, provinceText]),
     organizations: phrasesOf([organizationText]),

@@ -39,7 +39,7 @@ export function byCue(line: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!isProse || !token || !isCapitalized(token) || noName.has(token.folded) || isGlued(tokens, at)) return undefined
   const before = tokens[at - 1]
-  if (!before) return undefined
+  if (!before || !(prepositions.has(before.folded) || partners.has(before.folded))) return undefined
   const to = nameEnd(tokens, at)
   const own = tokens.slice(at, to)
   if (titles.has(token.folded) || roles.has(token.folded) || isRole(token) || own.some(({ folded }) => tasks.has(folded))) return undefined
@@ -58,6 +58,9 @@ export function byCue(line: NameLine, at: number): NameRun | undefined {
   const isKnown = isPlaceName(tokens, at) || weight(tokens, at, 'surname') > 0 || isGermanWordAlone(token.folded)
   return (isLong && !(language === 'de' && isGermanWordAlone(token.folded))) || !isKnown ? found(0.5, 'from whom something comes') : undefined
 }
+
+/** All that may stand before a name here. */
+const prepositions = wordSet('of at bei von der from with by mit durch @ , |')
 
 /** `supplier Portal` of a program: one English word that is a thing of offices. */
 function isTold(tokens: readonly Token[], at: number): boolean {

@@ -176,9 +176,10 @@ const ownClosings = wordSet('dein deine ihr ihre euer eure your yours')
 export function isLowerName({ tokens }: NameLine, at: number): boolean {
   const token = tokens[at]
   const before = tokens[at - 1]
-  if (!token || !before || !token.isApart || token.text.length < 3 || token.text !== token.text.toLowerCase()) return false
+  if (!token || !before || (at > 1 && !formsOfAddress.has(before.folded))) return false
+  if (!token.isApart || token.text.length < 3 || token.text !== token.text.toLowerCase()) return false
   if (before.text !== before.text.toLowerCase() || isCommon(token.folded) || token.folded.includes('-')) return false
-  if (/^(?:frau|herr|herrn|mrs|mr|mister|miss|auntie|tante|onkel)$/.test(before.folded)) return true
+  if (formsOfAddress.has(before.folded)) return true
   const next = tokens[at + 1]
   const isEnd = next === undefined || /^[,!]$/.test(next.text)
   return (
@@ -188,6 +189,8 @@ export function isLowerName({ tokens }: NameLine, at: number): boolean {
       (next === undefined && lastClosings.has(before.folded)))
   )
 }
+
+const formsOfAddress = wordSet('frau herr herrn mrs mr mister miss auntie tante onkel')
 
 /** Where the first word of a line stands, or -1. */
 export function firstWord(tokens: readonly Token[]): number {

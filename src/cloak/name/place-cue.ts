@@ -1,5 +1,6 @@
 import { openLexicon } from './lexicon.ts'
 import { isCapitalized, type Token } from './token.ts'
+import { rememberWords } from './word-memory.ts'
 import { wordSet } from './word-set.ts'
 
 /** Say that a place follows behind a preposition, also one that is a word or a surname: `lives in Deal`, `die Filiale in Hof`. */
@@ -44,17 +45,24 @@ const partCharactersMin = 5
 export function sideEnd(tokens: readonly Token[], at: number): number {
   const token = tokens[at]
   if (!token || !isCapitalized(token)) return at
-  const { places, surname } = openLexicon()
-  const isCity = (folded: string): boolean => places.get(folded)?.some((rest) => rest.length === 0) === true
   if (englishSides.has(token.folded)) {
     const next = tokens[at + 1]
     return next?.isApart && isCapitalized(next) && isCity(next.folded) && !openLexicon().isOrdinaryWord(next.folded) ? at + 2 : at
   }
-  const own = token.folded.replace(germanSides, '')
-  return own.length >= partCharactersMin && own !== token.folded && isCity(own) && surname(token.folded) === 0 ? at + 1 : at
+  return isSidePlace(token.folded) ? at + 1 : at
+}
+
+const wordsMax = 5_000
+const isSidePlace = rememberWords((folded) => {
+  const own = folded.replace(germanSides, '')
+  return own.length >= partCharactersMin && own !== folded && isCity(own) && openLexicon().surname(folded) === 0
+}, wordsMax)
+
+function isCity(folded: string): boolean {
+  return openLexicon().places.get(folded)?.some((rest) => rest.length === 0) === true
 }
 
 /** `Stow-on-the-Wold`, `Châlons-sur-Saône`. */
 export function isJoinedPlace({ text }: Token): boolean {
-  return /^\p{Lu}\p{L}+-(?:on|upon|under|by|le|les|sur|sous|en|am|an)-(?:\p{L}+-)?\p{Lu}\p{L}+$/u.test(text)
+  return text.includes('-') && /^\p{Lu}\p{L}+-(?:on|upon|under|by|le|les|sur|sous|en|am|an)-(?:\p{L}+-)?\p{Lu}\p{L}+$/u.test(text)
 }

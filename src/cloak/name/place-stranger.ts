@@ -83,7 +83,8 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (!token || isUpperCase(token) || titles.has(token.folded)) return undefined
   if (isWater(tokens, at)) return { to: at + 1, score: 0.5, why: 'a word of place' }
   if (isNamedWater(tokens, at)) return { to: at + 2, score: 0.5, why: 'a word of place' }
-  if (sideEnd(tokens, at) > at) return { to: sideEnd(tokens, at), score: 0.6, why: 'a side of a place' }
+  const side = sideEnd(tokens, at)
+  if (side > at) return { to: side, score: 0.6, why: 'a side of a place' }
   if (isJoinedPlace(token)) return { to: at + 1, score: 0.6, why: 'a word of place' }
   if (isQuarter(token)) return { to: at + 1, score: 0.6, why: 'a part of a place' }
   if (isTwofold(tokens, at)) return { to: at + 2, score: 0.5, why: 'an unknown name behind a preposition' }
@@ -156,6 +157,7 @@ function isNamedWater(tokens: readonly Token[], at: number): boolean {
 
 /** `Leipzig-Plagwitz` */
 function isQuarter({ text, folded }: Token): boolean {
+  if (!folded.includes('-')) return false
   const [city = '', part = '', ...others] = folded.split('-')
   const { places, towns } = openLexicon()
   if (others.length > 0 || city.length < 4 || part.length < 4 || !/^\p{Lu}\p{L}+-\p{Lu}/u.test(text)) return false

@@ -15,21 +15,57 @@ export type Token = {
 }
 
 /** Words with marks, inner apostrophes and hyphens (`Anne-Marie`, `O'Neil`, without the `'s` behind them); numbers; single signs. */
-const piece = /(\p{L}[\p{L}\p{M}]*(?:(?!['’]s(?![\p{L}\d]))['’-]\p{L}[\p{L}\p{M}]*)*)|(\d[\d.,]*)|[^\s]/gu
+const piece = /\p{L}[\p{L}\p{M}]*(?:(?!['’]s(?![\p{L}\d]))['’-]\p{L}[\p{L}\p{M}]*)*|\d[\d.,]*|\S/uy
+const blank = /\s/
 
 /** The tokens of one line, which begins at `start` of the whole text. */
 export function tokensOf(line: string, start: number): readonly Token[] {
   const tokens: Token[] = []
   let lastEnd = -1
-  for (const { 0: text, 1: word, 2: number, index } of line.matchAll(piece)) {
-    const kind = word !== undefined ? 'word' : number !== undefined ? 'number' : 'sign'
-    const folded = kind === 'word' ? foldName(text) : text
-    const shape = kind === 'word' ? shapeOf(text) : 'other'
-    tokens.push({ text, start: start + index, end: start + index + text.length, kind, folded, isApart: index !== lastEnd, shape })
-    lastEnd = index + text.length
+  for (let at = 0; at < line.length; ) {
+    const letter = line[at] ?? ''
+    if (letter === ' ' || blank.test(letter)) {
+      at += 1
+      continue
+    }
+    piece.lastIndex = at
+    piece.test(line) // Any sign that is no blank is at least a piece by itself.
+    const end = piece.lastIndex
+    const { text, kind, folded, shape } = formOf(line.slice(at, end))
+    tokens.push({ text, start: start + at, end: start + end, kind, folded, isApart: at !== lastEnd, shape })
+    at = end
+    lastEnd = end
   }
   return tokens
 }
+
+type Form = Pick<Token, 'text' | 'kind' | 'folded' | 'shape'>
+
+/** What the text of a token says, kept of so many: texts say the same words again and again, and one string for each is hashed once for all lists. */
+const forms = new Map<string, Form>()
+const formsMax = 20_000
+
+function formOf(found: string): Form {
+  const known = forms.get(found)
+  if (known !== undefined) return known
+  const text = copyOf(found)
+  const kind = letterFirst.test(text) ? 'word' : /^\d/.test(text) ? 'number' : 'sign'
+  const form: Form = { text, kind, folded: kind === 'word' ? foldName(text) : text, shape: kind === 'word' ? shapeOf(text) : 'other' }
+  if (forms.size >= formsMax) forms.clear()
+  if (text.length <= formCharactersMax) forms.set(text, form)
+  return form
+}
+
+const letterFirst = /^\p{L}/u
+
+/** A string of its own: a part of a longer one keeps all of that in memory. */
+function copyOf(text: string): string {
+  const encoding = /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1'
+  return Buffer.from(text, encoding).toString(encoding)
+}
+
+/** Longer ones are no words that come again. */
+const formCharactersMax = 40
 
 const capitalized = /^\p{Lu}/u
 const lower = /\p{Ll}/u

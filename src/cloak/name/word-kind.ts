@@ -1,5 +1,6 @@
 import { isCompoundOf } from './compound.ts'
 import { noName } from './cue.ts'
+import { foldName } from './fold.ts'
 import { openLexicon } from './lexicon.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
@@ -60,10 +61,18 @@ const insideCapital = /^(?!(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz
 /** A capitalised word that no dictionary has, so that it names something: `Wübbenhorst`. */
 export function isStrange(token: Token | undefined, language: Language = 'unknown'): boolean {
   if (token === undefined || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3))) return false
-  if (token.folded.length < 3 || insideCapital.test(token.text) || /^\p{Lu}{2,}\p{Ll}/u.test(token.text)) return false
-  if (!token.folded.includes('-')) return !isCommon(token.folded, language) && !isOrganizationWord(token.folded)
-  const parts = token.folded.split('-')
+  return language === 'en' ? isStrangeInEnglish(token.text) : isStrangeAnywhere(token.text)
+}
+
+const isStrangeInEnglish = rememberWords((text) => isStrangeWord(text, 'en'), commonWordsMax)
+const isStrangeAnywhere = rememberWords((text) => isStrangeWord(text, 'unknown'), commonWordsMax)
+
+function isStrangeWord(text: string, language: Language): boolean {
+  const folded = foldName(text)
+  if (folded.length < 3 || insideCapital.test(text) || /^\p{Lu}{2,}\p{Ll}/u.test(text)) return false
+  if (!folded.includes('-')) return !isCommon(folded, language) && !isOrganizationWord(folded)
+  const parts = folded.split('-')
   const last = parts.at(-1) ?? ''
-  if (isOrganizationWord(last) || isGermanNoun(last) || /-\p{Ll}+e[nmrs]?$/u.test(token.text)) return false
+  if (isOrganizationWord(last) || isGermanNoun(last) || /-\p{Ll}+e[nmrs]?$/u.test(text)) return false
   return parts.some((part) => part.length > 2 && !isCommon(part, language))
 }
