@@ -23,7 +23,9 @@ export function formEnd(tokens: readonly Token[], at: number): number {
 /** `e.V.`, `S.p.A.` */
 function dottedFormEnd(tokens: readonly Token[], at: number): number {
   const letters = tokens.slice(at, at + 9).map(({ text }) => text)
-  return at + (/^(?:S\.A\.deC\.V|S\.deR\.L|S\.A\.S|e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(letters.join(''))?.[0].length ?? 0)
+  return (
+    at + (/^(?:S\.A\.deC\.V|S\.deR\.L|S\.A\.S|e\.[VGK]|[BNS]\.[VALC]|A\.[SŞ]|S\.p\.A|S\.r\.l)\.?/.exec(letters.join(''))?.[0].length ?? 0)
+  )
 }
 
 /** Also in capitals behind a word in capitals: `SILVERLINE LOGISTICS CORP.` */

@@ -121,7 +121,8 @@ function formed(tokens: readonly Token[], at: number): PlaceRun | undefined {
   const isSure =
     isBehindPreposition(tokens, at) ||
     (isDirect(tokens, at) && isPlaceName(tokens, at + 1)) ||
-    (/^(?:kloster|schloss|burg|insel|flughafen|dorfkirche|loch|lake|mount|friedhof|wallfahrtskirche|burgruine)$/.test(token.folded) && (isStrange(next) || isDirect(tokens, at))) ||
+    (/^(?:kloster|schloss|burg|insel|flughafen|dorfkirche|loch|lake|mount|friedhof|wallfahrtskirche|burgruine)$/.test(token.folded) &&
+      (isStrange(next) || isDirect(tokens, at))) ||
     openLexicon().isVillage(`${token.folded} ${next.folded}`)
   const isBody = /^['’]$/.test(tokens[to]?.text ?? '') || tokens.slice(at, to).some(({ folded }) => isOrganizationWord(folded))
   return isSure && !isBody ? { to, score: 0.6, why: 'a word of place' } : undefined

@@ -71,10 +71,15 @@ function languageOf(tokens: readonly Token[]): Language {
 function isProse(text: string, tokens: readonly Token[]): boolean {
   const said = text.replace(chatTime, '').replace(comment, '')
   if (machineStart.test(said)) return false
-  const words = tokens.filter(({ kind }) => kind === 'word')
-  if (words.length === 0) return false
+  let words = 0
+  let small = 0
+  for (const { kind, folded } of tokens) {
+    if (kind !== 'word') continue
+    words += 1
+    if (proseWords.has(folded)) small += 1
+  }
+  if (words === 0) return false
   const signs = said.match(machineSign)?.length ?? 0
-  const small = words.filter(({ folded }) => proseWords.has(folded)).length
   if (signs === 0 && (small > 0 || /^[\p{Lu}\d"'„(>-]/u.test(said.trimStart()))) return true
-  return small > 0 && small >= Math.min(proseWordsMin, words.length / 4) && signs <= Math.max(2, words.length * machineSignsOfWord)
+  return small > 0 && small >= Math.min(proseWordsMin, words / 4) && signs <= Math.max(2, words * machineSignsOfWord)
 }

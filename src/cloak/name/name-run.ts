@@ -46,7 +46,11 @@ function isOfBody(tokens: readonly Token[], from: number, at: number): boolean {
   if (tokens[at]?.folded !== 'von') return false
   const next = tokens[/^(?:der|dem|den)$/.test(tokens[at + 1]?.folded ?? '') ? at + 2 : at + 1]
   if (!next) return false
-  if (/\p{Ll}\p{Lu}/u.test(next.text) || (isCapitalized(next) && isCommon(next.folded) && (isGermanBody(next.folded) || part.test(next.folded)))) return true
+  if (
+    /\p{Ll}\p{Lu}/u.test(next.text) ||
+    (isCapitalized(next) && isCommon(next.folded) && (isGermanBody(next.folded) || part.test(next.folded)))
+  )
+    return true
   const { folded = '' } = tokens[from] ?? {}
   return isGermanWordAlone(folded) && openLexicon().givenName(folded) + openLexicon().surname(folded) === 0
 }
@@ -134,10 +138,12 @@ export function lastPart(tokens: readonly Token[], at: number, end: number): num
 /** How much a list says of a word; words that no name holds say nothing. */
 export function weight(tokens: readonly Token[], at: number, list: 'givenName' | 'surname'): Weight {
   const token = tokens[at]
-  if (token?.kind !== 'word' || noName.has(token.folded)) return 0
+  if (token?.kind !== 'word') return 0
+  if (!token.folded.includes('-')) return (token.known[list] ??= noName.has(token.folded) ? 0 : openLexicon()[list](token.folded))
+  if (noName.has(token.folded)) return 0
   const lexicon = openLexicon()
   const whole = lexicon[list](token.folded)
-  if (whole > 0 || !token.folded.includes('-')) return whole
+  if (whole > 0) return whole
   const parts = token.folded.split('-')
   if (list === 'givenName' && /^\p{Lu}\p{Ll}+-\p{Ll}+$/u.test(token.text)) return lexicon.surname(tokens[at + 1]?.folded ?? '') // `Ji-ho Lim`
   return parts.every((part) => lexicon.givenName(part) + lexicon.surname(part) > 0) ? 2 : 0
@@ -183,7 +189,13 @@ export function isLikely(line: Pick<NameLine, 'tokens' | 'language'>, at: number
 
 /** A word that no dictionary has, and that somebody somewhere is called; not one of a place or a body. */
 export function isHuman(token: Token | undefined, language?: NameLine['language']): boolean {
-  if (!token || !isStrange(token, language) || isOrganizationWord(token.folded)) return false
+  if (!token) return false
+  if (language !== 'en') return (token.known.isHuman ??= isHumanWord(token, language))
+  return (token.known.isHumanInEnglish ??= isHumanWord(token, language))
+}
+
+function isHumanWord(token: Token, language: NameLine['language'] | undefined): boolean {
+  if (!isStrange(token, language) || isOrganizationWord(token.folded)) return false
   const { isHumanName, isProduct, places, organizations } = openLexicon()
   if (isProduct(token.folded) || organizations.has(token.folded) || places.has(token.folded)) return false
   return token.folded.includes('-')

@@ -25,7 +25,9 @@ const partners = wordSet(
   lieferant lieferanten dienstleister hersteller versicherer anbieter provider arbeitgeber spediteur firma mandantin auftraggeber wettbewerber versorger netzbetreiber`,
 )
 /** Of who leads a body: `CTO of Bright Harbor`. */
-const leaders = wordSet('ceo cto cfo coo cio founder cofounder co-founder owner chairman chairwoman chair president inhaber inhaberin grunder grunderin geschaftsfuhrer geschaftsfuhrerin vorstand')
+const leaders = wordSet(
+  'ceo cto cfo coo cio founder cofounder co-founder owner chairman chairwoman chair president inhaber inhaberin grunder grunderin geschaftsfuhrer geschaftsfuhrerin vorstand',
+)
 /** Say what somebody does in a body, and are none. */
 const tasks = wordSet(
   `sales marketing engineering finance operations human resources hr product products design customer success support technology it research development communications legal security data people staff procurement
@@ -56,7 +58,9 @@ export function byCue(line: NameLine, at: number): NameRun | undefined {
     return found(0.55, 'behind a word for bodies')
   if (!/^(?:from|with|by|von|mit|bei|durch)$/.test(before.folded) || !deals.has(verb?.folded ?? '')) return undefined
   const isKnown = isPlaceName(tokens, at) || weight(tokens, at, 'surname') > 0 || isGermanWordAlone(token.folded)
-  return (isLong && !(language === 'de' && isGermanWordAlone(token.folded))) || !isKnown ? found(0.5, 'from whom something comes') : undefined
+  return (isLong && !(language === 'de' && isGermanWordAlone(token.folded))) || !isKnown
+    ? found(0.5, 'from whom something comes')
+    : undefined
 }
 
 /** All that may stand before a name here. */
@@ -76,13 +80,19 @@ function isPerson(tokens: readonly Token[], at: number, to: number): boolean {
 function isSigned({ tokens }: NameLine, at: number, to: number): boolean {
   if (to !== tokens.length || at < 2 || at > 6 || !/^[,|@]$/.test(tokens[at - 1]?.text ?? '')) return false
   const post = tokens[at - 2]
-  return (isRole(post) || roles.has(post?.folded ?? '') || leaders.has(post?.folded ?? '')) && isCapitalized(tokens[0]) && !isPlaceName(tokens, at) && tokens.slice(0, at - 1).every(({ kind, shape }) => kind === 'word' && shape !== 'other')
+  return (
+    (isRole(post) || roles.has(post?.folded ?? '') || leaders.has(post?.folded ?? '')) &&
+    isCapitalized(tokens[0]) &&
+    !isPlaceName(tokens, at) &&
+    tokens.slice(0, at - 1).every(({ kind, shape }) => kind === 'word' && shape !== 'other')
+  )
 }
 
 /** The capitalised words from a token on, with `&` between them, and `of Henley` behind the last. */
 function nameEnd(tokens: readonly Token[], at: number): number {
   let to = at
-  while (to < at + wordsMax && isWord(tokens[to]) && (to === at || tokens[to]?.isApart)) to += tokens[to + 1]?.text === '&' && isWord(tokens[to + 2]) ? 2 : 1
+  while (to < at + wordsMax && isWord(tokens[to]) && (to === at || tokens[to]?.isApart))
+    to += tokens[to + 1]?.text === '&' && isWord(tokens[to + 2]) ? 2 : 1
   return tokens[to]?.text === 'of' && isPlaceName(tokens, to + 1) && isCapitalized(tokens[to + 1]) && to === at + 1 ? to + 2 : to
 }
 

@@ -21,7 +21,12 @@ export function byPair({ tokens, isProse }: NameLine, at: number): NameRun | und
   const before = tokens[at - 1]
   if (!/^[&+]$/.test(tokens[at + 1]?.text ?? '') || !first || !second || !isPartOfPair(first) || !isPartOfPair(second)) return undefined
   const isFamily = families.has(second.folded)
-  const isTrade = isFamily && before !== undefined && first.isApart && isCapitalized(before) && (isGermanBody(before.folded) || tradeStarts.has(before.folded))
+  const isTrade =
+    isFamily &&
+    before !== undefined &&
+    first.isApart &&
+    isCapitalized(before) &&
+    (isGermanBody(before.folded) || tradeStarts.has(before.folded))
   if ((isCapitalized(before) && !isTrade) || (isCapitalized(tokens[at + 3]) && !isFamily) || isGlued(tokens, at)) return undefined
   const { givenName } = openLexicon()
   if (givenName(first.folded) === 2 && givenName(second.folded) > 0 && !/^(?:from|at)$/.test(before?.folded ?? '')) return undefined
@@ -154,9 +159,9 @@ export function byShape({ tokens, isProse, language }: NameLine, at: number): Na
   if (/^(?:Mc|Mac|La|De|Le|Fitz|Van)\p{Lu}/u.test(token.text) || openLexicon().isProduct(token.folded)) return undefined
   // `ConfigDialog` in the notes of a program.
   const isClass = language === 'en' && (token.text.match(/\p{Lu}\p{Ll}+/gu) ?? []).every((part) => isCommon(part.toLowerCase()))
-  const isBehind = (isClass ? /^(?:at|bei|firma|joined)$/ : /^(?:at|from|by|bei|von|der|die|firma|joined|for|rang|called|asked|with|vom|durch)$/).test(
-    tokens[at - 1]?.folded ?? '',
-  )
+  const isBehind = (
+    isClass ? /^(?:at|bei|firma|joined)$/ : /^(?:at|from|by|bei|von|der|die|firma|joined|for|rang|called|asked|with|vom|durch)$/
+  ).test(tokens[at - 1]?.folded ?? '')
   if (!isBehind && !bodyVerbs.has(tokens[at + 1]?.folded ?? '')) return undefined
   return { from: at, to: capitalEnd(tokens, at), score: 0.45, why: 'a capital inside' }
 }

@@ -60,7 +60,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
 
 /** Words written small belong to no body but as a legal form: `gGmbH`, `e.V.`, `hf.`. */
 function canBelong(token: Token | undefined): boolean {
-  return token?.kind === 'word' && (token.shape !== 'other' || token.text.length < 3 || legalForms.has(token.text))
+  return token?.kind === 'word' && (token.shape !== 'other' || token.text.length === 1 || token.text === 'hf' || legalForms.has(token.text))
 }
 
 /** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
@@ -89,7 +89,10 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
   const isSure = isProse && sureEnds.has(token.folded) && !beginsSentence(tokens, from) && tokens[from]?.isApart === true
   if (!isBehind && !isSure && own.every(({ folded }) => openLexicon().isOrdinaryWord(folded) || organizationEnds.has(folded)))
     return undefined
-  if (innerBodies.has(token.folded) && own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2 && openLexicon().givenName(folded) === 0))
+  if (
+    innerBodies.has(token.folded) &&
+    own.every(({ folded }) => isCommon(folded) && openLexicon().surname(folded) < 2 && openLexicon().givenName(folded) === 0)
+  )
     return undefined
   if (!organizationEnds.has(token.folded) && !isBehind && !isSure && !own.some((part) => isStrange(part) || isVouchedFor(part)))
     return undefined
@@ -100,7 +103,9 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
 const innerBodies = wordSet('committee department team group office practice service services')
 
 /** Where `at the` says enough: `at the Heath Hospital`. */
-const bodyHouses = wordSet('hospital school clinic hotel inn arms pub theatre museum college infirmary hospice surgery bakery restaurant cafe')
+const bodyHouses = wordSet(
+  'hospital school clinic hotel inn arms pub theatre museum college infirmary hospice surgery bakery restaurant cafe',
+)
 
 /** Words before the name of a body whose end says little. */
 const beforeBodies = wordSet('at from by with joined via bei von')
@@ -141,7 +146,9 @@ function byStart(line: NameLine, at: number): NameRun | undefined {
   const token = tokens[at]
   if (!token || !organizationStarts.has(token.folded) || !(isCapitalized(token) || isUpperCase(token))) return undefined
   let to = at + 1
-  const hasJoiner = tokens[to] !== undefined && /^(?:of|for|fur|des|der|am|im|zum|zur|st|sankt|dr|du|de|del|della|di|da|nan)$/.test(tokens[to]?.folded ?? '')
+  const hasJoiner =
+    tokens[to] !== undefined &&
+    /^(?:of|for|fur|des|der|am|im|zum|zur|st|sankt|dr|du|de|del|della|di|da|nan)$/.test(tokens[to]?.folded ?? '')
   if (needsOf.has(token.folded) && !hasJoiner) return undefined
   if (hasJoiner) to += tokens[to + 1]?.text === '.' ? 2 : 1
   if (tokens[to]?.folded === 'the') to += 1
@@ -165,7 +172,9 @@ function listEndOf(tokens: readonly Token[], at: number, to: number): number {
 
 const houses = wordSet('hotel restaurant gasthof gasthaus pension cafe hostel wirtshaus')
 
-const employment = wordSet('employer employed work works worked working freelance freelancing arbeiten gearbeitet joined arbeite arbeitet arbeitete arbeitgeber firma company firm')
+const employment = wordSet(
+  'employer employed work works worked working freelance freelancing arbeiten gearbeitet joined arbeite arbeitet arbeitete arbeitgeber firma company firm',
+)
 
 /** `Heinrich-Böll-Gesamtschule`, `Allianz Versicherungs-AG`; of `DHL-Team` the first part. */
 function byHyphen({ tokens, isProse }: NameLine, at: number): NameRun | undefined {
@@ -246,6 +255,9 @@ function byValue(tokens: readonly Token[], at: number): NameRun | undefined {
   while (to < at + wordsMax && (isNamePart(tokens[to]) || (to > at && tokens[to]?.text === '&' && isNamePart(tokens[to + 1])))) to += 1
   const last = tokens[to - 1]
   if (to < at + 2 || !last || last.kind !== 'word' || openLexicon().surname(last.folded) === 2) return undefined
-  const isBody = organizationEnds.has(last.folded) || weakOrganizationEnds.has(last.folded) || (isGermanBody(last.folded) && isCommon(last.folded))
-  return isBody && !tokens[at]?.text.endsWith('-') ? { from: at, to: formEnd(tokens, to), score: 0.86, why: 'a word that tells a body, behind a label' } : undefined
+  const isBody =
+    organizationEnds.has(last.folded) || weakOrganizationEnds.has(last.folded) || (isGermanBody(last.folded) && isCommon(last.folded))
+  return isBody && !tokens[at]?.text.endsWith('-')
+    ? { from: at, to: formEnd(tokens, to), score: 0.86, why: 'a word that tells a body, behind a label' }
+    : undefined
 }

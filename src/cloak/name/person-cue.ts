@@ -153,8 +153,7 @@ export function isSpeaker({ tokens, text }: NameLine, at: number, end: number): 
 export function isBehindClosing({ tokens, isLast }: NameLine, at: number, end: number): boolean {
   if (end === at || end - at > 3) return false
   const isBeforeRole = tokens[end]?.text === ',' && isRole(tokens[end + 1])
-  if (!(tokens[end] === undefined || (end === tokens.length - 1 && tokens[end]?.kind === 'sign') || isLast || isBeforeRole))
-    return false
+  if (!(tokens[end] === undefined || (end === tokens.length - 1 && tokens[end]?.kind === 'sign') || isLast || isBeforeRole)) return false
   const before = /^[,.]$/.test(tokens[at - 1]?.text ?? '') ? at - 2 : at - 1
   const closing = tokens[before]
   if (!closing || (tokens[at - 1]?.text === ',' && before === at - 1)) return false

@@ -24,7 +24,7 @@ import { known, turned } from './person-known.ts'
 import { isGermanRole } from './person-role.ts'
 import { strange } from './person-stranger.ts'
 import { isPlaceName } from './phrase.ts'
-import { isCapitalized, isInitial, isUpperCase } from './token.ts'
+import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isNameable, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
 
@@ -37,11 +37,20 @@ export function findPeople(line: NameLine): readonly NameHit[] {
   const { tokens } = line
   let at = 0
   while (at < tokens.length) {
-    const run = personAt(line, at) ?? joined(line, at, runs.at(-1))
+    const run = canBegin(line, at) ? (personAt(line, at) ?? joined(line, at, runs.at(-1))) : undefined
     if (run !== undefined) runs.push(run)
     at = run?.to ?? at + 1
   }
   return runs.flatMap((run) => hitOf('PERSON', tokens, run) ?? [])
+}
+
+/** A word in small letters begins a name only behind a title, a label or at the start of a line. */
+function canBegin({ tokens, labels }: NameLine, at: number): boolean {
+  const { kind, shape, text } = tokens[at] as Token
+  if (kind !== 'word') return false
+  if (shape !== 'other' || text.length === 1 || at < 2 || labels.has(at)) return true
+  const before = tokens[at - 1] as Token
+  return before.text === '.' || titles.has(before.folded) || roles.has(before.folded)
 }
 
 function personAt(line: NameLine, at: number): NameRun | undefined {
@@ -50,7 +59,8 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   if (token?.kind !== 'word' || isTitle(tokens, at)) return undefined
   if (/^[AV]$/.test(token.text) && tokens[at - 1]?.text === '.' && tokens[at - 2]?.text === 'i') return undefined // `i. A. Sabine Kolbe`
   if (isCapitalized(token) && isOpening(line, at)) return undefined
-  if (titles.has(token.folded) && /^(?:and|und|&)$/.test(tokens[at + 1]?.folded ?? '') && titles.has(tokens[at + 2]?.folded ?? '')) return undefined // `Dear Mr and Mrs`
+  if (titles.has(token.folded) && /^(?:and|und|&)$/.test(tokens[at + 1]?.folded ?? '') && titles.has(tokens[at + 2]?.folded ?? ''))
+    return undefined // `Dear Mr and Mrs`
   const label = line.labels.get(at)
   const isPersonLabelled = label?.isPerson || (line.isListed && at === firstWord(tokens))
   const isLabelled = isPersonLabelled || label?.isOpen
@@ -65,12 +75,16 @@ function personAt(line: NameLine, at: number): NameRun | undefined {
   const end = runEnd(tokens, at)
   if (
     isBehindRole(tokens, at) &&
-    (isLikely(line, at, end) || weight(tokens, at, 'givenName') > 0 || (isGermanRole(tokens[at - 1]) && isNameable(token) && (weight(tokens, at, 'surname') > 0 || !openLexicon().isEnglish(token.folded))))
+    (isLikely(line, at, end) ||
+      weight(tokens, at, 'givenName') > 0 ||
+      (isGermanRole(tokens[at - 1]) && isNameable(token) && (weight(tokens, at, 'surname') > 0 || !openLexicon().isEnglish(token.folded))))
   )
     return cued(line, at, 0.75, 'behind what somebody is')
   if (
     isPersonLabelled &&
-    (isLikely(line, at, end) || (weight(tokens, at, 'givenName') > 0 && !line.labels.get(at)?.isOpen) || (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
+    (isLikely(line, at, end) ||
+      (weight(tokens, at, 'givenName') > 0 && !line.labels.get(at)?.isOpen) ||
+      (!isCommon(token.folded) && !weakOrganizationEnds.has(tokens[end - 1]?.folded ?? '')))
   )
     return labelled(line, at)
   if (label?.isOpen && isLikely(line, at, end) && !(isUpperCase(token) && end - at === 1)) return labelled(line, at)
@@ -199,7 +213,10 @@ function signed(line: NameLine, at: number, end: number): NameRun | undefined {
   const { tokens } = line
   const rest = tokens[end]
   const isAlone = rest === undefined || rest.kind === 'sign'
-  const isName = isLikely(line, at, end) || tokens.slice(at, end).every((part) => weight(tokens, at, 'givenName') > 0 || isNameable(part)) || (end - at === 1 && weight(tokens, at, 'surname') > 0)
+  const isName =
+    isLikely(line, at, end) ||
+    tokens.slice(at, end).every((part) => weight(tokens, at, 'givenName') > 0 || isNameable(part)) ||
+    (end - at === 1 && weight(tokens, at, 'surname') > 0)
   const isWord =
     end - at === 1 && isCommon(tokens[at]?.folded ?? '') && weight(tokens, at, 'givenName') + weight(tokens, at, 'surname') === 0
   return isAlone && end - at <= 4 && isName && !isWord ? cued(line, at, 0.75, 'signs a letter') : undefined

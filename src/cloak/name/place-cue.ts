@@ -37,7 +37,8 @@ export function placeTail(tokens: readonly Token[], to: number): number {
   return isCapitalized(tokens[at]) && waters.has(tokens[at]?.folded ?? '') ? at + 1 : to
 }
 
-const germanSides = /^(?:nord|sud|ost|west|nordost|nordwest|sudost|sudwest|mittel|zentral|inner|vorder|hinter|ober|nieder|gross|klein|alt|neu)/
+const germanSides =
+  /^(?:nord|sud|ost|west|nordost|nordwest|sudost|sudwest|mittel|zentral|inner|vorder|hinter|ober|nieder|gross|klein|alt|neu)/
 const englishSides = wordSet('north south east west northern southern eastern western central greater upper lower inner outer mid')
 const partCharactersMin = 5
 
@@ -59,7 +60,11 @@ const isSidePlace = rememberWords((folded) => {
 }, wordsMax)
 
 function isCity(folded: string): boolean {
-  return openLexicon().places.get(folded)?.some((rest) => rest.length === 0) === true
+  return (
+    openLexicon()
+      .places.get(folded)
+      ?.some((rest) => rest.length === 0) === true
+  )
 }
 
 /** `Stow-on-the-Wold`, `Châlons-sur-Saône`. */

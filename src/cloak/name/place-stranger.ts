@@ -69,7 +69,14 @@ const datelineTokensMin = 12
 
 /** `Husum, den 17. Februar`. */
 function isDateline(tokens: readonly Token[], end: number): boolean {
-  if (tokens[end]?.text === '.' && tokens[end]?.isApart === false && end > 0 && isCapitalized(tokens[end + 1]) && tokens.length > datelineTokensMin) return true
+  if (
+    tokens[end]?.text === '.' &&
+    tokens[end]?.isApart === false &&
+    end > 0 &&
+    isCapitalized(tokens[end + 1]) &&
+    tokens.length > datelineTokensMin
+  )
+    return true
   return tokens[end]?.text === ',' && (/^(?:den|im|am)$/.test(tokens[end + 1]?.folded ?? '') || tokens[end + 1]?.kind === 'number')
 }
 
@@ -105,8 +112,10 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
   if (isWay) return { to, score: 0.45, why: 'where somebody goes' }
   const isPlaced =
     language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside|off|towards)$/.test(word?.folded ?? '')
-  if (isPlaced && (language !== 'unknown' || townEnding.test(token.folded))) return { to, score: 0.45, why: 'an unknown name behind a preposition' }
-  if (language !== 'en' && /^(?:aus|nach)$/.test(word?.folded ?? '')) return { to, score: 0.45, why: 'an unknown name behind a preposition' }
+  if (isPlaced && (language !== 'unknown' || townEnding.test(token.folded)))
+    return { to, score: 0.45, why: 'an unknown name behind a preposition' }
+  if (language !== 'en' && /^(?:aus|nach)$/.test(word?.folded ?? ''))
+    return { to, score: 0.45, why: 'an unknown name behind a preposition' }
   const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined
 }
@@ -114,7 +123,13 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
 /** `in Kirkby Lonsdale`: two words that no dictionary has. */
 function isTwofold(tokens: readonly Token[], at: number): boolean {
   const [first, second, third] = tokens.slice(at, at + 3)
-  if (!/^(?:in|near|outside|nach|aus)$/.test(tokens[at - 1]?.folded ?? '') || !second?.isApart || !isCapitalized(second) || isCapitalized(third)) return false
+  if (
+    !/^(?:in|near|outside|nach|aus)$/.test(tokens[at - 1]?.folded ?? '') ||
+    !second?.isApart ||
+    !isCapitalized(second) ||
+    isCapitalized(third)
+  )
+    return false
   if (isOrganizationWord(second.folded) || weight(tokens, at, 'givenName') > 0) return false
   return isStrange(first) && isStrange(second) && !openLexicon().organizations.has(first?.folded ?? '')
 }

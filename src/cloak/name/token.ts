@@ -12,6 +12,20 @@ export type Token = {
   readonly isApart: boolean
   /** Of words: `Jana`, `SAP`, or anything else. */
   readonly shape: 'capitalized' | 'upper' | 'other'
+  /** What the rules found out of its text, for all tokens of the same text. */
+  readonly known: Known
+}
+
+/** Answers of the lists and of the dictionary, each asked for once. */
+export type Known = {
+  givenName?: 0 | 1 | 2
+  surname?: 0 | 1 | 2
+  isStrange?: boolean
+  isStrangeInEnglish?: boolean
+  isHuman?: boolean
+  isHumanInEnglish?: boolean
+  isRole?: boolean
+  isGermanRole?: boolean
 }
 
 /** Words with marks, inner apostrophes and hyphens (`Anne-Marie`, `O'Neil`, without the `'s` behind them); numbers; single signs. */
@@ -24,22 +38,22 @@ export function tokensOf(line: string, start: number): readonly Token[] {
   let lastEnd = -1
   for (let at = 0; at < line.length; ) {
     const letter = line[at] ?? ''
-    if (letter === ' ' || blank.test(letter)) {
+    if (letter === ' ' || ((letter < ' ' || letter > '~') && blank.test(letter))) {
       at += 1
       continue
     }
     piece.lastIndex = at
     piece.test(line) // Any sign that is no blank is at least a piece by itself.
     const end = piece.lastIndex
-    const { text, kind, folded, shape } = formOf(line.slice(at, end))
-    tokens.push({ text, start: start + at, end: start + end, kind, folded, isApart: at !== lastEnd, shape })
+    const { text, kind, folded, shape, known } = formOf(line.slice(at, end))
+    tokens.push({ text, start: start + at, end: start + end, kind, folded, isApart: at !== lastEnd, shape, known })
     at = end
     lastEnd = end
   }
   return tokens
 }
 
-type Form = Pick<Token, 'text' | 'kind' | 'folded' | 'shape'>
+type Form = Pick<Token, 'text' | 'kind' | 'folded' | 'shape' | 'known'>
 
 /** What the text of a token says, kept of so many: texts say the same words again and again, and one string for each is hashed once for all lists. */
 const forms = new Map<string, Form>()
@@ -50,7 +64,8 @@ function formOf(found: string): Form {
   if (known !== undefined) return known
   const text = copyOf(found)
   const kind = letterFirst.test(text) ? 'word' : /^\d/.test(text) ? 'number' : 'sign'
-  const form: Form = { text, kind, folded: kind === 'word' ? foldName(text) : text, shape: kind === 'word' ? shapeOf(text) : 'other' }
+  const isWord = kind === 'word'
+  const form: Form = { text, kind, folded: isWord ? foldName(text) : text, shape: isWord ? shapeOf(text) : 'other', known: {} }
   if (forms.size >= formsMax) forms.clear()
   if (text.length <= formCharactersMax) forms.set(text, form)
   return form

@@ -1,6 +1,5 @@
 import { isCompoundOf } from './compound.ts'
 import { noName } from './cue.ts'
-import { foldName } from './fold.ts'
 import { openLexicon } from './lexicon.ts'
 import { isOrganizationWord } from './organization-word.ts'
 import { isCapitalized, isUpperCase, type Token } from './token.ts'
@@ -61,14 +60,12 @@ const insideCapital = /^(?!(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz
 /** A capitalised word that no dictionary has, so that it names something: `Wübbenhorst`. */
 export function isStrange(token: Token | undefined, language: Language = 'unknown'): boolean {
   if (token === undefined || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3))) return false
-  return language === 'en' ? isStrangeInEnglish(token.text) : isStrangeAnywhere(token.text)
+  const { known } = token
+  if (language !== 'en') return (known.isStrange ??= isStrangeWord(token, language))
+  return (known.isStrangeInEnglish ??= isStrangeWord(token, language))
 }
 
-const isStrangeInEnglish = rememberWords((text) => isStrangeWord(text, 'en'), commonWordsMax)
-const isStrangeAnywhere = rememberWords((text) => isStrangeWord(text, 'unknown'), commonWordsMax)
-
-function isStrangeWord(text: string, language: Language): boolean {
-  const folded = foldName(text)
+function isStrangeWord({ text, folded }: Token, language: Language): boolean {
   if (folded.length < 3 || insideCapital.test(text) || /^\p{Lu}{2,}\p{Ll}/u.test(text)) return false
   if (!folded.includes('-')) return !isCommon(folded, language) && !isOrganizationWord(folded)
   const parts = folded.split('-')
