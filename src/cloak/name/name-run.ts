@@ -2,6 +2,7 @@ import { noName, particles, titles } from './cue.ts'
 import { openLexicon, type Weight } from './lexicon.ts'
 import type { NameLine } from './name-line.ts'
 import { isGermanBody, isOrganizationWord, weakOrganizationEnds } from './organization-word.ts'
+import { isRole } from './person-role.ts'
 import { isCapitalized, isInitial, isUpperCase, type Token } from './token.ts'
 import { isCommon, isGermanNoun, isGermanWordAlone, isNameable, isStrange } from './word-kind.ts'
 import { wordSet } from './word-set.ts'
@@ -52,7 +53,7 @@ function isOfBody(tokens: readonly Token[], from: number, at: number): boolean {
   )
     return true
   const { folded = '' } = tokens[from] ?? {}
-  return isGermanWordAlone(folded) && openLexicon().givenName(folded) + openLexicon().surname(folded) === 0
+  return (isGermanWordAlone(folded) || isRole(tokens[from])) && openLexicon().givenName(folded) + openLexicon().surname(folded) === 0
 }
 
 /** Particles that are a preposition with an article more often. */
@@ -139,7 +140,10 @@ export function lastPart(tokens: readonly Token[], at: number, end: number): num
 export function weight(tokens: readonly Token[], at: number, list: 'givenName' | 'surname'): Weight {
   const token = tokens[at]
   if (token?.kind !== 'word') return 0
-  if (!token.folded.includes('-')) return (token.known[list] ??= noName.has(token.folded) ? 0 : openLexicon()[list](token.folded))
+  if (!token.folded.includes('-')) {
+    token.known[list] ??= noName.has(token.folded) ? 0 : openLexicon()[list](token.folded)
+    return token.known[list] ?? 0
+  }
   if (noName.has(token.folded)) return 0
   const lexicon = openLexicon()
   const whole = lexicon[list](token.folded)
@@ -190,8 +194,13 @@ export function isLikely(line: Pick<NameLine, 'tokens' | 'language'>, at: number
 /** A word that no dictionary has, and that somebody somewhere is called; not one of a place or a body. */
 export function isHuman(token: Token | undefined, language?: NameLine['language']): boolean {
   if (!token) return false
-  if (language !== 'en') return (token.known.isHuman ??= isHumanWord(token, language))
-  return (token.known.isHumanInEnglish ??= isHumanWord(token, language))
+  const { known } = token
+  if (language === 'en') {
+    known.isHumanInEnglish ??= isHumanWord(token, language)
+    return known.isHumanInEnglish
+  }
+  known.isHuman ??= isHumanWord(token, language)
+  return known.isHuman
 }
 
 function isHumanWord(token: Token, language: NameLine['language'] | undefined): boolean {

@@ -16,13 +16,17 @@ const wordsMax = 5
 /** What bodies give and get, before `from`, `with`, `by`, `von` and `mit`. */
 const deals = wordSet(
   `invoice invoices quote quotes offer order orders contract contracts account deal subscription policy payment refund delivery claim shipment parcel lease loan internship job complaint mail letter call
-  rechnung rechnungen angebot angebote vertrag vertrage bestellung lieferung mahnung zahlung police abo anruf schreiben gutschrift praktikum stelle
+  rechnung rechnungen angebot angebote vertrag vertrage bestellung lieferung mahnung zahlung police abo anruf schreiben gutschrift praktikum stelle filiale laden monteur techniker vertreter geliefert team leute
   provided supplied delivered serviced installed maintained operated sponsored audited acquired funded hosted owned run managed insured catered purchased bought ordered hired employed represented`,
 )
 /** Before the name itself, in the middle of a sentence. */
 const partners = wordSet(
   `vendor supplier provider insurer employer contractor subcontractor carrier retailer wholesaler reseller distributor installer manufacturer publisher startup start-up agency landlord auditor auditors client competitor host isp
   lieferant lieferanten dienstleister hersteller versicherer anbieter provider arbeitgeber spediteur firma mandantin auftraggeber wettbewerber versorger netzbetreiber`,
+)
+/** Also before its name in brackets. */
+const houses = wordSet(
+  'courier hotel bank shop pub restaurant cafe school clinic charity company bakery garage dealer spedition hotel restaurant laden werkstatt',
 )
 /** Of who leads a body: `CTO of Bright Harbor`. */
 const leaders = wordSet(
@@ -53,6 +57,9 @@ export function byCue(line: NameLine, at: number): NameRun | undefined {
   const isLeader = /^(?:of|at|bei|von|der|@)$/.test(before.folded) && leaders.has(verb?.folded ?? '')
   const isPost = /^(?:at|bei|@)$/.test(before.folded) && (isRole(verb) || leaders.has(verb?.folded ?? ''))
   if (isLeader || isPost) return isLong || !isPlaceName(tokens, at) ? found(0.62, 'where somebody works') : undefined
+  const isApposed = (before.text === '(' && tokens[to]?.text === ')') || (before.text === ',' && tokens[to]?.text === ',')
+  if (isApposed && isLong && !isPlaceName(tokens, at) && (partners.has(verb?.folded ?? '') || houses.has(verb?.folded ?? '')))
+    return found(0.55, 'behind a word for bodies')
   const isSmall = before.text === before.text.toLowerCase() || language === 'de'
   if (partners.has(before.folded) && isSmall && !isTold(tokens, at) && (isLong || language !== 'unknown'))
     return found(0.55, 'behind a word for bodies')
@@ -64,7 +71,7 @@ export function byCue(line: NameLine, at: number): NameRun | undefined {
 }
 
 /** All that may stand before a name here. */
-const prepositions = wordSet('of at bei von der from with by mit durch @ , |')
+const prepositions = wordSet('of at bei von der from with by mit durch @ , | (')
 
 /** `supplier Portal` of a program: one English word that is a thing of offices. */
 function isTold(tokens: readonly Token[], at: number): boolean {

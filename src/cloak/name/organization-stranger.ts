@@ -197,6 +197,7 @@ export function byGermanBody({ tokens, isProse, labels }: NameLine, at: number):
     isNamedBehind &&
     behind !== undefined &&
     (joiner > 0 ||
+      shops.test(token.folded) ||
       isStrange(behind) ||
       isPlainPlace(behind) ||
       isNameable(behind) ||
@@ -210,6 +211,10 @@ export function byGermanBody({ tokens, isProse, labels }: NameLine, at: number):
     why: 'a word that tells a body',
   }
 }
+
+/** Called by any word behind them: `Hausarztpraxis Kranz`, `Spedition Blitz`. */
+const shops =
+  /(?:praxis|kanzlei|backerei|metzgerei|apotheke|gasthof|spedition|autohaus|schreinerei|tischlerei|gartnerei|brauerei|druckerei|hausverwaltung|reederei|buchhandlung|zimmerei)$/
 
 /** Bodies that are called by what they are for. */
 const offices = wordSet(

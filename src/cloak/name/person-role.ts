@@ -11,12 +11,15 @@ const german = wordSet(germanText)
 /** What somebody is: `our driver`, `Klassenlehrerin`; German ones also as the last part of a longer word, and of women. */
 export function isRole(token: Token | undefined): boolean {
   if (token?.kind !== 'word') return false
-  return (token.known.isRole ??= english.has(token.folded) || isGermanRole(token))
+  token.known.isRole ??= english.has(token.folded) || isGermanRole(token)
+  return token.known.isRole
 }
 
 /** German has these with a capital. */
 export function isGermanRole(token: Token | undefined): boolean {
-  return token !== undefined && isCapitalized(token) && (token.known.isGermanRole ??= isGermanRoleWord(token.folded))
+  if (!token || !isCapitalized(token)) return false
+  token.known.isGermanRole ??= isGermanRoleWord(token.folded)
+  return token.known.isGermanRole
 }
 
 const rolesMax = 5_000

@@ -61,8 +61,12 @@ const insideCapital = /^(?!(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von|Fitz
 export function isStrange(token: Token | undefined, language: Language = 'unknown'): boolean {
   if (token === undefined || !(isCapitalized(token) || (isUpperCase(token) && token.text.length > 3))) return false
   const { known } = token
-  if (language !== 'en') return (known.isStrange ??= isStrangeWord(token, language))
-  return (known.isStrangeInEnglish ??= isStrangeWord(token, language))
+  if (language === 'en') {
+    known.isStrangeInEnglish ??= isStrangeWord(token, language)
+    return known.isStrangeInEnglish
+  }
+  known.isStrange ??= isStrangeWord(token, language)
+  return known.isStrange
 }
 
 function isStrangeWord({ text, folded }: Token, language: Language): boolean {
