@@ -28,7 +28,7 @@ export const nameRules: readonly NameRule[] = [
     example: 'I work for Nordwind Logistik GmbH in sales',
     becomes: 'I work for <ORGANIZATION> in sales',
     finds:
-      'names with a legal form, with a word that tells a body (`University of`, `Amtsgericht`, `Hospital`, `Elektro Hagemann`), behind a label, of a list of known firms and authorities, and unknown names where bodies stand (`the guys from`, `works at`)',
+      'names with a legal form, with a word that tells a body (`University of`, `Amtsgericht`, `Hospital`, `Elektro Hagemann`), behind a label, of a list of known firms and authorities, names of any words where bodies stand (`our vendor`, `invoice from`, `CTO of`, `works at`, behind what somebody is below a letter)',
     misses:
       'firms that are called by ordinary words alone, or by letters (`LWB`), without a sign beside them; programs and products are none',
   },
@@ -38,7 +38,7 @@ export const nameRules: readonly NameRule[] = [
     example: 'She lives in Lisbon now',
     becomes: 'She lives in <LOCATION> now',
     finds:
-      'cities of 100,000 people and more, countries and regions by their name; smaller towns and first-level parts of countries behind a preposition, a label or beside another place; unknown names that end like a town, where somebody goes; waters, mountains and islands with the word for it',
+      'cities of 100,000 people and more, countries and regions by their name; smaller towns and first-level parts of countries behind a preposition, a label or beside another place, also those that are words where somebody lives or works (`lives in Deal`); unknown names that end like a town, where somebody goes; waters, mountains and islands with the word for it',
     misses:
       'small places that are surnames or words as well (`Reading`, `Hof`), and places written in capitals; a city in an address belongs to the ADDRESS',
   },

@@ -72,7 +72,7 @@ const foldedForms: ReadonlySet<string> = new Set([...legalForms].filter(({ lengt
 
 /** What German shops and workshops are called with before the name of somebody: `Elektro Hagemann`. */
 export const tradeStarts = wordSet(
-  'auto betten bettenhaus raumausstattung bestattungen dachdecker maler schlosser tischlerei fliesenleger gebruder gebr elektro blumen sanitar optik mobel foto farben getranke holz fahrrad zweirad textil eisen reifen kuchen metallbau stahlbau friseursalon salon kosmetik pizzeria ristorante trattoria osteria taverna eiscafe weinhaus landhaus hofladen baumarkt fahrdienst omnibus reisedienst schuh schuhhaus uhren musikhaus buchhaus teppich gardinen parkett fliesen heizung kaminbau garten gartnerei floristik feinkost backhaus imbiss brauhaus feinblech',
+  'auto betten bettenhaus raumausstattung bestattungen tischlerei gebruder gebr elektro blumen sanitar optik mobel foto farben getranke holz fahrrad zweirad textil eisen reifen kuchen metallbau stahlbau friseursalon salon kosmetik pizzeria ristorante trattoria osteria taverna eiscafe weinhaus landhaus hofladen baumarkt fahrdienst omnibus reisedienst schuh schuhhaus uhren musikhaus buchhaus teppich gardinen parkett fliesen heizung kaminbau garten gartnerei floristik feinkost backhaus imbiss brauhaus feinblech',
 )
 
 /** Ends of names of bodies that mean nothing else, so that the words before may be any: `Forest Green Rovers`. */

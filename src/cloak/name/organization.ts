@@ -36,7 +36,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byPair(line, at) ??
       byEnd(line, at) ??
       byStart(line, at) ??
-      byList(line, at) ??
+      withTask(tokens, byList(line, at)) ??
       byHyphen(line, at) ??
       byGermanBody(line, at) ??
       byLabel(line, at) ??
@@ -132,6 +132,11 @@ function taskEnd(tokens: readonly Token[], at: number): number {
     to = listEnd(tokens, runOf(tokens, next))
   }
   return to
+}
+
+/** Of a known body by its last word, what it is for as well: `Royal Society for the Protection of Birds`. */
+function withTask(tokens: readonly Token[], run: NameRun | undefined): NameRun | undefined {
+  return run && organizationEnds.has(tokens[run.to - 1]?.folded ?? '') ? { ...run, to: taskEnd(tokens, run.to) } : run
 }
 
 function runOf(tokens: readonly Token[], from: number): number {

@@ -137,7 +137,10 @@ export function isIntroduced({ tokens, isProse, language }: NameLine, at: number
   const isFree = next === undefined || next.kind === 'sign' || /^(?:and|from|und|von|vom|aus|here|hier|with|the|your)$/.test(next.folded)
   if (!isFree || !(isSelf || isCall)) return false
   const isKnown = weight(tokens, at, 'givenName') > 0 || weight(tokens, at, 'surname') === 2
-  return isKnown || (isSelf && isUnknown(tokens, at) && !isCommon(token.folded, language) && isHuman(token, language))
+  return (
+    isKnown ||
+    (isSelf && isUnknown(tokens, at) && (isHuman(token, language) || (language === 'en' && openLexicon().isHumanName(token.folded))))
+  )
 }
 
 /** `[12:03] Tom: …`, `Anna 10:41 AM`. */

@@ -114,7 +114,7 @@ function unknown({ tokens, language }: NameLine, at: number, before: number): Pl
     language === 'de' ? /^(?:in|nach|aus)$/.test(word?.folded ?? '') : /^(?:in|near|outside|off|towards)$/.test(word?.folded ?? '')
   if (isPlaced && (language !== 'unknown' || townEnding.test(token.folded)))
     return { to, score: 0.45, why: 'an unknown name behind a preposition' }
-  if (language !== 'en' && /^(?:aus|nach)$/.test(word?.folded ?? ''))
+  if (language !== 'en' && (word?.folded === 'aus' || (word?.folded === 'nach' && !isCapitalized(tokens[at - 2]))))
     return { to, score: 0.45, why: 'an unknown name behind a preposition' }
   const isFlow = language === 'de' && /^(?:der|die)$/.test(word?.folded ?? '') && /^(?:an|in|auf)$/.test(tokens[at - 2]?.folded ?? '')
   return isFlow ? { to, score: 0.45, why: 'an unknown name behind a preposition' } : undefined

@@ -9,6 +9,11 @@ function namesIn(text: string): readonly string[] {
 
 describe('people', () => {
   test.each([
+    ['who says who they are', 'Thank you, I am Chip. How can I help?', ['PERSON Chip']],
+    ['before what they are', 'gez. Pohl, Schulleiter', ['PERSON Pohl']],
+    ['without the body they come from', 'Am Montag kommt Jens von der Reederei.', ['PERSON Jens']],
+    ['behind a shift', 'Spät: Petković / Nacht: Hoang', ['PERSON Petković', 'PERSON Hoang']],
+    ['below initials of a deputy', 'Mit freundlichen Grüßen\ni. A. Sabine Kolbe', ['PERSON Sabine Kolbe']],
     ['behind a title', 'Please call Mr. Kowalczyk back.', ['PERSON Kowalczyk']],
     ['behind what somebody did, in a log', 'change 41 approved by Ned', ['PERSON Ned']],
     ['in capitals, in a log', '[payroll] processed employee ANTHONY KIPROTICH salary', ['PERSON ANTHONY KIPROTICH']],
@@ -69,6 +74,22 @@ describe('people', () => {
 
 describe('bodies', () => {
   test.each([
+    ['of ordinary words behind a vendor', 'Our vendor Silver Lining has raised prices again.', ['ORGANIZATION Silver Lining']],
+    ['behind what came from them', 'Can you get a quote from Blue Kite instead?', ['ORGANIZATION Blue Kite']],
+    ['behind who leads them', 'She is CTO of Bright Harbor and likes it.', ['ORGANIZATION Bright Harbor']],
+    [
+      'behind what somebody is, below a letter',
+      'Helen Marsh\nOperations Manager, Copper Leaf',
+      ['PERSON Helen Marsh', 'ORGANIZATION Copper Leaf'],
+    ],
+    ['behind a label of people', 'Vermieter: Rolling Rabbit Autovermietung', ['ORGANIZATION Rolling Rabbit Autovermietung']],
+    [
+      'with what they are for',
+      'On behalf of the Royal Society for the Protection of Birds I write.',
+      ['ORGANIZATION Royal Society for the Protection of Birds'],
+    ],
+    ['a workshop of any name', 'Die Spedition Blitz hat die Ware verladen.', ['ORGANIZATION Spedition Blitz']],
+    ['by letters', 'After graduating from MIT she left.', ['ORGANIZATION MIT']],
     ['by a legal form', 'Our client Acme Widgets, Inc. is late.', ['ORGANIZATION Acme Widgets, Inc.']],
     ['by a German one', 'Rechnung der Nordwind Logistik GmbH & Co. KG vom Montag', ['ORGANIZATION Nordwind Logistik GmbH & Co. KG']],
     ['a club', 'Beitrag an den Turnverein Auental e.V. ist fällig', ['ORGANIZATION Turnverein Auental e.V.']],
@@ -102,6 +123,13 @@ describe('bodies', () => {
 
 describe('places', () => {
   test.each([
+    ['that are words, where somebody lives', 'He grew up in Rye and now lives in Deal.', ['LOCATION Rye', 'LOCATION Deal']],
+    ['that are words, behind a branch', 'Die Filiale in Hof bleibt geschlossen.', ['LOCATION Hof']],
+    ['with their water', 'Der Termin in Lindau am Bodensee ist bestätigt.', ['LOCATION Lindau am Bodensee']],
+    ['by another name in German', 'Er ist in München, sie in Laibach.', ['LOCATION München', 'LOCATION Laibach']],
+    ['a station', 'Wir sind direkt neben dem Bahnhof Forchheim.', ['LOCATION Bahnhof Forchheim']],
+    ['of certificates', 'subject: C = US, ST = Oregon, L = Eugene', ['LOCATION Oregon', 'LOCATION Eugene']],
+    ['joined by what they lie on', 'We drove to Stow-on-the-Wold.', ['LOCATION Stow-on-the-Wold']],
     ['a city', 'She lives in Leeds and works from home.', ['LOCATION Leeds']],
     ['a country', 'Wir fahren im Sommer nach Österreich und Italien.', ['LOCATION Österreich', 'LOCATION Italien']],
     ['of two words', 'He moved to São Paulo with us.', ['LOCATION São Paulo']],
