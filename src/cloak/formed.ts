@@ -16,7 +16,7 @@ export type Form = {
   /** Replaces the type of the recognizer. */
   readonly type?: EntityType
   readonly judge?: (value: string) => Verdict
-  /** Counts wherever it stands: what stands before it belongs to its form. */
+  /** Counts wherever it stands, and before a colon: what stands before it belongs to its form. */
   readonly isLabelled?: true
 }
 
@@ -44,7 +44,8 @@ export function recognizeForms({ name, type, score, context, anchors = [], signs
       if (!isAlone && form.isLabelled !== true) continue
       form.pattern.lastIndex = at
       const found = form.pattern.exec(text)
-      if (found === null || !endsAlone(text, form.pattern.lastIndex)) continue
+      if (found === null || !(endsAlone(text, form.pattern.lastIndex) || (form.isLabelled && isSign(text, form.pattern.lastIndex, ':'))))
+        continue
       const value = Object.values(found.groups ?? {}).find((group) => group !== undefined) ?? found[0]
       const verdict = form.judge?.(value) ?? 'likely'
       if (verdict === 'no' || value === '') continue

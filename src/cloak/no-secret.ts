@@ -14,6 +14,8 @@ const stands =
 const emptyWords =
   /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
+/** What became of one, in messages and forms; only behind a colon and a blank. */
+const statusWords = /^(?:(?:un)?changed|unset|updated|reset|rotated|skipped|geändert|unverändert|gesetzt|vorhanden|leer)$/i
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
   '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
@@ -30,7 +32,18 @@ export function isNoSecret(text: string, at: number, start: number, end: number)
   if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
   if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.
   if (/(?:unexpected|invalid|illegal|unknown)\s$/i.test(text.slice(Math.max(0, at - 12), at))) return true
-  return /[:\w]\s{1,2}$/.test(text.slice(start - 3, start)) && proseWords.test(value) && end < text.length && text[end] !== '\n'
+  if (!/[:\w]\s{1,2}$/.test(text.slice(start - 3, start))) return false
+  if (statusWords.test(value) || isOfProgram(text, at, start)) return true
+  return proseWords.test(value) && end < text.length && text[end] !== '\n'
+}
+
+/** What a program says of itself and not of a password: matches `smbpasswd: Added user`, `chpasswd: cannot lock`; must not match `passwd: s3cret!`. */
+const ofProgram = /[a-z_]passwd: \p{L}{2,24} \p{L}/uy
+
+function isOfProgram(text: string, at: number, start: number): boolean {
+  if (start < 0 || !/^passwd: /.test(text.slice(at, at + 8))) return false
+  ofProgram.lastIndex = at - 1
+  return at > 0 && ofProgram.test(text)
 }
 
 /** Whether the quote before a value ends the text that the label stands in, as in `read -p "Password: " pw`. */

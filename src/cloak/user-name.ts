@@ -68,6 +68,7 @@ const proseWords = makeWordSet([
     ' ',
   ),
   ...'mapping mappings accounts interfaces services statistics content events actions scripts'.split(' '),
+  ...'add delete list create remove update modify resetpassword lastseen report'.split(' '),
   ...'option variable value field argument limit quota authentication credentials interaction context level agent type entry authority'.split(
     ' ',
   ),

@@ -8,13 +8,16 @@ export const accessCode: Recognizer = {
   type: 'PASSWORD',
   label: '<secret>',
   anchors: [
-    ...['pin ', 'pin:', 'pin=', 'tan ', 'tan:', 'cvv', 'cvc', 'otp ', 'otp:', 'passcode'],
+    ...['pin ', 'pin:', 'pin=', 'tan ', 'tan:', 'cvv', 'cvc', 'otp ', 'otp:', 'passcode', 'puk ', 'puk:', 'entsperrcode'],
     ...['code is', 'code ist ', 'code lautet', 'code: ', 'code:\n', 'codes ', 'codes:', 'phrase is ', 'phrase: ', 'mnemonic'],
   ],
   find: findAccessCode,
   examples: {
     hidden: [
       ['PIN ist 512662', 'PIN ist <secret>'],
+      ['the pin for the safe is 4711', 'the pin for the safe is <secret>'],
+      ['Die PIN der Karte lautet 4711.', 'Die PIN der Karte lautet <secret>.'],
+      ['PUK: 12345678', 'PUK: <secret>'],
       ['my pin: 1112 and', 'my pin: <secret> and'],
       ['your verification code is 400276.', 'your verification code is <secret>.'],
       ['the door code is 66998#', 'the door code is <secret>'],
@@ -59,12 +62,16 @@ const kinds =
   'verification|confirmation|security|access|door|gate|entry|alarm|activation|unlock|pairing|setup|one-time|single-use|login|sign-in|auth(?:entication)?|2fa|mfa|sms|tan|pin' +
   '|tür|tor|zugangs|zutritts|sicherheits|bestätigungs|freischalt|aktivierungs|einmal|alarm|kopplungs'
 const code = new RegExp(`(?<=(?<!\\p{L})(?:${kinds})[ -]?)code(?: is:?| ist:?| lautet:?|:)[ \\t\\n]{1,4}(?=${digits}|${mixed})`, 'iuy')
-const number = new RegExp(`(?:pin|tan|otp|passcode)(?:(?: is| ist| lautet| war| was):?|[:=])[ \\t]{0,4}(?=${digits})`, 'iy')
+const number = new RegExp(
+  `(?:pin|puk|tan|otp|passcode|entsperrcode)(?:(?: (?:for|to|of|für|der|des|vom|zum|zur|am|im) (?:[\\p{L}-]{1,24} ){0,2}[\\p{L}-]{1,24})?(?: is| ist| lautet| war| was):?|[:=])[ \\t]{0,4}(?=${digits})`,
+  'iuy',
+)
 const cardCheck = /cv[vc]2?(?:[- ]?(?:code|number|nr\.?))?(?: is| ist)?[ \t]{0,2}[:=]?[ \t]{0,4}(?=\d{3,4}(?!\w))/iy
 const codeValue = new RegExp(`${digits}|${mixed}`, 'y')
 const value = new RegExp(`${digits}|\\d{3,4}`, 'y')
 
-const spares = /(?<=(?:recovery|backup|scratch|emergency|reserve|wiederherstellungs|notfall|ersatz|einmal)[ -]?)codes?[^\n:]{0,80}:[ \t]*/iy
+const spares =
+  /(?<=(?:recovery|backup|2fa|scratch|emergency|reserve|wiederherstellungs|notfall|ersatz|einmal)[ -]?)codes?[^\n:]{0,80}:[ \t]*/iy
 /** Behind the label codes follow, beside or below one another: matches ` a1b2c-d3e4f`, `\n 2. 3593 2495`; each holds a digit. */
 const nextCode =
   /[\s,;|]{0,8}(?:(?:\d{1,2}[.)]|[-*•])[ \t]{1,4})?((?=[^\s,;|]{0,16}\d|\S{4,8} \d)[A-Za-z\d]{4,10}(?:[- ](?=[A-Za-z]{0,9}\d)[A-Za-z\d]{4,10}|-[A-Za-z\d]{4,10}){0,3})(?![\w.:/-])/dy

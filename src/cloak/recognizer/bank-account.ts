@@ -26,13 +26,19 @@ export const bankAccount = recognizeForms({
     'bankleitzahl',
     'bankverbindung',
   ],
-  anchors: ['account', 'acct', 'konto', 'a/c'],
+  anchors: ['account', 'acct', 'konto', 'a/c', 'sort code', 'sortcode', 'bsb '],
   signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital, capital, capital)],
   forms: [
     {
       initials: 'bak',
       pattern:
         /(?:(?:bank[ \t-])?(?:account|acct)|a\/c|konto)\.?(?:[ _-]?(?:number|nummer|no|nr|num)\.?)?[ \t]{0,3}(?:is[ \t]|[:=#][ \t]{0,3}|[ \t])(?<value>\d{8,17})/iy,
+      score: 0.85,
+      isLabelled: true,
+    },
+    {
+      initials: 'sb',
+      pattern: /(?:sort[ -]?code|bsb)(?: is)?[ \t]{0,2}[:#]?[ \t]{0,3}(?<value>\d{2}[- ]?\d{2}[- ]?\d{2}|\d{3}-\d{3})/iy,
       score: 0.85,
       isLabelled: true,
     },
@@ -48,6 +54,7 @@ export const bankAccount = recognizeForms({
       ['account number is 12345678', 'account number is <BANK_ACCOUNT>'],
       ['SWIFT code: DEUTDEFF500', 'SWIFT code: <BANK_ACCOUNT>'],
       ['Kontonummer 532013000, BLZ 37040044', 'Kontonummer <BANK_ACCOUNT>, BLZ <BANK_ACCOUNT>'],
+      ['sort code 40-22-17.', 'sort code <BANK_ACCOUNT>.'],
       ['021000021-123456789012', '<BANK_ACCOUNT>'],
     ],
     kept: [
@@ -55,6 +62,7 @@ export const bankAccount = recognizeForms({
       'size 021000021',
       'account locked',
       'pid 12345678',
+      'sort code by name',
       'FEHLERDETAIL',
       'Routing: 021000022',
       'AccountId 1234',

@@ -1,3 +1,4 @@
+import { lineStart } from '../line.ts'
 import { groupByInitial, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody } from '../user-name.ts'
@@ -21,7 +22,10 @@ export const credentialLine: Recognizer = {
       'credentials',
       'creds ',
       'creds:',
-      'chpasswd:',
+      'chpasswd',
+      'u: ',
+      'pptpd ',
+      'l2tpd ',
     ],
     ...[
       'wpa_passphrase ',
@@ -41,6 +45,8 @@ export const credentialLine: Recognizer = {
   examples: {
     hidden: [
       ['db.lan:5432:app:max:geheim', '<host>:5432:app:<user>:<secret>'],
+      ['# .pgpass\nmybox:5432:app:max:geheim', '# .pgpass\n<host>:5432:app:<user>:<secret>'],
+      ['chpasswd: line 1: max:geheim', 'chpasswd: line 1: <user>:<secret>'],
       ['localhost:*:*:postgres:geheim', 'localhost:*:*:postgres:<secret>'],
       ['[smtp.kowalski.de]:465 max@kowalski.de:geheim&1', '[<host>]:465 <email>:<secret>'],
       ['{"auths":{"x":{"auth":"bWF4OmdlaGVpbQ=="}}}', '{"auths":{"x":{"auth":"<secret>"}}}'],
@@ -51,6 +57,11 @@ export const credentialLine: Recognizer = {
       ['full-tokenid: root@pam!x\nvalue: 4d5833b4-269f-4a4d-a727-04a4b4f8418b', 'full-tokenid: root@pam!x\nvalue: <secret>'],
       ['Zugang: admin / geheim!', 'Zugang: admin / <secret>'],
       ['chpasswd:\n  list: |\n    root:geheim\n    max:geheim2\n', 'chpasswd:\n  list: |\n    root:<secret>\n    <user>:<secret>\n'],
+      ['chpasswd <<EOF\nroot:geheim\nmax:geheim2\nEOF', 'chpasswd <<EOF\nroot:<secret>\n<user>:<secret>\nEOF'],
+      ['cat <<EOF | chpasswd\nroot:geheim\nEOF', 'cat <<EOF | chpasswd\nroot:<secret>\nEOF'],
+      ['chpasswd <<< "root:geheim"', 'chpasswd <<< "<secret>"'],
+      ['u: admin p: Apfel_31', 'u: admin p: <secret>'],
+      ['x\nmax pptpd geheim *', 'x\nmax pptpd <secret> *'],
       ['wpa_passphrase "Mein Netz" geheim77', 'wpa_passphrase "Mein Netz" <secret>'],
       ['rabbitmqctl add_user max geheim', 'rabbitmqctl add_user <user> <secret>'],
       ['mc alias set x http://localhost:9000 AB12 geheim', 'mc alias set x http://localhost:9000 <secret> <secret>'],
@@ -89,6 +100,9 @@ const forms = groupByInitial([
   [']', /\]:(?:465|587|25)[ \t]+(?:[\w.+-]{1,64}(?:@[\w.-]{1,253})?|<email>):(?<secret>[^\s<]\S{0,255})/dy],
   ['"', /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{10,2048}={0,2})"/dy],
   ['lzc', told],
+  ['u', /(?<![\w.-])u: (?<user>[\w.@-]{1,64})[,;]?[ \t\n]{1,4}(?:p|pw|pwd|pass): (?<secret>[^\s<]{1,128})/diy],
+  ['pl', /(?<=(?:^|\n)"?(?:[\w.@-]{1,64}|<user>|<email>)"?[ \t]{1,16})(?:pptpd|l2tpd)[ \t]{1,16}"?(?<secret>[^\s"<*]{1,128})/diy],
+  ['c', /chpasswd: (?:line|zeile) \d{1,6}: (?<user>[A-Za-z_][\w.-]{0,31}):(?<secret>[^\s<]{1,256})/diy],
   [
     't',
     /tokenid[^\n]{0,120}\n(?:[^\n]{0,160}\n){0,6}?[^\n]{0,16}\bvalue[^\w\n]{1,24}(?<secret>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/diy,
@@ -101,17 +115,34 @@ const forms = groupByInitial([
   ['g', /gen(?:key|psk)\b[^\n]{0,128}\n(?<secret>[\w+/]{43}=)(?=\s|$)/dy],
   ['m', /(?<=(?:snmp-server |for |r[ow])co)mmunity[ \t]+["']?(?<secret>[^\s"'<]{1,64})/dy],
 ])
-const listed = /^[ \t]+([A-Za-z_][\w.-]{0,31}):([^\s<][^\s]{0,255})[ \t]*$/dgm
+const listed = /^[ \t]*([A-Za-z_][\w.-]{0,31}):([^\s<][^\s]{0,255})[ \t]*$/dgm
 const listReach = 512
+const hereOrSetting =
+  /^chpasswd(?:[^\n]{0,24}<<-?[ \t]?["']?\w{1,16}["']?[^\n]{0,40}\n|:[ \t]*\n(?:[ \t]+expire:[^\n]*\n)?[ \t]+list:[ \t]*\|?-?[ \t]*\n)(?:[ \t]*[\w.-]+:\S+[ \t]*(?:\n|$)){1,16}/
+/** The command may stand behind the pipe of a document. */
+const hereBehind = /^chpasswd[^\n]{0,24}\n(?:[ \t]*[\w.-]+:\S+[ \t]*(?:\n|$)){1,16}/
 
 function findCredentialLine(text: string, at: number): readonly Match[] {
-  if (text.startsWith('chpasswd:', at)) return findListed(text, at)
+  if (text.startsWith('chpasswd', at)) {
+    const listed = findListed(text, at)
+    if (listed !== none) return listed
+  }
   for (const form of patternsAt(forms, text, at)) {
     form.lastIndex = at
     const groups = form.exec(text)?.indices?.groups
-    if (groups) return matchesOf(text, groups['user'], groups['secret'] ?? groups['secret2'], form)
+    if (groups) return [...hostBefore(text, at), ...matchesOf(text, groups['user'], groups['secret'] ?? groups['secret2'], form)]
   }
   return none
+}
+
+const hostOfLine = /(?:^|\n)([a-z][\w-]{0,62})$/i
+
+/** The server that begins a line of `.pgpass`; one with dots has a recognizer of its own. */
+function hostBefore(text: string, at: number): readonly Match[] {
+  const host = text[at] === ':' ? hostOfLine.exec(text.slice(Math.max(0, at - 64), at))?.[1] : undefined
+  return host === undefined || host.toLowerCase() === 'localhost'
+    ? none
+    : [{ start: at - host.length, end: at, label: '<host>', type: 'HOSTNAME' }]
 }
 
 type Place = readonly [start: number, end: number]
@@ -126,11 +157,11 @@ function matchesOf(text: string, user: Place | undefined, secret: Place | undefi
 
 /** The list of users and passwords in cloud-init's settings, up to a line that is no pair. */
 function findListed(text: string, at: number): readonly Match[] {
+  const from = lineStart(text, at, Math.max(0, at - 80))
+  const before = text.slice(from, at)
   const lines = text.slice(at, at + listReach)
-  const list =
-    /^chpasswd:[ \t]*\n(?:[ \t]+expire:[^\n]*\n)?[ \t]+list:[ \t]*\|?-?[ \t]*\n(?:[ \t]+[\w.-]+:\S+[ \t]*(?:\n|$)){1,16}/.exec(
-      lines,
-    )?.[0] ?? ''
+  const list = (before.includes('<<') ? hereBehind : hereOrSetting).exec(lines)?.[0]
+  if (list === undefined) return none
   return [...list.matchAll(listed)].flatMap(({ indices }) => {
     const [, user, secret] = indices ?? []
     return user && secret ? matchesOf(text, [at + user[0], at + user[1]], [at + secret[0], at + secret[1]], listed) : []

@@ -73,6 +73,9 @@ export const hostLabel: Recognizer = {
       ['could not connect to server "nas"\n', 'could not connect to server "<host>"\n'],
       ['ping: unknown host nas7', 'ping: unknown host <host>'],
       ['Connection to nas7 closed.', 'Connection to <host> closed.'],
+      ["define('DB_HOST', 'nas');", "define('DB_HOST', '<host>');"],
+      ["'host' => 'nas',", "'host' => '<host>',"],
+      ["$cfg['Servers'][$i]['host'] = 'nas';", "$cfg['Servers'][$i]['host'] = '<host>';"],
       ['mount.nfs: Failed to resolve server nas7: Name', 'mount.nfs: Failed to resolve server <host>: Name'],
     ],
     kept: [
@@ -119,6 +122,7 @@ export const hostLabel: Recognizer = {
       'certificate is valid for signing',
       "can't find main.py: No such file",
       'connect ECONNREFUSED /var/run/docker.sock',
+      'ldapsearch -D cn=reader x',
       'DNS: not set, DNS:',
       'Connection to database closed',
       'Connection to redis timed out',
@@ -141,8 +145,9 @@ const quoted = '[ \\t]{1,3}["\'‘`<]?'
 const labels = groupByInitial([
   [
     'hfsdn',
-    /(?:host(?:[._ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}[=:][ \t]{0,8}\\?["']?/iy,
+    /(?:host(?:[._ -]?name)?|fqdn|server[_-]?name|domain(?:[_ -]?name)?|searchdomain|node[_-]?name|dbhost)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}\\?["']?/iy,
   ],
+  ['h', /host["'](?:,[ \t]{0,4}["'](?<=define\([ \t]?["']\w{0,40}["'],[ \t]{0,4}["'])|\][ \t]{0,4}=[ \t]{0,4}["'])/iy],
   ['c', /connection to (?=[\w.-]{1,253} (?:\d{1,5} )?port (?:\d|\[))/iy],
   ['sn', /(?:server|node)(?:=["']?|\\?["'][=:][ \t]?\\?["'])/iy],
   [
@@ -191,7 +196,7 @@ const labels = groupByInitial([
   ['p', /(?<=[$#+%] )ping6?[ \t]{1,4}(?:-[a-zA-Z][ \t]{0,2}\d{0,5}[ \t]{1,4}){0,4}(?=[a-z][\w.-]{1,252}[ \t]*(?:\n|$))/y],
   ['h', /host(?:name)?[ \t]{1,4}["']?(?=[\w.-]{1,253}["']?\s{1,2}(?:-|port\b))/iy],
   ['s', /server_name[ \t]{1,8}(?=[\w.-]{1,253}[; ])/y],
-  ['c', /cn ?= ?/iy],
+  ['c', /cn ?= ?(?<!-D ['"]?cn=)/iy],
   ['n', /node:[ \t]{1,4}["']?(?=[a-z][\w.]*[\d-])/iy],
   ['n', /(?<=\b(?:on|to|from|of|for|by|at|target|source|cluster|this|remote)[ \t])node[ \t]["'‘`]?(?=[a-z][\w.]{0,62}[\d-])/iy],
   [

@@ -23,6 +23,7 @@ export const hostSetting: Recognizer = {
     ],
     ...['servers', 'server ', 'ssh ', 'telnet ', 'nslookup ', 'traceroute ', 'node/'],
     ...['hostname ', 'host-name ', 'host ', '-host', 'workstation ', 'ta source'],
+    ...['xyjump ', 'relay=', 'client=', 'connect from ', 'hostname\n', 'uname -n\n', 'hostname -f\n', 'hostname -s\n'],
     ...['helo=<', 'node "', 'node \\"', '<host ', 'uts.name', '-computername ', 'from client ', 'client '],
   ],
   find: findHostSetting,
@@ -54,6 +55,12 @@ export const hostSetting: Recognizer = {
       ['host nas { hardware', 'host <host> { hardware'],
       ['dhcp-host=bc:24:11:5a:00:1f,nas,x', 'dhcp-host=<mac>,<host>,x'],
       ['helo=<PC-MAX>', 'helo=<<host>>'],
+      ['Host *\n  ProxyJump nas', 'Host *\n  ProxyJump <host>'],
+      ['Host nas-*\n  ProxyJump sprung', 'Host <host>\n  ProxyJump <host>'],
+      ['relay=pc-max[10.0.0.5]:25', 'relay=<host>[<ipv4>]:25'],
+      ['postfix/smtpd[7]: connect from nas[10.0.0.5]', 'postfix/smtpd[7]: connect from <host>[<ipv4>]'],
+      ['$ hostname\nnas\n', '$ hostname\n<host>\n'],
+      ['$ ssh -J max@sprung nas\n', '$ ssh -J <user>@<host> <host>\n'],
       ['error getting node \\"nas\\": x', 'error getting node \\"<host>\\": x'],
       ["<host mac='x' name='nas' ip='y'/>", "<host mac='x' name='<host>' ip='y'/>"],
     ],
@@ -66,6 +73,9 @@ export const hostSetting: Recognizer = {
       'server = nginx\n',
       'server error:500 ',
       'hostname\n',
+      '$ hostname\nbash: hostname: command not found',
+      'connect from unknown[10.0.0.5]',
+      'Host *\n  User root',
       'the client disconnected',
       'client has disconnected',
       'from client to server',
@@ -89,7 +99,7 @@ const labels = groupByInitial([
   ['h', /(?<=\n[ \t]{0,8})HostName[ \t]{1,4}(?=[a-z][\w.-]{0,252}[ \t]*(?:\n|$))/y],
   [
     'stn',
-    /(?<=(?:^|[\n$#+%] ?))(?:ssh|telnet|nslookup|traceroute)[ \t]{1,4}(?:-[a-zA-Z][ \t]{0,2}[\w./~-]{0,64}[ \t]{1,4}){0,4}(?:to )?(?=[a-z][\w.-]{0,252}(?:[ \t]*(?:\n|$)|[ \t]\d{1,5}(?:\s|$)|[ \t]\(|[ \t]["']))/y,
+    /(?<=(?:^|[\n$#+%] ?))(?:ssh|telnet|nslookup|traceroute)[ \t]{1,4}(?:-[a-zA-Z][ \t]{0,2}[\w./~@<>,:-]{0,128}[ \t]{1,4}){0,4}(?:to )?(?=[a-z][\w.-]{0,252}(?:[ \t]*(?:\n|$)|[ \t]\d{1,5}(?:\s|$)|[ \t]\(|[ \t]["']))/y,
   ],
   ['n', /node\/(?=[\w.-]{1,253} (?:cordoned|uncordoned|drained|evicted|already|not |labeled|tainted|condition))/y],
   ['h', /host ?name[ \t.]{1,40}:[ \t]/iy],
@@ -101,6 +111,10 @@ const labels = groupByInitial([
   ['h', /host(?:name)?[ \t]\[[^\]\n]{0,40}\][ \t]{0,4}:[ \t]{0,4}/iy],
   ['h', /(?<=(?:^|\n))hostname[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\r?(?:\n|$))/y],
   ['h', /(?<=(?:^|\n))Host[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\n[ \t]{1,8}(?:HostName|User|Port|IdentityFile|ProxyJump)\b)/y],
+  ['h', /(?<=(?:^|\n))Host[ \t]{1,4}(?=[\w.-]{1,62}[*?][\w.*?-]{0,62}[ \t]{0,4}\n[ \t]{1,8}[A-Z])/y],
+  ['x', /(?<=\n[ \t]{0,8}pro)xyjump[ \t]{1,4}(?:<user>@|[\w.-]{1,64}@)?(?=[\w.-]{1,253}(?:[:,][^\n]{1,253})?[ \t]*(?:\n|$))/iy],
+  ['rc', /(?:relay=|client=|connect from )(?!unknown)(?=[\w.-]{1,253}\[[\d<a-fA-F:])/y],
+  ['hu', /(?<=[$#%>] )(?:hostname(?: -[fs])?|uname -n)\n(?=[\w.-]{1,253}[ \t]*(?:\n|$))/y],
   ['h', /host[ \t]{1,4}(?=[\w.-]{1,63}[ \t]{0,4}\{)/iy],
   ['-', /-host=(?:<mac>|[\da-f:]{17}),(?=[\w-])/iy],
   ['-', /-host(?:name)?[ \t]{0,8}[=:][ \t]{0,8}["']?/iy],
@@ -112,10 +126,13 @@ const labels = groupByInitial([
   ['u', /uts\.name[ \t]{0,4}=[ \t]{0,4}/iy],
 ])
 
+/** What a setting of ssh has behind the names of several machines: matches `*`, `-*`. */
+const wildcard = /-?[*?]{1,2}(?=[ \t]*\n)/y
+
 function findHostSetting(text: string, at: number): readonly Match[] {
   for (const label of patternsAt(labels, text, at)) {
     const start = endAt(label, text, at)
-    const end = start < 0 ? -1 : dottedEnd(text, start)
+    const end = start < 0 ? -1 : endAt(wildcard, text, dottedEnd(text, start), dottedEnd(text, start))
     if (end > start && isHost(text, start, end)) return [{ start, end }]
   }
   return none

@@ -8,6 +8,7 @@ import { clientOption } from './client-option.ts'
 import { codeCredential } from './code-credential.ts'
 import { commandSecret } from './command-secret.ts'
 import { credentialLine } from './credential-line.ts'
+import { deviceSecret } from './device-secret.ts'
 import { email } from './email.ts'
 import { encodedKey } from './encoded-key.ts'
 import { fileOwner } from './file-owner.ts'
@@ -16,6 +17,7 @@ import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
 import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
+import { hostList } from './host-list.ts'
 import { hostSetting } from './host-setting.ts'
 import { hostsFile } from './hosts-file.ts'
 import { infixToken } from './infix-token.ts'
@@ -42,6 +44,8 @@ import { spokenSecret } from './spoken-secret.ts'
 import { sshKey } from './ssh-key.ts'
 import { syslogHost } from './syslog-host.ts'
 import { telegramToken } from './telegram-token.ts'
+import { toldHost } from './told-host.ts'
+import { toldUser } from './told-user.ts'
 import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
@@ -68,10 +72,23 @@ export const fullRecognizers: readonly Recognizer[] = [
     sshKey,
     passwordHash,
   ],
-  ...[credentialLine, codeCredential],
+  ...[credentialLine, codeCredential, deviceSecret],
   ...[secret, spokenSecret, accessCode, bareKey, sessionId, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, userCommand, logUser, fileOwner, serial, uncPath, remotePath],
-  ...[urlHost, internalHost, fqdn, hostLabel, hostSetting, syslogHost, messageHost, machineName, proxmoxNode, hostsFile],
+  ...[userAtHost, homePath, userLabel, toldUser, userCommand, logUser, fileOwner, serial, uncPath, remotePath],
+  ...[
+    urlHost,
+    internalHost,
+    fqdn,
+    hostLabel,
+    hostSetting,
+    hostList,
+    toldHost,
+    syslogHost,
+    messageHost,
+    machineName,
+    proxmoxNode,
+    hostsFile,
+  ],
 ]
 
 const freeTextOnly: ReadonlySet<Recognizer> = new Set([
@@ -81,13 +98,17 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   clientOption,
   credentialLine,
   userCommand,
+  toldUser,
   codeCredential,
+  deviceSecret,
   logUser,
   messageHost,
   machineName,
   spokenSecret,
   accessCode,
   hostSetting,
+  hostList,
+  toldHost,
 ])
 
 /** Rules that need a stronger sign in a short field. */

@@ -205,7 +205,7 @@ function isPathSegment(text: string, start: number, end: number): boolean {
 
 /** The short words count behind another sign only: at the start of a text they may be what a cut left of `server`. */
 const versionWord =
-  /(?:version|versions|version (?:is|was)|[^a-z](?:ver|v|release|tag|build|revision|upgrade|kernel|amd64|arm64|armhf|i386|all))["']?$/i
+  /(?:version|versions|version (?:is|was)|[^a-z](?:ver|(?<!\/)v|release|tag|build|revision|upgrade|kernel|amd64|arm64|armhf|i386|all))["']?$/i
 const packageVerb = /(?:setting up|unpacking|preparing|removing|purging|selecting|upgrad|downgrad|version)[^\n]*\($|over \($/i
 /** `Package tool 1.2.3.4 is to be installed`. */
 const packageName = /\b(?:package|installing|installed|install|upgrading|updating)\s[\w.+-]{1,64}\s$/i

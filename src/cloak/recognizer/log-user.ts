@@ -33,6 +33,7 @@ export const logUser: Recognizer = {
       ':x:',
     ],
     'denied to ',
+    'logged in\n',
   ],
   signs: [{ sign: '/', before: alphanumeric, after: [digit, digit | dot, digit | dot] }],
   find: findLogUser,
@@ -58,6 +59,7 @@ export const logUser: Recognizer = {
       ['max ALL=(ALL) NOPASSWD: ALL', '<user> ALL=(ALL) NOPASSWD: ALL'],
       ['max is not in the sudoers file.', '<user> is not in the sudoers file.'],
       ['Permission to a/b.git denied to max.', 'Permission to a/b.git denied to <user>.'],
+      ['pure-ftpd: (x) [INFO] max is now logged in\n', 'pure-ftpd: (x) [INFO] <user> is now logged in\n'],
       ['up: 10.8.0.14 -> max/203.0.113.5:49211', 'up: <ipv4> -> <user>/<ipv4>:49211'],
     ],
     kept: [
@@ -98,6 +100,7 @@ const endings: readonly (readonly [start: string, before: RegExp])[] = [
   [' pts/', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
   [' tty', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
   ['] fail ', new RegExp(`\\]:? \\[(${name})$`, 'du')],
+  ['logged i', new RegExp(`\\[INFO\\] (${name}) is now $`, 'du')],
   ['] ok ', new RegExp(`\\] \\[(${name})$`, 'du')],
 ]
 /** The text from an anchor on, its last group the user. */

@@ -3,7 +3,7 @@ import { isNoSecret } from '../no-secret.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
-import { readValue } from '../value.ts'
+import { readValue, type Value } from '../value.ts'
 import { isWordAt } from '../word-set.ts'
 
 /** What stands behind a label like `password=` or `--token`: the label stays readable, the value goes whole. */
@@ -30,6 +30,9 @@ export const secret: Recognizer = {
       'rootpw',
       'cipassword',
       'kennwort',
+      'ntrase',
+      'setup_key',
+      'setup-key',
       'mot de passe',
       'psk=',
       'psk:',
@@ -121,7 +124,28 @@ export const secret: Recognizer = {
       ['<entry key="db.password">geheim</entry>', '<entry key="db.password"><secret></entry>'],
       ['WLAN-Schlüssel: hunter2', 'WLAN-Schlüssel: <secret>'],
       ['lösenord: hunter2', 'lösenord: <secret>'],
+      ['password is generated for root@localhost: a;b', 'password is generated for root@localhost: <secret>'],
+      ['Initial password (shown once): hunter2', 'Initial password (shown once): <secret>'],
+      ['- name: DB_PASSWORD\n  value: "a b"', '- name: DB_PASSWORD\n  value: "<secret>"'],
+      ['{"name":"DB_PASSWORD","value":"geheim"}', '{"name":"DB_PASSWORD","value":"<secret>"}'],
+      ['variable "db_password" {\n  default = "a b"\n}', 'variable "db_password" {\n  default = "<secret>"\n}'],
+      ["env('DB_PASSWORD', 'geheim')", "env('DB_PASSWORD', '<secret>')"],
+      ['ENV DB_PASSWORD geheim', 'ENV DB_PASSWORD <secret>'],
+      ['fastcgi_param DB_PASSWORD geheim;', 'fastcgi_param DB_PASSWORD <secret>;'],
+      ["set vpn psk x secret 'a b'", "set vpn psk x secret '<secret>'"],
+      ['nmcli dev wifi connect Netz password geheim', 'nmcli dev wifi connect Netz password <secret>'],
+      ['rootpw --plaintext geheim', 'rootpw --plaintext <secret>'],
+      ['FritzBox, Schlüssel 73948261057394820165', 'FritzBox, Schlüssel <secret>'],
+      ['<Password>two words</Password>', '<Password><secret></Password>'],
+      ['app password: abcd efgh ijkl mnop', 'app password: <secret>'],
+      ['~ password = "a b" -> "c d"', '~ password = "<secret>" -> "<secret>"'],
+      ['SSHPASS=geheim ssh x', 'SSHPASS=<secret> ssh x'],
+      ['contraseña: secreto1', 'contraseña: <secret>'],
+      ['netbird up --setup-key E3B0C442-98FC', 'netbird up --setup-key <secret>'],
       ['geheimnis: s7x', 'geheimnis: <secret>'],
+      ['secret for the webhook = AGDyuYQ1VoEGIrvD', 'secret for the webhook = <secret>'],
+      ['token für den Runner: 0a1b2c3d4e5f6a7b', 'token für den Runner: <secret>'],
+      ['createuser --dbpass pw1 x', 'createuser --dbpass <secret> x'],
       ['senha=hunter2', 'senha=<secret>'],
       ['openssl enc -passin pass:hunter2', 'openssl enc -passin pass:<secret>'],
       ['https://ci-token:hunter2@localhost/a/b', 'https://<credential>@localhost/a/b'],
@@ -181,29 +205,45 @@ export const secret: Recognizer = {
       'Schlüssel: 4 Stück',
       'der API-Schlüssel: fehlt noch',
       '-Credential $cred -x',
+      'Set root password: changed',
+      'ENV DB_PASSWORD $PW',
+      'variable "db_password" {\n  type = string\n}',
+      'password (optional): ',
+      '- name: token\n  image: x',
+      "env('DB_PASSWORD', '')",
+      'smbpasswd: Added user root.',
+      'mosquitto_passwd: Unable to open file',
+      'token for the lexer: identifier2x_and_more',
     ],
   },
 }
 
 const password =
-  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
+  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=co)ntrase(?:ñ|n)a|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
   `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
-  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
+  '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration|setup)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
 /** Whom a password is for, in up to seven words. */
 const whom = ' (?:for|für) (?:[\\w.@/"\'`-]{1,64} ){0,6}[\\w.@/"\'`»«-]{1,64}'
 /** A prompt that asks again. */
+const once = ' \\([^()\\n]{1,48}\\)'
+/** What was done with it, before for whom. */
+const made = '(?: (?:is|was|has been|wurde))? (?:(?:auto-?|randomly )?generated|created|set|reset|erzeugt|generiert|gesetzt)'
 const again = ' (?:bestätigen|wiederholen|erneut(?: eingeben)?|again|confirmation|\\(again\\))'
 const assignment = new RegExp(
   [
     `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
-    `(?:${password})(?:${whom}|${again})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
+    `(?:${password})(?:${whom}|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
+    // Name and value side by side: lists of variables, of Terraform, of settings.
+    `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}`,
+    `(?:${name})"[ \\t]{0,4}\\{[^{}]{0,160}\\bdefault[ \\t]{0,8}=[ \\t]{0,4}(?=")`,
+    `(?:token|secret|(?:api|access)[_ -]?key)(?: of| von)?${whom}[ \\t]{0,8}(?:[:=]|is:?|ist:?|->)[ \\t]{0,8}(?=[^\\s]{0,64}\\d)(?=[\\da-f-]{16}|[^\\s]{0,64}(?-i:[A-Z]))(?=[\\w+/=.~-]{12})`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
     `(?:${name})" value=`,
     `(?:${name})">(?<=key="[\\w.-]{1,64}">)`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
-    `(?:${name})["'],(?<=define\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
+    `(?:${name})["'],(?<=(?:define|env|setdefault|variable|putenv)\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
   ].join('|'),
   'iy',
 )
@@ -220,7 +260,13 @@ const bare = new RegExp(
     'secret[ \\t]{1,4}(?="[\\w+/]{43}=")',
     '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
     '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
-    '(?:(?<=bind|root)pw|bindpw|rootpw|(?<=bind)password)(?<=(?:^|\\n)[ \\t]{0,16}\\w{4,24})[ \\t]{1,8}(?=[^\\s${<])',
+    // A word of a Dockerfile, shell, server or assistant, the name of a variable, its value.
+    `(?:${name})[\\w-]{0,16}[ \\t](?=[^\\s$<=])(?<=(?:^|[\\s"'])(?:ENV|setenv|SetEnv|setx|fastcgi_param|passenger_env_var|set -[gUux]{1,3}|env_var)[ \\t]{1,4}\\w{3,64}[ \\t])`,
+    '(?:secret|password|-key)[ \\t]{1,4}(?=["\'][^\\s$<])(?<=(?:^|\\n)[ \\t]{0,8}set [^\\n]{0,160})',
+    '(?:password|passphrase)[ \\t]{1,4}(?=[^\\s$<])(?<=nmcli [^\\n|;]{0,160})',
+    'rootpw[ \\t]{1,4}(?:--[a-z-]{3,16}[ \\t]{1,4}){1,3}(?=[^\\s$<-])',
+    '(?:(?:wlan|netzwerk|wpa2?)[- ]?)?schl(?:ü|ue)ssel[ \\t]{1,4}(?=\\d{16,20}(?!\\d)|(?:\\d{4} ){3,4}\\d{4}(?!\\d))',
+    '(?:(?<=bind|root)pw|bindpw|rootpw|(?<=bind)password)(?<=(?:^|\\n)[ \\t]{0,16}\\w{4,24})[ \\t]{1,8}(?=[^\\s${<-])',
     'password(?<=login[ \\t]{1,8}\\S{1,64}\\s{1,16}password)[ \\t]{1,8}(?=[^\\s${<])',
   ].join('|'),
   'iy',
@@ -229,7 +275,7 @@ function findSecret(text: string, at: number): readonly Match[] {
   if (!isLabelStart(text, at)) return none
   const start = valueStart(text, at)
   if (start < 0) return none
-  const value = readValue(text, start)
+  const value = wholeValue(text, start)
   if (!value || isNoSecret(text, at, value.start, value.end) || userinfo.test(text.slice(Math.max(0, at - optionReach), at))) return none
   return [
     {
@@ -237,7 +283,25 @@ function findSecret(text: string, at: number): readonly Match[] {
       end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
       type: isPassword(text, at) ? 'PASSWORD' : 'API_KEY',
     },
+    ...changedTo(text, value.end),
   ]
+}
+
+/** What stands in an element up to its closing tag, and passwords of four groups: `<Password>two words</Password>`, `abcd efgh ijkl mnop`. */
+const content = /[^<>\n]{1,256}(?=<\/)/y
+const groups = /(?:[a-z]{4} ){3}[a-z]{4}(?![\w-])/y
+
+function wholeValue(text: string, start: number): Value | undefined {
+  const end = isSign(text, start - 1, '>') && !isSign(text, start - 2, '=') ? endAt(content, text, start) : endAt(groups, text, start)
+  return end < 0 ? readValue(text, start) : { start, end }
+}
+
+/** A plan of changes names the old and the new: `"a" -> "b"`. */
+const arrow = /" -> "(?=[^"\n]{1,256}")/y
+
+function changedTo(text: string, end: number): readonly Match[] {
+  const start = endAt(arrow, text, end)
+  return start < 0 ? none : [{ start, end: text.indexOf('"', start) }]
 }
 
 /** Says how a key is written, or where OpenSSL takes one from. */
@@ -260,11 +324,16 @@ function valueStart(text: string, at: number): number {
 /** What turns a label into the opposite of one: matches `NOPASSWD:`, `--disabled-password`, `chpasswd`. */
 const noLabelBefore = /(?:^|[^a-z])(?:no|ch|disabled?-)$/i
 
+/** Whose password an option takes: matches `--dbpass`, `--smtp-userpass`; must not match `--bypass`. */
+const ofOption =
+  /[ \t]--?(?:[a-z]{1,12}-){0,2}(?:user|root|admin|db|ssh|sudo|smtp|mail|my|cert|p12|pfx|import|export|wifi|wlan|http|proxy|api|vnc|rdp|mqtt|ftp|bind|ldap|login|auth|master|zip|new|old)$/i
+
 /** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
 function isLabelStart(text: string, at: number): boolean {
   if (noLabelBefore.test(text.slice(Math.max(0, at - 9), at))) return false
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
+  if (name === 'pass ' && ofOption.test(text.slice(Math.max(0, at - 24), at))) return true
   return !/^pass[^a-z]|^pin=|^pw[=:]|^psk/.test(name) || beginsSetting(text, at)
 }
 

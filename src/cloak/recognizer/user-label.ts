@@ -78,6 +78,8 @@ export const userLabel: Recognizer = {
       ['Anmeldename: max', 'Anmeldename: <user>'],
       ['memberUid: max', 'memberUid: <user>'],
       ['{"user":{"name":"max"}}', '{"user":{"name":"<user>"}}'],
+      ['  username: bWF4bWF4bQ==\n', '  username: <user>\n'],
+      ['Account Name: PC-MAX$ x', 'Account Name: <user> x'],
       ['Neuer Benutzer? max', 'Neuer Benutzer? <user>'],
     ],
     kept: [
@@ -250,7 +252,7 @@ function findUserLabel(text: string, at: number): readonly Match[] {
   for (const label of labelsAt(text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
-    const end = userNameEnd(text, start)
+    const end = encodedEnd(text, userNameEnd(text, start))
     if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
   }
   return none
@@ -281,6 +283,13 @@ function beginsWord(text: string, at: number): boolean {
 }
 
 const setting = /user(?:name)?(?:=\S|" value=)/iy
+
+/** A name in base64, as secrets of Kubernetes have it, and an account of a machine in Windows: matches `bWF4==`, `PC-MAX$`. */
+const tail = /(?:={1,2}|\$)(?=["']?(?:\s|$))/y
+
+function encodedEnd(text: string, end: number): number {
+  return endAt(tail, text, end, end)
+}
 
 /** `chown jo:jo` names the person's own group too. */
 function withGroup(text: string, start: number, end: number): readonly Match[] {
