@@ -154,6 +154,7 @@ export const commandSecret: Recognizer = {
       'PASS all tests',
       '12 LOGIN',
       'AUTH LOGIN PLAIN',
+      'AUTH PLAIN supported',
       'bw login --check',
       '+login anonymous +quit',
       'gzip -9 x',
@@ -233,7 +234,10 @@ const patterns = groupByInitial([
   ['l', /ldappasswd[ \t](?:[^\n|;]{0,200}?[ \t])?-s[ \t]*["']?([^\s"'`$<-][^\s"'`]{0,255})/y],
   ['pP', /PASS[ \t](?<=USER[ \t][^\n]{1,128}\n(?:[^\n]{0,128}\n)?[^\n]{0,8}PASS )(?=[^\s<$]+[ \t]*(?:\r?\n|$))(\S{1,256})/y],
   ['l', /LOGIN[ \t](?<=(?:^|[\n>:][ \t]{0,2})[A-Za-z]?\d{1,5} LOGIN )(?:"[^"\n]{1,64}"|\S{1,128})[ \t]+"?(?=[^\s<$])([^\s"]{1,256})/y],
-  ['a', /AUTH (?:PLAIN|LOGIN)[ \t]+([A-Za-z\d+/]{8,1024}={0,2})(?![\w:.-])/y],
+  [
+    'a',
+    /AUTH (?:PLAIN|LOGIN)[ \t]+(?=[a-zA-Z]{0,64}\d|[a-z]{0,64}[A-Z]{1,64}[a-z]|[A-Z]{1,64}[a-z])([A-Za-z\d+/]{8,1024}={0,2})(?![\w:.-])/y,
+  ],
   [
     'vudc',
     /(?<=334[ -])(?:VXNlcm5hbWU6|UGFzc3dvcmQ6|dXNlcm5hbWU6|cGFzc3dvcmQ6)[ \t]*\r?\n[^\n]{0,16}?([A-Za-z\d+/]{4,1024}={0,2})[ \t]*(?=\r?\n|$)/y,

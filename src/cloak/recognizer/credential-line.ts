@@ -78,6 +78,7 @@ export const credentialLine: Recognizer = {
       'Login: see https://localhost/x1',
       'credentials are user:password',
       'Login: a/b',
+      'u: 12 p: 13',
       'community scripts / tools',
       'wpa_passphrase failed',
       'chpasswd: line 1',
@@ -100,7 +101,7 @@ const forms = groupByInitial([
   [']', /\]:(?:465|587|25)[ \t]+(?:[\w.+-]{1,64}(?:@[\w.-]{1,253})?|<email>):(?<secret>[^\s<]\S{0,255})/dy],
   ['"', /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{10,2048}={0,2})"/dy],
   ['lzc', told],
-  ['u', /(?<![\w.-])u: (?<user>[\w.@-]{1,64})[,;]?[ \t\n]{1,4}(?:p|pw|pwd|pass): (?<secret>[^\s<]{1,128})/diy],
+  ['u', /(?<![\w.-])u: (?<user>[A-Za-z_][\w.@-]{0,63})[,;]?[ \t\n]{1,4}(?:p|pw|pwd|pass): (?<secret>[^\s<]{1,128})/diy],
   ['pl', /(?<=(?:^|\n)"?(?:[\w.@-]{1,64}|<user>|<email>)"?[ \t]{1,16})(?:pptpd|l2tpd)[ \t]{1,16}"?(?<secret>[^\s"<*]{1,128})/diy],
   ['c', /chpasswd: (?:line|zeile) \d{1,6}: (?<user>[A-Za-z_][\w.-]{0,31}):(?<secret>[^\s<]{1,256})/diy],
   [

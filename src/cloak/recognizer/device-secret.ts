@@ -55,6 +55,7 @@ export const deviceSecret: Recognizer = {
       'enable password authentication for users',
       'enable secret storage in the settings',
       'the pre-shared-key is missing',
+      'pre-shared-key: required',
       'radius of 5',
       'radius server is down',
       'the neighbor password check failed',
@@ -83,7 +84,13 @@ const forms = groupByInitial([
       'diy',
     ),
   ],
-  ['p', new RegExp(`pre-?shared-?(?:key|secret)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?![\\w+/]{43}=)${any}`, 'diy')],
+  [
+    'p',
+    new RegExp(
+      `pre-?shared-?(?:key|secret)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!(?:required|missing|none|optional|not|yes|no|true|false|enabled|disabled|hidden)\\b|[\\w+/]{43}=)${any}`,
+      'diy',
+    ),
+  ],
   ['i', new RegExp(`ipsec-secret[ \\t]{0,4}=[ \\t]{0,4}${any}`, 'diy')],
   ['w', new RegExp(`wpa-(?:psk|passphrase) (?:ascii |hex )?(?:\\d )?${last}`, 'diy')],
   [':', new RegExp(`: (?:XAUTH|EAP|PSK) ${last}`, 'dy')],

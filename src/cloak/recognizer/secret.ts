@@ -209,6 +209,9 @@ export const secret: Recognizer = {
       'ENV DB_PASSWORD $PW',
       'variable "db_password" {\n  type = string\n}',
       'password (optional): ',
+      '{"name":"tokens","value":12}',
+      'name: SECRET_LIST\nvalue: []',
+      'ENV TOKEN_URL https://localhost/x',
       '- name: token\n  image: x',
       "env('DB_PASSWORD', '')",
       'smbpasswd: Added user root.',
@@ -236,7 +239,7 @@ const assignment = new RegExp(
     `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
     `(?:${password})(?:${whom}|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
     // Name and value side by side: lists of variables, of Terraform, of settings.
-    `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}`,
+    `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!\\d{1,6}(?!\\w)|[[{\\n])`,
     `(?:${name})"[ \\t]{0,4}\\{[^{}]{0,160}\\bdefault[ \\t]{0,8}=[ \\t]{0,4}(?=")`,
     `(?:token|secret|(?:api|access)[_ -]?key)(?: of| von)?${whom}[ \\t]{0,8}(?:[:=]|is:?|ist:?|->)[ \\t]{0,8}(?=[^\\s]{0,64}\\d)(?=[\\da-f-]{16}|[^\\s]{0,64}(?-i:[A-Z]))(?=[\\w+/=.~-]{12})`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
@@ -261,7 +264,7 @@ const bare = new RegExp(
     '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
     '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
     // A word of a Dockerfile, shell, server or assistant, the name of a variable, its value.
-    `(?:${name})[\\w-]{0,16}[ \\t](?=[^\\s$<=])(?<=(?:^|[\\s"'])(?:ENV|setenv|SetEnv|setx|fastcgi_param|passenger_env_var|set -[gUux]{1,3}|env_var)[ \\t]{1,4}\\w{3,64}[ \\t])`,
+    `(?:${name})[\\w-]{0,16}[ \\t](?=[^\\s$<=])(?!https?:)(?<=(?:^|[\\s"'])(?:ENV|setenv|SetEnv|setx|fastcgi_param|passenger_env_var|set -[gUux]{1,3}|env_var)[ \\t]{1,4}\\w{3,64}[ \\t])`,
     '(?:secret|password|-key)[ \\t]{1,4}(?=["\'][^\\s$<])(?<=(?:^|\\n)[ \\t]{0,8}set [^\\n]{0,160})',
     '(?:password|passphrase)[ \\t]{1,4}(?=[^\\s$<])(?<=nmcli [^\\n|;]{0,160})',
     'rootpw[ \\t]{1,4}(?:--[a-z-]{3,16}[ \\t]{1,4}){1,3}(?=[^\\s$<-])',

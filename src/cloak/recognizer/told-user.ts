@@ -78,6 +78,7 @@ export const toldUser: Recognizer = {
       'login handle leaked',
       "with group `root'",
       'client config for the server',
+      'client config for production',
     ],
   },
 }
@@ -154,4 +155,4 @@ function callerBefore(text: string, at: number): readonly Match[] {
 
 const number = /\d{4,15}(?=@)/y
 const noUser =
-  /^(?:types|nestjs|angular|vue|babel|bash|sh|taken|available|wrong|valid|optional|empty|falsch|richtig|vergeben|leer|fehlgeschlagen|everyone|here|channel|all|alle)$/i
+  /^(?:types|nestjs|angular|vue|babel|bash|sh|taken|available|wrong|valid|optional|empty|falsch|richtig|vergeben|leer|fehlgeschlagen|everyone|production|release|development|staging|testing|linux|windows|macos|android|here|channel|all|alle)$/i
