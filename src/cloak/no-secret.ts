@@ -10,7 +10,7 @@ const call = /^[\w.:>-]{1,64}\($/
 const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
 /** Where a program takes one from, a type, and what manuals put in its place: matches `process.env.KEY`, `&str`, `changeme`, `<your key>`. */
 const stands =
-  /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|std::env|env(?:iron)?[[(]|input\(|getpass|&'?\w*\s?str$|Option<|change[-_]?me$|your[-_]\w|<(?:your|generate|insert|enter|put|my|the)\b|(?:PASS(?:WORD)?|TOKEN|SECRET|KEY|VALUE|STRING|URL)$)/i
+  /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|std::env|env(?:iron)?[[(]|input\(|getpass|chauthtok\)|&'?\w*\s?str$|Option<|change[-_]?me$|your[-_]\w|<(?:your|generate|insert|enter|put|my|the)\b|(?:PASS(?:WORD)?|TOKEN|SECRET|KEY|VALUE|STRING|URL)$)/i
 const emptyWords =
   /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/

@@ -21,6 +21,7 @@ export const syslogHost: Recognizer = {
       '2026-11-22 11:40:42 INFO app: started',
       '11:40:42 pve1 systemd[1]: x',
       'Nov 22 11:40:42 was the time',
+      'Last login: Mon Jan  1 10:00:00 from 10.0.0.5',
       '2026-11-22T11:40:42Z info server: up',
     ],
   },
@@ -31,7 +32,8 @@ const time =
   /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?[ \t]([\w.-]{1,253})(?:[ \t][\w./@()%-]{1,64}(?:\[\d{1,10}\])?:[ \t]|[ \t][\w./-]{1,48}[ \t](?:\d{1,10}|-)[ \t][\w-]{1,32}[ \t](?:-|\[)|(?:[ \t][\w./@()-]{0,64}(?:\[\d{0,10}\]?)?:?)?$)/y
 const dateBefore =
   /(?:^|[\n\s])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]{1,2}\d{1,2}[ \t](?:\d{4}[ \t])?|\d{4}-\d{2}-\d{2}T)$/
-const levels = /^(?:trace|debug|info|notice|warn|warning|error|err|fatal|critical|crit|panic|localhost|utc|gmt|cet|cest|am|pm|\d.*)$/i
+const levels =
+  /^(?:trace|debug|info|notice|warn|warning|error|err|fatal|critical|crit|panic|localhost|from|on|at|utc|gmt|cet|cest|am|pm|\d.*)$/i
 
 function findSyslogHost(text: string, at: number): readonly Match[] {
   if (text[at + 3] !== ':') return none

@@ -90,6 +90,7 @@ export const userLabel: Recognizer = {
       'for user root',
       'uid=0(root)',
       'user: unbound variable',
+      'Last login: Mon Jan  1 10:00:00 2026',
       'username=$USER',
       'usermod: no changes',
       'user not found',
@@ -171,7 +172,7 @@ const whoIs = [
 ].join('|')
 
 const assigned =
-  /(?:user(?:[_ -]?(?:name|id))?|(?:be)?nutzer(?:name|kennung)?|anmeldename|kennung|samaccountname|memberuid|utilisateur|usuario|logname|login(?:[_ -]?name)?|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}(?:\\?["'<])?(?=[^\s:=])/iy
+  /(?:user(?:[_ -]?(?:name|id))?|(?:be)?nutzer(?:name|kennung)?|anmeldename|kennung|samaccountname|memberuid|utilisateur|usuario|logname|(?<!last )login(?:[_ -]?name)?|owner|account(?:[_ ](?:name|id))?|acct)\\?["']?[ \t]{0,8}(?:=>|[=:])[ \t]{0,8}(?:\\?["'<])?(?=[^\s:=])/iy
 const quoted = new RegExp(
   `(?:user|benutzer|utilisateur|usuario)[ \\t]+${quote}[ \\u00a0]?(?=${domain}${sign}{1,64}[ \\u00a0]?(?:${closingQuote}|$))`,
   'iy',
