@@ -31,7 +31,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
   const hits: NameHit[] = []
   for (let at = 0; at < tokens.length; at += 1) {
     if (!canBelong(tokens[at])) continue
-    const found =
+    const guess =
       byForm(tokens, at) ??
       byPair(line, at) ??
       byEnd(line, at) ??
@@ -48,6 +48,7 @@ export function findOrganizations(line: NameLine): readonly NameHit[] {
       byEmployment(line, at) ??
       byCue(line, at) ??
       byPreposition(line, at)
+    const found = guess && (withForm(tokens, guess) ?? guess)
     const hit = found && hitOf('ORGANIZATION', tokens, found)
     if (!found || !hit) continue
     const before = hits.at(-1)
@@ -63,13 +64,24 @@ function canBelong(token: Token | undefined): boolean {
   return token?.kind === 'word' && (token.shape !== 'other' || token.text.length === 1 || token.text === 'hf' || legalForms.has(token.text))
 }
 
+/** The same body by its legal form, where one stands in it or behind it: that leaves less doubt than what is around them. */
+function withForm(tokens: readonly Token[], { from, to, score }: NameRun): NameRun | undefined {
+  for (let at = from + 1; score < formScore && at <= to; at += 1) {
+    const run = byForm(tokens, at)
+    if (run !== undefined && run.from <= from) return run
+  }
+  return undefined
+}
+
+const formScore = 0.9
+
 /** `Acme Widgets, Inc.`, `Müller & Söhne GmbH & Co. KG`, `Turnverein Au e.V.` */
 function byForm(tokens: readonly Token[], at: number): NameRun | undefined {
   const end = formEnd(tokens, at)
   if (end === at) return undefined
   const from = nameStart(tokens, at, true)
   if (from === at || tokens[at - 1]?.folded === 'not') return undefined
-  return { from, to: end, score: 0.9, why: 'a legal form' }
+  return { from, to: end, score: formScore, why: 'a legal form' }
 }
 
 /** `Mercy General Hospital`, `Nordwind Logistik`. */

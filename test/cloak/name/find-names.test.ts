@@ -223,3 +223,8 @@ describe('any text', () => {
     expect(namesIn(text)).toContain('PERSON Pemberton')
   })
 })
+
+test('a legal form makes a body sure, whatever else speaks for it', () => {
+  const hits = findNames('Dear Ms Jana Kowalski, the invoice of Contoso Ltd went to Hamburg.')
+  expect(hits.find(({ type }) => type === 'ORGANIZATION')).toMatchObject({ score: 0.9, why: 'a legal form' })
+})
