@@ -5,8 +5,8 @@ import type { RankedMatch } from './walk.ts'
 const valuesMax = 64
 
 /** What stands for names of people and machines, and for secrets. */
-const namesLabel = '<user> <host>'
-const secretsLabel = '<secret> <token>'
+const nameLabels: ReadonlySet<string> = new Set(['<user>', '<host>'])
+const secretLabels: ReadonlySet<string> = new Set(['<secret>', '<token>'])
 
 /** A name that is no plain word, which may be that of a program: matches `nas-og`, `jo.doe`, `w01a2b3c`; must not match `paperless`. */
 const nameForm = /^(?=.*\p{L})(?=.*[\d_.-])[\p{L}\d_][\p{L}\d_.-]{3,62}$/u
@@ -20,7 +20,7 @@ export function withRepeats(text: string, matches: readonly RankedMatch[]): read
   const values = new Map<string, RankedMatch>()
   for (const match of matches) {
     if (values.size === valuesMax) break
-    const form = namesLabel.includes(match.label) ? nameForm : secretsLabel.includes(match.label) ? secretForm : undefined
+    const form = nameLabels.has(match.label) ? nameForm : secretLabels.has(match.label) ? secretForm : undefined
     const value = form === undefined || match.end - match.start > 512 ? '' : text.slice(match.start, match.end)
     if (form?.test(value) === true && !values.has(value)) values.set(value, match)
   }

@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser, Page } from 'playwright-core'
-import { hasChromium, startBrowser } from '../part/browser.ts'
+import { describe, expect, test } from 'bun:test'
+import type { Page } from 'playwright-core'
 import { isVariant, type Look, looks, nameOf, usualLooks, visitAll } from './gallery-visit.ts'
-import { type ServedGallery, serveGallery } from './serve-gallery.ts'
+import { openGallery } from './opened-gallery.ts'
 
-const isHere = hasChromium('the gallery in a browser')
-let served: ServedGallery
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isHere) return
-  served = serveGallery()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await served?.stop()
-})
+const gallery = openGallery('the gallery in a browser')
 
 /** The main heading and, where a script may look, that nothing lies beyond the edge of the screen and no target is too small for a finger. */
 async function inspectShape(page: Page, look: Look): Promise<string> {
@@ -41,19 +28,19 @@ async function inspectShape(page: Page, look: Look): Promise<string> {
   })()`)
 }
 
-describe.if(isHere)('every page of the gallery in Chromium', () => {
+describe.if(gallery.isHere)('every page of the gallery in Chromium', () => {
   test.each(looks.map((look) => [nameOf(look), look] as const))(
     '%s: nothing beyond its edge, no message, no other host',
     async (_, look) => {
-      const names = served.names.filter((name) => !isVariant(name) || usualLooks.includes(look))
-      expect(await visitAll({ served, browser, names }, look, (page) => inspectShape(page, look))).toEqual([])
+      const names = gallery.served.names.filter((name) => !isVariant(name) || usualLooks.includes(look))
+      expect(await visitAll({ ...gallery, names }, look, (page) => inspectShape(page, look))).toEqual([])
     },
     240_000,
   )
 
   test('the whole filter form is reached and sent by keyboard alone', async () => {
-    const page = await browser.newPage({ javaScriptEnabled: false })
-    await page.goto(`${served.url}/overview`)
+    const page = await gallery.browser.newPage({ javaScriptEnabled: false })
+    await page.goto(`${gallery.served.url}/overview`)
     await page.keyboard.press('Tab')
     expect(await page.locator(':focus').textContent()).toContain('Skip to content')
     await page.locator('#by-script').focus()
@@ -65,11 +52,11 @@ describe.if(isHere)('every page of the gallery in Chromium', () => {
   })
 
   test('a chosen theme wins over that of the system', async () => {
-    const page = await browser.newPage({ colorScheme: 'light' })
+    const page = await gallery.browser.newPage({ colorScheme: 'light' })
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
-    await page.goto(`${served.url}/overview`)
+    await page.goto(`${gallery.served.url}/overview`)
     expect(await background()).toBe('rgb(246, 247, 249)')
-    await page.goto(`${served.url}/overview-dark`)
+    await page.goto(`${gallery.served.url}/overview-dark`)
     expect(await background()).toBe('rgb(16, 21, 28)')
     await page.close()
   })

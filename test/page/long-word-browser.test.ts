@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { hasChromium, startBrowser } from '../part/browser.ts'
+import { describe, expect, test } from 'bun:test'
 import { longGallery } from './gallery.tsx'
-import { type ServedGallery, serveGallery } from './serve-gallery.ts'
+import { openGallery } from './opened-gallery.ts'
 
-const isHere = hasChromium('long words in a browser')
-let served: ServedGallery
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isHere) return
-  served = serveGallery()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await served?.stop()
-})
+const gallery = openGallery('long words in a browser')
 
 /**
  * What of a page’s tables lies where nobody sees it. Wide ones scroll in their box on a narrow screen: there the first column must leave room for the
@@ -38,14 +24,14 @@ const inspect = `(() => {
   return found.slice(0, 3).join(' ')
 })()`
 
-describe.if(isHere)('a name of 64 wide letters in every field', () => {
+describe.if(gallery.isHere)('a name of 64 wide letters in every field', () => {
   test.each([1280, 390])(
     '%d px: no cell of a table lies beyond its box, and what is cut is told whole',
     async (width) => {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true })
+      const page = await gallery.browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true })
       const found: string[] = []
       for (const name of Object.keys(longGallery)) {
-        await page.goto(`${served.url}/${name}`, { waitUntil: 'load' })
+        await page.goto(`${gallery.served.url}/${name}`, { waitUntil: 'load' })
         const fault = await page.evaluate(inspect)
         if (fault !== '') found.push(`${name}: ${fault}`)
       }

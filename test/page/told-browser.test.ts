@@ -1,21 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { hasChromium, startBrowser } from '../part/browser.ts'
-import { type ServedGallery, serveGallery } from './serve-gallery.ts'
+import { describe, expect, test } from 'bun:test'
+import { openGallery } from './opened-gallery.ts'
 
-const isHere = hasChromium('what was told in a browser')
-let served: ServedGallery
-let browser: Browser
-
-beforeAll(async () => {
-  if (!isHere) return
-  served = serveGallery()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await served?.stop()
-})
+const gallery = openGallery('what was told in a browser')
 
 type Cell = {
   readonly table: number
@@ -44,12 +30,12 @@ const measure = `[...document.querySelectorAll('[data-head=sent]:has(button)')].
   }
 })`
 
-describe.if(isHere)('a message that its channels gave up', () => {
+describe.if(gallery.isHere)('a message that its channels gave up', () => {
   test.each(['alerts', 'alert'].flatMap((name) => [1280, 390].map((width) => [name, width] as const)))(
     'on the page %s at %d px has room for what became of it, and each button stands whole in one line',
     async (name, width) => {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true })
-      await page.goto(`${served.url}/${name}`, { waitUntil: 'load' })
+      const page = await gallery.browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true })
+      await page.goto(`${gallery.served.url}/${name}`, { waitUntil: 'load' })
       const cells = await page.evaluate<readonly Cell[]>(measure)
       await page.close()
       expect(cells.map(({ buttons }) => buttons.length)).toEqual([1, 2])
