@@ -149,6 +149,7 @@ function describedProgram(): Command {
     readInput: refuse,
     tell: refuse,
     askLine: refuse,
+    standBack: refuse,
     loadService: refuse,
   }
   return buildProgram(context, refuse)

@@ -1,4 +1,5 @@
 import { systemClock } from './base/clock.ts'
+import { standBack } from './base/priority.ts'
 import { runCommandLine } from './cli/program.ts'
 import { createPrompt } from './cli/prompt.ts'
 
@@ -15,6 +16,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   printsToTerminal: process.stdout.isTTY === true,
   asksPerson: process.stdin.isTTY === true,
   askLine: createPrompt(),
+  standBack,
   loadService: async () => ({ ...(await import('./app.ts')), ...(await import('./app/command.ts')) }),
 })
 await Promise.all([drain(process.stdout), drain(process.stderr)])

@@ -33,6 +33,8 @@ export type Context = {
   readonly asksPerson: boolean
   /** Asks for a line; without echo when it is a secret. From a pipe it reads the next line. */
   readonly askLine: (question: string, isSecret: boolean) => Promise<string>
+  /** Lets every other program go first, from here to the end of the process. */
+  readonly standBack: () => void
   /** Everything heavy. Loaded by the commands that need it, so that `health` and `version` start at once. */
   readonly loadService: () => Promise<Service>
 }

@@ -5,7 +5,6 @@ import { type ImportCounts, nothingCounted } from '../../migration/import/import
 import { type ImportDoor, type ImportOptions, importRecords } from '../../migration/import/import-records.ts'
 import { type Position, type Source, startOfSource } from '../../migration/import/source.ts'
 import { formatMany } from '../base/format.ts'
-import { standBack } from '../base/priority.ts'
 import { version } from '../base/version.ts'
 import type { Settings } from '../config.ts'
 import type { Desk } from '../http/control/control.ts'
@@ -82,7 +81,7 @@ async function importFrom(context: Context, given: string | undefined, flags: Im
   const done = flags.dryRun
     ? await tryOut(context, settings, source, choice.value)
     : await atDesk(context, settings, (desk, isServed) => {
-        if (isServed) standBack() // Whoever sends live events is not to wait for old ones.
+        if (isServed) context.standBack() // Whoever sends live events is not to wait for old ones.
         return takeIn(context, desk, { source, settings, choice: choice.value, rejects: flags.rejects })
       })
   if (flags.json) context.print(`${JSON.stringify(summaryOf(done))}\n`)

@@ -14,10 +14,14 @@ function recordOf(randomId: string, execution: number, created: string) {
   return { random_id: randomId, execution_id: executionId, type: 'lxc', nsapp: 'docker', status: 'success', created }
 }
 
+function realContext(folder: string) {
+  const loadService = async () => ({ ...(await import('../../src/app.ts')), ...(await import('../../src/app/command.ts')) })
+  return { ...sampleContext({ DATA_DIR: folder }), clock: systemClock, loadService }
+}
+
 /** A program over a folder: by the service that runs on it, else by itself. */
 async function run(folder: string, line: readonly string[]): Promise<string> {
-  const loadService = async () => ({ ...(await import('../../src/app.ts')), ...(await import('../../src/app/command.ts')) })
-  const context = { ...sampleContext({ DATA_DIR: folder }), clock: systemClock, loadService }
+  const context = realContext(folder)
   const code = await runCommandLine([...line], context)
   if (code !== 0) throw new Error(context.told())
   return context.out()
@@ -50,5 +54,19 @@ test.each([true, false])(
     } finally {
       await service[Symbol.asyncDispose]()
     }
+  },
+)
+
+test.each([true, false])(
+  'beside a running service (%p) an import lets live events go first, else it takes all of the processor',
+  async (isRunning) => {
+    using folder = temporaryFolder()
+    await using service = await startRunning({ DATA_DIR: folder.path })
+    if (!isRunning) await service.stop()
+    const path = folder.file('records.json')
+    writeFileSync(path, JSON.stringify([recordOf(otherId, 1, '2026-03-01T12:00:00Z')]))
+    const context = realContext(folder.path)
+    expect(await runCommandLine(['import', path], context)).toBe(0)
+    expect(context.stoodBack()).toBe(isRunning)
   },
 )

@@ -90,9 +90,10 @@ function openSampleAccess(database: ReturnType<typeof openAccessDatabase>, folde
 export function sampleContext(
   env: Environment,
   input: readonly string[] = [],
-): Context & { readonly out: () => string; readonly told: () => string } {
+): Context & { readonly out: () => string; readonly told: () => string; readonly stoodBack: () => boolean } {
   let out = ''
   let told = ''
+  let stoodBack = false
   return {
     env,
     clock,
@@ -112,9 +113,13 @@ export function sampleContext(
       told += text
     },
     askLine: async () => '',
+    standBack: () => {
+      stoodBack = true
+    },
     loadService: async () => deskService,
     out: () => out,
     told: () => told,
+    stoodBack: () => stoodBack,
   }
 }
 

@@ -19,6 +19,7 @@ export function allCommands(): Command {
       readInput: refuse,
       tell: refuse,
       askLine: refuse,
+      standBack: refuse,
       loadService: refuse,
     },
     refuse,
