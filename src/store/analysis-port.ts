@@ -10,6 +10,9 @@ export type RunFilter = { readonly [Name in Dimension | 'source' | 'type' | 'sta
 /** `day` gives a bucket for each day of the range, `hour` one for each hour of its last day, `week` (from Monday) and `month` for each that the range touches. */
 export type Grain = 'hour' | 'day' | 'week' | 'month'
 
+/** Which groups are worth an answer: scripts that fail more than they used to, or groups of errors that may be new or growing. */
+export type GroupChoice = 'fails_more' | 'may_stand_out'
+
 export type AnalysisQuery = {
   readonly tenant: string
   /** Absent: everything there is. */
@@ -29,6 +32,8 @@ export type AnalysisQuery = {
   readonly followed?: readonly (Dimension | 'source' | 'type')[]
   /** Whether nobody asks how long the runs of each group took, which costs as much as the groups themselves. */
   readonly untimed?: boolean
+  /** Which of these groups are answered at all; absent for every one. */
+  readonly chosen?: Readonly<Partial<Record<Dimension | 'source' | 'type', GroupChoice>>>
 }
 
 /** Durations of successful runs that said how long they took, in seconds: their number, mean, and quantiles by nearest rank within 2 %. */

@@ -1,6 +1,7 @@
 import type { Analysis, AnalysisQuery, Breakdown, Group } from './analysis-port.ts'
 import type { AxisName } from './count/axis.ts'
 import { breakdownsOf } from './count/breakdown-query.ts'
+import { chooseGroups } from './count/group-choice.ts'
 import { totalsOf } from './count/totals.ts'
 import { isRollupFilter } from './rollup/analysis.ts'
 
@@ -42,21 +43,24 @@ function splitByAxis(query: AnalysisQuery): SplitQuery | undefined {
   }
 }
 
-function splitByTime({ previous, ...query }: AnalysisQuery): SplitQuery | undefined {
+function splitByTime({ previous, chosen, ...query }: AnalysisQuery): SplitQuery | undefined {
   if (previous === undefined || isRollupFilter(query.filter)) return undefined
   const compared = breakdownsOf({ ...query, previous }).filter((asked) => asked.previous !== undefined)
   const by = Object.fromEntries(compared.map(({ name }) => [name, Number.MAX_SAFE_INTEGER]))
   const { tenant, filter } = query
   return {
     halves: [query, { tenant, filter, range: previous, by, untimed: true }],
-    merge: ([now, before]) => ({
-      ...now,
-      previous: before.total,
-      by: Object.fromEntries(
-        Object.entries(now.by).map(([name, breakdown]) => [name, name in by ? compare(breakdown, before.by[name as AxisName]) : breakdown]),
-      ),
-    }),
+    merge: ([now, before]) => chooseGroups({ ...now, previous: before.total, by: compareAll(now, before, by) }, chosen),
   }
+}
+
+function compareAll(now: Analysis, before: Analysis, compared: AnalysisQuery['by']): Analysis['by'] {
+  return Object.fromEntries(
+    Object.entries(now.by).map(([name, breakdown]) => [
+      name,
+      name in compared ? compare(breakdown, before.by[name as AxisName]) : breakdown,
+    ]),
+  )
 }
 
 /** The groups with what they counted before. */

@@ -1,4 +1,5 @@
 import type { Analysis, Breakdown } from '../../store/analysis-port.ts'
+import { chooseGroups } from '../../store/count/group-choice.ts'
 import { addTotals } from '../../store/count/totals.ts'
 import { type Asker, analyse, isPublic, type Wanted } from '../question/analyst.ts'
 import { otherValue } from '../question/public-view.ts'
@@ -9,7 +10,7 @@ export async function analysePage(asker: Asker, question: Question, wanted: Want
   const analysis = await analyse(asker, question, wanted)
   if (!isPublic(asker.principal)) return analysis
   const by = Object.entries(analysis.by).map(([name, breakdown]) => [name, foldOther(breakdown)] as const)
-  return { ...analysis, by: Object.fromEntries(by) }
+  return chooseGroups({ ...analysis, by: Object.fromEntries(by) }, wanted.chosen)
 }
 
 function foldOther({ groups, distinct, rest, folded }: Breakdown): Breakdown {

@@ -1,4 +1,5 @@
 import { dayOf } from '../../base/clock.ts'
+import { hasGrown } from '../../event/error-growth.ts'
 import { titleOf } from '../../event/fingerprint.ts'
 import type { ErrorLineView } from '../../page/error/error-line-view.ts'
 import { formatDay, formatMinute } from '../../page/format.ts'
@@ -36,29 +37,15 @@ export function errorLineOf({ value, counts, previous, trend, lastDay }: Group, 
   }
 }
 
-/** A group this small grows by chance. */
-const growingRunsMin = 10
-const growth = 2
 const standingOutMax = 6
-
-/** Whether a group can be new or growing, by its counts alone: one that is new in a period has no run in the period before. */
-export function mayStandOut({ counts, previous }: Group): boolean {
-  if (previous === undefined) return true
-  return sumOf(previous) === 0 || hasGrown(sumOf(counts), sumOf(previous))
-}
-
-function hasGrown(runs: number, previousRuns: number): boolean {
-  return runs >= growingRunsMin && runs >= growth * previousRuns
-}
 
 /**
  * New or growing groups, the most urgent first: new ones before old ones, and of each kind those with the most runs. A group is new when its first run
  * began in the period, and grows when it has at least ten runs and twice as many as in the period before. Muted ones are left out, and all behind the sixth.
  */
 export function newOrGrowing(lines: readonly ErrorLineView[]): readonly ErrorLineView[] {
-  const grows = ({ runs, previousRuns }: ErrorLineView) => previousRuns !== undefined && hasGrown(runs, previousRuns)
   return lines
-    .filter((line) => !line.isMuted && (line.isNew || grows(line)))
+    .filter((line) => !line.isMuted && (line.isNew || hasGrown(line)))
     .toSorted((one, other) => Number(other.isNew) - Number(one.isNew) || other.runs - one.runs)
     .slice(0, standingOutMax)
 }

@@ -4,11 +4,11 @@ import type { DayRange, Group } from '../../store/analysis-port.ts'
 import { isPublic } from '../question/analyst.ts'
 import { factsOf } from '../v1/errors.ts'
 import type { PageAsk } from './ask.ts'
-import { errorLineOf, mayStandOut, newOrGrowing } from './error-line.ts'
+import { errorLineOf, newOrGrowing } from './error-line.ts'
 
-/** The lines of groups that are new or grow, the most urgent first. Of hundreds that may be, only those shown are looked up whole. */
+/** The lines of those groups that are new or grow, the most urgent first. Of hundreds that may be, only those shown are looked up whole. */
 export async function standingOut(groups: readonly Group[], range: DayRange | undefined, ask: PageAsk): Promise<readonly ErrorLineView[]> {
-  const shown = newOrGrowing(await linesOf(groups.filter(mayStandOut), range, ask, true))
+  const shown = newOrGrowing(await linesOf(groups, range, ask, true))
   const byName = new Map(groups.map((group) => [group.value, group]))
   return linesOf(
     shown.flatMap(({ fingerprint }) => byName.get(fingerprint) ?? []),

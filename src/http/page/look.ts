@@ -28,7 +28,7 @@ type LookQuery = Pick<Question, 'range' | 'previous'> & { readonly wanted: Wante
 export function failingQuery(now: number): LookQuery & { readonly range: DayRange } {
   const range = { fromDay: dayOf(now) - recentDays + 1, toDay: dayOf(now) }
   const previous = { fromDay: range.fromDay - pastDays, toDay: range.fromDay - 1 }
-  return { range, previous, wanted: { by: { script: dimensionRules.script.valuesMax }, untimed: true } }
+  return { range, previous, wanted: { by: { script: dimensionRules.script.valuesMax }, untimed: true, chosen: { script: 'fails_more' } } }
 }
 
 /** Which runs of the recent days are counted whose end nobody knows: those that could have ended, as far as they go. */

@@ -52,7 +52,13 @@ export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
   const failing = failingQuery(now)
   const grain = drawnGrainOf(question.range)
   const [whole, recent, unended, state] = await Promise.all([
-    analysePage(asker, question, { grain, by: { ...overviewBy, ...followedBy }, trendDays, followed: ['script', 'error'] }),
+    analysePage(asker, question, {
+      grain,
+      by: { ...overviewBy, ...followedBy },
+      trendDays,
+      followed: ['script', 'error'],
+      chosen: { error: 'may_stand_out' },
+    }),
     analysePage(asker, { selection, ...failing }, failing.wanted),
     everybody
       ? undefined

@@ -29,7 +29,7 @@ export type AnalystParts = Sealing & {
 /** Who asks, and from what the answer is made. */
 export type Asker = AnalystParts & { readonly principal: Principal }
 
-export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays' | 'followed' | 'untimed'>
+export type Wanted = Pick<AnalysisQuery, 'grain' | 'by' | 'trendDays' | 'followed' | 'untimed' | 'chosen'>
 
 /** The store gave no answer: its thread died or has too many questions. Whatever else is thrown is a bug. */
 class NoAnswer extends Error {}
@@ -52,20 +52,21 @@ export async function answered<Value>(asked: Promise<Value>): Promise<Value> {
   })
 }
 
-/** Asks the store for sums, and folds them for whoever did not sign in. The tenant is the asker's. */
+/** Asks the store for sums, and folds them for whoever did not sign in, with no group left out that was not chosen. The tenant is the asker's. */
 export async function analyse(asker: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
   const analysis = await askStore(asker, question, wanted)
   const today = dayOf(asker.clock.now())
   return question.previous !== undefined && question.range?.fromDay === today ? { ...analysis, isRunning: true } : analysis
 }
 
-async function askStore({ reader, publicRunsMin, principal, clock }: Asker, question: Question, wanted: Wanted): Promise<Analysis> {
+async function askStore(asker: Asker, question: Question, { chosen, ...counted }: Wanted): Promise<Analysis> {
+  const { reader, publicRunsMin, principal, clock } = asker
   const { selection, range, previous } = question
   const days = range === undefined ? { within: believableDays(clock.now()) } : { range }
-  const query = { tenant: tenantOf(principal), filter: selection.filter, ...days, ...(previous && { previous }), ...wanted }
-  if (!isPublic(principal)) return answered(reader.analyse(query))
-  const whole = await answered(reader.analyse({ ...query, by: wholeBy(wanted.by) }))
-  return foldAnalysis(whole, { runsMin: publicRunsMin, by: wanted.by, isFiltered: Object.keys(selection.filter).length > 0 })
+  const query = { tenant: tenantOf(principal), filter: selection.filter, ...days, ...(previous && { previous }), ...counted }
+  if (!isPublic(principal)) return answered(reader.analyse({ ...query, ...(chosen && { chosen }) }))
+  const whole = await answered(reader.analyse({ ...query, by: wholeBy(counted.by) })) // Of every group: which are chosen is seen once they are folded.
+  return foldAnalysis(whole, { runsMin: publicRunsMin, by: counted.by, isFiltered: Object.keys(selection.filter).length > 0 })
 }
 
 /** What `all` means at the most, whatever a store holds: its months make some hundred buckets. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { createTally } from '../../../src/base/tally.ts'
 import { permissions } from '../../../src/http/guard/permission.ts'
 import { viewOfApi } from '../../../src/http/page/api-docs.ts'
-import { mayStandOut, newOrGrowing } from '../../../src/http/page/error-line.ts'
+import { newOrGrowing } from '../../../src/http/page/error-line.ts'
 import { viewOfErrors } from '../../../src/http/page/errors.ts'
 import { pageRoutes } from '../../../src/http/page/page-routes.ts'
 import { viewOfRecords } from '../../../src/http/page/records.ts'
@@ -89,17 +89,6 @@ describe('new or growing', () => {
     ['too few to tell', { isNew: false, runs: 9, previousRuns: 1 }, false],
     ['not compared', { isNew: false, runs: 900 }, false],
   ])('%s', (_, more, isShown) => expect(newOrGrowing([{ ...line, ...more }]).length).toBe(Number(isShown)))
-
-  test.each<[runs: number, before: number | undefined, canBe: boolean]>([
-    [1, 0, true],
-    [10, 5, true],
-    [19, 10, false],
-    [9, 1, false],
-    [900, undefined, true],
-  ])('a group of %d runs after %p can be one: %p', (failed, before, canBe) => {
-    const previous = before === undefined ? {} : { previous: { ...noRuns, failed: before } }
-    expect(mayStandOut({ value: 'x', lastDay: 0, counts: { ...noRuns, failed }, ...previous })).toBe(canBe)
-  })
 
   test('six are shown, new ones first', () => {
     const many = Array.from({ length: 9 }, (_, index) => ({

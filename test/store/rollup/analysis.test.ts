@@ -53,7 +53,8 @@ describe('an analysis from roll-ups', () => {
     checkHistories((history, queries, path) => {
       writeHistory(path, history)
       const reader = openStoreReader(path)
-      for (const asked of queries) {
+      const chosen = { script: 'fails_more', error: 'may_stand_out' } as const
+      for (const asked of queries.flatMap((query) => [query, { ...query, chosen }])) {
         const split = splitQuery(asked)
         expect(split?.merge([reader.analyse(split.halves[0]), reader.analyse(split.halves[1])])).toEqual(reader.analyse(asked))
       }

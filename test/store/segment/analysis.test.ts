@@ -2,6 +2,7 @@ import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { Analysis, AnalysisQuery } from '../../../src/store/analysis-port.ts'
+import { chooseGroups } from '../../../src/store/count/group-choice.ts'
 import type { StoreWriter } from '../../../src/store/port.ts'
 import { analyseSegments } from '../../../src/store/segment/analysis.ts'
 import { SegmentScan } from '../../../src/store/segment/scan.ts'
@@ -27,7 +28,7 @@ beforeAll(() => {
   database = new Database(folder.file('store.db'), { readonly: true })
   const words = new Words(database)
   const scan = new SegmentScan(database, words)
-  ask = (query) => analyseSegments({ database, scan, words }, query)
+  ask = (query) => chooseGroups(analyseSegments({ database, scan, words }, query), query.chosen)
 })
 
 afterAll(() => {
@@ -75,7 +76,9 @@ test(
         const { by, filter, ...rest } = questionFor(seed, runs)
         const crossed = { ...rest, filter: { os: 'debian', ...filter } }
         const byTime = { ...crossed, previous: { fromDay: 2, toDay: 5 }, by: { script: 3 } }
-        for (const query of [{ ...crossed, by: { ...by, script: 3, os: 2 } }, byTime]) {
+        const chosen = { script: 'fails_more', error: 'may_stand_out' } as const
+        const asked = [{ ...crossed, by: { ...by, script: 3, os: 2, error: 9 } }, byTime]
+        for (const query of asked.flatMap((each) => [each, { ...each, chosen }])) {
           const split = splitQuery(query)
           expect(split?.merge([ask(split.halves[0]), ask(split.halves[1])])).toEqual(ask(query))
         }
