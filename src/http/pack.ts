@@ -7,6 +7,8 @@ const packedFromBytes = 1_400
  * two to three times as long for 2 to 4 % less.
  */
 const packing = { library: 'libdeflate', level: 6 } as const
+/** What is packed once and sent often may take its time. */
+const tightest = { library: 'libdeflate', level: 12 } as const
 
 /** A body as it is sent, with the headers that say how it is packed. */
 export type Packed = { readonly body: string | Uint8Array<ArrayBuffer>; readonly headers: Readonly<Record<string, string>> }
@@ -17,7 +19,21 @@ export type Packed = { readonly body: string | Uint8Array<ArrayBuffer>; readonly
  */
 export function pack(text: string, { headers }: Pick<Request, 'headers'>): Packed {
   if (text.length < packedFromBytes || !takesGzip(headers.get('accept-encoding'))) return { body: text, headers: {} }
-  return { body: packText(text), headers: { 'Content-Encoding': 'gzip' } }
+  return packedOf(packText(text))
+}
+
+function packedOf(body: Uint8Array<ArrayBuffer>): Packed {
+  return { body, headers: { 'Content-Encoding': 'gzip' } }
+}
+
+/** The same for a text that stays as it is: packed with the first request that takes it, and as tight as it goes. */
+export function packKept(text: string): (request: Pick<Request, 'headers'>) => Packed {
+  let kept: Uint8Array<ArrayBuffer> | undefined
+  return ({ headers }) => {
+    if (!takesGzip(headers.get('accept-encoding'))) return { body: text, headers: {} }
+    kept ??= Bun.gzipSync(text, tightest)
+    return packedOf(kept)
+  }
 }
 
 /** A text as it goes over the wire. */

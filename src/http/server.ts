@@ -6,7 +6,7 @@ import { answerText, securityHeaders } from './answer.ts'
 import { refuseAsJson, refuseAsText } from './error.ts'
 import type { Guard } from './guard/guard.ts'
 import { idleMs, listenOn, type Socket, type Traffic } from './listener.ts'
-import { pack, packPage } from './pack.ts'
+import { packKept, packPage } from './pack.ts'
 import { pathOf } from './query.ts'
 import { logRequests } from './request-log.ts'
 import type { Route } from './route.ts'
@@ -47,9 +47,7 @@ const restartSeconds = 5
 const assetSeconds = 3_600
 
 /** The routes that need nothing but the files in the binary. */
-export const assetRoutes: readonly Route[] = [
-  { method: 'GET', path: '/style.css', handle: (request) => answerAsset(request, style, 'text/css; charset=utf-8') },
-]
+export const assetRoutes: readonly Route[] = [{ method: 'GET', path: '/style.css', handle: assetOf(style, 'text/css; charset=utf-8') }]
 
 /**
  * Listens on the address. Throws when it is taken, or for a route without a guard. Every answer, also to an unknown path or method, carries the security
@@ -200,15 +198,18 @@ function answerFault(log: Log, code: string | number, error: unknown, request: R
   return answerText(500, 'internal error\n')
 }
 
-function answerAsset(request: Request, text: string, type: string): Response {
-  const packed = pack(text, request)
-  return new Response(packed.body, {
-    headers: {
-      ...securityHeaders,
-      'Content-Type': type,
-      'Cache-Control': `public, max-age=${assetSeconds}`,
-      Vary: 'Accept-Encoding',
-      ...packed.headers,
-    },
-  })
+function assetOf(text: string, type: string): Route['handle'] {
+  const packFor = packKept(text)
+  return (request) => {
+    const packed = packFor(request)
+    return new Response(packed.body, {
+      headers: {
+        ...securityHeaders,
+        'Content-Type': type,
+        'Cache-Control': `public, max-age=${assetSeconds}`,
+        Vary: 'Accept-Encoding',
+        ...packed.headers,
+      },
+    })
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { answerPage, answerText } from '../../src/http/answer.ts'
-import { packPage } from '../../src/http/pack.ts'
+import { packKept, packPage } from '../../src/http/pack.ts'
 
 const asked = new Request('http://localhost/', { headers: { 'Accept-Encoding': 'gzip' } })
 const page = `<p>${'runs '.repeat(1_000)}</p>`
@@ -25,4 +25,12 @@ test('a page is sent as it is to who takes no gzip, and where it is short', asyn
 
 test('any other answer goes through untouched', () => {
   for (const answer of [answerText(202, page), answerPage(304, page)]) expect(packPage(answer, asked)).toBe(answer)
+})
+
+test('a text that stays is packed once, and as tight as it goes, for who takes that', () => {
+  const packFor = packKept(page)
+  const packed = packFor(asked)
+  expect(new TextDecoder().decode(Bun.gunzipSync(packed.body as Uint8Array<ArrayBuffer>))).toBe(page)
+  expect(packFor(asked).body).toBe(packed.body)
+  expect(packFor(new Request('http://localhost/'))).toEqual({ body: page, headers: {} })
 })

@@ -24,7 +24,15 @@ async function inspectShape(page: Page, look: Look): Promise<string> {
     small.push(...low, ...text)
     const hidden = [...document.querySelectorAll('.wide:has(.stacked)')].filter((box) => innerWidth < 760 && box.scrollWidth > box.clientWidth)
       .map((box) => 'columns out of sight: ' + box.ariaLabel + '. ').join('')
-    return wide + hidden + small.slice(0, 3).map((element) => 'small: ' + element.outerHTML.slice(0, 120)).join(' ')
+    const lineOf = (element) => {
+      const range = document.createRange()
+      range.selectNodeContents(element)
+      return [...range.getClientRects()].find(({ width }) => width > 0)?.bottom
+    }
+    const slanted = [...document.querySelectorAll('.facts-list dt')]
+      .filter((name) => name.checkVisibility() && Math.abs(lineOf(name) - lineOf(name.nextElementSibling.querySelector('a') ?? name.nextElementSibling)) > 3)
+      .slice(0, 3).map((name) => 'a name beside the line of its value: ' + name.textContent + '. ').join('')
+    return wide + hidden + slanted + small.slice(0, 3).map((element) => 'small: ' + element.outerHTML.slice(0, 120)).join(' ')
   })()`)
 }
 

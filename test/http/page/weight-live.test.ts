@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { packText } from '../../../src/http/pack.ts'
+import { packKept, packText } from '../../../src/http/pack.ts'
 import { style } from '../../../src/page/frame/style.ts'
 import { crowd, nameOf, scriptOf, startCrowded } from './crowded.ts'
 import type { Seeded } from './seeded.ts'
@@ -34,7 +34,8 @@ async function text(path: string): Promise<string> {
 
 /** What a page may weigh with its style sheet, as a browser gets it. */
 const bytesMax = 15 * 1_024
-const weigh = async (path: string) => packText(await text(path)).length + packText(style).length
+const styleBytes = packKept(style)({ headers: new Headers({ 'Accept-Encoding': 'gzip' }) }).body.length
+const weigh = async (path: string) => packText(await text(path)).length + styleBytes
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 const ranges = ['period=today', 'period=7d', 'period=30d', 'period=90d', 'period=365d', 'period=all'] as const
