@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { type Prepared, prepare, slot } from '../base/sql.ts'
-import type { AgedRuns, AgedTraces, TraceQuestion } from './port.ts'
+import type { AgedTraces, TraceQuestion } from './port.ts'
 import { sql } from './schema.ts'
 import { chunkOf, chunkRuns, joinedChunks } from './segment/column.ts'
 import type { Words } from './words.ts'
@@ -52,13 +52,6 @@ export class TraceAges {
     if (typeof last !== 'number') return 0
     return last + (this.#statements.joined.first(last)?.joined ?? 1)
   }
-}
-
-/** The runs of all tenants together. */
-export function addAged(found: readonly { readonly count: number; readonly first_at: number | null }[]): AgedRuns {
-  const firsts = found.flatMap(({ first_at }) => first_at ?? [])
-  const count = found.reduce((sum, row) => sum + row.count, 0)
-  return { count, ...(firsts.length > 0 && { firstAt: Math.min(...firsts) }) }
 }
 
 function prepareStatements(database: Database) {

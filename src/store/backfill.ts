@@ -3,12 +3,11 @@ import { type Prepared, prepare, type SqlValue, slot } from '../base/sql.ts'
 import { readHead } from '../event/reading.ts'
 import type { Derived } from './derived.ts'
 import { ErrorGroupHeirs } from './error-group-heir.ts'
-import { readingColumns, runColumns } from './run/columns.ts'
+import { readingColumns, runColumns, runSelection } from './run/columns.ts'
 import { encodeReading, readingVersion } from './run/reading.ts'
 import { decodeRun, derivedCells, hadTrace, type RunRow } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
-import { runSelection } from './statements.ts'
 import type { WritableWords } from './words.ts'
 
 /** Runs taken into what is derived from them in one transaction: a kill costs the work of one step. */

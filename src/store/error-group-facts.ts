@@ -5,10 +5,10 @@ import { failureOf } from '../event/failure.ts'
 import { titleOf } from '../event/fingerprint.ts'
 import { readRun } from '../event/reading.ts'
 import { type ErrorGroupFacts, errorGroupsMax, type RunView } from './reader-port.ts'
+import { runSelection } from './run/columns.ts'
 import { decodeRun, hadTrace } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
-import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
 /** Newest runs of a group that its exit codes and scripts are taken from. */

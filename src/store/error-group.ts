@@ -4,11 +4,10 @@ import { failureOf } from '../event/failure.ts'
 import { fingerprintVersion, titleOf } from '../event/fingerprint.ts'
 import { type RunReading, readRun } from '../event/reading.ts'
 import type { CountedRow, Derived } from './derived.ts'
-import { countedColumns } from './run/columns.ts'
+import { countedColumns, runSelection } from './run/columns.ts'
 import { decodeRun, hadTrace } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
-import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
 /** Groups of one tenant, and of one version of the fingerprint, whose facts are kept. Anybody can make up errors: beyond it, a group is described by the runs that it still has. */

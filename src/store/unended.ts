@@ -2,9 +2,9 @@ import type { Database } from 'bun:sqlite'
 import { type RawBuilder, sql as raw } from 'kysely'
 import { prepare, slot } from '../base/sql.ts'
 import { unendedStages } from '../event/run.ts'
+import { runSelection } from './run/columns.ts'
 import type { RunRow } from './run/row.ts'
 import { sql } from './schema.ts'
-import { runSelection } from './statements.ts'
 import type { Words } from './words.ts'
 
 /** The code of a word that no run has. */

@@ -2,11 +2,10 @@ import type { Database } from 'bun:sqlite'
 import { prepare, slot } from '../base/sql.ts'
 import { openStoreFileToRead } from './file.ts'
 import type { StoredRun } from './port.ts'
-import { runColumns } from './run/columns.ts'
+import { runColumns, runSelection } from './run/columns.ts'
 import { decodeRun, hadTrace } from './run/row.ts'
 import { Traces } from './run/trace.ts'
 import { sql } from './schema.ts'
-import { runSelection } from './statements.ts'
 import { Words } from './words.ts'
 
 /** Whose runs, and those that began at `from` or later and before `to`, in milliseconds since 1970 UTC. */

@@ -1,12 +1,9 @@
 import type { Database } from 'bun:sqlite'
-import { assert } from '../base/assert.ts'
-import { dayMs } from '../base/clock.ts'
-import type { SqlValue } from '../base/sql.ts'
 import { checkpoint } from '../base/sqlite.ts'
 import type { Seq } from '../event/entry.ts'
 import { readRun } from '../event/reading.ts'
-import type { RunState } from '../event/run.ts'
-import { addAged, TraceAges } from './aged-trace.ts'
+import { RunAges } from './aged-run.ts'
+import { TraceAges } from './aged-trace.ts'
 import { backfill } from './backfill.ts'
 import { createDerived } from './create-derived.ts'
 import { CrossedWriter } from './crossed/writer.ts'
@@ -15,6 +12,8 @@ import { openStoreFile } from './file.ts'
 import { MirrorLinks } from './link.ts'
 import { Parking } from './parking.ts'
 import type {
+  AgedRuns,
+  AgedTraces,
   MirrorLink,
   ParkedRun,
   RemovedRun,
@@ -26,12 +25,13 @@ import type {
   StoredRun,
   StoreWriter,
   StoreWriterOptions,
+  TraceQuestion,
 } from './port.ts'
-import { keepGroup } from './run/kept-group.ts'
-import { decodeRun, derivedCells, encodeRun, hadTrace, type RunRow } from './run/row.ts'
-import { Traces } from './run/trace.ts'
+import { derivedCells, encodeRun } from './run/row.ts'
+import { RunTable } from './run/table.ts'
 import { Seal, sealedFact } from './seal.ts'
-import { isSteady, prepareStatements, type Statements } from './statements.ts'
+import { SetAside } from './set-aside.ts'
+import { prepareStatements, type Statements } from './statements.ts'
 import { Tombstones } from './tombstone.ts'
 import { UnendedRuns } from './unended.ts'
 import { WritableWords } from './words.ts'
@@ -56,7 +56,8 @@ export function openStoreWriter(path: string, options: StoreWriterOptions = {}):
 class SqliteStoreWriter implements StoreWriter {
   readonly #database: Database
   readonly #words: WritableWords
-  readonly #traces: Traces
+  readonly #runs: RunTable
+  readonly #runAges: RunAges
   readonly #traceAges: TraceAges
   readonly #seal: Seal
   readonly #crossed: CrossedWriter
@@ -64,6 +65,7 @@ class SqliteStoreWriter implements StoreWriter {
   readonly #parking: Parking
   readonly #links: MirrorLinks
   readonly #unended: UnendedRuns
+  readonly #setAside: SetAside
   readonly #statements: Statements
   #revision: Revision
   readonly #tombstones: Tombstones
@@ -71,7 +73,8 @@ class SqliteStoreWriter implements StoreWriter {
   constructor(database: Database, options: StoreWriterOptions) {
     this.#database = database
     this.#words = new WritableWords(database)
-    this.#traces = new Traces(database)
+    this.#runs = new RunTable(database, this.#words)
+    this.#runAges = new RunAges(database, this.#words)
     this.#traceAges = new TraceAges(database, this.#words)
     this.#seal = new Seal(database)
     this.#crossed = new CrossedWriter(database, this.#words, this.#seal, options.crossedRunsMin)
@@ -81,9 +84,10 @@ class SqliteStoreWriter implements StoreWriter {
     this.#parking = new Parking(database, this.#words)
     this.#links = new MirrorLinks(database, this.#words)
     this.#unended = new UnendedRuns(database, this.#words)
+    this.#setAside = new SetAside(database)
     this.#statements = prepareStatements(database)
     const lastTombstone = this.#statements.lastTombstone.first()?.revision ?? 0
-    this.#revision = Math.max(this.#statements.lastRevision.first()?.revision ?? 0, lastTombstone)
+    this.#revision = Math.max(this.#runs.lastRevision(), lastTombstone)
     this.#tombstones = new Tombstones(database, lastTombstone === 0)
   }
 
@@ -95,8 +99,8 @@ class SqliteStoreWriter implements StoreWriter {
     const runs: StoredRun[] = []
     for (const { tenant, key } of ids) {
       const code = this.#words.find('tenant', tenant)
-      const row = code === undefined ? undefined : this.#statements.findRun.arrays(code, key)[0]
-      if (row !== undefined) runs.push(this.#decode(row))
+      const run = code === undefined ? undefined : this.#runs.find(code, key)
+      if (run !== undefined) runs.push(run)
     }
     return runs
   }
@@ -110,17 +114,19 @@ class SqliteStoreWriter implements StoreWriter {
   }
 
   unended(heardBefore: number, limit: number): readonly StoredRun[] {
-    return this.#unended.list(heardBefore, limit).map((row) => this.#decode(row))
+    return this.#unended.list(heardBefore, limit).map((row) => this.#runs.decode(row))
   }
 
   unendedCount(tenant: string, heardBefore: number): number {
     return this.#unended.count(tenant, heardBefore)
   }
 
-  agedTraces: StoreWriter['agedTraces'] = (question) => this.#traceAges.find(question)
-  agedRuns: StoreWriter['agedRuns'] = (day, tenant) => {
-    const codes = this.#words.codes('tenant').filter((code) => tenant === undefined || this.#words.text('tenant', code) === tenant)
-    return addAged(codes.flatMap((code) => this.#statements.countAged.all(code, (day + 1) * dayMs)))
+  agedTraces(question: TraceQuestion): AgedTraces {
+    return this.#traceAges.find(question)
+  }
+
+  agedRuns(day: number, tenant?: string): AgedRuns {
+    return this.#runAges.count(day, tenant)
   }
 
   seal(day: number): void {
@@ -135,9 +141,7 @@ class SqliteStoreWriter implements StoreWriter {
 
   retire(limit: number): number {
     if (this.sealedDay() === undefined) return 0
-    const end = (this.#seal.day + 1) * dayMs
-    const rows = this.#words.codes('tenant').flatMap((tenant) => this.#statements.listAged.all(tenant, end, limit))
-    const ids = rows.slice(0, limit).map(({ tenant, key }) => ({ tenant: this.#words.text('tenant', tenant), key }))
+    const ids = this.#runAges.list(this.#seal.day, limit)
     if (ids.length > 0) this.remove(ids)
     return ids.length
   }
@@ -149,10 +153,12 @@ class SqliteStoreWriter implements StoreWriter {
     })
   }
 
-  crossDay: StoreWriter['crossDay'] = () => this.#transact(() => this.#crossed.makeOne())
+  crossDay(): boolean {
+    return this.#transact(() => this.#crossed.makeOne())
+  }
 
   changes(revision: Revision, limit: number): readonly RunChange[] {
-    const runs = this.#statements.changedRuns.arrays(revision, limit).map((row) => this.#decode(row))
+    const runs = this.#runs.changes(revision, limit)
     const tombstones = this.#statements.changedTombstones
       .all(revision, limit)
       .map((row) => ({ tenant: this.#words.text('tenant', row.tenant), key: row.key, revision: row.revision }))
@@ -172,38 +178,42 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#parking.park(runs))
   }
 
-  parked: StoreWriter['parked'] = (limit) => this.#parking.list(limit)
-  parkedCount: StoreWriter['parkedCount'] = () => this.#parking.count()
+  parked(limit: number): readonly ParkedRun[] {
+    return this.#parking.list(limit)
+  }
+
+  parkedCount(): number {
+    return this.#parking.count()
+  }
 
   replay(): number {
     return this.#transact(() => {
       const cells = this.#parking.takeAll()
       for (const { tenant, key } of cells) {
         this.#revision += 1
-        const isRun = this.#statements.touchRun.run(this.#revision, tenant, key) > 0
-        if (!isRun) this.#statements.touchTombstone.run(this.#revision, tenant, key)
+        if (!this.#runs.touch(tenant, key, this.#revision)) this.#statements.touchTombstone.run(this.#revision, tenant, key)
       }
       return cells.length
     })
   }
 
-  setAside(cursor: Seq, { consumer, reason, entry }: Omit<SetAsideEntry, 'id'>): void {
+  setAside(cursor: Seq, entry: Omit<SetAsideEntry, 'id'>): void {
     this.#transact(() => {
-      this.#statements.insertSetAside.run(consumer, reason, entry)
-      this.#statements.moveCursor.run(consumer, cursor)
+      this.#setAside.put(entry)
+      this.#statements.moveCursor.run(entry.consumer, cursor)
     })
   }
 
   setAsideEntries(after: number, limit: number): readonly SetAsideEntry[] {
-    return this.#statements.listSetAside.all(after, limit)
+    return this.#setAside.list(after, limit)
   }
 
   setAsideCount(): number {
-    return this.#statements.countSetAside.first()?.count ?? 0
+    return this.#setAside.count()
   }
 
   dropSetAside(id: number): void {
-    this.#transact(() => this.#statements.dropSetAside.run(id))
+    this.#transact(() => this.#setAside.drop(id))
   }
 
   links(ids: readonly RunId[]): readonly MirrorLink[] {
@@ -218,7 +228,9 @@ class SqliteStoreWriter implements StoreWriter {
     this.#transact(() => this.#links.remove(ids))
   }
 
-  fact: StoreWriter['fact'] = (name) => this.#statements.findFact.first(name)?.value
+  fact(name: string): string | undefined {
+    return this.#statements.findFact.first(name)?.value
+  }
 
   setFact(name: string, value: string): void {
     this.#transact(() => this.#statements.setFact.run(name, value))
@@ -252,9 +264,9 @@ class SqliteStoreWriter implements StoreWriter {
     if (before === undefined && this.#tombstones.holds(tenantCode, key, () => readRun(after).firstAt)) return
     this.#revision += 1
     const row = encodeRun({ tenant, key, revision: this.#revision, state: after }, this.#words)
-    if (before === undefined) this.#derive(this.#insert(row, after), undefined, derivedCells(row))
+    if (before === undefined) this.#derive(this.#runs.insert(row, after), undefined, derivedCells(row))
     else {
-      const stored = this.#update(row, before, after)
+      const stored = this.#runs.update(row, before, after)
       this.#derive(Number(stored.at(-1)), stored, derivedCells(row))
     }
     this.#parking.release(tenantCode, key)
@@ -264,36 +276,13 @@ class SqliteStoreWriter implements StoreWriter {
     for (const derived of this.#derived) derived.change(id, before, after)
   }
 
-  #insert(row: RunRow, state: RunState): number {
-    const id = this.#statements.insertRun.insert(...row)
-    if (state.outcome?.trace !== undefined) this.#traces.write(id, state.outcome.trace)
-    return id
-  }
-
-  /** Gives what the run was counted by, and behind it its rowid. */
-  #update(row: SqlValue[], before: StoredRun, after: RunState): CountedRow {
-    const [tenant = null, key = null] = row
-    const stored = this.#statements.findVersion.arrays(tenant, key, before.revision)[0]
-    assert(stored !== undefined, 'a run is changed from the revision it was loaded at')
-    const id = Number(stored.at(-1))
-    keepGroup(row, stored, before.state, after)
-    this.#statements[isSteady(before.state, after) ? 'updateSteadyRun' : 'updateRun'].run(...row, id)
-    if (before.state.outcome?.trace !== after.outcome?.trace) this.#traces.write(id, after.outcome?.trace)
-    return stored
-  }
-
   #removeRun({ tenant, key, erasedAt }: RemovedRun): void {
     const code = this.#words.code('tenant', tenant)
-    const stored = this.#statements.findCounted.arrays(code, key)[0]
+    const stored = this.#runs.remove(code, key)
     if (stored === undefined) return
     this.#revision += 1
-    this.#statements.removeRun.run(code, key)
     this.#tombstones.put(code, key, this.#revision, erasedAt)
     this.#derive(Number(stored.at(-1)), stored, undefined)
     this.#parking.release(code, key)
-  }
-
-  #decode(row: RunRow): StoredRun {
-    return decodeRun(row, this.#words, hadTrace(row) ? this.#traces.read(Number(row.at(-1))) : undefined)
   }
 }

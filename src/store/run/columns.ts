@@ -81,3 +81,6 @@ export function countsAlike(before: readonly unknown[], after: readonly unknown[
 
 /** What anything derived from runs is told of one: what it is counted by, then what else segments hold. */
 export const derivedColumns = [...countedColumns, 'outcome_status', 'repairs', 'rules'] as const
+
+/** What is read of a run: its row, and behind it its rowid. */
+export const runSelection = [...runColumns, 'id'] as const
