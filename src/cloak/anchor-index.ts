@@ -1,4 +1,4 @@
-import { bitsBehind, bitsOf, keyCount, keysOf, toldBy } from './anchor-key.ts'
+import { bitsBehind, bitsOf, keyCount, toldBy, visitKeys } from './anchor-key.ts'
 import { anything } from './character.ts'
 import type { Recognizer, Sign } from './recognizer.ts'
 import { veilSigns } from './veil.ts'
@@ -34,11 +34,14 @@ export type Anchors = {
   readonly told: Uint16Array
   readonly end: Uint16Array
   readonly letters: Uint8Array
-  /** The natures of what may stand behind the literal. */
-  readonly next: Uint16Array
+  /** The natures of what may stand behind the literal, one character after the other: `naturesMax` places an anchor, up to one that is zero. */
+  readonly natures: Uint16Array
   /** That of the recognizer. */
   readonly rank: Uint8Array
 }
+
+/** Most characters behind a literal that a sign may speak of. */
+export const naturesMax = 4
 
 /** Prepares the walk: anchors and labels are grouped by their keys, shorter ones under every key that begins like them. */
 export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: readonly string[]): AnchorIndex {
@@ -46,13 +49,12 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: rea
     ...anchors.map((literal) => ({ ...anywhere(literal), rank })),
     ...own.map((sign) => ({ before: anything, ...sign, rank })),
   ])
-  const membersOfKey = new Map<number, number[]>()
-  for (const [number, { sign, after, before }] of signs.entries()) {
-    for (const key of keysOf(sign, after, before)) membersOfKey.set(key, [...(membersOfKey.get(key) ?? []), number])
-  }
   const places = new Int32Array(keyCount)
   for (const { sign, after, before } of [...signs, ...[...labels, veilSigns.slice(0, 1)].map(anywhere)]) {
-    for (const key of keysOf(sign, after, before)) places[key] = (places[key] ?? 0) | bitsBehind(sign, after)
+    const bits = bitsBehind(sign, after)
+    visitKeys(sign, after, before, (key) => {
+      places[key] = (places[key] ?? 0) | bits
+    })
   }
   return {
     names: recognizers.map(({ name }) => name),
@@ -60,7 +62,7 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: rea
     finds: recognizers.map(({ find }) => find),
     labels: makeWordSet(labels),
     places,
-    ...makeBuckets(membersOfKey),
+    ...makeBuckets(signs),
     anchors: makeAnchors(signs),
   }
 }
@@ -70,19 +72,36 @@ function anywhere(literal: string): Required<Sign> {
   return { sign: literal, before: anything, after: [] }
 }
 
-/** Keys with the same anchors share a bucket; the first bucket is empty. */
-function makeBuckets(membersOfKey: ReadonlyMap<number, readonly number[]>) {
-  const bucketOfKey = new Uint16Array(keyCount)
-  const buckets: (readonly number[])[] = [[]]
-  const known = new Map<string, number>()
-  for (const [key, members] of membersOfKey) {
-    const name = members.join()
-    const bucket = known.get(name) ?? buckets.push(members) - 1
-    known.set(name, bucket)
-    bucketOfKey[key] = bucket
+/** Keys with the same anchors share a bucket; the first bucket is empty. Each anchor makes of the bucket of each of its keys the one that has it as well. */
+function makeBuckets(signs: readonly Required<Sign>[]) {
+  const growing = new Int32Array(keyCount)
+  const grown: Growing[] = [{ from: 0, member: 0 }]
+  for (const [member, { sign, after, before }] of signs.entries()) {
+    const withMember = new Map<number, number>()
+    visitKeys(sign, after, before, (key) => {
+      const from = growing[key] ?? 0
+      const known = withMember.get(from) ?? grown.push({ from, member }) - 1
+      withMember.set(from, known)
+      growing[key] = known
+    })
   }
-  const firstMember = Uint16Array.from(sums(buckets.map(({ length }) => length)))
-  return { bucketOfKey, firstMember, members: Uint16Array.from(buckets.flat()) }
+  const used = [...new Set([0, ...growing])]
+  const numbers = new Map(used.map((bucket, number) => [bucket, number]))
+  const buckets = used.map((bucket) => membersOf(grown, bucket))
+  return {
+    bucketOfKey: Uint16Array.from(growing, (bucket) => numbers.get(bucket) ?? 0),
+    firstMember: Uint16Array.from(sums(buckets.map(({ length }) => length))),
+    members: Uint16Array.from(buckets.flat()),
+  }
+}
+
+/** A bucket while they are made: another one and one more member. */
+type Growing = { readonly from: number; readonly member: number }
+
+function membersOf(grown: readonly Growing[], bucket: number): readonly number[] {
+  const members: number[] = []
+  for (let at = bucket; at !== 0; at = grown[at]?.from ?? 0) members.push(grown[at]?.member ?? 0)
+  return members.reverse()
 }
 
 function makeAnchors(signs: readonly (Required<Sign> & { readonly rank: number })[]): Anchors {
@@ -94,7 +113,7 @@ function makeAnchors(signs: readonly (Required<Sign> & { readonly rank: number }
     told: Uint16Array.from(signs, ({ sign }, number) => (start[number] ?? 0) + (sign === '' ? 1 : toldBy(sign))),
     end: start.subarray(1),
     letters: Uint8Array.from(signs.map(({ sign }) => sign).join(''), (character) => character.charCodeAt(0)),
-    next: Uint16Array.from(signs, ({ after }) => after[0] ?? anything),
+    natures: Uint16Array.from(signs.flatMap(({ after }) => Array.from({ length: naturesMax }, (_, behind) => after[behind] ?? 0))),
     rank: Uint8Array.from(signs, ({ rank }) => rank),
   }
 }

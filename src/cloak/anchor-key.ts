@@ -76,20 +76,22 @@ function classAt(codes: Uint16Array, at: number): number {
   return classOf[codes[at] ?? 0] ?? 0
 }
 
-/** Every key that a text has where the literal stands behind a character of the natures `before`, and then characters of the natures `after`, in their order. */
-export function keysOf(literal: string, after: readonly number[], before: number): readonly number[] {
+/**
+ * Visits every key that a text has where the literal stands behind a character of the natures `before`, and then characters of the natures `after`, in their order.
+ * Each comes once. There are thousands for an anchor of classes alone, so no list of them is made.
+ */
+export function visitKeys(literal: string, after: readonly number[], before: number, visit: (key: number) => void): void {
   const classesBefore = bitsOf(before)
-  const starts = [...((classesBefore & ~wordBits) === 0 ? [] : [0]), ...((classesBefore & wordBits) === 0 ? [] : [withinWord])]
-  return starts.flatMap((start) => keysBehind(literal, after).map((key) => start | key))
-}
-
-function keysBehind(literal: string, after: readonly number[]): readonly number[] {
-  let keys = [0]
-  for (let offset = 0; offset < keyLength; offset += 1) {
-    const classes = classesOf(literal, offset, after)
-    keys = keys.flatMap((key) => classes.map((one) => (key << classBits) | one))
+  const [first = [], second = [], third = []] = Array.from({ length: keyLength }, (_, offset) => classesOf(literal, offset, after))
+  for (const start of [0, withinWord]) {
+    if ((classesBefore & (start === 0 ? ~wordBits : wordBits)) === 0) continue
+    for (const one of first) {
+      for (const other of second) {
+        const begun = start | (((one << classBits) | other) << classBits)
+        for (const last of third) visit(begun | last)
+      }
+    }
   }
-  return keys
 }
 
 /** The classes of what stands behind the key then, as bits. */

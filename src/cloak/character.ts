@@ -53,6 +53,11 @@ export function isSign(text: string, index: number, signs: string): boolean {
   return false
 }
 
+/** Whether a character beyond ASCII stands at `index`; false outside the text. */
+export function isBeyondAscii(text: string, index: number): boolean {
+  return index >= 0 && index < text.length && text.charCodeAt(index) >= 0x80
+}
+
 /** Whether a blank of any kind stands at `index`, as `\s` of patterns means it. */
 export function isSpace(text: string, index: number): boolean {
   if (index < 0 || index >= text.length) return false

@@ -65,17 +65,17 @@ function lineBreaksIn(text: string): number {
 
 /** What a line becomes as JSON, its keys in alphabetical order, its places in code points. */
 function lineOf(text: string, hidden: string, hits: readonly Hit[]): object {
-  const places = codePointsAt(
+  const pointAt = codePointsAt(
     text,
     hits.flatMap(({ start, end }) => [start, end]),
   )
   return {
     anonymized: hidden.replace(/\r?\n$/, ''),
     entities_found: hits.map(({ type, start, end, score, rule }) => ({
-      end: places.get(end),
+      end: pointAt(end),
       rule,
       score: Math.round(score * 1_000) / 1_000,
-      start: places.get(start),
+      start: pointAt(start),
       type,
     })),
   }

@@ -27,18 +27,30 @@ export type FormedShape = {
   readonly context?: readonly string[]
   readonly anchors?: readonly string[]
   readonly signs?: readonly Sign[]
+  /** A first look, cheaper than the patterns: false only where no form can begin. Asked where a value may begin by its signs. */
+  readonly mayBegin?: (text: string, at: number) => boolean
   /** Tried in their order; the first that holds counts. */
   readonly forms: readonly Form[]
   readonly examples: Examples
 }
 
 /** A recognizer of the API for values that have a form: numbers with their check digit, ids behind their label. */
-export function recognizeForms({ name, type, score, context, anchors = [], signs = [], forms, examples }: FormedShape): Recognizer {
+export function recognizeForms({
+  name,
+  type,
+  score,
+  context,
+  anchors = [],
+  signs = [],
+  mayBegin,
+  forms,
+  examples,
+}: FormedShape): Recognizer {
   const formsOfCode = groupByInitials(forms)
 
   function find(text: string, at: number): readonly Match[] {
     const possible = formsOfCode[Math.min(text.charCodeAt(at), beyondAscii)] ?? forms
-    if (possible.length === 0) return none
+    if (possible.length === 0 || mayBegin?.(text, at) === false) return none
     const isAlone = beginsAlone(text, at)
     for (const form of possible) {
       if (!isAlone && form.isLabelled !== true) continue

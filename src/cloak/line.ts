@@ -8,8 +8,8 @@ export function linesAround(text: string, places: readonly number[]): readonly R
   let to = 0
   for (const place of places) {
     if (place < to) continue
-    const ownStart = lineStart(text, place, to)
-    const from = ownStart === to ? to : lineStart(text, ownStart - 1, to)
+    const ownStart = startOfLine(text, place, to)
+    const from = ownStart === to ? to : startOfLine(text, ownStart - 1, to)
     const lineEnd = text.indexOf('\n', place)
     const nextEnd = lineEnd < 0 ? -1 : text.indexOf('\n', lineEnd + 1)
     to = nextEnd < 0 ? text.length : nextEnd
@@ -25,11 +25,16 @@ export function linesOf(text: string, places: readonly number[]): readonly Range
   for (const place of places) {
     if (place < to) continue
     const lineEnd = text.indexOf('\n', place)
-    const from = lineStart(text, place, to)
+    const from = startOfLine(text, place, to)
     to = lineEnd < 0 ? text.length : lineEnd + 1
     ranges.push({ from, to })
   }
   return ranges
+}
+
+/** Where the line of a place begins. A line break stands at `from` or right before it, unless the text begins there, so that the search never goes further back. */
+function startOfLine(text: string, place: number, from: number): number {
+  return place <= from ? from : Math.max(from, text.lastIndexOf('\n', place - 1) + 1)
 }
 
 /** Where the line of a place begins, but not before `from`. */

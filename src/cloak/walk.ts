@@ -1,4 +1,4 @@
-import type { AnchorIndex, Anchors } from './anchor-index.ts'
+import { type AnchorIndex, type Anchors, naturesMax } from './anchor-index.ts'
 import { bitBefore, bitBehind, keyAt, mayVeil, nextPlace } from './anchor-key.ts'
 import { classesAt } from './character.ts'
 import { codesOf } from './codes.ts'
@@ -115,7 +115,7 @@ function ask(text: string, at: number, index: AnchorIndex, rank: number, before:
 const caseBit = 0x20
 
 /** Whether the literal of an anchor, which is in lower case, stands here in any case, and behind it what may. */
-function holdsAt(text: string, codes: Uint16Array, at: number, { letters, start, told, end, next }: Anchors, anchor: number): boolean {
+function holdsAt(text: string, codes: Uint16Array, at: number, { letters, start, told, end, natures }: Anchors, anchor: number): boolean {
   const literalEnd = end[anchor] ?? 0
   const untold = told[anchor] ?? 0
   if (untold === literalEnd) return true
@@ -126,5 +126,12 @@ function holdsAt(text: string, codes: Uint16Array, at: number, { letters, start,
     const wanted = letters[index] ?? 0
     if (code !== wanted && !(wanted >= 0x61 && wanted <= 0x7a && (code | caseBit) === wanted)) return false
   }
-  return (classesAt(text, offset + literalEnd) & (next[anchor] ?? 0)) !== 0
+  const behind = offset + literalEnd
+  const first = naturesMax * anchor
+  for (let index = 0; index < naturesMax; index += 1) {
+    const wanted = natures[first + index] ?? 0
+    if (wanted === 0) return true
+    if ((classesAt(text, behind + index) & wanted) === 0) return false
+  }
+  return true
 }

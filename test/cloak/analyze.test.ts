@@ -140,7 +140,7 @@ describe('places in code points', () => {
     ['half of an emoji', '\ud83dbc', 1, 1],
     ['letters of two units', '𝒥𝓸', 4, 2],
   ])('%s', (_, text, place, points) => {
-    expect(codePointsAt(text, [place]).get(place)).toBe(points)
+    expect(codePointsAt(text, [place])(place)).toBe(points)
   })
 
   test('a whole text', () => {

@@ -64,9 +64,9 @@ export function openLexicon(): Lexicon {
 
 function readLexicon(): Lexicon {
   const products = wordSet(productText)
-  const common = new Set([...wordSet(ordinaryWordText), ...wordSet(nationText), ...wordSet(creedText), ...products])
-  const given = new Set([...wordSet(givenNameText), ...wordSet(moreGivenNameText)])
-  const surnames = new Set([...wordSet(surnameText), ...wordSet(moreSurnameText)])
+  const common = new Set([...wordSet([ordinaryWordText, nationText, creedText].join(' ')), ...products])
+  const given = wordSet(`${givenNameText} ${moreGivenNameText}`)
+  const surnames = wordSet(`${surnameText} ${moreSurnameText}`)
   const weightIn =
     (names: ReadonlySet<string>) =>
     (folded: string): Weight =>
@@ -88,13 +88,24 @@ function readLexicon(): Lexicon {
 }
 
 function phrasesOf(texts: readonly string[]): Phrases {
-  const phrases = new Map<string, string[][]>()
+  const phrases = new Map<string, readonly (readonly string[])[]>()
   for (const phrase of texts.flatMap((text) => text.trim().split(/[,\n]/))) {
-    const [first = '', ...rest] = tokensOf(phrase, 0).map(({ folded }) => folded)
+    const [first = '', ...rest] = wordsOf(phrase)
     const known = phrases.get(first)
-    if (known === undefined) phrases.set(first, [rest])
-    else known.push(rest)
+    if (known === undefined) phrases.set(first, rest.length === 0 ? alone : [rest])
+    else
+      phrases.set(
+        first,
+        [...known, rest].sort((a, b) => b.length - a.length),
+      )
   }
-  for (const known of phrases.values()) known.sort((a, b) => b.length - a.length)
   return phrases
+}
+
+/** Of names of one word, which most are. */
+const alone: readonly (readonly string[])[] = [[]]
+
+/** Most phrases are plain words; as tokens, which are remembered, they would stay in memory twice. */
+function wordsOf(phrase: string): readonly string[] {
+  return /^[a-z]+(?: [a-z]+)*$/.test(phrase) ? phrase.split(' ') : tokensOf(phrase, 0).map(({ folded }) => folded)
 }

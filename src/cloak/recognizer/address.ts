@@ -1,5 +1,6 @@
-import { blank, capital, digit, foreign, hyphen, letter } from '../character.ts'
+import { blank, capital, digit, foreign, hyphen, isBeyondAscii, isIn, isSign, letter, runRight } from '../character.ts'
 import { classSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
 
 const streetWord =
   '(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|highway|hwy|parkway|pkwy|place|pl|terrace|way|circle|cir|crescent|close|gardens|mews|row|walk|grove|hill|rise|green|park|view|yard|quay|wharf|mead|meadows?|parade|esplanade|trail|path|alley|plaza|broadway|cottages)'
@@ -38,6 +39,7 @@ export const address = recognizeForms({
     ...classSigns(capital, letter | foreign | digit | hyphen),
     ...letterSigns(['ul.', 'ulica ', 'al.', 'os.']),
   ],
+  mayBegin,
   forms: [
     {
       initials: 'p',
@@ -106,6 +108,54 @@ export const address = recognizeForms({
     ],
   },
 })
+
+/** A number of up to five digits with a blank and a name behind it, or a word with a name or a number behind it. */
+function mayBegin(text: string, at: number): boolean {
+  return isIn(text, at, digit) ? mayBeNumbered(text, at) : mayBeNamed(text, at)
+}
+
+const postCodeLength = 5
+
+/** Matches `12 Main`, `12b, Rue`, `10115`; must not match `12 files`, `123456`. */
+function mayBeNumbered(text: string, at: number): boolean {
+  let end = runRight(text, at, digit, postCodeLength + 1)
+  if (end - at >= postCodeLength) return end - at === postCodeLength
+  if (isIn(text, end, letter)) end += 1
+  if (isSign(text, end, ',')) end += 1
+  return isSign(text, end, ' ') && (isNameOrNumber(text, end + 1) || isSign(text, end + 1, 'uao'))
+}
+
+const wordReach = 64
+/** Words of streets, rooms and boxes behind which small letters may stand. */
+const leading = makeWordSet([
+  ...'an auf unter flat unit apt apartment suite room floor level p po pobox postfach'.split(' '),
+  ...'calle avenida avda paseo plaza carrer rua travessa largo rue avenue boulevard place quai impasse chemin'.split(' '),
+  ...'via viale piazza corso strada heol ffordd stryd ul ulica al os'.split(' '),
+])
+const bareStreet = 'strasse'
+
+/** Matches `Elm Grove`, `Am Anger`, `Rue des`, `Hebelstraße`, `AB12`; must not match `Failed to`. */
+function mayBeNamed(text: string, at: number): boolean {
+  const lettersEnd = runRight(text, at, letter, wordReach)
+  let end = lettersEnd
+  let isForeign = false
+  for (; end < at + wordReach && isOfWord(text, end); end += 1) isForeign ||= isBeyondAscii(text, end)
+  if (isIn(text, end, digit) || isSign(text, end, '/')) return true
+  if (isSign(text, end, ',')) end += 1
+  if (isForeign || (isSign(text, end, ' ') && isNameOrNumber(text, end + 1))) return true
+  return (
+    isOneOf(leading, text, at, lettersEnd) ||
+    (lettersEnd > at + bareStreet.length && isWordAt(text, lettersEnd - bareStreet.length, bareStreet))
+  )
+}
+
+function isOfWord(text: string, at: number): boolean {
+  return isIn(text, at, letter | hyphen) || isSign(text, at, ".'") || isBeyondAscii(text, at)
+}
+
+function isNameOrNumber(text: string, at: number): boolean {
+  return isIn(text, at, capital | digit) || isBeyondAscii(text, at)
+}
 
 /** Street words in lower case and with a capital letter; in other cases they are no words of streets. */
 function caseless(words: string): string {

@@ -1,10 +1,13 @@
-import { capital, digit } from '../character.ts'
+import { capital, digit, isIn } from '../character.ts'
 import { isRoutingNumber } from '../checksum.ts'
 import { classSigns, digitsOf, recognizeForms, type Verdict } from '../formed.ts'
 
 /** The countries that the code of a bank may name, so that words in capitals are mostly none. */
 const countries =
   'AD|AE|AT|AU|BE|BG|BR|CA|CH|CN|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HK|HR|HU|IE|IL|IN|IS|IT|JP|KR|LI|LT|LU|LV|MC|MT|MX|NL|NO|NZ|PL|PT|RO|RU|SE|SG|SI|SK|TR|UA|US|ZA'
+
+/** The shortest account numbers have so many. */
+const digitsMin = 8
 
 /** Routing numbers by their checksum, bank identifier codes, and account numbers, each with a word of banking before it. */
 export const bankAccount = recognizeForms({
@@ -28,6 +31,7 @@ export const bankAccount = recognizeForms({
   ],
   anchors: ['account', 'acct', 'konto', 'a/c', 'sort code', 'sortcode', 'bsb '],
   signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital, capital, capital)],
+  mayBegin: (text, at) => !isIn(text, at, digit) || isIn(text, at + digitsMin - 1, digit),
   forms: [
     {
       initials: 'bak',

@@ -1,4 +1,4 @@
-import { digit } from '../character.ts'
+import { capital, digit, isIn, isSign, runRight } from '../character.ts'
 import { classSigns, recognizeForms } from '../formed.ts'
 
 const value = '(?<value>(?=[\\w:/. -]{0,24}\\d)[A-Z0-9](?:[A-Z0-9.:/-]{2,24})[A-Z0-9])'
@@ -31,6 +31,7 @@ export const caseNumber = recognizeForms({
     ...['aktenzeichen', 'ftszeichen', 'az.', 'az:', 'gz.', 'ticket', 'claim', 'dossier', 'clm-', 'case-', 'inc'],
   ],
   signs: classSigns(digit),
+  mayBegin,
   forms: [
     { initials: '0-9', pattern: /\d{1,2}:\d{2}-(?:cv|cr|mc|md|mj|bk|ap|po|sw)-\d{3,6}(?:-[A-Z]{2,4}){0,3}/iy, score: 0.95 },
     { initials: 'CFPJBA', pattern: /(?:CV|CR|CIV|CRIM|FAM|PROB|JUV|BK|AP)-\d{2,4}-\d{3,8}/y, score: 0.9 },
@@ -75,3 +76,10 @@ export const caseNumber = recognizeForms({
     ],
   },
 })
+
+/** Matches `1:24`, `12 O`; must not match `12 files`, `1234`. */
+function mayBegin(text: string, at: number): boolean {
+  if (!isIn(text, at, digit)) return true
+  const end = runRight(text, at, digit, 4)
+  return isSign(text, end, ':') ? isIn(text, end + 1, digit) : isSign(text, end, ' ') && isIn(text, end + 1, capital)
+}

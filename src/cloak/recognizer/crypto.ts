@@ -1,6 +1,8 @@
-import { alphanumeric, hex } from '../character.ts'
+import { alphanumeric, hex, isIn } from '../character.ts'
 import { isBase58Address, isBech32Address } from '../checksum.ts'
 import { digitSigns, letterSigns, recognizeForms } from '../formed.ts'
+
+const walletLengthMin = 14
 
 /** Wallets: of Bitcoin by their checksums, of Ethereum by their form, which no other value has. */
 export const crypto = recognizeForms({
@@ -12,11 +14,12 @@ export const crypto = recognizeForms({
     ...letterSigns(['bc1'], alphanumeric),
     ...letterSigns(['0x'], hex, hex),
   ],
+  mayBegin: (text, at) => isIn(text, at + walletLengthMin - 1, alphanumeric),
   forms: [
-    { pattern: /[13][1-9A-HJ-NP-Za-km-z]{25,34}/y, judge: (value) => (isBase58Address(value) ? 'proven' : 'no') },
-    { pattern: /bc1[ac-hj-np-z02-9]{11,71}/y, judge: (value) => (isBech32Address(value) ? 'proven' : 'no') },
-    { pattern: /BC1[AC-HJ-NP-Z02-9]{11,71}/y, judge: (value) => (isBech32Address(value.toLowerCase()) ? 'proven' : 'no') },
-    { pattern: /0x[0-9a-fA-F]{40}/y },
+    { initials: '13', pattern: /[13][1-9A-HJ-NP-Za-km-z]{25,34}/y, judge: (value) => (isBase58Address(value) ? 'proven' : 'no') },
+    { initials: 'b', pattern: /bc1[ac-hj-np-z02-9]{11,71}/y, judge: (value) => (isBech32Address(value) ? 'proven' : 'no') },
+    { initials: 'B', pattern: /BC1[AC-HJ-NP-Z02-9]{11,71}/y, judge: (value) => (isBech32Address(value.toLowerCase()) ? 'proven' : 'no') },
+    { initials: '0', pattern: /0x[0-9a-fA-F]{40}/y },
   ],
   examples: {
     hidden: [

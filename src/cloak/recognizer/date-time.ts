@@ -1,5 +1,6 @@
-import { digit, foreign, letter } from '../character.ts'
+import { digit, foreign, isBeyondAscii, isIn, isSign, letter, runRight } from '../character.ts'
 import { classSigns, letterSigns, recognizeForms } from '../formed.ts'
+import { isOneOf, makeWordSet, type WordSet } from '../word-set.ts'
 
 const months = [
   ...'january february march april june july august september october november december'.split(' '),
@@ -83,6 +84,7 @@ export const dateTime = recognizeForms({
     ...letterSigns(['born in', 'geboren']),
     ...letterSigns(['m'], foreign, letter),
   ],
+  mayBegin,
   forms: [
     {
       initials: 'a-z',
@@ -166,3 +168,49 @@ export const dateTime = recognizeForms({
     ],
   },
 })
+
+/** A day or a year with what goes on behind it, or the name of a month or weekday. */
+function mayBegin(text: string, at: number): boolean {
+  return isIn(text, at, digit) ? mayBeFigures(text, at) : mayBeNamed(text, at)
+}
+
+const yearLength = 4
+
+/** Matches `3. März`, `3.2.`, `12 May`, `2026-11`, `4th`; must not match `12 files`, `123`, `12:30`, `10.0.0.5`, `12ms`. */
+function mayBeFigures(text: string, at: number): boolean {
+  const end = runRight(text, at, digit, yearLength + 1)
+  if (end - at === yearLength) return isSign(text, end, '-/.')
+  if (end - at > 2) return false
+  if (isSign(text, end, '.') && isIn(text, end + 1, digit)) return mayBeMonthNumber(text, end + 1)
+  if (!isSign(text, end, ' ')) return isSign(text, end, './-sSnNrRtT') || isBeyondAscii(text, end)
+  return isSign(text, end + 1, '-') || isBeyondAscii(text, end + 1) || isWord(text, end + 1, behindDay)
+}
+
+/** The number of a month behind the dot of a day, and then nothing or a year: matches `2.`, `07.1985`, `7.85`; must not match `0.0.5`, `168.1`. */
+function mayBeMonthNumber(text: string, at: number): boolean {
+  const end = runRight(text, at, digit, 3)
+  if (end - at > 2 || !isSign(text, end, '.')) return false
+  const digits = runRight(text, end + 1, digit, yearLength + 1) - end - 1
+  return digits === 0 || digits === 2 || digits === yearLength
+}
+
+const wordReach = 24
+const named = makeWordSet([...months, ...weekdays, 'born', 'geboren'])
+const behindDay = makeWordSet([...months, 'of', 'bis', 'und', 'to', 'and'])
+
+/** Whether a word of the set stands here, or one with letters beyond ASCII, which may be another way to write it. */
+function isWord(text: string, at: number, words: WordSet): boolean {
+  const end = runRight(text, at, letter, wordReach)
+  return isBeyondAscii(text, end) || isOneOf(words, text, at, end)
+}
+
+/** Matches `May 3`, `Mon, the 4th`, `born in`; must not match `May we`, `so that`. */
+function mayBeNamed(text: string, at: number): boolean {
+  if (!isWord(text, at, named)) return false
+  let end = runRight(text, at, letter, wordReach)
+  if (isBeyondAscii(text, end)) return true
+  while (isSign(text, end, '.,')) end += 1
+  if (!isSign(text, end, ' ')) return false
+  return isIn(text, end + 1, digit) || isWord(text, end + 1, behindName)
+}
+const behindName = makeWordSet([...months, 'the', 'den', 'dem', 'in'])

@@ -1,4 +1,4 @@
-import { digit } from '../character.ts'
+import { digit, isIn, isSign } from '../character.ts'
 import { contextBefore } from '../context.ts'
 import { beginsAlone, classSigns, digitsOf, endsAlone } from '../formed.ts'
 import { isInternational, isNational } from '../phone-plan.ts'
@@ -55,13 +55,23 @@ const digitsMax = 15
 const score = { international: 0.75, written: 0.5, parted: 0.2, bare: 0.05 }
 
 function findPhone(text: string, at: number): readonly Match[] {
-  if (!beginsAlone(text, at)) return none
+  if (!hasDigits(text, at) || !beginsAlone(text, at)) return none
   candidate.lastIndex = at
   const value = (candidate.exec(text)?.[0] ?? '').replace(/[^\d)]+$/, '')
   const digits = digitsOf(value).length
   if (digits < digitsMin || digits > digitsMax || !endsAlone(text, at + value.length) || !isBalanced(value)) return none
   const sure = scoreOf(value, () => contextBefore(text, at, words) !== undefined)
   return sure === undefined ? none : [{ start: at, end: at + value.length, score: sure }]
+}
+
+/** Tells nearly all numbers from those that are long enough, without the pattern. */
+function hasDigits(text: string, at: number): boolean {
+  let digits = 0
+  for (let index = at; digits < digitsMin; index += 1) {
+    if (isIn(text, index, digit)) digits += 1
+    else if (!isSign(text, index, ' -./()+\u00a0\u2013')) return false
+  }
+  return true
 }
 
 /** The plan is asked last, since that costs more than everything before it; unless a number is written like one, only where a word speaks of one. */

@@ -1,6 +1,9 @@
-import { alphanumeric, digit } from '../character.ts'
+import { alphanumeric, digit, isIn } from '../character.ts'
 import { salesforceSuffix } from '../checksum.ts'
 import { digitSigns, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
+
+/** The shorter form; the longer one has three more. */
+const idLength = 15
 
 /** Record ids of Salesforce: fifteen characters, or eighteen with three that make them independent of case. */
 export const salesforceId = recognizeForms({
@@ -9,6 +12,7 @@ export const salesforceId = recognizeForms({
   score: 0.1,
   context: ['salesforce', 'sf', 'sfdc', 'record', 'opportunity', 'lead', 'contact', 'account', 'case'],
   signs: [...digitSigns('0158', alphanumeric, alphanumeric, alphanumeric), ...letterSigns(['a'], digit, alphanumeric)],
+  mayBegin: (text, at) => isIn(text, at + idLength - 1, alphanumeric),
   forms: [
     { pattern: /(?:00[1356GQ]|00[DEOQTUk]|500|701|800|01t|a[0-9A-Za-z]{2})[0-9A-Za-z]{15}/y, score: 0.3, judge: judgeLong },
     { pattern: /(?:001|003|00Q|005|006|500)[0-9A-Za-z]{12}/y, score: 0.5, judge: judgeShort },

@@ -1,4 +1,4 @@
-import { digit } from '../character.ts'
+import { digit, isIn, isSign, runRight } from '../character.ts'
 import { isSteuerId } from '../checksum.ts'
 import { classSigns, digitsOf, letterSigns, recognizeForms, type Verdict } from '../formed.ts'
 
@@ -22,6 +22,7 @@ export const taxId = recognizeForms({
     ],
   ],
   signs: [...classSigns(digit, digit), ...letterSigns(['de', 'gb', 'atu', 'che', 'fr', 'nl', 'it', 'be', 'es'], digit)],
+  mayBegin,
   forms: [
     { initials: '9', pattern: /9\d\d-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-\d{4}/y, score: 0.9 },
     { initials: '0-9', pattern: /\d{2}-\d{7}/y },
@@ -46,4 +47,11 @@ export const taxId = recognizeForms({
 
 function judgePerson(value: string): Verdict {
   return isSteuerId(digitsOf(value)) ? 'likely' : 'no'
+}
+
+/** Matches `98-7`, `86 095`, `93/815`, and numbers of nine and eleven digits; must not match `12 files`, `2026`. */
+function mayBegin(text: string, at: number): boolean {
+  if (!isIn(text, at, digit)) return true
+  const end = runRight(text, at, digit, 12)
+  return end - at === 9 || end - at === 11 || (isSign(text, end, '-/ ') && isIn(text, end + 1, digit))
 }

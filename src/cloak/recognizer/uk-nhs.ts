@@ -1,4 +1,4 @@
-import { blank, digit, hyphen } from '../character.ts'
+import { blank, digit, hyphen, isIn } from '../character.ts'
 import { isNhsNumber } from '../checksum.ts'
 import { classSigns, digitsOf, recognizeForms } from '../formed.ts'
 
@@ -9,6 +9,8 @@ export const ukNhs = recognizeForms({
   score: 0.2,
   context: ['nhs', 'patient', 'health'],
   signs: classSigns(digit, digit, digit, digit | blank | hyphen),
+  // Ten digits in one, or three and then the sign that parts them.
+  mayBegin: (text, at) => isIn(text, at + (isIn(text, at + 3, digit) ? 9 : 4), digit),
   forms: [
     { pattern: /\d{3}([ -])\d{3}\1\d{4}/y, judge: (value) => (isNhsNumber(digitsOf(value)) ? 'proven' : 'no') },
     { pattern: /\d{10}/y, judge: (value) => (isNhsNumber(value) ? 'likely' : 'no') },

@@ -1,5 +1,7 @@
-import { digit } from '../character.ts'
+import { digit, isIn } from '../character.ts'
 import { classSigns, recognizeForms } from '../formed.ts'
+
+const digitsMin = 8
 
 /** Account numbers of banks in the United States: any number of their length, so only behind a word of banking. */
 export const usBankNumber = recognizeForms({
@@ -8,6 +10,7 @@ export const usBankNumber = recognizeForms({
   score: 0.05,
   context: ['bank', 'check', 'checking', 'savings', 'account', 'acct', 'debit', 'deposit'],
   signs: classSigns(digit, digit, digit, digit),
+  mayBegin: (text, at) => isIn(text, at + digitsMin - 1, digit),
   forms: [{ pattern: /\d{8,17}/y }],
   examples: {
     hidden: [

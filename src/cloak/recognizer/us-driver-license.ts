@@ -1,4 +1,4 @@
-import { capital, digit, hyphen } from '../character.ts'
+import { capital, digit, hyphen, isIn, other, runRight } from '../character.ts'
 import { classSigns, recognizeForms } from '../formed.ts'
 
 /** Driver license numbers in the forms of the states, behind a word that speaks of one: by themselves they are any number. */
@@ -10,7 +10,13 @@ export const usDriverLicense = recognizeForms({
     ...['driver', 'drivers', "driver's", 'driving', 'dl', 'dln', 'dmv', 'permit', 'license no', 'license number'],
     ...['führerschein', 'führerscheinnummer', 'fahrerlaubnis'],
   ],
-  signs: [...classSigns(digit, digit, digit | hyphen, digit), ...classSigns(capital, capital | digit)],
+  signs: [
+    ...classSigns(digit, digit, digit | hyphen, digit),
+    ...classSigns(capital, digit, digit, digit | capital),
+    ...classSigns(capital, capital, digit, digit),
+    ...classSigns(capital, capital, capital, capital | other),
+  ],
+  mayBegin,
   forms: [
     { initials: 'A-Z', pattern: /[A-Z]\d{3}-\d{4}-\d{4}/y },
     { initials: 'A-Z', pattern: /[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d/y },
@@ -29,3 +35,12 @@ export const usDriverLicense = recognizeForms({
     kept: ['D1234567', 'nvidia driver 550.90.07', 'driver version 12', 'license: MIT', 'license AGPL3'],
   },
 })
+
+/** Matches `1234567`, `12-345-6`, `D123`, `ABCDE123`; must not match `2026`, `ERROR`. */
+function mayBegin(text: string, at: number): boolean {
+  if (isIn(text, at, digit)) return isIn(text, at + 2, hyphen) ? isIn(text, at + 6, hyphen) : isIn(text, at + 6, digit)
+  return isIn(text, runRight(text, at, capital | other, lettersMax), digit)
+}
+
+/** Letters and stars before the first digit. */
+const lettersMax = 5

@@ -1,5 +1,7 @@
-import { capital, digit } from '../character.ts'
+import { capital, digit, isIn } from '../character.ts'
 import { classSigns, recognizeForms } from '../formed.ts'
+
+const passportLength = 9
 
 /** Passport numbers of the United States, and German ones, behind a word that speaks of a passport. */
 export const usPassport = recognizeForms({
@@ -7,7 +9,8 @@ export const usPassport = recognizeForms({
   type: 'US_PASSPORT',
   score: 0.1,
   context: ['passport', 'passports', 'travel document', 'reisepass', 'passnummer', 'ausweis', 'ausweisnummer', 'personalausweis'],
-  signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital | digit, capital | digit)],
+  signs: [...classSigns(digit, digit, digit, digit), ...classSigns(capital, capital | digit, capital | digit, capital | digit)],
+  mayBegin: (text, at) => isIn(text, at + passportLength - 1, digit | capital),
   forms: [
     { initials: '0-9', pattern: /\d{9}/y, score: 0.05 },
     { initials: 'A-Z', pattern: /[A-Z]\d{8}/y },

@@ -1,4 +1,4 @@
-import { blank, digit, dot, hyphen } from '../character.ts'
+import { blank, digit, dot, hyphen, isIn } from '../character.ts'
 import { classSigns, digitsOf, recognizeForms, type Verdict } from '../formed.ts'
 
 const words = ['ssn', 'ssns', 'social', 'socsec']
@@ -10,6 +10,8 @@ export const usSsn = recognizeForms({
   score: 0.85,
   context: words,
   signs: classSigns(digit, digit, digit, digit | hyphen | blank | dot),
+  // Nine digits in one, or three and then the sign that parts them.
+  mayBegin: (text, at) => isIn(text, at + (isIn(text, at + 3, digit) ? 8 : 4), digit),
   forms: [
     { pattern: /\d{3}-\d{2}-\d{4}/y, judge: judgeGiven },
     { pattern: /\d{3}([ .])\d{2}\1\d{4}/y, score: 0.3, judge: judgeGiven },

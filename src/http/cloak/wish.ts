@@ -59,9 +59,11 @@ export function wishOf(fields: Readonly<Record<string, unknown>>, defaults: Wish
   })
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 function parseJson(bytes: Uint8Array): Result<unknown, CloakFault> {
   try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    return ok(JSON.parse(decoder.decode(bytes)))
   } catch (fault) {
     return err(
       fault instanceof SyntaxError

@@ -59,15 +59,15 @@ function answerWish(task: Task, wish: Wish, hits: readonly Hit[], keys: Operator
 }
 
 function showHits(text: string, hits: readonly Hit[], { includesOriginal, explains }: Wish): readonly object[] {
-  const places = codePointsAt(
+  const pointAt = codePointsAt(
     text,
     hits.flatMap(({ start, end }) => [start, end]),
   )
   return hits.map((hit) => ({
-    end: places.get(hit.end),
+    end: pointAt(hit.end),
     ...(explains && { explanation: explain(hit) }),
     score: round(hit.score),
-    start: places.get(hit.start),
+    start: pointAt(hit.start),
     ...(includesOriginal && { text: text.slice(hit.start, hit.end) }),
     type: hit.type,
   }))
