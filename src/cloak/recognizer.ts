@@ -1,10 +1,11 @@
 import type { EntityType } from './entity-type.ts'
+import type { IngestLabel } from './label-meaning.ts'
 
 /** A stretch of text to hide, `end` exclusive. `label` and `type` replace the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
 export type Match = {
   readonly start: number
   readonly end: number
-  readonly label?: string
+  readonly label?: IngestLabel
   readonly type?: EntityType
   /** Replaces the recognizer's own. */
   readonly score?: number
@@ -26,8 +27,10 @@ export type Recognizer = {
   readonly score?: number
   /** Words, in lower case, of which one shortly before a match makes it surer. */
   readonly context?: readonly string[]
-  /** What stands in the text instead of the match; short, in angle brackets. */
-  readonly label: string
+  /** What stands in the text instead of the match: a label of ingest, of the API the name of the type, or one sign of an address that was scrubbed before. */
+  readonly label: IngestLabel | `<${EntityType}>` | 'x'
+  /** The labels that its matches name instead. */
+  readonly otherLabels?: readonly IngestLabel[]
   /** ASCII literals in lower case, compared without regard to case; no match exists without one of them or of the signs. */
   readonly anchors: readonly string[]
   /** Anchors that stand everywhere in a text and tell something only by what is beside them. */

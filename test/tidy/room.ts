@@ -16,7 +16,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   issue: [...foundation, 'access'],
   timer: ['base'],
   archive: [...foundation, 'ingest', 'journal', 'store', 'access'],
-  page: [...foundation, 'store:type'],
+  page: [...foundation, 'cloak', 'store:type'],
   http: [...foundation, 'cloak', 'journal', 'ingest', 'store', 'access', 'alert', 'issue', 'archive', 'page'],
   cli: ['base', 'cloak', 'config', 'app', 'http:type', 'migration/schema', 'migration/import'],
   config: [...foundation, 'access'],

@@ -10,6 +10,7 @@ export const clientOption: Recognizer = {
   name: 'client-option',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<host>', '<user>'],
   anchors: [
     ...[
       'psql ',

@@ -6,6 +6,7 @@ export const codeCredential: Recognizer = {
   name: 'code-credential',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>'],
   anchors: [
     'auth=(',
     'basicauth(',

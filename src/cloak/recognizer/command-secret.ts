@@ -10,6 +10,7 @@ export const commandSecret: Recognizer = {
   name: 'command-secret',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>'],
   anchors: [
     ...['-u ', '--user ', '--proxy-user ', '--oauth2-bearer ', 'sshpass ', 'mysql', 'mariadb', 'identified ', "password '"],
     ...[

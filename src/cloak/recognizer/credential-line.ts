@@ -8,6 +8,7 @@ export const credentialLine: Recognizer = {
   name: 'credential-line',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<host>', '<user>'],
   anchors: [
     ...[
       ':5432:',

@@ -124,4 +124,6 @@ export const fieldRecognizers: readonly Recognizer[] = fullRecognizers
   .map((recognizer) => ofField.get(recognizer) ?? recognizer)
 
 /** Every label that may stand in a cloaked text. */
-export const allLabels: readonly string[] = [...new Set(['<hidden>', '<host>', ...fullRecognizers.map(({ label }) => label)])]
+export const allLabels: readonly string[] = [
+  ...new Set(['<hidden>', ...fullRecognizers.flatMap(({ label, otherLabels = [] }) => [label, ...otherLabels])]),
+]

@@ -10,6 +10,7 @@ export const logUser: Recognizer = {
   name: 'log-user',
   type: 'USERNAME',
   label: '<user>',
+  otherLabels: ['<host>'],
   anchors: [
     ...[
       '] "',

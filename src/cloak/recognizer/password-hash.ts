@@ -6,6 +6,7 @@ export const passwordHash: Recognizer = {
   name: 'password-hash',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>'],
   anchors: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '$argon2', '{ssha}', '{sha}', 'scram-sha-256$'],
   find: findPasswordHash,
   examples: {

@@ -8,6 +8,7 @@ export const registryLogin: Recognizer = {
   name: 'registry-login',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>'],
   anchors: ['docker login', 'podman login', 'nerdctl login', 'buildah login', 'skopeo login', 'oras login', 'helm registry login'],
   find: findRegistryLogin,
   examples: {

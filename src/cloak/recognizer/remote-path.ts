@@ -9,6 +9,7 @@ export const remotePath: Recognizer = {
   name: 'remote-path',
   type: 'HOSTNAME',
   label: '<host>',
+  otherLabels: ['<share>'],
   anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic ', '% /'],
   find: findRemotePath,
   examples: {

@@ -11,6 +11,7 @@ export const uncPath: Recognizer = {
   name: 'unc-path',
   type: 'HOSTNAME',
   label: '<share>',
+  otherLabels: ['<host>'],
   anchors: ['\\\\'],
   signs: [{ sign: '//', before: blank | other, after: [alphanumeric | foreign | other] }],
   find: findUncPath,

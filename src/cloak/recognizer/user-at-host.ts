@@ -22,6 +22,7 @@ export const userAtHost: Recognizer = {
   name: 'user-at-host',
   type: 'USERNAME',
   label: '<user>',
+  otherLabels: ['<host>'],
   anchors: ['@'],
   find: findUserAtHost,
   examples: {

@@ -1,7 +1,7 @@
 import { Html } from '@elysiajs/html'
+import { hiddenKinds } from '../../cloak/hidden-kind.ts'
 import { repairRules } from '../../event/repair-rule.ts'
 import { Empty } from '../part/empty.tsx'
-import { hiddenKinds } from './trace.tsx'
 
 /** What was done to the reports of a run before anything was stored: repairs by their rule, and what the cloak hid. */
 export function Treatment(props: { readonly repairs: readonly string[]; readonly rules: readonly string[] }): string {

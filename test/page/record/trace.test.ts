@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { cloak } from '../../../src/cloak/engine.ts'
-import { allLabels, fullRecognizers } from '../../../src/cloak/recognizer/index.ts'
-import { hiddenKinds, Trace } from '../../../src/page/record/trace.tsx'
+import { Trace } from '../../../src/page/record/trace.tsx'
 
 /** The text that a reader sees: the HTML of the log without its tags. */
 function readText(html: string): string {
@@ -79,22 +78,5 @@ describe('a hostile log', () => {
       Trace({ text, rules: ['url-host'] })
       expect(performance.now() - start).toBeLessThan(100)
     }
-  })
-})
-
-describe('the labels', () => {
-  test('are those of the cloak', () => {
-    const labels = [...allLabels].filter((label) => label.startsWith('<')).map((label) => label.slice(1, -1))
-    expect(Object.keys(hiddenKinds)).toEqual(labels.sort())
-  })
-
-  test('name every rule by which they are written', () => {
-    const missing = fullRecognizers
-      .filter(({ label }) => label.startsWith('<'))
-      .filter(({ name, label }) => !hiddenKinds[label.slice(1, -1)]?.rules.includes(name))
-    expect(missing.map(({ name }) => name)).toEqual([])
-    const rules = new Set(['unsettled', ...fullRecognizers.map(({ name }) => name)])
-    const unknown = Object.values(hiddenKinds).flatMap((kind) => kind.rules.filter((rule) => !rules.has(rule)))
-    expect(unknown).toEqual([])
   })
 })
