@@ -1,3 +1,4 @@
+import { hasPrivateEnding } from '../base/private-ending.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { type Address, readAddress } from './address.ts'
 
@@ -51,5 +52,5 @@ export function isPrivateHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '')
   const address = readAddress(bare)
   if (address !== undefined) return isOwn(address)
-  return !bare.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test)$/i.test(bare)
+  return !bare.includes('.') || hasPrivateEnding(bare.toLowerCase())
 }

@@ -1,3 +1,4 @@
+import { hasPrivateEnding } from '../base/private-ending.ts'
 import type { Settings } from '../config.ts'
 import { findMailCaFault } from './alert.ts'
 
@@ -23,26 +24,11 @@ export function findChannelFaults(settings: Settings): readonly ChannelFault[] {
   return faults
 }
 
-/** Endings that no public DNS has: RFC 6762 keeps `local`, RFC 2606 and 6761 the others, ICANN `internal`. */
-const privateEndings: ReadonlySet<string> = new Set([
-  'local',
-  'localdomain',
-  'localhost',
-  'internal',
-  'invalid',
-  'test',
-  'example',
-  'lan',
-  'home',
-])
-
 /** Whether the address may be of a domain that others can look up: `a@b.org`, not `a@b.local`, `a@host` or `a@[10.0.0.1]`. */
 function isPublicDomain(address: string): boolean {
-  const labels = address
+  const domain = address
     .slice(address.lastIndexOf('@') + 1)
     .replace(/>$/, '')
     .toLowerCase()
-    .split('.')
-  const ending = labels.at(-1) ?? ''
-  return labels.length > 1 && /^[a-z][a-z0-9-]*[a-z0-9]$/.test(ending) && !privateEndings.has(ending)
+  return /\.[a-z][a-z0-9-]*[a-z0-9]$/.test(domain) && !hasPrivateEnding(domain)
 }

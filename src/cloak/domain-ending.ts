@@ -1,3 +1,4 @@
+import { privateEndings } from '../base/private-ending.ts'
 import { foreign, isIn, letter } from './character.ts'
 import { topLevelDomains } from './top-level-domain.ts'
 import { isOneOf, makeWordSet } from './word-set.ts'
@@ -13,14 +14,7 @@ export type EndingWeight = 'sure' | 'name' | 'word' | 'file' | 'extension'
 
 export type Ending = { readonly kind: EndingKind; readonly weight: EndingWeight }
 
-/** Endings that exist only inside a network. */
-const internalEndings = [
-  ...['local', 'lan', 'home', 'internal', 'intranet', 'localdomain', 'corp', 'private', 'intern', 'lokal', 'homelab', 'lab'],
-  ...['intra', 'localnet', 'homenet'],
-]
-const internalNames = ['loc', 'priv', 'dmz', 'vpn']
-/** Kept for examples and tests by RFC 2606, so files and code are called like that too. */
-const internalWords = ['test', 'example', 'invalid']
+/** Endings of two parts that are the same. */
 const internalPairs = new Set(['fritz.box', 'home.arpa', 'speedport.ip', 'ts.net', 'in-addr.arpa', 'ip6.arpa', 'beta.tailscale.net'])
 
 /** Endings of public names that are hardly anything else. */
@@ -116,9 +110,9 @@ setWeight('name', nameEndings)
 setWeight('sure', strongEndings)
 setWeight('file', fileEndings)
 setWeight('extension', extensions.filter(isPublic))
-setWeight('sure', internalEndings, 'internal')
-setWeight('name', internalNames, 'internal')
-setWeight('word', internalWords, 'internal')
+setWeight('sure', privateEndings.networks, 'internal')
+setWeight('name', privateEndings.words, 'internal')
+setWeight('word', privateEndings.samples, 'internal')
 
 function isPublic(name: string): boolean {
   return endings.has(name)
