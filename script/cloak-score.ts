@@ -1,9 +1,10 @@
 // Prints how well the rules of the cloak do on the first set of labelled texts, what they leave readable and what they damage, for whoever writes rules.
-import { hiddenBy } from '../test/cloak/hidden.ts'
+import { hiddenStretches } from '../src/cloak/stretch.ts'
 import { readLabelledSet } from '../test/cloak/labelled-set.ts'
 import { ingestTypes, type Recall, type Score, scoreSet, share, totalRecall } from '../test/cloak/score.ts'
 
-if (import.meta.main) console.log(renderScore(scoreSet(await readLabelledSet('first'), ingestTypes, hiddenBy('full'))))
+if (import.meta.main)
+  console.log(renderScore(scoreSet(await readLabelledSet('first'), ingestTypes, (text) => hiddenStretches(text, 'full'))))
 
 function renderScore(score: Score): string {
   const { leaks, damages, harmless, outside } = score

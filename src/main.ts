@@ -27,11 +27,20 @@ function drain(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
-/** Writes no faster than the reader takes; who stops reading (`| head`) has enough. */
+/** Writes no faster than the reader takes, of both kinds; who stops reading (`| head`) has enough. */
 async function printAll(pieces: AsyncIterable<string>): Promise<void> {
-  const gone = new Promise<true>((resolve) => process.stdout.once('error', () => resolve(true)))
+  let isGone = false
+  let goOn = () => {}
+  process.stdout.once('error', () => {
+    isGone = true
+    goOn()
+  })
   for await (const piece of pieces) {
-    const isTaken = new Promise<false>((resolve) => process.stdout.write(piece, () => resolve(false)))
-    if (await Promise.race([gone, isTaken])) return
+    const written = new Promise<void>((resolve) => {
+      goOn = resolve
+      process.stdout.write(piece, () => resolve())
+    })
+    await Promise.all([written, drain(process.stderr)])
+    if (isGone) return
   }
 }

@@ -22,20 +22,23 @@ const nothingFound: readonly string[] = []
  * Hides personal data and secrets in a text. Never throws, takes linear time, and cloaking its result again changes nothing.
  * A text without findings comes back as the same string, or without the terminal codes and signs of no width that it had.
  */
-export function cloak(text: string, profile: Profile): CloakResult {
+export function cloak(text: string, profile: Profile, note?: Note): CloakResult {
   const index = profiles[profile]
   const found = findInText(text, index)
   if (found === undefined) return { text, rules: nothingFound }
-  return found === veiled ? cloakVeiled(text, index) : settle(text, findApart(text, index, found), index)
+  return found === veiled ? cloakVeiled(text, index, note) : settle(text, findApart(text, index, found), index, note)
 }
 
-function cloakVeiled(text: string, index: AnchorIndex): CloakResult {
+/** Told of what each walk replaces, which ascends and does not overlap, and stands in the text that this walk read: the first in the bare text, each other in what the one before left. */
+export type Note = (replaced: readonly RankedMatch[]) => void
+
+function cloakVeiled(text: string, index: AnchorIndex, note: Note | undefined): CloakResult {
   const bare = bareText(text)
-  return settle(bare.text, findInBare(bare, index), index)
+  return settle(bare.text, findInBare(bare, index), index, note)
 }
 
 /** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */
-function settle(text: string, firstFound: Found | undefined, index: AnchorIndex): CloakResult {
+function settle(text: string, firstFound: Found | undefined, index: AnchorIndex, note: Note | undefined): CloakResult {
   let current = text
   let found = firstFound
   const rules = new Set<string>()
@@ -43,11 +46,13 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex)
     const matches: readonly RankedMatch[] = found ? unite(current, withRepeats(current, found.matches), index) : []
     if (matches.length === 0) return { text: current, rules: rules.size === 0 ? nothingFound : [...rules].sort() }
     for (const { rank } of matches) rules.add(index.names[rank] ?? '')
+    note?.(matches)
     const replaced = replace(current, matches)
     current = replaced.text
     // Only keys in armour reach further than the next line, and those are hidden whole by the first walk.
     found = findApart(current, index, findMatches(current, index, linesAround(current, replaced.ends)))
   }
+  note?.([{ start: 0, end: current.length, label: unsettled.text, rank: 0, match: { start: 0, end: current.length } }])
   return unsettled
 }
 

@@ -61,13 +61,46 @@ describe('a stream is filtered', () => {
   })
 })
 
+describe('a line that is too long to wait for', () => {
+  /** Every secret is another one, since what stands twice is hidden twice. */
+  const dirty = (count: number) =>
+    Array.from({ length: count }, (_, index) => `password: hunter-${index} from 10.0.0.5 by jo@example.com, `).join('')
+  const clean = (count: number) => 'password: <secret> from <ipv4> by <email>, '.repeat(count)
+  const inChunks = (text: string) => [...(text.match(/[\s\S]{1,4093}/gu) ?? [])]
+
+  test('is cut, and nothing at a cut comes to light', async () => {
+    const chunks = inChunks(dirty(40_000))
+    expect(await filtered(chunks)).toBe(clean(40_000))
+    expect(await filtered(chunks, { explain: () => {} })).toBe(clean(40_000))
+    expect(await filtered(chunks, { profile: 'api', mode: 'mask' })).not.toMatch(/hunter|jo@|0\.0\./)
+  })
+
+  test('is cut at any sign where it has no blank, and what is cut is hidden on both sides', async () => {
+    const text = 'x,10.0.0.5,y,jo@example.com,😀,'.repeat(40_000)
+    const cloaked = await filtered(inChunks(text))
+    expect(cloaked.replaceAll('<ipv4>', '').replaceAll('<email>', '')).toBe('x,,y,,😀,'.repeat(40_000))
+  })
+
+  test('is not cut within a key in armour', async () => {
+    const armour = `"-----BEGIN PRIVATE KEY-----\\n${'MIIEvQIBADAN ABCD\\n'.repeat(1_500)}-----END PRIVATE KEY-----"`
+    const text = `${'word '.repeat(75_000)}${armour}${' word'.repeat(80_000)}`
+    const cloaked = await filtered(inChunks(text))
+    expect(cloaked).toBe(`${'word '.repeat(75_000)}"<private-key>"${' word'.repeat(80_000)}`)
+  })
+
+  test('lines that arrive together are never cut, however many', async () => {
+    const lines = dirty(20_000).replaceAll(', ', '\n')
+    expect(await filtered([lines])).toBe(clean(20_000).replaceAll(', ', '\n'))
+  })
+})
+
 describe('what is held is bounded', () => {
   test('of a line that does not end', () => {
     const pieces = createPieces(false)
     let held = 0
     for (let index = 0; index < 2_000; index += 1) {
       held += 1_000
-      for (const piece of pieces.push('word '.repeat(200))) held -= piece.length
+      for (const { text } of pieces.push('word '.repeat(200))) held -= text.length
       expect(held).toBeLessThan(500_000)
     }
   })

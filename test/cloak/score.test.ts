@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { hiddenBy } from './hidden.ts'
+import { hiddenStretches } from '../../src/cloak/stretch.ts'
 import { type LabelledText, type LabelType, readLabelledSet, readLabelledTexts } from './labelled-set.ts'
 import { directTypes, type HiddenStretch, ingestTypes, scoreSet, totalRecall } from './score.ts'
 
@@ -102,7 +102,7 @@ const floors: readonly (readonly [name: string, set: readonly LabelledText[], fl
 ]
 
 describe.each(floors)('%s as it is cloaked at ingest', (_, set, { found, harmlessDamagedMax, outsideHiddenMax }) => {
-  const score = scoreSet(set, ingestTypes, hiddenBy('full'))
+  const score = scoreSet(set, ingestTypes, (text) => hiddenStretches(text, 'full'))
 
   test.each(ingestTypes.map((type) => [type]))('no value of %s comes back to light', (type) => {
     expect(score.recall.get(type)?.found).toBeGreaterThanOrEqual(found[type] ?? Number.POSITIVE_INFINITY)
