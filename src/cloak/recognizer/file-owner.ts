@@ -7,13 +7,16 @@ export const fileOwner: Recognizer = {
   name: 'file-owner',
   type: 'USERNAME',
   label: '<user>',
-  anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'lrw', 'crw', 'brw', 'srw', 'prw', 'chown ', 'chgrp ', 'id: ('],
+  anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'lrw', 'crw', 'brw', 'srw', 'prw', '.rw', '.r-', 'chown ', 'chgrp ', 'id: ('],
   find: findFileOwner,
   examples: {
     hidden: [
       ['-rw-r--r-- 1 max family 1234 Nov 22 11:40 x', '-rw-r--r-- 1 <user> <user> 1234 Nov 22 11:40 x'],
       ['drwxr-xr-x+  5 max root 4.0K Nov 22 11:40 .', 'drwxr-xr-x+  5 <user> root 4.0K Nov 22 11:40 .'],
       ['-rwxr-x--- max/family 99 2026-11-22 11:40 a.sh', '-rwxr-x--- <user>/<user> 99 2026-11-22 11:40 a.sh'],
+      ['-rw------- 1 FIRMA\\max FIRMA\\fibu 7 Nov 22 11:40 x', '-rw------- 1 <user> <user> 7 Nov 22 11:40 x'],
+      ['.rw-r--r-- 1.2k max 22 Nov 11:40 x', '.rw-r--r-- 1.2k <user> 22 Nov 11:40 x'],
+      ['drwxr-xr-x    - max 22 Nov 11:40 x', 'drwxr-xr-x    - <user> 22 Nov 11:40 x'],
       ['-rw-r--r-- 1 max', '-rw-r--r-- 1 <user>'],
       ['chown max:grp /srv/x', 'chown <user>:<user> /srv/x'],
       ['+ chown -R --quiet max. /srv/x', '+ chown -R --quiet <user>. /srv/x'],
@@ -40,8 +43,12 @@ export const fileOwner: Recognizer = {
   },
 }
 
-const listed =
-  /[-bcdlps](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?[ \t]+(?:\d{1,6}[ \t]+)?([A-Za-z_][\w.-]{0,31})(?:[ \t]+|\/)?([A-Za-z_][\w.-]{0,31})?/dy
+const owner = '((?:[A-Z][A-Z\\d.-]{0,31}\\\\)?[A-Za-z_][\\w.-]{0,31})'
+/** With the count of links as `ls` prints it, or with the size of `eza`, which names no group. */
+const listed = new RegExp(
+  `(?:[-bcdlps](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?[ \\t]+(?:\\d{1,6}[ \\t]+)?${owner}(?:[ \\t]+|/)?${owner}?|[.dl](?:[r-][w-][xsS-]){2}[r-][w-][xtT-][.+@]?[ \\t]+(?:-|\\d[\\d.]{0,6}[kMGT]?i?)[ \\t]+${owner}(?=[ \\t]+\\d{1,2} [A-Z][a-z]{2} ))`,
+  'dy',
+)
 const changed =
   /ch(?:own|grp)[ \t]{1,4}(?:-{1,2}[\w=-]{1,32}[ \t]{1,4}){0,4}["']?([A-Za-z_][\w-]{0,31}(?:\.[A-Za-z][\w-]{0,31})?)(?=[:."']|[ \t]{1,4}[^\s-])(?:[:.]([A-Za-z_][\w-]{0,31}(?:\.[A-Za-z][\w-]{0,31})?))?/dy
 const stated = /id: \([ \t]{0,8}\d{1,10}\/[ \t]{0,16}([A-Za-z_][\w.-]{0,31})/dy

@@ -4,6 +4,7 @@ import { anthropicKey } from './anthropic-key.ts'
 import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
 import { bareKey } from './bare-key.ts'
+import { chatNick } from './chat-nick.ts'
 import { clientOption } from './client-option.ts'
 import { codeCredential } from './code-credential.ts'
 import { commandSecret } from './command-secret.ts'
@@ -15,6 +16,7 @@ import { fileOwner } from './file-owner.ts'
 import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
+import { guestTable } from './guest-table.ts'
 import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostList } from './host-list.ts'
@@ -74,7 +76,7 @@ export const fullRecognizers: readonly Recognizer[] = [
   ],
   ...[credentialLine, codeCredential, deviceSecret],
   ...[secret, spokenSecret, accessCode, bareKey, sessionId, email, mac, ipv6, ipv4, ipv4Residue],
-  ...[userAtHost, homePath, userLabel, toldUser, userCommand, logUser, fileOwner, serial, uncPath, remotePath],
+  ...[userAtHost, homePath, userLabel, toldUser, userCommand, logUser, chatNick, fileOwner, serial, uncPath, remotePath],
   ...[
     urlHost,
     internalHost,
@@ -82,6 +84,7 @@ export const fullRecognizers: readonly Recognizer[] = [
     hostLabel,
     hostSetting,
     hostList,
+    guestTable,
     toldHost,
     syslogHost,
     messageHost,
@@ -108,6 +111,8 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   accessCode,
   hostSetting,
   hostList,
+  guestTable,
+  chatNick,
   toldHost,
 ])
 

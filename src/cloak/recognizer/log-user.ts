@@ -19,6 +19,10 @@ export const logUser: Recognizer = {
       '(uid=',
       ' pts/',
       ' tty',
+      ' :0',
+      ' :1',
+      ' seat0',
+      ' console  ',
       '] fail ',
       '] ok ',
       'login incorrect',
@@ -49,6 +53,12 @@ export const logUser: Recognizer = {
       ['CRON[77]: (max) CMD (/usr/bin/x)', 'CRON[77]: (<user>) CMD (/usr/bin/x)'],
       ['session opened for user root(uid=0) by max(uid=1002)', 'session opened for user root(uid=0) by <user>(uid=1002)'],
       ['max   pts/0        10.0.0.5     Sat Mar  7 19:02', '<user>   pts/0        <ipv4>     Sat Mar  7 19:02'],
+      ['max   pts/0        nas7         Sat Mar  7 19:02', '<user>   pts/0        <host>         Sat Mar  7 19:02'],
+      ['root  pts/1        nas7         11:40    1.00s', 'root  pts/1        <host>         11:40    1.00s'],
+      ['max   tty2         2026-11-22 11:40 (nas7)', '<user>   tty2         2026-11-22 11:40 (<host>)'],
+      ['max      :0       :0               11:40   ?xdm?   5:14', '<user>      :0       :0               11:40   ?xdm?   5:14'],
+      ['max      seat0        2026-11-22 11:40 (login screen)', '<user>      seat0        2026-11-22 11:40 (login screen)'],
+      ['max      console  Mar  7 19:02', '<user>      console  Mar  7 19:02'],
       ['[pid 2] [max] FAIL LOGIN: Client "x"', '[pid 2] [<user>] FAIL LOGIN: Client "x"'],
       ['Login incorrect (pap): [max/<via Auth-Type>] (from', 'Login incorrect (pap): [<user>/<via Auth-Type>] (from'],
       ['auth: passwd-file(max,10.0.0.5): mismatch', 'auth: passwd-file(<user>,<ipv4>): mismatch'],
@@ -68,6 +78,9 @@ export const logUser: Recognizer = {
       '"GET / HTTP/1.1" [200] "-"',
       'key ["a"] "b"',
       'root pts/0',
+      'root 12 0.0 pts/0    Ss   11:40   0:00 bash',
+      'error :0 lines',
+      'reboot   system boot  6.1.0-18-amd64   Sat Mar  7 19:02',
       'CRON[77]: (root) CMD (x)',
       'sudo: root : TTY=pts/1',
       '[1/3] OK done',
@@ -107,6 +120,10 @@ const endings: readonly (readonly [start: string, before: RegExp])[] = [
 ]
 /** The text from an anchor on, its last group the user. */
 const beginnings: readonly RegExp[] = [
+  new RegExp(
+    `(?<=(?:^|\\n)(${name})[ \\t]{0,32})[ \\t](?:(?::\\d(?:\\.\\d)?|seat\\d)[ \\t]+(?::\\d|\\?|\\d{4}-|[A-Z][a-z]{2} |\\d\\d:)|console[ \\t]+[A-Z][a-z]{2} )`,
+    'duy',
+  ),
   new RegExp(`login (?:incorrect|ok)[^[\\n]{0,80}: \\[(${name})(?=[/\\]])`, 'diuy'),
   new RegExp(`passwd-file\\((${name}),`, 'diuy'),
   new RegExp(`(?<=, k\\d{1,6}), u'(${name})'`, 'duy'),
@@ -119,6 +136,13 @@ const beginnings: readonly RegExp[] = [
 ]
 const beforeReach = 384
 
+const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} '
+/** Where somebody came from, in the lines of `last`, `who` and `w`: a name behind the terminal, or in brackets behind the time. */
+const terminal = new RegExp(
+  ` (?:pts/\\d{1,4}|tty\\w{1,4})[ \\t]{1,32}(?:([a-z][\\w.-]{0,252})(?=[ \\t]{1,32}(?:${day}|\\d\\d:\\d\\d))|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d \\(([a-z][\\w-]{0,62})\\))`,
+  'dy',
+)
+
 function findLogUser(text: string, at: number): readonly Match[] {
   if (text[at] === '/') return findPeer(text, at)
   if (text[at] === ':') return findAccount(text, at)
@@ -128,6 +152,7 @@ function findLogUser(text: string, at: number): readonly Match[] {
     const from = lineStart(text, at, Math.max(0, at - beforeReach))
     const [, first, second] = pattern.exec(text.slice(from, at))?.indices ?? []
     if (first === undefined) return none
+    if (start === ' pts/' || start === ' tty') return [...userAt(text, from, first), ...terminalHost(text, at)]
     return second === undefined ? userAt(text, from, first) : [...hostAt(text, from, first), ...userAt(text, from, second)]
   }
   for (const pattern of beginnings) {
@@ -136,6 +161,13 @@ function findLogUser(text: string, at: number): readonly Match[] {
     if (user) return userAt(text, 0, user)
   }
   return none
+}
+
+function terminalHost(text: string, at: number): readonly Match[] {
+  terminal.lastIndex = at
+  const found = terminal.exec(text)?.indices
+  const place = found?.[1] ?? found?.[2]
+  return place === undefined ? none : hostAt(text, 0, place)
 }
 
 type Place = readonly [start: number, end: number]

@@ -32,7 +32,7 @@ const quote = '["\'‘`»«„]'
 const closingQuote = '["\'’`»«“]'
 const domain = '(?:[A-Z][A-Z0-9.-]{1,31}\\\\{1,2}(?![nrt]))?'
 const whoIs = [
-  'created|added|removed|deleted|has been |was |not in |denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
+  'created|added|removed|deleted|has (?:been|logged|signed|connected|disconnected|joined|left) |was |not in |denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
   'logged (?:in|out)|signed in|authenticated|connected|disconnected',
 ].join('|')
 
@@ -67,6 +67,7 @@ const behindWord = [
   /(?<=session (?:opened|closed) for )user (?=[\w.-]{1,64}(?:\s|$|\())/iy,
   /(?<=(?:add(?:ed|ing)|creat(?:ed|ing)|delet(?:ed|ing)|remov(?:ed|ing)|new|mail|ftp|ssh|vpn|remote|local|system|service|database) )user (?=[\w.-]{1,64}(?:\.{0,3}[ \t]*(?:\n|$)|[.,;:] | to group| in group| with | \(\d))/iy,
   /(?<=(?:as|by|for|of|from) )user (?=[a-z][a-z.-]{0,24}[\d_.][\w.-]{0,32}(?:\s|[.,;:]|$))/iy,
+  /(?<=(?:backup|restore|session|quota|exceeded|login|logins|log-in|sign-in|failed|failure|succeeded|successful|denied|refused|rejected|granted|revoked|created|deleted|finished|completed|started|locked|unlocked|expired|reset|changed|key|token|mailbox|home|job|jobs|crontab|process|processes|password) for )user (?!(?:input|data|content|contents|space|experience|interaction|reasons|tasks|scripts|sessions|jobs|processes|programs|services|units|code|preferences|action|actions|consent|approval|review|groups|roles|agents?|names?|ids?)\b)["'`]?(?=[a-z][\w.-]{1,64}["'`]?(?:[.,;:)]|[ \t]*(?:\n|$)| (?:finished|failed|succeeded|completed|started|from|on|at|with|is|was|has)\b))/iy,
   /(?<=match )user (?=[\w.-]{1,64}[ \t]*(?:\n|$))/iy,
   ...behindBlank,
   /(?<=(?:invalid|illegal|authenticating) )user (?=[\w.@-]{1,64} [\d<][\d.a-f:]|[\w.@-]{1,64} [a-f][\da-f]{0,3}:)/iy,
