@@ -1,5 +1,6 @@
 import { closings, personLabels, titles } from './cue.ts'
 import { foldName } from './fold.ts'
+import { isOfHardware } from './hardware.ts'
 import { openLexicon } from './lexicon.ts'
 import { findPlaces } from './location.ts'
 import type { NameHit } from './name-hit.ts'
@@ -29,13 +30,17 @@ export function findNames(text: string): readonly NameHit[] {
     const found = withoutOverlaps([
       ...(speaker ? [speakerHit(speaker)] : []),
       ...cells,
-      ...[line, ...quotedLines(line)].flatMap((piece) => [...findOrganizations(piece), ...findPeople(piece), ...findPlaces(piece)]),
+      ...(isOfHardware(line) ? [] : [line, ...quotedLines(line)].flatMap(namesOf)),
     ])
     for (const hit of found) if (hit.type === 'PERSON' && hit.score >= sureScore) notePerson(text.slice(hit.start, hit.end), people)
     hits.push(...found)
     lines.push({ start: line.start, end: line.start + line.text.length, isProse: line.isProse || speaker !== undefined })
   }
   return people.size === 0 ? hits : withoutOverlaps([...hits, ...findAgain(text, lines, people)])
+}
+
+function namesOf(line: NameLine): readonly NameHit[] {
+  return [...findOrganizations(line), ...findPeople(line), ...findPlaces(line)]
 }
 
 function speakerHit({ start, end }: Stretch): NameHit {

@@ -93,6 +93,7 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
   const from = nameStart(tokens, at)
   if (from === at) return undefined
   if (!isProse && isCapitalized(tokens[at + 1]) && formEnd(tokens, at + 1) === at + 1) return undefined // `Source Network Address`
+  if (technical.has(tokens[at + 1]?.folded ?? '') && tokens[at + 2]?.text === ':') return undefined // `Source Network Address: -`
   const last = formEnd(tokens, at + 1)
   const to = taskEnd(tokens, organizationStarts.has(token.folded) ? placeBehind(tokens, last) : last)
   const own = tokens.slice(from, at).filter((part) => part.kind === 'word' && !joiners.has(part.folded))
@@ -110,6 +111,11 @@ function byEnd(line: NameLine, at: number): NameRun | undefined {
     return undefined
   return isProse ? { from, to, score: 0.75, why: 'a word that tells a body' } : { from, to, score: 0.5, why: 'a word that tells a body' }
 }
+
+/** End the labels of settings and messages, not of bodies. */
+const technical = wordSet(
+  'address addresses port mask id type mode status state interface adapter device path key version level policy protocol',
+)
 
 /** Parts of a body that are called by their task: `the Selection Committee`. */
 const innerBodies = wordSet('committee department team group office practice service services')

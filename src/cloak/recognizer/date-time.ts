@@ -29,6 +29,10 @@ const since = `(?:${day}\\.?(?: (?:bis|und|to|and|-|–) |[-–/]))?`
 /** What says that the day stands alone. */
 const noYear = `(?!,? ${year})`
 
+/** The day of a product, as lists of hardware and software tell it, is none of a person. */
+const noRelease =
+  '(?<!(?:[Rr]elease|BIOS|[Ff]irmware|[Bb]uild|[Dd]river|[Mm]icrocode|[Kk]ernel|[Mm]anufactur(?:e|ing)|ROM) [Dd]ate[ \\t]{0,4}[:=][ \\t]{1,8})'
+
 /** Dates as people write them. In figures they count behind a word (born, due, hired); with a time they are stamps of a log, which stay. */
 export const dateTime = recognizeForms({
   name: 'date-time',
@@ -132,7 +136,7 @@ export const dateTime = recognizeForms({
     { initials: '0-9', pattern: new RegExp(`${day}([/.])${day}\\1${year}${clock}${noStamp}`, 'iy'), score: 0.45 },
     { initials: '0-9', pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
     { initials: '0-9', pattern: new RegExp(`${day}\\.(?:0?[1-9]|1[0-2])\\.(?!\\d)`, 'y'), score: 0.1 },
-  ],
+  ].map((form) => ({ ...form, pattern: new RegExp(noRelease + form.pattern.source, form.pattern.flags) })),
   examples: {
     hidden: [
       ['Born 1985-07-23 in', 'Born <DATE_TIME> in'],
@@ -159,6 +163,8 @@ export const dateTime = recognizeForms({
       '22/Nov/2026:11:40:42 +0100',
       'tool 2026.11.22',
       'released 2026-11-22',
+      'Release Date: 04/01/2014',
+      'BIOS Date: 12/06/2019',
       'version 1.2.20',
       'you may 3 times',
       'March on',

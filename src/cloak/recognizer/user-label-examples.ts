@@ -85,6 +85,8 @@ export const userLabelExamples: Examples = {
     'user not found',
     'login: incorrect',
     'waiting for user input',
+    'upstream_owner="Kyushu University"',
+    'owner: Nordwind Logistik GmbH',
     'login failed for user input.',
     'backup for user data finished',
     'job for user sessions',

@@ -120,7 +120,8 @@ function findUserLabel(text: string, at: number): readonly Match[] {
     const start = endAt(label, text, at)
     if (start < 0) continue
     const end = encodedEnd(text, userNameEnd(text, start))
-    if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end)) return withGroup(text, start, end)
+    if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end) && !matchesAt(body, text, end))
+      return withGroup(text, start, end)
   }
   return none
 }
@@ -168,6 +169,10 @@ function withGroup(text: string, start: number, end: number): readonly Match[] {
       ]
     : [{ start, end }]
 }
+
+/** What goes on behind the first word of a company or an authority: matches ` University`, ` Logistik GmbH`; must not match ` of the group`. */
+const body =
+  /(?: [A-Z&][\p{L}&.-]{0,40}){0,4} (?:Universit(?:y|ät)|Institut(?:e|ion)?|Foundation|Stiftung|Corporation|Corp|Company|Inc|LLC|Ltd|Limited|GmbH|AG|SE|e\.V|College|Hochschule|Ministry|Agency|Authority)(?![\p{L}\d])/uy
 
 function isCodeOrPath(text: string, end: number): boolean {
   if (isSign(text, end, '=') || text.startsWith(':aws', end)) return true

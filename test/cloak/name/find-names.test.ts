@@ -173,6 +173,28 @@ describe('what is no name stays', () => {
   })
 })
 
+describe('in lists of hardware who made it is part of a product', () => {
+  test.each([
+    'BIOS Information\n\tVendor: American Megatrends International, LLC.\n\tVersion: F.12',
+    '\tManufacturer: Intel(R) Corporation',
+    '  *-network\n       vendor: Realtek Semiconductor Co., Ltd.',
+    '00:1f.6 Ethernet controller: Intel Corporation Ethernet Connection I219-V',
+    'Bus 001 Device 002: ID 8087:0024 Intel Corp. Integrated Rate Matching Hub',
+    'Manufacturer: Dell Inc.',
+    'scsi 0: Vendor: Samsung Electronics Co., Ltd.',
+    'Source Network Address: -',
+  ])('%j', (text) => {
+    expect(namesIn(text)).toEqual([])
+  })
+
+  test.each([
+    ['Vendor: Nordwind Logistik GmbH', ['ORGANIZATION Nordwind Logistik GmbH']],
+    ['Employer: Intel Corporation', ['ORGANIZATION Intel Corporation']],
+  ])('but not elsewhere: %j', (text, names) => {
+    expect(namesIn(text)).toEqual(names)
+  })
+})
+
 describe('any text', () => {
   const pieces = [
     'Anna',
