@@ -16,7 +16,11 @@ import { foldName } from '../src/cloak/name/fold.ts'
 import { packWords } from '../src/cloak/name/word-filter.ts'
 
 const lineCharactersMax = 130
-/** Cities of this many people are known by their name alone; towns need a preposition beside them. */
+/**
+ * Cities of this many people are known by their name alone; towns need a preposition beside them. Measured on the labelled sets: with cities from 50,000 on no more
+ * places were found and up to 0.7 percent more of those found were none, from 30,000 on up to 2.5 percent more and two harmless texts damaged; towns from 5,000 on,
+ * 22,000 more in 190 kB, changed nothing, since smaller places are known by the filter of villages.
+ */
 const peopleOfCityMin = 100_000
 const peopleOfTownMin = 15_000
 /** 1 word in 1,000 that is none of the list passes for one; 1 in 2,000 for a village. */

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { FilterChoice } from '../cloak/filter.ts'
 import type { Reason } from '../cloak/hit.ts'
 import { modes } from '../cloak/operator.ts'
@@ -9,19 +9,20 @@ const profiles = ['ingest', 'api'] as const
 type Options = {
   readonly profile: (typeof profiles)[number]
   readonly mode: (typeof modes)[number]
+  readonly threshold: number
   readonly explain?: true
   readonly json?: true
 }
 
 const saltBytes = 32
-const threshold = 0.4
+const usualThreshold = 0.4
 
 /** `cloak`: a filter from standard input to standard output. */
 export function addCloak(program: Command, context: Context, end: End): void {
   program
     .command('cloak')
     .description(
-      'Reads a text from standard input and writes it without personal data and secrets: `telemetry-service cloak < log > clean`.',
+      'Reads a text from standard input and writes it without personal data and secrets, as it arrives: `telemetry-service cloak < log > clean`. A line of more than 384 KiB is worked on, and written with --json, in parts.',
     )
     .addOption(
       new Option('--profile <profile>', 'what is looked for: what installers must not send, as at ingest, or every type of the API')
@@ -33,6 +34,11 @@ export function addCloak(program: Command, context: Context, end: End): void {
         .choices(modes)
         .default('replace'),
     )
+    .addOption(
+      new Option('--threshold <score>', 'how sure a finding must be, from 0 to 1; what ingest hides in its own mode is not judged by it')
+        .default(usualThreshold)
+        .argParser(readThreshold),
+    )
     .option('--explain', 'tell on standard error what was found in which line and by which rule, never the value')
     .option('--json', 'write a line of JSON for each line, with what was found')
     .action(async (options: Options) => {
@@ -42,7 +48,7 @@ export function addCloak(program: Command, context: Context, end: End): void {
 }
 
 /** The rules are loaded by who needs them, so that other commands start at once. */
-async function cloakInput(context: Context, { profile, mode, explain, json }: Options): Promise<void> {
+async function cloakInput(context: Context, { profile, mode, threshold, explain, json }: Options): Promise<void> {
   const { filterText } = await import('../cloak/filter.ts')
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   let told = ''
@@ -61,6 +67,12 @@ async function cloakInput(context: Context, { profile, mode, explain, json }: Op
       yield piece
     }
   }
+}
+
+function readThreshold(text: string): number {
+  const threshold = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (!(threshold <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.')
+  return threshold
 }
 
 function reasonOf({ isProven, context, because }: Reason): string {

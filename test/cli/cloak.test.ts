@@ -36,6 +36,13 @@ test('cloak --profile api finds names and says why, the profile of ingest does n
   expect((await run([], [line])).out).toBe(line)
 })
 
+test('cloak --threshold says how sure a finding must be', async () => {
+  const line = ['on 12.03. at 10.0.0.5\n']
+  expect((await run(['--profile', 'api', '--threshold', '0.9'], line)).out).toBe('on 12.03. at 10.0.0.5\n')
+  expect((await run(['--profile', 'api'], line)).out).toContain('<IP_ADDRESS>')
+  for (const wrong of ['2', '-1', 'x', '']) expect(await run(['--threshold', wrong], [])).toMatchObject({ code: 2, out: '' })
+})
+
 test('cloak refuses a mode that there is not', async () => {
   expect(await run(['--mode', 'shred'], [])).toMatchObject({ code: 2, out: '' })
 })
