@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { sql as raw } from 'kysely'
 import type { Clock } from '../base/clock.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { prepare, slot } from '../base/sql.ts'
@@ -77,7 +78,7 @@ export function openErrorStates(database: Database, { clock }: { readonly clock:
   }
 
   function find(tenant: string, fingerprints: readonly string[]): ReadonlyMap<string, ErrorState> {
-    const rows = fingerprints.flatMap((fingerprint) => statements.find.first(tenant, fingerprint) ?? [])
+    const rows = statements.findAll.all(tenant, JSON.stringify(fingerprints))
     return new Map(rows.map((row) => [row.fingerprint, factsOf(row)]))
   }
 
@@ -102,6 +103,10 @@ function prepareStatements(database: Database) {
   const oldestOpen = states.select('fingerprint').where('tenant', '=', slot(0)).where('state', '=', 'open').orderBy('at').limit(1) // Index error_state_at.
   return {
     find: prepare<ErrorStateRow>(database, ofTenant.selectAll().where('fingerprint', '=', slot(1))), // Primary key.
+    findAll: prepare<ErrorStateRow>(
+      database,
+      ofTenant.selectAll().where('fingerprint', 'in', raw<string>`(select value from json_each(${slot(1)}))`), // Primary key.
+    ),
     muted: prepare<ErrorStateRow>(database, ofTenant.selectAll().where('state', '=', 'muted').orderBy('at', 'desc')), // Index error_state_at.
     count: prepare<{ count: number }>(
       database,

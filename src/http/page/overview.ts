@@ -51,7 +51,8 @@ export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
   const { selection } = question
   const failing = failingQuery(now)
   const grain = drawnGrainOf(question.range)
-  const [whole, recent, unended, state] = await Promise.all([
+  // In this order what needs a look goes to the thread that has less to count.
+  const [whole, unended, recent, state] = await Promise.all([
     analysePage(asker, question, {
       grain,
       by: { ...overviewBy, ...followedBy },
@@ -59,10 +60,10 @@ export async function loadOverview(ask: PageAsk): Loaded<OverviewView> {
       followed: ['script', 'error'],
       chosen: { error: 'may_stand_out' },
     }),
-    analysePage(asker, { selection, ...failing }, failing.wanted),
     everybody
       ? undefined
       : answered(parts.reader.countRuns({ tenant: tenantOf(asker.principal), filter: selection.filter, ...unendedQuery(now) })),
+    analysePage(asker, { selection, ...failing }, failing.wanted),
     everybody ? undefined : parts.serviceState(),
   ])
   const { error } = whole.by
