@@ -3,7 +3,7 @@ import type { AxisName } from '../count/axis.ts'
 import { nameOnAxis, unknownValueOf } from '../count/axis.ts'
 import { absentValue, foldedValue, valueOfCell } from '../dimension.ts'
 import { type CellGroup, CellTally, type TrendDays } from './cell-tally.ts'
-import { daysOfId, grainOfId, periodOfId, type RollupDimension, type Sums } from './key.ts'
+import { daysOfId, grainOfId, type PackedPeriod, periodOfId, type RollupDimension } from './key.ts'
 import { everySingleDay } from './reader.ts'
 import type { RollupScope } from './sum.ts'
 
@@ -26,16 +26,18 @@ export class Axis {
 
   /** The counts of a range by value. */
   tally(range: DayRange): CellTally {
-    return this.#add(this.#newTally(), range)
+    const { rollups, tenant } = this.#scope
+    return this.#sum(rollups.cells(tenant, this.#dimension, range))
   }
 
   /** The same with the runs of each of the last days, which reach back beyond a shorter range. Those days are read one by one, and once. */
   followedTally(range: DayRange, trendDays: number): CellTally {
-    const firstDay = range.toDay - trendDays + 1
-    const tally = this.#newTally({ firstDay, days: trendDays })
-    this.#add(tally, { fromDay: range.fromDay, toDay: firstDay - 1 })
-    this.#add(tally, { fromDay: Math.max(range.fromDay, firstDay), toDay: range.toDay }, everySingleDay)
     const { rollups, tenant } = this.#scope
+    const firstDay = range.toDay - trendDays + 1
+    const earlier = rollups.cells(tenant, this.#dimension, { fromDay: range.fromDay, toDay: firstDay - 1 })
+    const followed = { fromDay: Math.max(range.fromDay, firstDay), toDay: range.toDay }
+    const days = rollups.cells(tenant, this.#dimension, followed, everySingleDay)
+    const tally = this.#sum([...earlier, ...days], { firstDay, days: trendDays })
     const before = { fromDay: firstDay, toDay: range.fromDay - 1 }
     for (const { id, blob } of rollups.cells(tenant, this.#dimension, before, everySingleDay)) tally.addTrend(blob, id)
     return tally
@@ -83,9 +85,11 @@ export class Axis {
     }
   }
 
-  #add(tally: CellTally, range: DayRange, sums?: Sums): CellTally {
-    for (const { id, blob } of this.#scope.rollups.cells(this.#scope.tenant, this.#dimension, range, sums)) tally.add(blob, id)
-    return tally
+  #sum(periods: readonly PackedPeriod[], trend?: TrendDays): CellTally {
+    const { rollups, filter, tenant } = this.#scope
+    const { type, source, status } = filter
+    const name = [tenant, this.#name, this.#unknown, type, source, status, trend?.firstDay, trend?.days].join(' ')
+    return rollups.kept.sum(name, periods, () => this.#newTally(trend))
   }
 
   #newTally(trend?: TrendDays): CellTally {

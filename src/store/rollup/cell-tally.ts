@@ -22,6 +22,8 @@ const firstValues = 64
 const skipped = -2
 const unmet = -1
 const noDay = -1
+/** Numbers that an entry of a map takes the room of. */
+const mapCells = 4
 
 /** Days whose runs are kept apart. */
 export type TrendDays = { readonly firstDay: number; readonly days: number }
@@ -36,24 +38,45 @@ export type TallyParts = {
 /** Adds up the cells of packed periods by value. */
 export class CellTally {
   readonly #filter: CellFilter
+  readonly #parts: TallyParts
   readonly #group: CellGroup
   readonly #unknown: number
   readonly #trend: TrendDays | undefined
-  readonly #values: number[] = []
+  #values: number[] = []
   /** The index in `values` and one, by value; 0 for a value that was not met. */
   #table = new Uint16Array(firstTable)
-  readonly #others = new Map<number, number>()
-  readonly #periods: number[] = []
+  #others = new Map<number, number>()
+  #periods: number[] = []
   #counts = new Float64Array(statusCount * firstValues)
   /** Runs by value and day of the trend. */
   #trends: Uint32Array
 
-  constructor(filter: CellFilter, { group = 'value', unknown = absentValue, trend }: TallyParts = {}) {
+  constructor(filter: CellFilter, parts: TallyParts = {}) {
+    const { group = 'value', unknown = absentValue, trend } = parts
     this.#filter = filter
+    this.#parts = parts
     this.#group = group
     this.#unknown = unknown
     this.#trend = trend
     this.#trends = new Uint32Array((trend?.days ?? 0) * firstValues)
+  }
+
+  /** Another one with the same counts, to which more can be added. */
+  copy(): CellTally {
+    const copy = new CellTally(this.#filter, this.#parts)
+    copy.#values = [...this.#values]
+    copy.#table = this.#table.slice()
+    copy.#others = new Map(this.#others)
+    copy.#periods = [...this.#periods]
+    copy.#counts = this.#counts.slice()
+    copy.#trends = this.#trends.slice()
+    return copy
+  }
+
+  /** The room it takes, about. */
+  get bytes(): number {
+    const lists = (this.#values.length + this.#periods.length + mapCells * this.#others.size) * Float64Array.BYTES_PER_ELEMENT
+    return this.#table.byteLength + this.#counts.byteLength + this.#trends.byteLength + lists
   }
 
   /** Adds the cells of a period. Where periods come oldest first, `lastPeriod` is the newest that has a value. */

@@ -2,8 +2,8 @@ import { foldedValue } from '../dimension.ts'
 import { nameValue } from '../value-name.ts'
 import type { Words } from '../words.ts'
 import { CellReader } from './cells.ts'
-import { daysOfId, everyDay, grainOfId, periodOfId } from './key.ts'
-import { everySingleDay, type PackedPeriod, type RollupReader } from './reader.ts'
+import { daysOfId, everyDay, grainOfId, type PackedPeriod, periodOfId } from './key.ts'
+import { everySingleDay, type RollupReader } from './reader.ts'
 
 /**
  * The first day on which each script ran, by its name. Months say in which one a script is met first, and only their days are looked through; what a

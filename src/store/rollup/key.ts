@@ -97,3 +97,6 @@ export function spansOf({ fromDay, toDay }: DayRange, [grain, ...finer]: Sums): 
   const before = { fromDay, toDay: firstDay(from) - 1 }
   return [...spansOf(before, finer), { grain, from, to }, ...spansOf({ fromDay: firstDay(to + 1), toDay }, finer)]
 }
+
+/** A packed period: the rowid that spells it, and its blob. */
+export type PackedPeriod = { readonly id: number; readonly blob: Uint8Array }

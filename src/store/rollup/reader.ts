@@ -3,10 +3,8 @@ import { type Prepared, prepare, slot } from '../../base/sql.ts'
 import type { DayRange } from '../analysis-port.ts'
 import { dayOfWeek } from '../count/week.ts'
 import { sql } from '../schema.ts'
-import { type PeriodSpan, periodOfId, type RollupDimension, rollupId, type Sums, spansOf } from './key.ts'
-
-/** A packed period: the rowid that spells it, and its blob. */
-export type PackedPeriod = { readonly id: number; readonly blob: Uint8Array }
+import { KeptTallies } from './kept-tally.ts'
+import { type PackedPeriod, type PeriodSpan, periodOfId, type RollupDimension, rollupId, type Sums, spansOf } from './key.ts'
 
 /** The fewest periods that add up to a range. */
 const fewest: Sums = ['month', 'week']
@@ -15,6 +13,7 @@ export const everySingleDay: Sums = []
 
 /** Reads packed periods of one tenant, by ranges of rowids. */
 export class RollupReader {
+  readonly kept = new KeptTallies()
   readonly #cells: Prepared<unknown>
   readonly #durations: Prepared<unknown>
 
