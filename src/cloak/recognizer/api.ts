@@ -16,6 +16,9 @@ import { nrp } from './nrp.ts'
 import { phoneNumber } from './phone-number.ts'
 import { salesforceId } from './salesforce-id.ts'
 import { taxId } from './tax-id.ts'
+import { toldAccount } from './told-account.ts'
+import { toldCase } from './told-case.ts'
+import { toldContract } from './told-contract.ts'
 import { ukNhs } from './uk-nhs.ts'
 import { usBankNumber } from './us-bank-number.ts'
 import { usDriverLicense } from './us-driver-license.ts'
@@ -28,5 +31,21 @@ import { webAddress } from './web-address.ts'
 export const apiRecognizers: readonly Recognizer[] = [
   ...fullRecognizers,
   ...[creditCard, iban, crypto, medicalLicense, ukNhs, usSsn, taxId, bankAccount, usBankNumber, usPassport, usDriverLicense],
-  ...[phoneNumber, webAddress, domain, handle, accountId, salesforceId, caseNumber, contractNumber, address, dateTime, nrp, uuid],
+  ...[
+    phoneNumber,
+    webAddress,
+    domain,
+    handle,
+    accountId,
+    salesforceId,
+    caseNumber,
+    contractNumber,
+    toldAccount,
+    toldContract,
+    toldCase,
+    address,
+    dateTime,
+    nrp,
+    uuid,
+  ],
 ]
