@@ -12,10 +12,22 @@ const closers = '"\'`)]};,'
  * a bare one up to a blank, without the quotes and brackets that close what stands around it, and without a next `key=`.
  */
 export function readValue(text: string, start: number): Value | undefined {
+  const apart = readBetween(text, start)
+  if (apart) return apart
   const escapes = text[start] === '\\' ? 1 : 0
   const quote = text[start + escapes] ?? ''
   const value = quote !== '' && '"\'`'.includes(quote) ? readQuoted(text, start + escapes + 1, quote, escapes === 1) : readBare(text, start)
   return value.end > value.start ? value : undefined
+}
+
+/** Quotes that stand thrice, as in TOML and ini files, or differ on both sides, as in letters. */
+const between =
+  /(?:"{3}[^\n]{1,512}?(?="{3})|'{3}[^\n]{1,512}?(?='{3})|„[^\n„“”"]{1,128}(?=[“”"])|“[^\n“”]{1,128}(?=”)|»[^\n»«]{1,128}(?=«)|›[^\n›‹]{1,128}(?=‹)|«[^\n»«]{1,128}(?=»))/y
+
+function readBetween(text: string, start: number): Value | undefined {
+  const isTypographic = text.charCodeAt(start) > 0x7f
+  if (!(isTypographic || text[start] === text[start + 2]) || !matchesAt(between, text, start)) return undefined
+  return { start: start + (isTypographic ? 1 : 3), end: between.lastIndex }
 }
 
 function readQuoted(text: string, start: number, quote: string, isEscaped: boolean): Value {

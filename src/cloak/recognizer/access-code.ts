@@ -1,6 +1,6 @@
 import { isIn, letter } from '../character.ts'
 import { endAt } from '../pattern.ts'
-import type { Match, Recognizer } from '../recognizer.ts'
+import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Short numbers and codes that let somebody in: PIN, TAN, codes of doors, of a second factor and for its loss, the check number of a card. Many other things are called codes. */
 export const accessCode: Recognizer = {
@@ -9,7 +9,24 @@ export const accessCode: Recognizer = {
   label: '<secret>',
   anchors: [
     ...['pin ', 'pin:', 'pin=', 'tan ', 'tan:', 'cvv', 'cvc', 'otp ', 'otp:', 'passcode', 'puk ', 'puk:', 'entsperrcode'],
-    ...['code is', 'code ist ', 'code lautet', 'code: ', 'code:\n', 'codes ', 'codes:', 'phrase is ', 'phrase: ', 'mnemonic'],
+    ...[
+      'code is',
+      'code ist ',
+      'code ',
+      'pin ',
+      ' is your ',
+      ' ist ihr ',
+      ' ist dein ',
+      'otp',
+      'code lautet',
+      'code: ',
+      'code:\n',
+      'codes ',
+      'codes:',
+      'phrase is ',
+      'phrase: ',
+      'mnemonic',
+    ],
   ],
   find: findAccessCode,
   examples: {
@@ -22,6 +39,13 @@ export const accessCode: Recognizer = {
       ['your verification code is 400276.', 'your verification code is <secret>.'],
       ['the door code is 66998#', 'the door code is <secret>'],
       ['123-456 is not it, security code: 123-456', '123-456 is not it, security code: <secret>'],
+      ['Key safe code at Flat 3, 12 Close, is 4471.', 'Key safe code at Flat 3, 12 Close, is <secret>.'],
+      ['der Code am Hoftor: 4471', 'der Code am Hoftor: <secret>'],
+      ['gate code 4471#', 'gate code <secret>'],
+      ['PIN 4471', 'PIN <secret>'],
+      ['sign with the code poro-poro-9 at', 'sign with the code <secret> at'],
+      ['use code 834 221 to verify', 'use code <secret> to verify'],
+      ['834221 is your verification code', '<secret> is your verification code'],
       ['Ihr TAN-Code: 064525', 'Ihr TAN-Code: <secret>'],
       ['Zugangscode: kR7vTq2Lm9', 'Zugangscode: <secret>'],
       ['Der Türcode lautet 4711', 'Der Türcode lautet <secret>'],
@@ -32,6 +56,12 @@ export const accessCode: Recognizer = {
     ],
     kept: [
       'pin 14 is missing',
+      'the code of error 12 was null',
+      'the code 1045 was returned',
+      'exit code 12345',
+      'PIN 12',
+      'spin 12345 times',
+      '4040 is your port',
       'pin: 14',
       'exit code 1000',
       'error code: 1045',
@@ -62,6 +92,22 @@ const kinds =
   'verification|confirmation|security|access|door|gate|entry|alarm|activation|unlock|pairing|setup|one-time|single-use|login|sign-in|auth(?:entication)?|2fa|mfa|sms|tan|pin' +
   '|tür|tor|zugangs|zutritts|sicherheits|bestätigungs|freischalt|aktivierungs|einmal|alarm|kopplungs'
 const code = new RegExp(`(?<=(?<!\\p{L})(?:${kinds})[ -]?)code(?: is:?| ist:?| lautet:?|:)[ \\t\\n]{1,4}(?=${digits}|${mixed})`, 'iuy')
+/** Further on in the sentence, and with nothing between: `door code at Flat 3 is 4471`, `der Code am Hoftor: 4471`, `gate code 4471#`, `use code 834 221`. */
+const farCode = new RegExp(
+  `(?:(?<=(?<!\\p{L})(?:${kinds}|safe|lock|tresor|schlüssel|key safe|lockbox|house|garage|haus|voicemail)[ -]?)|(?<=\\b(?:the|der|your|my|ihr|dein|mein|den) ))code (?:at|for|to|on|of|in|für|zum|zur|am|vom|im|beim|an|der|des) [^\\n.;:=?]{2,64}?(?:,? (?:is|ist|lautet|war|was)|:)[ \\t]{1,3}(?=${digits})`,
+  'iuy',
+)
+const bareCode = new RegExp(
+  `(?:(?<=(?<!\\p{L})(?:${kinds}|safe|lock|tresor)[ -]?)code[ \\t]{1,2}(?=${digits})|(?<=\\b(?:your|ihr|dein|use|using|enter|the|with the|mit dem|den) )code(?: is| ist| lautet)?:?[ \\t]{1,2}(?=\\d{5,8}(?![\\w.-])|\\d{3}[- ]\\d{3}(?![\\w-])|(?=[^\\s]{0,24}\\d)[a-z]{3,12}(?:-[a-z\\d]{1,12}){2,4}(?![\\w-])))`,
+  'iuy',
+)
+const bareCodeValue = new RegExp(`[a-z]{3,12}(?:-[a-z\\d]{1,12}){2,4}|${digits}`, 'iy')
+/** The word in capitals tells enough: matches `PIN 4471`, `OTP 834221`; must not match `pin 1024`. */
+const capitalNumber = /(?:m?TAN|PIN|PUK|OTP)[ \t]{1,2}(?=\d{4,8}(?![\w.-]|[ \t](?:is|are|has)\b))/y
+/** `834221 is your code`: the number stands before. */
+const before = /(?:^|[\s"'(-])(\d{4,8}|\d{3}[- ]\d{3})$/d
+const isYours = / (?:is your|ist ihr|ist dein) [^\n.]{0,40}?(?:code|pin|otp|passcode|tan|password|passwort|kennwort)(?![a-z])/iy
+
 const number = new RegExp(
   `(?:pin|puk|tan|otp|passcode|entsperrcode)(?:(?: (?:for|to|of|für|der|des|vom|zum|zur|am|im) (?:[\\p{L}-]{1,24} ){0,2}[\\p{L}-]{1,24})?(?: is| ist| lautet| war| was):?|[:=])[ \\t]{0,4}(?=${digits})`,
   'iuy',
@@ -82,17 +128,27 @@ const phrase =
 const words = /[a-z]{3,8}(?: [a-z]{3,8}){11}(?:(?: [a-z]{3,8}){12})?/iy
 
 function findAccessCode(text: string, at: number): readonly Match[] {
+  if (text[at] === ' ') return findBefore(text, at)
   for (const [label, form] of [
     [number, value],
     [cardCheck, value],
+    [capitalNumber, value],
     [code, codeValue],
+    [farCode, value],
+    [bareCode, bareCodeValue],
     [phrase, words],
   ] as const) {
-    if (label !== code && label !== phrase && isIn(text, at - 1, letter)) continue
+    if ((label === number || label === cardCheck || label === capitalNumber) && isIn(text, at - 1, letter)) continue
     const start = endAt(label, text, at)
     if (start >= 0) return [{ start, end: endAt(form, text, start, start) }]
   }
   return findSpares(text, at)
+}
+
+function findBefore(text: string, at: number): readonly Match[] {
+  const from = Math.max(0, at - 12)
+  const place = endAt(isYours, text, at) < 0 ? undefined : before.exec(text.slice(from, at))?.indices?.[1]
+  return place === undefined ? none : [{ start: from + place[0], end: from + place[1] }]
 }
 
 function findSpares(text: string, at: number): readonly Match[] {

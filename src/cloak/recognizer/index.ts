@@ -17,6 +17,7 @@ import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
 import { guestTable } from './guest-table.ts'
+import { headerKey } from './header-key.ts'
 import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostList } from './host-list.ts'
@@ -39,6 +40,7 @@ import { proxmoxNode } from './proxmox-node.ts'
 import { registryLogin } from './registry-login.ts'
 import { remotePath } from './remote-path.ts'
 import { secret } from './secret.ts'
+import { sentenceSecret } from './sentence-secret.ts'
 import { serial } from './serial.ts'
 import { sessionId } from './session-id.ts'
 import { slackToken } from './slack-token.ts'
@@ -47,10 +49,12 @@ import { sshKey } from './ssh-key.ts'
 import { syslogHost } from './syslog-host.ts'
 import { telegramToken } from './telegram-token.ts'
 import { toldHost } from './told-host.ts'
+import { toldToken } from './told-token.ts'
 import { toldUser } from './told-user.ts'
 import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
+import { urlSecret } from './url-secret.ts'
 import { userAtHost } from './user-at-host.ts'
 import { userCommand } from './user-command.ts'
 import { userLabel, userLabelOfField } from './user-label.ts'
@@ -75,7 +79,22 @@ export const fullRecognizers: readonly Recognizer[] = [
     passwordHash,
   ],
   ...[credentialLine, codeCredential, deviceSecret],
-  ...[secret, spokenSecret, accessCode, bareKey, sessionId, email, mac, ipv6, ipv4, ipv4Residue],
+  ...[
+    secret,
+    spokenSecret,
+    accessCode,
+    bareKey,
+    headerKey,
+    urlSecret,
+    toldToken,
+    sentenceSecret,
+    sessionId,
+    email,
+    mac,
+    ipv6,
+    ipv4,
+    ipv4Residue,
+  ],
   ...[userAtHost, homePath, userLabel, toldUser, userCommand, logUser, chatNick, fileOwner, serial, uncPath, remotePath],
   ...[
     urlHost,
@@ -109,6 +128,10 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   machineName,
   spokenSecret,
   accessCode,
+  headerKey,
+  urlSecret,
+  toldToken,
+  sentenceSecret,
   hostSetting,
   hostList,
   guestTable,

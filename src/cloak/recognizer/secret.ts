@@ -24,6 +24,11 @@ export const secret: Recognizer = {
       "pass'",
       'pwd=',
       'pwd:',
+      'pwd"',
+      "pwd'",
+      'pwd =',
+      'pw"',
+      "pw'",
       '_pwd',
       'secret',
       'token',
@@ -80,7 +85,7 @@ export const secret: Recognizer = {
 const password =
   'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=co)ntrase(?:ñ|n)a|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
-  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
+  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|pw(?=["'])|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration|setup)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
 /** Whom a password is for, in up to seven words. */
@@ -92,7 +97,7 @@ const made = '(?: (?:is|was|has been|wurde))? (?:(?:auto-?|randomly )?generated|
 const again = ' (?:bestätigen|wiederholen|erneut(?: eingeben)?|again|confirmation|\\(again\\))'
 const assignment = new RegExp(
   [
-    `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|:=|==?|:|>)[ \\t]{0,8}`,
+    `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|(?<= )->(?= )|:=|==?|:|>)[ \\t]{0,8}`,
     `(?:${password})(?:${whom}|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
     // Name and value side by side: lists of variables, of Terraform, of settings.
     `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!\\d{1,6}(?!\\w)|[[{\\n])`,
@@ -100,6 +105,9 @@ const assignment = new RegExp(
     `(?:token|secret|(?:api|access)[_ -]?key)(?: of| von)?${whom}[ \\t]{0,8}(?:[:=]|is:?|ist:?|->)[ \\t]{0,8}(?=[^\\s]{0,64}\\d)(?=[\\da-f-]{16}|[^\\s]{0,64}(?-i:[A-Z]))(?=[\\w+/=.~-]{12})`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
     `(?:${name})" value=`,
+    `(?:${name})</key>\\s{0,16}<string>`,
+    // An element with attributes: matches `<wsse:Password Type="PasswordText">`.
+    `(?:${name})(?: [\\w:.-]{1,32}="[^"<>\\n]{0,128}"){1,4}>(?=[^<\\n]{1,256}</)`,
     `(?:${name})">(?<=key="[\\w.-]{1,64}">)`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
     `(?:${name})["'],(?<=(?:define|env|setdefault|variable|putenv)\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
@@ -113,12 +121,17 @@ const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
  * What a password stands behind without a sign: a quote, the number of an encoding, the question of a package, the login of `.netrc`.
  * Matches `PASSWORD 'x'`, `secret 5 $1$…`; must not match `password twice`, `secret 5 of`.
  */
+const columnValue =
+  '(?=[^\\s|]{5,128}(?:[ \\t]*(?:\\r?\\n|$)|[ \\t]{1,8}[(#|]|[ \\t]{2}))(?![/$<{]|\\d+[a-z]{0,2}\\s|[^\\s]{0,40}(?:://|\\.(?:io|com|ya?ml|json|txt|conf)\\b))(?=[^\\s]{0,64}[a-z])(?=[^\\s]{0,64}[\\d!#$%&*+?^~])'
 const bare = new RegExp(
   [
     `(?<!wpa_)(?:passwor[dt]|passphrase|kennwort|psk)[ \\t]{1,8}(?:'\\\\'(?=')|(?=\\\\?["'][^\\s$<]))`,
     'secret[ \\t]{1,4}(?="[\\w+/]{43}=")',
     '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
     '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
+    // Columns: a label that begins its line, dots or blanks, and a value that ends its column.
+    `(?:${name})(?:_key)?(?: \\([^()\\n]{1,24}\\))?(?:[ \\t]{2,40}|\\t|[ \\t]?\\.{3,60}[ \\t]?)${columnValue}(?<=(?:^|\\n)[ \\t]{0,16}(?:[[(]?\\d{1,3}[\\]).:]{0,2}[ \\t]{1,4}|[-*•|+>][ \\t]{1,4})?[\\w /.()-]{0,100}[ \\t.])`,
+    `(?:password|passwd|passphrase|secret)[ \\t]${columnValue}(?<=(?:^|\\n)[ \\t]{0,8}\\w{6,10}[ \\t])`,
     // A word of a Dockerfile, shell, server or assistant, the name of a variable, its value.
     `(?:${name})[\\w-]{0,16}[ \\t](?=[^\\s$<=])(?!https?:)(?<=(?:^|[\\s"'])(?:ENV|setenv|SetEnv|setx|fastcgi_param|passenger_env_var|set -[gUux]{1,3}|env_var)[ \\t]{1,4}\\w{3,64}[ \\t])`,
     '(?:secret|password|-key)[ \\t]{1,4}(?=["\'][^\\s$<])(?<=(?:^|\\n)[ \\t]{0,8}set [^\\n]{0,160})',
@@ -139,7 +152,7 @@ function findSecret(text: string, at: number): readonly Match[] {
   return [
     {
       start: endAt(codingBefore, text, value.start, value.start),
-      end: isPhrase(text, at, start) ? lineEnd(text, value.end) : value.end,
+      end: isPhrase(text, at, start) ? lineEnd(text, value.end) : endAt(encrypted, text, value.start, value.end),
       type: isPassword(text, at) ? 'PASSWORD' : 'API_KEY',
     },
     ...changedTo(text, value.end),
@@ -163,6 +176,9 @@ function changedTo(text: string, end: number): readonly Match[] {
   return start < 0 ? none : [{ start, end: text.indexOf('"', start) }]
 }
 
+/** What a program decrypts by itself: matches `ENC(q1w2=)`. */
+const encrypted = /(?:ENC|DEC)\([\w+/=-]{8,1024}\)/y
+
 /** Says how a key is written, or where OpenSSL takes one from. */
 const codingBefore = /(?:base64|pass):/y
 /** A label before the host of a URL is the name of a user, whose password follows: matches `https://oauth2-`. */
@@ -176,9 +192,13 @@ function isPassword(text: string, at: number): boolean {
 function valueStart(text: string, at: number): number {
   if (isWordAt(text, at, 'sig')) return endAt(signature, text, at)
   const assigned = endAt(assignment, text, at)
-  if (assigned >= 0) return text[assigned - 1] === '>' && !isSign(text, assigned - 2, '="') && !isTag(text, at) ? -1 : assigned
+  if (assigned >= 0)
+    return text[assigned - 1] === '>' && !ofElement.test(text.slice(Math.max(0, at - optionReach), assigned)) ? -1 : assigned
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
 }
+
+/** What ends with the tag of an element, or an attribute: matches `<wsse:Password>`, `key="x">`, `</key><string>`; must not match `password>`, `-> `. */
+const ofElement = /<[\w:.-]*(?: [^<>\n]*)?>$|["=]>$/
 
 /** What turns a label into the opposite of one: matches `NOPASSWD:`, `--disabled-password`, `chpasswd`. */
 const noLabelBefore = /(?:^|[^a-z])(?:no|ch|disabled?-)$/i
@@ -202,14 +222,10 @@ function isOption(text: string, at: number): boolean {
   return /(?:^|\s)--?(?:[a-z][\w-]*)?$/i.test(text.slice(Math.max(0, at - optionReach), at))
 }
 
-function isTag(text: string, at: number): boolean {
-  return /<[\w-]*$/.test(text.slice(Math.max(0, at - optionReach), at))
-}
-
 /** A passphrase is made of words, and so is what stands bare in an indented list of settings: it goes to the end of its line. */
 function isPhrase(text: string, at: number, start: number): boolean {
   if (text[start] === '"' || text[start] === "'" || !isIn(text, start - 1, blank)) return false
-  if (/^passphrase/i.test(text.slice(at, at + 10))) return true
+  if (/^passphrase/i.test(text.slice(at, at + 10))) return !isOption(text, at)
   if (!/^[^,'"`{}()=:<>#[\]\n]*(?:\n|$)/.test(text.slice(start, start + lineReach))) return false
   return text[start - 2] === ':' && /(?:^|\n)[ \t]{1,32}[\w.-]{0,40}$/.test(text.slice(Math.max(0, at - 80), at))
 }

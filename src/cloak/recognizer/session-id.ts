@@ -6,12 +6,30 @@ export const sessionId: Recognizer = {
   name: 'session-id',
   type: 'API_KEY',
   label: '<secret>',
-  anchors: ['phpsessid', 'jsessionid', 'sessionid', 'session_id', 'session=', 'connect.sid', 'sid=', 'csrftoken', 'xsrf-token', 'auth='],
+  anchors: [
+    'phpsessid',
+    'jsessionid',
+    'sessionid',
+    'session_id',
+    'session=',
+    'session"',
+    "session'",
+    'session\\"',
+    'session id',
+    'session key',
+    'connect.sid',
+    'sid=',
+    'csrftoken',
+    'xsrf-token',
+    'auth=',
+  ],
   find: findSessionId,
   examples: {
     hidden: [
       ['curl -b PHPSESSID=0a1b2c3d4e5f6g7h8i9j0k1l2m x', 'curl -b PHPSESSID=<secret> x'],
       ['/x;jsessionid=9F8E7D6C5B4A39281706F5E4D3C2B1A0?y', '/x;jsessionid=<secret>?y'],
+      ['{"session":"TXwD50nVRHWfskOuNljy8V8D2tvC"}', '{"session":"<secret>"}'],
+      ['session id TXwD50nVRHWfskOuNljy8V8D2tvC', 'session id <secret>'],
       ['connect.sid=s%3Aab12CD34ef56GH78.ij90; Path', 'connect.sid=<secret>; Path'],
     ],
     kept: [
@@ -29,7 +47,7 @@ export const sessionId: Recognizer = {
 }
 
 const named =
-  /(?:phpsessid|jsessionid|session_?id|session|connect\.sid|sid|csrftoken|xsrf-token|auth)["']?[=:][ \t]?["']?((?=[^\s;&"']{0,64}\d)(?=[^\s;&"']{0,64}[A-Za-z])(?!S-\d)(?![\da-f]{8}-[\da-f]{4}-)[\w%.+/=~-]{16,512})(?![^\s;&?"'`,)\]}])/diy
+  /(?:phpsessid|jsessionid|session[ _]?id|session key|session|connect\.sid|sid|csrftoken|xsrf-token|auth)(?:\\?["']?(?:[=:]| (?:is|=|:)(?= )|(?<= id|key)(?= ))[ \t]?\\?["']?)((?=[^\s;&"']{0,64}\d)(?=[^\s;&"']{0,64}[A-Za-z])(?!S-\d)(?![\da-f]{8}-[\da-f]{4}-)[\w%.+/=~-]{16,512})(?![^\s;&?"'`,)\]}\\])/diy
 
 function findSessionId(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter | underscore)) return none

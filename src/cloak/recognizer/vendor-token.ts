@@ -11,6 +11,7 @@ export const vendorToken = recognizePrefixed({
       'hf_',
       'dckr_pat_',
       'sk_live_',
+      'pk_live_',
       'sk_test_',
       'rk_live_',
       'SG.',
