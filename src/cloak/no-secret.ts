@@ -1,3 +1,4 @@
+import { isReference } from './code-reference.ts'
 import { isWordAt } from './word-set.ts'
 
 /** How far before a label the name of its setting may begin. */
@@ -6,6 +7,8 @@ const nameReach = 40
 /** A shell's `${NAME:?why}` holds a label and its colon. */
 const inVariable = /\$\{\w{0,40}$/
 const call = /^[\w.:>-]{1,64}\($/
+/** A credential's name and the file it is in, as units of systemd have them. */
+const named = /^[\w.-]{1,64}:\/(?:etc|run|var|opt|usr|root|srv)\/[\w./-]+$/
 /** Where a secret lies, not the secret. */
 const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|secrets|home|tmp)\/[\w./-]+$/
 /** Where a program takes one from, a type, and what manuals put in its place: matches `process.env.KEY`, `&str`, `changeme`, `<your key>`. */
@@ -18,7 +21,7 @@ const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$
 const statusWords = /^(?:(?:un)?changed|unset|updated|reset|rotated|skipped|geändert|unverändert|gesetzt|vorhanden|leer)$/i
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
-  '^(?:a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
+  '^(?:see|siehe|ask|a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
     '|authentication|user|permission|command|failed|error|warning|unable|access|expected|unexpected|already|found|set|unset|updated|changed|and|or|for|sorry|erfolgreich|wurde|wird|nicht|ist|erforderlich|falsch|fehlt)$',
   'i',
 )
@@ -28,6 +31,8 @@ export function isNoSecret(text: string, at: number, start: number, end: number)
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - nameReach), at))) return true
   if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
+  if (isReference(text, start, end) && !/^(?:ENC|DEC)\(/.test(value)) return true
+  if (named.test(value)) return true
   if (stands.test(value) || isBehindClosingQuote(text, at, start)) return true
   if ((call.test(value) && text[end] === ')') || folder.test(value)) return true
   if (value.startsWith('/') && /(?:^|[^_])(?:old)?pwd$/i.test(text.slice(Math.max(0, at - 4), at + 3))) return true // The shell's folder, not a password.

@@ -13,6 +13,10 @@ const nameForm = /^(?=.*\p{L})(?=.*[\d_.-])[\p{L}\d_][\p{L}\d_.-]{3,62}$/u
 /** A secret that no text holds by chance: matches `hunter2-x`; must not match `geheimnis`, `12345678`. */
 const secretForm = /^(?=.*\p{L})(?=.*[^\p{L}\s])\S{8,512}$/u
 
+/** What a vendor's tokens begin with, which people leave out when they speak of one: `glpat-`, `sk_live_`. */
+const vendorPrefix = /^(?:[a-z]{2,8}[-_]){1,3}/i
+const randomForm = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{16,512}$/
+
 /**
  * The matches of a text, and every other place where the same name or secret stands as a word of its own: only one of them may have the words beside it that give it away.
  */
@@ -23,6 +27,8 @@ export function withRepeats(text: string, matches: readonly RankedMatch[]): read
     const form = nameLabels.has(match.label) ? nameForm : secretLabels.has(match.label) ? secretForm : undefined
     const value = form === undefined || match.end - match.start > 512 ? '' : text.slice(match.start, match.end)
     if (form?.test(value) === true && !values.has(value)) values.set(value, match)
+    const tail = value.replace(vendorPrefix, '')
+    if (match.label === '<token>' && tail !== value && randomForm.test(tail)) values.set(tail, match)
   }
   return values.size === 0 ? matches : [...matches, ...[...values].flatMap(([value, match]) => placesOf(text, value, match))]
 }

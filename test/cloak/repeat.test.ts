@@ -7,6 +7,7 @@ describe('what is given away once is hidden wherever it stands', () => {
     ['a host, before and behind', 'ok on nas-og\nhostname: nas-og\nnas-og is up', 'ok on <host>\nhostname: <host>\n<host> is up'],
     ['a user', 'user=jo.doe\nquota of jo.doe: 3 GB', 'user=<user>\nquota of <user>: 3 GB'],
     ['a password', 'password=hunter2-x\ntried hunter2-x twice', 'password=<secret>\ntried <secret> twice'],
+    ['a token, and what is behind its prefix', 'glpat-qvmH7S6zjTFqOekre4cp, then qvmH7S6zjTFqOekre4cp', '<token>, then <token>'],
     ['the same again, hidden already', 'hostname: nas-og and <host>', 'hostname: <host> and <host>'],
   ])('%s', (_, text, cloaked) => {
     expect(cloak(text, 'full').text).toBe(cloaked)

@@ -1,6 +1,7 @@
-import { isIn, letter } from '../character.ts'
+import { blank, isIn, isSign, letter, runLeft } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
 
 /** Short numbers and codes that let somebody in: PIN, TAN, codes of doors, of a second factor and for its loss, the check number of a card. Many other things are called codes. */
 export const accessCode: Recognizer = {
@@ -129,20 +130,42 @@ const words = /[a-z]{3,8}(?: [a-z]{3,8}){11}(?:(?: [a-z]{3,8}){12})?/iy
 
 function findAccessCode(text: string, at: number): readonly Match[] {
   if (text[at] === ' ') return findBefore(text, at)
-  for (const [label, form] of [
-    [number, value],
-    [cardCheck, value],
-    [capitalNumber, value],
-    [code, codeValue],
-    [farCode, value],
-    [bareCode, bareCodeValue],
-    [phrase, words],
-  ] as const) {
-    if ((label === number || label === cardCheck || label === capitalNumber) && isIn(text, at - 1, letter)) continue
+  if (isSign(text, at, 'cC') && isIn(text, at + 1, letter) && isWordAt(text, at, 'code') && isOfProgram(text, at)) return none
+  for (const [label, form, isWhole] of isSign(text, at, 'cC')
+    ? codes
+    : isSign(text, at, 'pP')
+      ? [...numbers, phrases]
+      : isSign(text, at, 'mM')
+        ? [phrases]
+        : numbers) {
+    if (isWhole && isIn(text, at - 1, letter)) continue
     const start = endAt(label, text, at)
     if (start >= 0) return [{ start, end: endAt(form, text, start, start) }]
   }
   return findSpares(text, at)
+}
+
+type Labelled = readonly [label: RegExp, form: RegExp, isWhole: boolean]
+const phrases: Labelled = [phrase, words, false]
+const numbers: readonly Labelled[] = [
+  [number, value, true],
+  [capitalNumber, value, true],
+]
+const codes: readonly Labelled[] = [
+  [cardCheck, value, true],
+  [code, codeValue, false],
+  [farCode, value, false],
+  [bareCode, bareCodeValue, false],
+]
+
+/** What programs end or answer with, and what they are made of. */
+const ofPrograms = makeWordSet(
+  'exit status error return http response result rc source byte machine op zip area country post postal qr bar'.split(' '),
+)
+
+function isOfProgram(text: string, at: number): boolean {
+  const wordEnd = isIn(text, at - 1, blank) ? at - 1 : -1
+  return wordEnd > 0 && isOneOf(ofPrograms, text, runLeft(text, wordEnd, letter, ofPrograms.lengthMax + 1), wordEnd)
 }
 
 function findBefore(text: string, at: number): readonly Match[] {

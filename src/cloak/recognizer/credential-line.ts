@@ -113,7 +113,7 @@ const forms = groupByInitial([
   ['w', /wpa_passphrase[ \t]+(?:"[^"\n]{1,64}"|'[^'\n]{1,64}'|[^\s-]\S{0,63})[ \t]+["']?(?<secret>[^\s"'<]{8,63})/dy],
   ['ac', /(?:add_user|change_password)[ \t]+(?<user>[\w.-]{1,64}|<user>)[ \t]+["']?(?<secret>[^\s"'<$-][^\s"']{0,255})/dy],
   ['m', ofStore],
-  ['/', /\/user:(?:[\w.\\@-]{1,64}|<user>)[ \t]+(?<secret>[^\s/<*][^\s]{0,255})/diy],
+  ['/', /(?<!runas [^\n]{0,80})\/user:(?:[\w.\\@-]{1,64}|<user>)[ \t]+(?<secret>[^\s/<*][^\s]{0,255})/diy],
   ['g', /gen(?:key|psk)\b[^\n]{0,128}\n(?<secret>[\w+/]{43}=)(?=\s|$)/dy],
   ['m', /(?<=(?:snmp-server |for |r[ow])co)mmunity[ \t]+["']?(?<secret>[^\s"'<]{1,64})/dy],
 ])

@@ -33,6 +33,9 @@ const noYear = `(?!,? ${year})`
 const noRelease =
   '(?<!(?:[Rr]elease|BIOS|[Ff]irmware|[Bb]uild|[Dd]river|[Mm]icrocode|[Kk]ernel|[Mm]anufactur(?:e|ing)|ROM) [Dd]ate[ \\t]{0,4}[:=][ \\t]{1,8})'
 
+/** The number of a version or a chapter, at the end of a sentence. */
+const noVersion = '(?<!(?:[Vv]ersion|[Rr]elease|Kapitel|Abschnitt|Punkt|Ziffer|Teil) )'
+
 /** Dates as people write them. In figures they count behind a word (born, due, hired); with a time they are stamps of a log, which stay. */
 export const dateTime = recognizeForms({
   name: 'date-time',
@@ -135,7 +138,7 @@ export const dateTime = recognizeForms({
     { initials: '0-9', pattern: new RegExp(`${year}([-/.])(?:0[1-9]|1[0-2])\\1(?:0[1-9]|[12]\\d|3[01])${noStamp}`, 'y'), score: 0.05 },
     { initials: '0-9', pattern: new RegExp(`${day}([/.])${day}\\1${year}${clock}${noStamp}`, 'iy'), score: 0.45 },
     { initials: '0-9', pattern: new RegExp(`${day}([/.-])${day}\\1(?:${year}|\\d{2})${noStamp}`, 'y'), score: 0.2 },
-    { initials: '0-9', pattern: new RegExp(`${day}\\.(?:0?[1-9]|1[0-2])\\.(?!\\d)`, 'y'), score: 0.1 },
+    { initials: '0-9', pattern: new RegExp(`${noVersion}${day}\\.(?:0?[1-9]|1[0-2])\\.(?!\\d)`, 'y'), score: 0.1 },
   ].map((form) => ({ ...form, pattern: new RegExp(noRelease + form.pattern.source, form.pattern.flags) })),
   examples: {
     hidden: [
@@ -171,6 +174,7 @@ export const dateTime = recognizeForms({
       'Monday, 2 March 2026 08:01:12',
       'Nov 22, 2026 11:40:42 AM org.apache',
       'version 3.2. is out',
+      'in den Hinweisen zur Version 5.4.',
     ],
   },
 })

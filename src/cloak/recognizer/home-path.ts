@@ -32,6 +32,9 @@ export const homePath: Recognizer = {
       '/home/',
       '/media/cdrom',
       'GET /users/:id',
+      '/app/src/users/session.js:41',
+      "'../users/helper'",
+      'GET /api/users/profile',
     ],
   },
 }
@@ -62,10 +65,19 @@ const opening =
 const unixName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]){1,64}/y
 const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)){1,64}/y
 
+/** A folder `users` of a program, of an address or beside a module: matches `/app/src/users/`, `../users/`, `GET /api/users/`; must not match `/Volumes/x/Users/`. */
+const source =
+  /(?:\.|\b(?:src|lib|app|api|v\d|admin|internal|pkg|views|pages|routes|components|models|controllers|features|modules|templates|rest|graphql|packages))$/
+
+function isSource(text: string, at: number): boolean {
+  return text.startsWith('/users/', at) && source.test(text.slice(Math.max(0, at - 16), at))
+}
+
 function findHomePath(text: string, at: number): readonly Match[] {
   const start = endAt(opening, text, at)
   if (start < 0) return none
   const isTilde = text[at] === '~'
+  if (isSource(text, at)) return none
   if (isTilde && (isIn(text, at - 1, word) || !/[\s"'=:(]/.test(text[at - 1] ?? ' '))) return none
   const pattern = text[at] === '\\' ? windowsName : unixName
   pattern.lastIndex = start

@@ -1,4 +1,5 @@
 import { blank, colon, foreign, hyphen, isIn, isSign, letter, other, underscore } from '../character.ts'
+import { isReference } from '../code-reference.ts'
 import { dottedEnd } from '../host-name.ts'
 import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
@@ -163,6 +164,7 @@ const proseWords = makeWordSet([
   ...'localhost tcp udp host hostname server not is name names unreachable found error failed key the a an to and or in on of'.split(' '),
   ...'command unbound none null true false unknown invalid version has was does from for kernel no'.split(' '),
   ...'nginx apache caddy uvicorn gunicorn lighttpd cloudflare docker openresty kestrel envoy localdomain'.split(' '),
+  ...'alert service services packages package deltas metadata state status check notification'.split(' '),
   ...'required permission dependency dependencies dependencies. address conflicts conflict it this that internal http https'.split(' '),
   ...'internal_server_error bad could cannot connection network database module missing started stopped timeout session listening down up offline unavailable'.split(
     ' ',
@@ -178,7 +180,7 @@ export function isHost(text: string, start: number, end: number): boolean {
   const name = text.slice(start, end)
   if (isSign(text, start - 1, ':') && /^[A-Z]{2,}$/.test(name)) return false // `HOST:DEST`, in a synopsis.
   if (/^v?\d+(?:\.|$)/.test(name) || (isSign(text, end, '/(@') && !isSign(text, start - 1, '/'))) return false
-  return !notMachines.test(name)
+  return !notMachines.test(name) && !isReference(text, start, end)
 }
 
 /** Matches `main.py`, must not match `nas.lan`. Not asked of names in a certificate. */

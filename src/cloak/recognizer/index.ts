@@ -1,5 +1,6 @@
 import type { Recognizer } from '../recognizer.ts'
 import { accessCode } from './access-code.ts'
+import { accountLabel } from './account-label.ts'
 import { anthropicKey } from './anthropic-key.ts'
 import { authorization } from './authorization.ts'
 import { awsKey } from './aws-key.ts'
@@ -9,10 +10,12 @@ import { clientOption } from './client-option.ts'
 import { codeCredential } from './code-credential.ts'
 import { commandSecret } from './command-secret.ts'
 import { credentialLine } from './credential-line.ts'
+import { devicePrompt } from './device-prompt.ts'
 import { deviceSecret } from './device-secret.ts'
 import { email } from './email.ts'
 import { encodedKey } from './encoded-key.ts'
 import { fileOwner } from './file-owner.ts'
+import { fleetName } from './fleet-name.ts'
 import { fqdn, fqdnOfThree } from './fqdn.ts'
 import { githubToken } from './github-token.ts'
 import { gitlabToken } from './gitlab-token.ts'
@@ -22,6 +25,7 @@ import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostList } from './host-list.ts'
 import { hostSetting } from './host-setting.ts'
+import { hostWord } from './host-word.ts'
 import { hostsFile } from './hosts-file.ts'
 import { infixToken } from './infix-token.ts'
 import { internalHost } from './internal-host.ts'
@@ -51,6 +55,7 @@ import { telegramToken } from './telegram-token.ts'
 import { toldHost } from './told-host.ts'
 import { toldToken } from './told-token.ts'
 import { toldUser } from './told-user.ts'
+import { toolSecret } from './tool-secret.ts'
 import { uncPath } from './unc-path.ts'
 import { urlCredential } from './url-credential.ts'
 import { urlHost } from './url-host.ts'
@@ -78,7 +83,7 @@ export const fullRecognizers: readonly Recognizer[] = [
     sshKey,
     passwordHash,
   ],
-  ...[credentialLine, codeCredential, deviceSecret],
+  ...[credentialLine, codeCredential, deviceSecret, toolSecret],
   ...[
     secret,
     spokenSecret,
@@ -95,7 +100,7 @@ export const fullRecognizers: readonly Recognizer[] = [
     ipv4,
     ipv4Residue,
   ],
-  ...[userAtHost, homePath, userLabel, toldUser, userCommand, logUser, chatNick, fileOwner, serial, uncPath, remotePath],
+  ...[userAtHost, homePath, userLabel, toldUser, userCommand, accountLabel, logUser, chatNick, fileOwner, serial, uncPath, remotePath],
   ...[
     urlHost,
     internalHost,
@@ -108,6 +113,9 @@ export const fullRecognizers: readonly Recognizer[] = [
     syslogHost,
     messageHost,
     machineName,
+    fleetName,
+    hostWord,
+    devicePrompt,
     proxmoxNode,
     hostsFile,
   ],
@@ -132,6 +140,11 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   urlSecret,
   toldToken,
   sentenceSecret,
+  accountLabel,
+  fleetName,
+  hostWord,
+  devicePrompt,
+  toolSecret,
   hostSetting,
   hostList,
   guestTable,

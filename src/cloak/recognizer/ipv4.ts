@@ -33,10 +33,12 @@ export const ipv4: Recognizer = {
       ['ip-10.0.0.5-lan', 'ip-<ipv4>-lan'],
       ['eth0_10.0.0.5', 'eth0_<ipv4>'],
       ['peer_8.8.8.8', 'peer_<ipv4>'],
+      ['"host all all 10.2.0.0/16 md5"', '"host all all <ipv4> md5"'],
       ['via <host> 8.8.4.4', 'via <host> <ipv4>'],
       ['client-1/203.0.113.5:49211 up', '<user>/<ipv4>:49211 up'],
     ],
     kept: [
+      'netmask 255.255.255.0',
       'foo 1.2.3.4-1',
       'v1.2.3.4',
       'version 1.2.3.4',
@@ -76,9 +78,15 @@ function findIpv4(text: string, at: number): readonly Match[] {
   if (isIn(text, start - 1, dot) && isIn(text, start - 2, digit)) return none
 
   const end = quadEnd(text, start)
-  if (end < 0 || isVersion(text, start, end)) return none
+  if (end < 0 || matchesAt(mask, text, start) || (isVersion(text, start, end) && !matchesAt(prefixLength, text, end))) return none
   return [{ start, end: prefixLengthEnd(text, end) }]
 }
+
+/** Behind a version stands none. */
+const prefixLength = /\/(?:[1-9]|[12]\d|3[0-2])(?![\w./-])/y
+/** The mask of a network: matches `255.255.255.0`, `255.255.255.252`; must not match `255.1.2.3`. */
+const mask =
+  /255\.(?:255\.(?:255\.(?:255|254|252|248|240|224|192|128|0)|(?:254|252|248|240|224|192|128|0)\.0)|(?:254|252|248|240|224|192|128|0)\.0\.0)(?![\d.]\d)/y
 
 const zero = '0'.charCodeAt(0)
 

@@ -25,6 +25,7 @@ export const logUser: Recognizer = {
       ' console  ',
       '] fail ',
       '] ok ',
+      '] peer c',
       'login incorrect',
       'login ok',
       'passwd-file(',
@@ -116,6 +117,7 @@ const endings: readonly (readonly [start: string, before: RegExp])[] = [
   [' tty', new RegExp(`^(${name})[ \\t]{0,32}$`, 'du')],
   ['] fail ', new RegExp(`\\]:? \\[(${name})$`, 'du')],
   ['logged i', new RegExp(`\\[INFO\\] (${name}) is now $`, 'du')],
+  ['] peer c', new RegExp(`\\[(${name})$`, 'du')],
   ['] ok ', new RegExp(`\\] \\[(${name})$`, 'du')],
 ]
 /** The text from an anchor on, its last group the user. */

@@ -1,6 +1,6 @@
 import { blank, isIn, isSign, letter } from '../character.ts'
 import { isNoSecret } from '../no-secret.ts'
-import { endAt } from '../pattern.ts'
+import { endAt, matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
 import { readValue, type Value } from '../value.ts'
@@ -98,16 +98,13 @@ const again = ' (?:bestätigen|wiederholen|erneut(?: eingeben)?|again|confirmati
 const assignment = new RegExp(
   [
     `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|(?<= )->(?= )|:=|==?|:|>)[ \\t]{0,8}`,
-    `(?:${password})(?:${whom}|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
+    `(?:${password})(?:${whom}(?:${once})?|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
     // Name and value side by side: lists of variables, of Terraform, of settings.
     `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!\\d{1,6}(?!\\w)|[[{\\n])`,
     `(?:${name})"[ \\t]{0,4}\\{[^{}]{0,160}\\bdefault[ \\t]{0,8}=[ \\t]{0,4}(?=")`,
     `(?:token|secret|(?:api|access)[_ -]?key)(?: of| von)?${whom}[ \\t]{0,8}(?:[:=]|is:?|ist:?|->)[ \\t]{0,8}(?=[^\\s]{0,64}\\d)(?=[\\da-f-]{16}|[^\\s]{0,64}(?-i:[A-Z]))(?=[\\w+/=.~-]{12})`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
     `(?:${name})" value=`,
-    `(?:${name})</key>\\s{0,16}<string>`,
-    // An element with attributes: matches `<wsse:Password Type="PasswordText">`.
-    `(?:${name})(?: [\\w:.-]{1,32}="[^"<>\\n]{0,128}"){1,4}>(?=[^<\\n]{1,256}</)`,
     `(?:${name})">(?<=key="[\\w.-]{1,64}">)`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
     `(?:${name})["'],(?<=(?:define|env|setdefault|variable|putenv)\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
@@ -121,17 +118,12 @@ const option = new RegExp(`(?:${name})[ \\t]{1,8}(?!-)`, 'iy')
  * What a password stands behind without a sign: a quote, the number of an encoding, the question of a package, the login of `.netrc`.
  * Matches `PASSWORD 'x'`, `secret 5 $1$…`; must not match `password twice`, `secret 5 of`.
  */
-const columnValue =
-  '(?=[^\\s|]{5,128}(?:[ \\t]*(?:\\r?\\n|$)|[ \\t]{1,8}[(#|]|[ \\t]{2}))(?![/$<{]|\\d+[a-z]{0,2}\\s|[^\\s]{0,40}(?:://|\\.(?:io|com|ya?ml|json|txt|conf)\\b))(?=[^\\s]{0,64}[a-z])(?=[^\\s]{0,64}[\\d!#$%&*+?^~])'
 const bare = new RegExp(
   [
     `(?<!wpa_)(?:passwor[dt]|passphrase|kennwort|psk)[ \\t]{1,8}(?:'\\\\'(?=')|(?=\\\\?["'][^\\s$<]))`,
     'secret[ \\t]{1,4}(?="[\\w+/]{43}=")',
     '(?:password|secret)[ \\t][05789][ \\t]{1,4}(?=\\S{5,})',
     '(?:password|passwd)(?:[_-]again)?(?<=/[\\w-]{0,56})[ \\t]{1,8}password[ \\t]{1,8}(?=\\S)',
-    // Columns: a label that begins its line, dots or blanks, and a value that ends its column.
-    `(?:${name})(?:_key)?(?: \\([^()\\n]{1,24}\\))?(?:[ \\t]{2,40}|\\t|[ \\t]?\\.{3,60}[ \\t]?)${columnValue}(?<=(?:^|\\n)[ \\t]{0,16}(?:[[(]?\\d{1,3}[\\]).:]{0,2}[ \\t]{1,4}|[-*•|+>][ \\t]{1,4})?[\\w /.()-]{0,100}[ \\t.])`,
-    `(?:password|passwd|passphrase|secret)[ \\t]${columnValue}(?<=(?:^|\\n)[ \\t]{0,8}\\w{6,10}[ \\t])`,
     // A word of a Dockerfile, shell, server or assistant, the name of a variable, its value.
     `(?:${name})[\\w-]{0,16}[ \\t](?=[^\\s$<=])(?!https?:)(?<=(?:^|[\\s"'])(?:ENV|setenv|SetEnv|setx|fastcgi_param|passenger_env_var|set -[gUux]{1,3}|env_var)[ \\t]{1,4}\\w{3,64}[ \\t])`,
     '(?:secret|password|-key)[ \\t]{1,4}(?=["\'][^\\s$<])(?<=(?:^|\\n)[ \\t]{0,8}set [^\\n]{0,160})',
@@ -143,6 +135,19 @@ const bare = new RegExp(
   ].join('|'),
   'iy',
 )
+
+/** An element with attributes, and the next one in a list of properties: matches `<wsse:Password Type="PasswordText">`, `<key>Password</key><string>`. */
+const element = new RegExp(`(?:${name})(?:(?: [\\w:.-]{1,32}="[^"<>\\n]{0,128}"){1,4}>(?=[^<\\n]{1,256}</)|</key>\\s{0,16}<string>)`, 'iy')
+/** A value that ends its column and is no word, address or file. */
+const columnValue =
+  '(?=[^\\s|]{5,128}(?:[ \\t]*(?:\\r?\\n|$)|[ \\t]{1,8}[(#|]|[ \\t]{2}))(?![/$<{]|\\d+[a-z]{0,2}\\s|[^\\s]{0,40}(?:://|\\.(?:io|com|ya?ml|json|txt|conf)\\b))(?=[^\\s]{0,64}[a-z])(?=[^\\s]{0,64}[\\d!#$%&*+?^~])'
+/** Columns: a label that begins its line, dots or blanks, and a value: matches `[2] root password ..... x1y2z`, `token\tx1y2z`. */
+const column = new RegExp(
+  `(?:${name})(?:_key)?(?: \\([^()\\n]{1,24}\\))?(?:[ \\t]{2,40}|\\t|[ \\t]?\\.{3,60}[ \\t]?)${columnValue}(?<=(?:^|\\n)[ \\t]{0,16}(?:[[(]?\\d{1,3}[\\]).:]{0,2}[ \\t]{1,4}|[-*•|+>][ \\t]{1,4})?[\\w /.()-]{0,100}[ \\t.])`,
+  'iy',
+)
+const line = new RegExp(`(?:password|passwd|passphrase|secret)[ \\t]${columnValue}(?<=(?:^|\\n)[ \\t]{0,8}\\w{6,10}[ \\t])`, 'iy')
+
 function findSecret(text: string, at: number): readonly Match[] {
   if (!isLabelStart(text, at)) return none
   const start = valueStart(text, at)
@@ -194,7 +199,20 @@ function valueStart(text: string, at: number): number {
   const assigned = endAt(assignment, text, at)
   if (assigned >= 0)
     return text[assigned - 1] === '>' && !ofElement.test(text.slice(Math.max(0, at - optionReach), assigned)) ? -1 : assigned
-  return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at)
+  const before = text.slice(Math.max(0, at - optionReach), at)
+  if (before.includes('<')) {
+    const inside = endAt(element, text, at)
+    if (inside >= 0) return inside
+  }
+  return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at, columnStart(text, at))
+}
+
+/** What may be the rest of a label, and blanks or dots that part columns. */
+const gap = /[\w-]{3,24}(?: \([^()\n]{1,24}\))?(?: {2}|\t| ?\.{3})/y
+
+function columnStart(text: string, at: number): number {
+  if (matchesAt(gap, text, at)) return endAt(column, text, at)
+  return at === 0 || isIn(text, at - 1, blank) ? endAt(line, text, at) : -1
 }
 
 /** What ends with the tag of an element, or an attribute: matches `<wsse:Password>`, `key="x">`, `</key><string>`; must not match `password>`, `-> `. */

@@ -1,4 +1,5 @@
 import { blank, dot, hyphen, isIn, isSign, letter, underscore } from '../character.ts'
+import { isReference } from '../code-reference.ts'
 import { endAt, groupByInitial, matchesAt, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
@@ -32,7 +33,7 @@ const quote = '["\'‘`»«„]'
 const closingQuote = '["\'’`»«“]'
 const domain = '(?:[A-Z][A-Z0-9.-]{1,31}\\\\{1,2}(?![nrt]))?'
 const whoIs = [
-  'created|added|removed|deleted|has (?:been|logged|signed|connected|disconnected|joined|left) |was |not in |denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
+  '\\([\\d<]|created|added|removed|deleted|has (?:been|logged|signed|connected|disconnected|joined|left) |was |not in |denied|refused|rejected|failed|(?:is )?now |already exists|does not exist|not found|from |is (?:not|already|locked|disabled)|may not |can ?not |has no ',
   'logged (?:in|out)|signed in|authenticated|connected|disconnected',
 ].join('|')
 
@@ -120,7 +121,14 @@ function findUserLabel(text: string, at: number): readonly Match[] {
     const start = endAt(label, text, at)
     if (start < 0) continue
     const end = encodedEnd(text, userNameEnd(text, start))
-    if (end > start && !isNobody(text, start, end) && !isCodeOrPath(text, end) && !matchesAt(body, text, end))
+    if (
+      end > start &&
+      !isNobody(text, start, end) &&
+      !isCodeOrPath(text, end) &&
+      !matchesAt(body, text, end) &&
+      !isReference(text, start, end) &&
+      !isSpeech(text, start, end)
+    )
       return withGroup(text, start, end)
   }
   return none
@@ -157,6 +165,18 @@ const tail = /(?:={1,2}|\$)(?=["']?(?:\s|$))/y
 
 function encodedEnd(text: string, end: number): number {
   return endAt(tail, text, end, end)
+}
+
+/** What somebody says to an assistant, behind `user: `: a plain word, and the sentence goes on. */
+const speech =
+  /[ ,](?! ?(?:logged|is|was|has|had|failed|not|from|at|on|to|in|with|via|by|for|and|pass|pw|pwd|password|passwd|passwort|kennwort|locked|added|created|deleted|removed|denied|connected|disconnected|uid|gid|ip|host|role|group|does|already|may|can|of|session|login|authenticated|ist|wurde|hat|und|oder|mit|von|aus|auf|für)\b)[ ]?[\p{Ll}']{1,20}(?:[ ,.?!]|$)/uy
+
+function isSpeech(text: string, start: number, end: number): boolean {
+  return (
+    /^\p{L}+$/u.test(text.slice(start, end)) &&
+    /(?:^|\n)user: $/i.test(text.slice(Math.max(0, start - 7), start)) &&
+    matchesAt(speech, text, end)
+  )
 }
 
 /** `chown jo:jo` names the person's own group too. */
