@@ -168,7 +168,11 @@ function findSecret(text: string, at: number): readonly Match[] {
 const content = /[^<>\n]{1,256}(?=<\/)/y
 const groups = /(?:[a-z]{4} ){3}[a-z]{4}(?![\w-])/y
 
-function wholeValue(text: string, start: number): Value | undefined {
+/** In YAML the value may begin on the next line: matches `|`, `>-` and its indentation. */
+const block = /[|>][+-]?[ \t]*\r?\n[ \t]{1,32}(?=\S)/y
+
+function wholeValue(text: string, labelEnd: number): Value | undefined {
+  const start = endAt(block, text, labelEnd, labelEnd)
   const end = isSign(text, start - 1, '>') && !isSign(text, start - 2, '=') ? endAt(content, text, start) : endAt(groups, text, start)
   return end < 0 ? readValue(text, start) : { start, end }
 }

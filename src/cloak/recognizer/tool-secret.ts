@@ -9,6 +9,21 @@ export const toolSecret: Recognizer = {
   type: 'PASSWORD',
   label: '<secret>',
   anchors: [
+    ...[
+      'wpa key',
+      'wpa2 key',
+      'wpa3 key',
+      'wi-fi key',
+      'wifi key',
+      'wlan key',
+      'wlan-key',
+      'network key',
+      'netzwerkschl',
+      'netzwerk-schl',
+      ', key ',
+      ' / key',
+    ],
+    ...['combination', 'recovery key', '2fa secret', 'otp secret', 'mfa secret', 'oracle:thin:', 'setuser ', ' password=', 'uid='],
     ...['connect ', 'conn ', ' target ', 'userid=', 'sqlplus ', 'exp ', 'expdp ', 'imp ', 'impdp ', 'sqlldr ', 'rman '],
     ...[
       'http -',
@@ -52,6 +67,14 @@ export const toolSecret: Recognizer = {
   find: findToolSecret,
   examples: {
     hidden: [
+      ['WPA2 key: seeblick2024', 'WPA2 key: <secret>'],
+      ['Wi-Fi "Pension", key seeblick2024', 'Wi-Fi "Pension", key <secret>'],
+      ['The safe combination is 27-14-08', 'The safe combination is <secret>'],
+      ['BitLocker recovery key: 123456-234567-345678-456789', 'BitLocker recovery key: <secret>'],
+      ['2FA secret JBSWY3DPEHPK3PXP', '2FA secret <secret>'],
+      ['jdbc:oracle:thin:max_b/geheim@localhost:1521:x', 'jdbc:oracle:thin:<user>/<secret>@localhost:1521:x'],
+      ['ACL SETUSER max_b on >geheim ~*', 'ACL SETUSER <user> on ><secret> ~*'],
+      ['/user add name=max_b password=geheim group=x', '/user add name=<user> password=<secret> group=x'],
       ['SQL> CONNECT max_b/Pers0nal#Akte@//localhost:1521/X', 'SQL> CONNECT <user>/<secret>@//localhost:1521/X'],
       ['conn max_b/geheim@ORCL', 'conn <user>/<secret>@ORCL'],
       ['exp max_b/geheim@ORCL file=x', 'exp <user>/<secret>@ORCL file=x'],
@@ -93,6 +116,17 @@ const bare = '(?<secret>[^\\s"\'`<$|;&-][^\\s"\'`|;&]{1,127})'
 const quoted = '["\']?(?<secret>(?<=")[^"\\n$<]{2,128}|(?<=\')[^\'\\n$<]{2,128}|[^\\s"\'`<$]{3,128})'
 /** Each has a group for the secret, and may have those for a user and a host. */
 const forms = groupByInitial([
+  [
+    'wn, ',
+    /(?:(?:wpa[23]?|wi-?fi|wlan|network|netzwerk)[ -]?(?:key|schlüssel)|(?<=(?:wi-?fi|wlan|ssid)[^\n]{0,48})(?:,| \/) key)(?: is| ist| lautet)?:? ["'„»]?(?<secret>(?=[^\s]{0,62}[\d!#$%&*_-])(?=[^\s]{0,62}[a-z])[^\s"'“«,;<]{8,63})/diuy,
+  ],
+  ['c', /combination(?: to the \w+)?(?: is|:) (?<secret>\d{1,2}(?:[-–. ]\d{1,2}){2,3})(?![\w-])/diy],
+  ['r', /recovery key(?: is|:)? (?<secret>(?=[A-Z-]{0,8}\d)[A-Z\d]{4,8}(?:-[A-Z\d]{4,8}){2,9})(?![\w-])/diy],
+  ['2tom', /(?:2fa|totp|otp|mfa) secret(?: is|:)? (?<secret>[A-Z2-7]{16,64})(?!\w)/diy],
+  ['o', new RegExp(`oracle:thin:${user}/(?<secret>[^\\s/@"']{2,128})@`, 'diy')],
+  ['s', new RegExp(`setuser[ \\t]+${user}(?:[ \\t]+[^\\s>#]{1,32}){0,8}[ \\t]+>(?<secret>[^\\s"'<]{2,256})`, 'diy')],
+  [' ', new RegExp(`(?<=name="?${user}"?) password="?(?<secret>[^\\s"<$]{2,128})`, 'diy')],
+  ['u', new RegExp(`uid=${user}(?=;[ ]?pwd=)`, 'diy')],
   ['cei', new RegExp(`(?:conn(?:ect)?|exp(?:dp)?|imp(?:dp)?)[ \\t]+["']?${user}\\/(?<secret>[^\\s/@"']{2,128})@(?=[\\w/])`, 'diy')],
   [
     'sru',

@@ -44,7 +44,7 @@ const quoted = new RegExp(
   'iy',
 )
 /** `Benutzername max, Passwort x`. */
-const beforePassword = /(?:user|benutzer)(?:name)?[ \t]{1,4}(?=[\w.@-]{1,64},? (?:and |und )?(?:passwor[dt]|kennwort|pw|pass)\b)/iy
+const beforePassword = /(?:user|benutzer)(?:name)?[ \t]{1,4}(?=[\w.@-]{1,64}(?:,| \/)? (?:and |und )?(?:passwor[dt]|kennwort|pw|pass)\b)/iy
 const option =
   /(?<=[\s"'`]-{1,2}(?:[a-z][\w-]{0,32}-|ci))user(?:[_-]?name)?(?:=|[ \t]{1,4})["']?|(?<=[\s"'`]--)user(?:name[ \t]{1,4}|[_-]name[ \t]{1,4})["']?/iy
 
