@@ -7,6 +7,7 @@ import type { Tally } from '../base/tally.ts'
 import type { Settings } from '../config.ts'
 import { createExportSeats } from '../http/export/stream.ts'
 import type { Identity } from '../http/guard/identity.ts'
+import { PageLane } from '../http/page/page-lane.ts'
 import type { PageParts } from '../http/page/parts.ts'
 import type { ServiceState } from '../http/page/service-state.ts'
 import type { SystemState } from '../http/page/system-state.ts'
@@ -38,6 +39,7 @@ export function pagePartsOf(options: PageOptions, identity: Identity): PageParts
   const serviceState = () => stateOf(settings, back)
   return {
     reader: back.reader,
+    lane: new PageLane({ accepted: () => tallies.accepted.total(), now: () => performance.now() }),
     clock: systemClock,
     idSecret: access.idSecret,
     mirroredRevision: () => back.mirror()?.cursor,

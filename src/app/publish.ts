@@ -64,6 +64,7 @@ type PublicParts = Pick<PageParts, 'reader' | 'clock'> & {
 function publicPartsOf(settings: Settings, { reader, errorStates, clock, sealedDay }: PublicParts): PageParts {
   return {
     reader,
+    lane: { waitMs: () => 0, wrote: () => undefined }, // No event comes in here.
     clock,
     publicRunsMin: settings.publicMinRuns,
     sealedDay: () => sealedDay,

@@ -31,12 +31,18 @@ export function sheetOf<View extends Framed>(view: View, component: (props: { re
 export async function answerSheet(request: Request, visit: Visit, parts: PageParts, load: (ask: PageAsk) => Loaded): Promise<Response> {
   const short = shorten(request)
   if (short !== undefined) return answerRedirect(short)
+  const waitMs = parts.lane.waitMs()
+  if (waitMs > 0) await Bun.sleep(waitMs)
   const ask = openAsk(request, visit, parts)
   const loaded = await orBusy(load(ask))
   if (!loaded.ok) return answerFault(ask, loaded.fault)
   if (loaded.value instanceof Response) return loaded.value
   const tag = nameOf(loaded.value, visit.principal)
-  return isKept(request, tag) ? answerPage(304, '', { ETag: tag }) : answerPage(200, loaded.value.write(), { ETag: tag })
+  if (isKept(request, tag)) return answerPage(304, '', { ETag: tag })
+  const begun = performance.now()
+  const html = loaded.value.write()
+  parts.lane.wrote(performance.now() - begun)
+  return answerPage(200, html, { ETag: tag })
 }
 
 /** Where a form’s address leads without the fields that were left empty, which a form cannot leave out by itself; nothing where there is none. */

@@ -19,11 +19,7 @@ export async function standingOut(groups: readonly Group[], range: DayRange | un
 }
 
 /** Groups of errors as lines, with what the store and the people who mute them know of them. */
-export async function linesOf(
-  groups: readonly Group[],
-  range: DayRange | undefined,
-  ask: PageAsk,
-): Promise<readonly ErrorLineView[]> {
+export async function linesOf(groups: readonly Group[], range: DayRange | undefined, ask: PageAsk): Promise<readonly ErrorLineView[]> {
   if (groups.length === 0) return []
   const known = await knownOf(groups, ask)
   return groups.map((group) => errorLineOf(group, { ...known(group), range, isPublic: isPublic(ask.asker.principal) }))

@@ -6,6 +6,7 @@ import type { ExportParts } from '../export/export.ts'
 import type { FormParts } from '../guard/form.ts'
 import type { Identity } from '../guard/identity.ts'
 import type { AsyncReader } from '../question/analyst.ts'
+import type { PageLane } from './page-lane.ts'
 import type { ServiceState } from './service-state.ts'
 import type { SystemState } from './system-state.ts'
 
@@ -14,6 +15,8 @@ export type PageParts = Omit<ExportParts, 'reader'> &
   Omit<RecordsParts, 'reader'> &
   FormParts & {
     readonly reader: AsyncReader
+    /** When a page is made while events come in. */
+    readonly lane: Pick<PageLane, 'waitMs' | 'wrote'>
     readonly identity: Pick<Identity, 'isSecure'>
     readonly errorStates: ErrorStates
     readonly issues: Issues

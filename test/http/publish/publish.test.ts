@@ -28,6 +28,7 @@ test('a store without an answer ends it before the first file', async () => {
     systemState: refuse,
     sendCard: refuse,
     nameOf: refuse,
+    lane: { waitMs: () => 0, wrote: () => undefined },
   }
   expect(publishPages(parts).next()).rejects.toThrow('the store gives no answer')
 })
