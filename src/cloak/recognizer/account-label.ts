@@ -9,6 +9,7 @@ export const accountLabel: Recognizer = {
   type: 'USERNAME',
   label: '<user>',
   anchors: [
+    ...['author: ', 'reviewed-by: ', 'approved-by: ', 'signed-off-by: ', 'user.name ', '(uid=', '(samaccountname=', '(cn=', 'user add '],
     ...[
       'usr=',
       'uname=',
@@ -113,6 +114,10 @@ export const accountLabel: Recognizer = {
       ['Started by user otto\n', 'Started by user <user>\n'],
       ['Wiebke: @hendrik_ol hast du', 'Wiebke: @<user> hast du'],
       ['history says hannah.or', 'history says <user>'],
+      ['Author: otto <x', 'Author: <user> <x'],
+      ['Reviewed-by: otto_k', 'Reviewed-by: <user>'],
+      ['filter=(uid=otto)', 'filter=(uid=<user>)'],
+      ['git config user.name otto_k', 'git config user.name <user>'],
     ],
     kept: [
       'user error: something',
@@ -203,6 +208,11 @@ const labels = groupByInitial([
     ' (',
     /[ (]user (?=[a-z_][\w.-]{1,62}(?:: (?:authentication|password|login|access|not in|auth)|\)(?:[:;.,\s]|$)| \([\d<]|, (?:database|db|host|from|ip)\b))/iuy,
   ],
+  ['ar', new RegExp(`(?:author|(?:reviewed|approved|tested|signed-off|acked)-by): ${special}`, 'iuy')],
+  ['a', /author: (?=[a-z_][\w.-]{1,62} (?:<|&lt;))/iy],
+  ['u', /user\.name[ =]+["']?(?=[a-z]{1,24}[._\d]?[\w.-]{1,40}["']?[ \t]*(?:\n|$))(?<=git config [^\n]{0,32})/uy],
+  ['(', /\((?:uid|samaccountname|userprincipalname|mail|cn)=(?=[\w.-]{2,63}\))/iy],
+  ['u', /user add \S{1,64} (?<=mc admin user add \S{1,64} )(?=[\w.-]{2,63} )/y],
   ['h', new RegExp(`history says ${special}`, 'uy')],
 ])
 const lists = /(?:(?:valid|admin|invalid) users|write list|read list)[ \t]{0,4}=[ \t]{0,4}|(?<=all|de)(?:owusers|nyusers) /iy

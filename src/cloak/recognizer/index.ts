@@ -24,6 +24,7 @@ import { headerKey } from './header-key.ts'
 import { homePath } from './home-path.ts'
 import { hostLabel, hostLabelOfField } from './host-label.ts'
 import { hostList } from './host-list.ts'
+import { hostReport } from './host-report.ts'
 import { hostSetting } from './host-setting.ts'
 import { hostWord } from './host-word.ts'
 import { hostsFile } from './hosts-file.ts'
@@ -115,6 +116,7 @@ export const fullRecognizers: readonly Recognizer[] = [
     machineName,
     fleetName,
     hostWord,
+    hostReport,
     devicePrompt,
     proxmoxNode,
     hostsFile,
@@ -143,6 +145,7 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   accountLabel,
   fleetName,
   hostWord,
+  hostReport,
   devicePrompt,
   toolSecret,
   hostSetting,

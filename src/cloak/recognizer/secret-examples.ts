@@ -4,6 +4,13 @@ import type { Examples } from '../recognizer.ts'
 export const secretExamples: Examples = {
   hidden: [
     ['password=hunter2', 'password=<secret>'],
+    ["['--password', 'hunter2']", "['--password', '<secret>']"],
+    ['    [password] => hunter2\n', '    [password] => <secret>\n'],
+    ['["password"]=> string(7) "hunter2"', '["password"]=> string(7) "<secret>"'],
+    ["Password(value='hunter2')", "Password(value='<secret>')"],
+    ['<pwd>hunter2</pwd>', '<pwd><secret></pwd>'],
+    ['LDAP_BIND_CRED=hunter2', 'LDAP_BIND_CRED=<secret>'],
+    ['MAIL_PASSCODE=hunter2', 'MAIL_PASSCODE=<secret>'],
     ['password: |\n  hunter2\n', 'password: |\n  <secret>\n'],
     ['x:\n  token: >-\n    q8Kd72\n', 'x:\n  token: >-\n    <secret>\n'],
     ['password    Steuermann/ohne4', 'password    <secret>'],

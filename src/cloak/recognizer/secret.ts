@@ -16,6 +16,9 @@ export const secret: Recognizer = {
     ...[
       'passw',
       'passphrase',
+      'passcode',
+      'pwd>',
+      '_cred=',
       '_pass',
       'pass=',
       'pass:',
@@ -83,9 +86,9 @@ export const secret: Recognizer = {
 }
 
 const password =
-  'pass(?:wor[dt]|wd|phrase)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=co)ntrase(?:ñ|n)a|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
+  'pass(?:wor[dt]|wd|phrase|code)?|kennwort|mot de passe|senha|wachtwoord|adgangskode|salasana|(?<=co)ntrase(?:ñ|n)a|(?<=lö|lo)senord|(?:(?<![a-z_])|(?<=wpa_|wifi_))psk'
 const name = [
-  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|pw(?=["'])|_salt|geheimnis|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
+  `(?:${password})(?:\\d|salt)?|_?pwd|_pw|pw(?=["'])|_salt|geheimnis|_cred(?==)|(?<=(?:wlan|netzwerk|sicherheits|wiederherstellungs|lizenz|api|zugangs|zugriffs|verschlüsselungs|geheimer|privater)[- ]?)schl(?:ü|ue)ssel|secrets?|token|credentials?|rootpw|pin|plex_claim`,
   '(?:api|access|auth|app|jwt|private|secret|encryption|master|signing|session|account|license|shared|deploy|recovery|unseal|routing|integration|setup)[_ -]?key(?: ?\\d)?|access[_-]?key[_-]?id|_key(?=_base)',
 ].join('|')
 /** Whom a password is for, in up to seven words. */
@@ -144,6 +147,11 @@ const columnValue =
 /** Columns: a label that begins its line, dots or blanks, and a value: matches `[2] root password ..... x1y2z`, `token\tx1y2z`. */
 const column = new RegExp(
   `(?:${name})(?:_key)?(?: \\([^()\\n]{1,24}\\))?(?:[ \\t]{2,40}|\\t|[ \\t]?\\.{3,60}[ \\t]?)${columnValue}(?<=(?:^|\\n)[ \\t]{0,16}(?:[[(]?\\d{1,3}[\\]).:]{0,2}[ \\t]{1,4}|[-*•|+>][ \\t]{1,4})?[\\w /.()-]{0,100}[ \\t.])`,
+  'iy',
+)
+/** In lists of arguments and what programs print of their values: matches `'--password', `, `[password] => `, `["pass"]=> string(3) `. */
+const printed = new RegExp(
+  `(?:${name})(?:["'],[ \\t]?(?=["'])(?<=["']--?[\\w-]{1,40}["'],[ \\t]?)|["']?\\][ \\t]?=>\\s{1,16}(?:string\\(\\d{1,5}\\) (?="))?|\\((?:value|secret)=(?=["']))`,
   'iy',
 )
 const line = new RegExp(`(?:password|passwd|passphrase|secret)[ \\t]${columnValue}(?<=(?:^|\\n)[ \\t]{0,8}\\w{6,10}[ \\t])`, 'iy')
@@ -208,6 +216,8 @@ function valueStart(text: string, at: number): number {
     const inside = endAt(element, text, at)
     if (inside >= 0) return inside
   }
+  const shown = endAt(printed, text, at)
+  if (shown >= 0) return shown
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at, columnStart(text, at))
 }
 

@@ -33,6 +33,7 @@ export const sentenceSecret: Recognizer = {
       ['das Kennwort für die Kasse?\nJan: müsste noch ›Deich-12‹ sein', 'das Kennwort für die Kasse?\nJan: müsste noch ›<secret>‹ sein'],
       ['pw for grafana?\nJo (14:03): try Barmbrack-88', 'pw for grafana?\nJo (14:03): try <secret>'],
       ['log in with max / Karpfen!Teich7', 'log in with <user> / <secret>'],
+      ['Passwort hab ich auf Igel22x gesetzt', 'Passwort hab ich auf <secret> gesetzt'],
       ['default login admin/Sommer!Regen4', 'default login admin/<secret>'],
     ],
     kept: [
@@ -58,6 +59,9 @@ const sentence = /[^\n.;?!]{0,140}(?:[.!#$%&*+^~?][^\s][^\n.;?!]{0,100}){0,3}/y
 const word = /[^\s"'`„“”»«›‹()[\],;:]+/g
 /** Signs that names, paths and markup do not have within them, beside a letter; or a digit with capitals, small letters and a hyphen. */
 const strict = /^(?!https?|<)(?=.*\p{L})(?:(?=.*\d)(?=.*[!#$%&*+?^~§@])|(?=.*\p{L}[!#$%&*+^~§]\p{L}))[^\s=<>{}|\\/]{7,64}$/u
+/** What somebody set it to, where the verb stands behind: matches `auf Igel22x gesetzt`. */
+const changed =
+  /(?:^| )(?:auf|in|to) ["'„»]?((?=\S*\d)(?=\S*\p{L})[^\s"'“«<>(){}/=]{5,64})["'“«]? (?:gesetzt|geändert|zurückgesetzt|umgestellt)/du
 const answered = /^(?=.*\p{L})(?=.*\d)(?=.*[-_!#$%&*+?^~§@.])(?=.*(?:\p{Lu}.*\p{Ll}|[!#$%&*+?^~§]))[^\s=<>{}|\\/]{6,64}$/u
 const noSecret =
   /^(?:sha|md\d|aes|rsa|utf|oauth|scram|c\+\+|ctrl|alt|shift|v?\d+(?:\.\d+)+$|[\w.+-]+@[\w.-]+\.\w+$|[A-Z]+-\d+$|\p{Lu}\p{Ll}+-\d+$)|[[({$]|%[sd(]|&(?:amp|lt|gt|quot);/iu
@@ -90,6 +94,8 @@ function findPair(text: string, at: number): readonly Match[] {
 function findInSentence(text: string, from: number): readonly Match[] {
   sentence.lastIndex = from
   const said = sentence.exec(text)?.[0] ?? ''
+  const set = changed.exec(said)?.indices?.[1]
+  if (set) return [{ start: from + set[0], end: from + set[1] }]
   for (const { 0: whole, index } of said.matchAll(word)) {
     const value = whole.replace(/[.!?]+$/, '')
     if (strict.test(value) && !noSecret.test(value)) return [{ start: from + index, end: from + index + value.length }]

@@ -18,6 +18,7 @@ export const sessionId: Recognizer = {
     'session id',
     'session key',
     'connect.sid',
+    'asp.net_sessionid=',
     'sid=',
     'csrftoken',
     'xsrf-token',
@@ -47,7 +48,7 @@ export const sessionId: Recognizer = {
 }
 
 const named =
-  /(?:phpsessid|jsessionid|session[ _]?id|session key|session|connect\.sid|sid|csrftoken|xsrf-token|auth)(?:\\?["']?(?:[=:]| (?:is|=|:)(?= )|(?<= id|key)(?= ))[ \t]?\\?["']?)((?=[^\s;&"']{0,64}\d)(?=[^\s;&"']{0,64}[A-Za-z])(?!S-\d)(?![\da-f]{8}-[\da-f]{4}-)[\w%.+/=~-]{16,512})(?![^\s;&?"'`,)\]}\\])/diy
+  /(?:phpsessid|asp\.net_sessionid|jsessionid|session[ _]?id|session key|session|connect\.sid|sid|csrftoken|xsrf-token|auth)(?:\\?["']?(?:[=:]| (?:is|=|:)(?= )|(?<= id|key)(?= ))[ \t]?\\?["']?)((?=[^\s;&"']{0,64}\d)(?=[^\s;&"']{0,64}[A-Za-z])(?!S-\d)(?![\da-f]{8}-[\da-f]{4}-)[\w%.+/=~-]{16,512})(?![^\s;&?"'`,)\]}\\])/diy
 
 function findSessionId(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter | underscore)) return none

@@ -67,7 +67,7 @@ export const spokenSecret: Recognizer = {
 
 const password = 'pass(?:wor[dt]|wd|phrase)?|kennwort|psk'
 const told = new RegExp(
-  `(?:${password}|pw|(?:token|api[_ -]?key)(?= \\w{2,7} [^\\s\\d]{0,64}\\d)) (?:(?:is|ist|lautet|was|war|will be|wird)(?: now| jetzt| doch| nun)?|(?:(?:was|is|has been|wurde) )?(?:(?:now )?(?:changed|reset|set|updated|geändert|gesetzt) (?:to|auf|in))|wurde (?:auf|in|zu)):?[ \\t]{1,4}|(?<![a-z_.])pw(?:=|:[ \\t]{1,4}|[ \\t]=[ \\t](?=["']))`,
+  `(?:${password}|pw|(?:token|api[_ -]?key)(?= \\w{2,7} [^\\s\\d]{0,64}\\d)) (?:(?:is|ist|lautet|was|war|will be|wird)(?: now| jetzt| doch| nun)?|(?:(?:was|is|has been|wurde) )?(?:(?:now )?(?:changed|reset|set|updated|geändert|gesetzt|zurückgesetzt) (?:to|auf|in))|wurde (?:auf|in|zu)):?[ \\t]{1,4}|(?<![a-z_.])pw(?:=|:[ \\t]{1,4}|[ \\t]=[ \\t](?=["']))`,
   'iy',
 )
 /** Whom or what it is for stands between: `pw fürs NAS: x`, `Kennwort für den Benutzer admin ist x`. */

@@ -12,6 +12,7 @@ export const vendorToken = recognizePrefixed({
       'dckr_pat_',
       'sk_live_',
       'pk_live_',
+      'SWMTKN-1-',
       'sk_test_',
       'rk_live_',
       'SG.',
