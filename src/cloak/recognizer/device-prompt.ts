@@ -5,6 +5,7 @@ export const devicePrompt: Recognizer = {
   name: 'device-prompt',
   type: 'HOSTNAME',
   label: '<host>',
+  otherLabels: ['<user>'],
   anchors: [
     ...[
       '# sh',

@@ -6,6 +6,7 @@ export const sentenceSecret: Recognizer = {
   name: 'sentence-secret',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>'],
   anchors: [
     'password',
     'passwort',

@@ -8,6 +8,7 @@ export const toolSecret: Recognizer = {
   name: 'tool-secret',
   type: 'PASSWORD',
   label: '<secret>',
+  otherLabels: ['<user>', '<host>'],
   anchors: [
     ...[
       'wpa key',
