@@ -17,14 +17,26 @@ const handlers = {
   open(given: ThreadSettings): void {
     settings = given
   },
-  work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
+  async work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
     const { defaults, keys } = opened()
-    return work(task, bytes, defaults, keys)
+    const worked = await work(task, bytes, defaults, keys)
+    collectAfter(bytes)
+    return worked
   },
-  workDocx(task: DocxTask) {
+  async workDocx(task: DocxTask) {
     const { defaults, keys } = opened()
-    return workDocx(task, defaults, keys)
+    const worked = await workDocx(task, defaults, keys)
+    collectAfter(task.bytes)
+    return worked
   },
+}
+
+/** Bytes of a body from which on its garbage is collected before the next one: left to itself the heap grows by some 20 MB with each of several long texts. */
+const longBytes = 256 * 1024
+
+/** Once the answer is on its way. */
+function collectAfter({ length }: Uint8Array): void {
+  if (length >= longBytes) setTimeout(() => Bun.gc(true), 0)
 }
 
 function opened() {
