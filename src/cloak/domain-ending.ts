@@ -123,9 +123,14 @@ function setWeight(weight: EndingWeight, names: readonly string[], kind: EndingK
 }
 
 const lastOfPairs = [...internalPairs].map((pair) => pair.slice(pair.lastIndexOf('.') + 1))
+
+/** Every last part that a name inside a network may have. */
+export const internalLastParts: readonly string[] = [
+  ...new Set([...[...endings].filter(([, { kind }]) => kind === 'internal').map(([name]) => name), ...lastOfPairs]),
+]
 const namesOfKind = {
   public: makeWordSet([...endings].filter(([, { kind }]) => kind === 'public').map(([name]) => name)),
-  internal: makeWordSet([...[...endings].filter(([, { kind }]) => kind === 'internal').map(([name]) => name), ...lastOfPairs]),
+  internal: makeWordSet(internalLastParts),
 }
 
 /** Longer than any ending but some beyond ASCII, as name servers know them. */

@@ -1,4 +1,4 @@
-import { dot, isIn } from './character.ts'
+import { digit, dot, hyphen, isIn } from './character.ts'
 import { matchesAt } from './pattern.ts'
 import { isOneOf, makeWordSet } from './word-set.ts'
 
@@ -115,7 +115,8 @@ const countryPart = /(?!dl[.-]|os-)[a-z]{2}\d*[.-]/iy
 /** Whether one of the parts before the domain does. */
 function namesCountry(text: string, start: number, domainStart: number): boolean {
   for (let index = start; index < domainStart; index += 1) {
-    if ((index === start || isIn(text, index - 1, dot)) && matchesAt(countryPart, text, index)) return true
+    const isPart = index === start || isIn(text, index - 1, dot)
+    if (isPart && isIn(text, index + 2, dot | hyphen | digit) && matchesAt(countryPart, text, index)) return true
   }
   return false
 }

@@ -4,7 +4,7 @@ import { dottedEnd } from '../host-name.ts'
 import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
-import { isOneOf, makeWordSet } from '../word-set.ts'
+import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
 import { hostLabelExamples } from './host-label-examples.ts'
 
 /** Host names that only the words beside them give away: settings (`host=`), messages of resolvers, ssh and curl, options of commands. */
@@ -102,6 +102,7 @@ function findHostLabel(text: string, at: number): readonly Match[] {
   if (isIn(text, at - 1, letter)) return none
   if (isIn(text, at - 1, hyphen)) return findOption(text, at)
   if (isSign(text, at, 'vV')) return findNamesOfCertificate(text, at)
+  if (isNodeOfCode(text, at)) return none
   for (const label of patternsAt(labels, text, at)) {
     const start = endAt(label, text, at)
     if (start < 0) continue
@@ -109,6 +110,13 @@ function findHostLabel(text: string, at: number): readonly Match[] {
     if (end > start && isHost(text, start, end) && !isFile(text, start, end)) return withRepeat(text, start, end)
   }
   return none
+}
+
+/** `node_modules`, `node:internal/…`: of Node.js; nearly all that text says of nodes. */
+function isNodeOfCode(text: string, at: number): boolean {
+  if (!isWordAt(text, at, 'node')) return false
+  const behind = at + 'node'.length
+  return isSign(text, behind, ':') ? isIn(text, behind + 1, letter) : isSign(text, behind, '_-') && !isWordAt(text, behind + 1, 'name')
 }
 
 const option = /(?:hostname|host|server|node|domain|searchdomain)[ \t=]{1,4}["']?/iy

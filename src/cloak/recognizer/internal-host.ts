@@ -1,4 +1,4 @@
-import { letter } from '../character.ts'
+import { internalLastParts } from '../domain-ending.ts'
 import { readDottedName } from '../host-name.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
@@ -7,8 +7,7 @@ export const internalHost: Recognizer = {
   name: 'internal-host',
   type: 'HOSTNAME',
   label: '<host>',
-  anchors: [],
-  signs: [{ sign: '.', after: [letter, letter] }],
+  anchors: internalLastParts.map((ending) => `.${ending}`),
   find: findInternalHost,
   examples: {
     hidden: [
