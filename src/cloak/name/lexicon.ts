@@ -56,7 +56,7 @@ const wordsMax = 20_000
 
 let lexicon: Lexicon | undefined
 
-/** The lists, read on first use (some 100 ms, 40 MB). */
+/** The lists, read on first use (some 100 ms, 25 MB). */
 export function openLexicon(): Lexicon {
   lexicon ??= readLexicon()
   return lexicon
