@@ -1,9 +1,13 @@
 import { dayMs } from './clock.ts'
 
-/** `1,234,567`. */
+/** `1,234,567`. By arithmetic, since a page has hundreds. */
 export function formatCount(value: number): string {
   const whole = Math.round(value)
-  return whole < 1_000 && whole > -1_000 ? String(whole) : String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
+  if (!Number.isSafeInteger(whole)) return String(whole)
+  let rest = Math.abs(whole)
+  let behind = ''
+  for (; rest >= 1_000; rest = Math.floor(rest / 1_000)) behind = `,${String(rest % 1_000).padStart(3, '0')}${behind}`
+  return `${whole < 0 ? '-' : ''}${rest}${behind}`
 }
 
 const scales = [

@@ -99,8 +99,9 @@ function labelsOf({ buckets, grain }: { readonly buckets: readonly Pick<Bucket, 
   return buckets.map(({ start }) => {
     if (grain === 'hour') return formatMinute(start).slice(11)
     const day = Math.floor(start / dayMs)
+    if (grain !== 'month') return nameDay(day)
     const [year = '', month] = formatDay(day).split('-')
-    return grain === 'month' ? `${monthNames[Number(month) - 1]} ${year}` : nameDay(day)
+    return `${monthNames[Number(month) - 1]} ${year}`
   })
 }
 
