@@ -1,4 +1,4 @@
-import { blank, isIn, isSign, letter, runLeft } from '../character.ts'
+import { alphanumeric, blank, foreign, isIn, isSign, letter, runLeft } from '../character.ts'
 import { endAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
@@ -13,7 +13,7 @@ export const accessCode: Recognizer = {
     ...[
       'code is',
       'code ist ',
-      'code ',
+
       'pin ',
       ' is your ',
       ' ist ihr ',
@@ -29,6 +29,7 @@ export const accessCode: Recognizer = {
       'mnemonic',
     ],
   ],
+  signs: [{ sign: 'code ', after: [alphanumeric | foreign] }],
   find: findAccessCode,
   examples: {
     hidden: [

@@ -216,7 +216,7 @@ function valueStart(text: string, at: number): number {
     const inside = endAt(element, text, at)
     if (inside >= 0) return inside
   }
-  const shown = endAt(printed, text, at)
+  const shown = isSign(text, runRight(text, at, word, labelReach), '"\'](') ? endAt(printed, text, at) : -1
   if (shown >= 0) return shown
   return isOption(text, at) ? endAt(option, text, at) : endAt(bare, text, at, columnStart(text, at))
 }

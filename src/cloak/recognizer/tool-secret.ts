@@ -24,8 +24,8 @@ export const toolSecret: Recognizer = {
       ', key ',
       ' / key',
     ],
-    ...['combination', 'recovery key', '2fa secret', 'otp secret', 'mfa secret', 'oracle:thin:', 'setuser ', ' password=', 'uid='],
-    ...['connect ', 'conn ', ' target ', 'userid=', 'sqlplus ', 'exp ', 'expdp ', 'imp ', 'impdp ', 'sqlldr ', 'rman '],
+    ...['combination', 'recovery key', '2fa secret', 'otp secret', 'mfa secret', 'oracle:thin:', 'setuser ', ' password=', ';uid='],
+    ...['> connect ', '\nconnect ', 'conn ', ' target ', 'userid=', 'sqlplus ', 'exp ', 'expdp ', 'imp ', 'impdp ', 'sqlldr ', 'rman '],
     ...[
       'http -',
       'https -',
@@ -127,8 +127,11 @@ const forms = groupByInitial([
   ['o', new RegExp(`oracle:thin:${user}/(?<secret>[^\\s/@"']{2,128})@`, 'diy')],
   ['s', new RegExp(`setuser[ \\t]+${user}(?:[ \\t]+[^\\s>#]{1,32}){0,8}[ \\t]+>(?<secret>[^\\s"'<]{2,256})`, 'diy')],
   [' ', new RegExp(`(?<=name="?${user}"?) password="?(?<secret>[^\\s"<$]{2,128})`, 'diy')],
-  ['u', new RegExp(`uid=${user}(?=;[ ]?pwd=)`, 'diy')],
-  ['cei', new RegExp(`(?:conn(?:ect)?|exp(?:dp)?|imp(?:dp)?)[ \\t]+["']?${user}\\/(?<secret>[^\\s/@"']{2,128})@(?=[\\w/])`, 'diy')],
+  [';', new RegExp(`;uid=${user}(?=;[ ]?pwd=)`, 'diy')],
+  [
+    'cei>\n',
+    new RegExp(`(?:[>\\n] ?)?(?:conn(?:ect)?|exp(?:dp)?|imp(?:dp)?)[ \\t]+["']?${user}\\/(?<secret>[^\\s/@"']{2,128})@(?=[\\w/])`, 'diy'),
+  ],
   [
     'sru',
     new RegExp(
@@ -172,7 +175,7 @@ const forms = groupByInitial([
 ])
 
 function findToolSecret(text: string, at: number): readonly Match[] {
-  const isCompound = text[at] !== ' ' && text[at] !== ':' && text[at] !== '/' && isIn(text, at - 1, letter)
+  const isCompound = isIn(text, at, letter) && isIn(text, at - 1, letter)
   if (isCompound) return none
   for (const form of patternsAt(forms, text, at)) {
     form.lastIndex = at
