@@ -1,4 +1,4 @@
-import { blank, isIn, letter, other, underscore } from '../character.ts'
+import { blank, classesAt, isIn, letter, other, underscore } from '../character.ts'
 import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody, userNameEnd } from '../user-name.ts'
@@ -236,6 +236,7 @@ function findAccountLabel(text: string, at: number): readonly Match[] {
 }
 
 function findMention(text: string, at: number): readonly Match[] {
+  if ((classesAt(text, at - 1) & (blank | other)) === 0 || !isIn(text, at + 1, letter)) return none
   mention.lastIndex = at
   const place = mention.exec(text)?.indices?.[1]
   return place === undefined || /\.(?:js|ts|py|com|de|org|net|io)$/.test(text.slice(...place)) ? none : [{ start: place[0], end: place[1] }]

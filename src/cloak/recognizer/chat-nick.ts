@@ -1,4 +1,4 @@
-import { alphanumeric, digit, letter, underscore } from '../character.ts'
+import { alphanumeric, digit, isIn, letter, underscore } from '../character.ts'
 import { lineStart } from '../line.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isNobody } from '../user-name.ts'
@@ -64,6 +64,7 @@ const reach = 240
 
 function findChatNick(text: string, at: number): readonly Match[] {
   if (text[at] === '!') return findMask(text, at)
+  if (text.startsWith(' <', at) && !isIn(text, at - 1, digit)) return none // Behind a bracket it is found from there.
   const from = lineStart(text, at, Math.max(0, at - reach))
   if (text[at + 1] === '<' || text[at + 2] === '<') {
     const open = text.indexOf('<', at)

@@ -1,5 +1,50 @@
-import { blank, digit, isIn, labelOfHost, other, runLeft, runRight } from '../character.ts'
+import { blank, classesAt, digit, isIn, labelOfHost, other, runLeft, runRight } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
+
+const anchors: readonly string[] = [
+  ...['-web-', '-api-', '-db-', '-worker-', '-node-', '-prod-', '-stg-', '-app-', '-sql-', '-cache-', '-runner-', '-master-', '-win1'],
+  ...[
+    'stg-',
+    'prod-',
+    'prd-',
+    'qa-',
+    'uat-',
+    'staging-',
+    'pg-',
+    'db-',
+    'omv-',
+    'core-',
+    'edge-',
+    'srv-',
+    'nas-',
+    'sw-',
+    'fw-',
+    'web-',
+    'app-',
+    'pbs-',
+  ],
+  ...[
+    'runner-',
+    'worker-',
+    'node-',
+    'rpi-',
+    'mail-',
+    'etcd-',
+    'kafka-',
+    'redis-',
+    'router-',
+    'gw-',
+    'lb-',
+    'dns-',
+    'nb-',
+    'ws-',
+    'pc-',
+    'build-',
+    'backup-',
+  ],
+]
+/** Names that a number stands right behind. */
+const numbered: readonly string[] = ['pve', 'nas', 'srv', 'esx', 'web', 'db', 'pg', 'mx', 'fw', 'gw', 'sw', 'hv', 'dc']
 
 /** Names as fleets of machines have them, of parts that tell a purpose, a stage and a number: `stg-web-2` anywhere; `pg-prod-a`, `omv-keller` and `pve3` beside a word that speaks of a place or a state. */
 export const fleetName: Recognizer = {
@@ -7,53 +52,8 @@ export const fleetName: Recognizer = {
   type: 'HOSTNAME',
   score: 0.7,
   label: '<host>',
-  anchors: [
-    ...['-web-', '-api-', '-db-', '-worker-', '-node-', '-prod-', '-stg-', '-app-', '-sql-', '-cache-', '-runner-', '-master-', '-win1'],
-    ...[
-      'stg-',
-      'prod-',
-      'prd-',
-      'qa-',
-      'uat-',
-      'staging-',
-      'pg-',
-      'db-',
-      'omv-',
-      'core-',
-      'edge-',
-      'srv-',
-      'nas-',
-      'sw-',
-      'fw-',
-      'web-',
-      'app-',
-      'pbs-',
-    ],
-    ...[
-      'runner-',
-      'worker-',
-      'node-',
-      'rpi-',
-      'mail-',
-      'etcd-',
-      'kafka-',
-      'redis-',
-      'router-',
-      'gw-',
-      'lb-',
-      'dns-',
-      'nb-',
-      'ws-',
-      'pc-',
-      'build-',
-      'backup-',
-    ],
-  ],
-  signs: ['pve', 'nas', 'srv', 'esx', 'web', 'db', 'pg', 'mx', 'fw', 'gw', 'sw', 'hv', 'dc'].map((sign) => ({
-    sign,
-    before: blank | other,
-    after: [digit],
-  })),
+  anchors,
+  signs: numbered.map((sign) => ({ sign, before: blank | other, after: [digit] })),
   find: findFleetName,
   examples: {
     hidden: [
@@ -135,6 +135,7 @@ const stateBehind =
   /^["'`)“]? (?:is|was|ran|has|went|lost|crashed|rebooted|rebooting|joined|left|cannot|can't|won't|did|does|doesn't|ist|hat|hängt|läuft|antwortet|war|wurde|startet|unreachable|down|offline)(?![\w-])/
 
 function findFleetName(text: string, at: number): readonly Match[] {
+  if (isNumberedAmiss(text, at)) return none
   const start = runLeft(text, isIn(text, at, labelOfHost) ? at : at + 1, labelOfHost, nameLengthMax)
   const end = runRight(text, start, labelOfHost, nameLengthMax + 1)
   const name = text.slice(start, end)
@@ -143,6 +144,13 @@ function findFleetName(text: string, at: number): readonly Match[] {
   return isFleet(name.toLowerCase().split('-'), text.slice(Math.max(0, start - 28), start), text.slice(end, end + 20))
     ? [{ start, end }]
     : none
+}
+
+/** Whether one of `numbered` stands there within a word or without its number, and nothing else that is asked at. */
+function isNumberedAmiss(text: string, at: number): boolean {
+  const sign = numbered.find((one) => text.startsWith(one, at))
+  if (sign === undefined || anchors.some((anchor) => text.startsWith(anchor, at))) return false
+  return (classesAt(text, at - 1) & (blank | other)) === 0 || !isIn(text, at + sign.length, digit)
 }
 
 function isFleet(parts: readonly string[], before: string, behind: string): boolean {

@@ -35,7 +35,7 @@ const told =
 const uuid = /^[\da-f]{8}-[\da-f]{4}-/i
 
 function findToldToken(text: string, at: number): readonly Match[] {
-  if (isIn(text, at - 1, letter) && /^token/.test(text.slice(at, at + 5))) return none
+  if (text.startsWith('token', at) && (isIn(text, at - 1, letter) || !isIn(text, at + 'token'.length, blank | colon))) return none
   told.lastIndex = at
   const place = told.exec(text)?.indices?.[1]
   return place === undefined || uuid.test(text.slice(...place)) ? none : [{ start: place[0], end: place[1] }]
