@@ -56,7 +56,9 @@ export const sentenceSecret: Recognizer = {
 }
 
 const label = /(?:pw|passwor[dt]|kennwort|passphrase|passcode|shared (?:secret|key))(?=[ \t(\n?,:])/iy
-const sentence = /[^\n.;?!]{0,140}(?:[.!#$%&*+^~?][^\s][^\n.;?!]{0,100}){0,3}/y
+const sentenceMax = 400
+/** Where a sentence ends, or speaks of a password again, from where it is looked at once more. */
+const sentenceEnd = /[\n;]|[.?!](?=\s|$)|(?:pw|passwor[dt]|kennwort|passphrase|passcode|shared (?:secret|key))(?=[ \t(\n?,:])/i
 const word = /[^\s"'`„“”»«›‹()[\],;:]+/g
 /** Signs that names, paths and markup do not have within them, beside a letter; or a digit with capitals, small letters and a hyphen. */
 const strict = /^(?!https?|<)(?=.*\p{L})(?:(?=.*\d)(?=.*[!#$%&*+?^~§@])|(?=.*\p{L}[!#$%&*+^~§]\p{L}))[^\s=<>{}|\\/]{7,64}$/u
@@ -93,8 +95,8 @@ function findPair(text: string, at: number): readonly Match[] {
 }
 
 function findInSentence(text: string, from: number): readonly Match[] {
-  sentence.lastIndex = from
-  const said = sentence.exec(text)?.[0] ?? ''
+  const ahead = text.slice(from, from + sentenceMax)
+  const said = ahead.slice(0, sentenceEnd.exec(ahead)?.index)
   const set = changed.exec(said)?.indices?.[1]
   if (set) return [{ start: from + set[0], end: from + set[1] }]
   for (const { 0: whole, index } of said.matchAll(word)) {
