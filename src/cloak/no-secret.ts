@@ -3,6 +3,8 @@ import { isWordAt } from './word-set.ts'
 
 /** How far before a label the name of its setting may begin. */
 const nameReach = 40
+/** How far back the line is read for a quote that opens before the label. */
+const lineReach = 512
 
 /** A shell's `${NAME:?why}` holds a label and its colon. */
 const inVariable = /\$\{\w{0,40}$/
@@ -15,10 +17,10 @@ const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|se
 const stands =
   /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|std::env|env(?:iron)?[[(]|input\(|getpass|chauthtok\)|&'?\w*\s?str$|Option<|change[-_]?me$|your[-_]\w|<(?:your|generate|insert|enter|put|my|the)\b|(?:PASS(?:WORD)?|TOKEN|SECRET|KEY|VALUE|STRING|URL)$)/i
 const emptyWords =
-  /^(?:!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
+  /^(?:\[[a-z_][\w, -]*|!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** What became of one, in messages and forms; only behind a colon and a blank. */
-const statusWords = /^(?:(?:un)?changed|unset|updated|reset|rotated|skipped|geändert|unverändert|gesetzt|vorhanden|leer)$/i
+const statusWords = /^(?:(?:un)?changed|unset|updated|reset|rotated|skipped|geändert|unverändert|gesetzt|vorhanden|leer|write|read)$/i
 /** Words that messages go on with (`passwd: password updated`, `TOKEN: unbound variable`); only behind a colon and a blank. */
 const proseWords = new RegExp(
   '^(?:see|siehe|ask|a|an|the|via|in|on|is|are|was|not|no|must|should|cannot|can|could|too|required|missing|invalid|expired|incorrect|wrong|empty|unbound|parameter|passwor[dt]|passwd' +
@@ -55,6 +57,6 @@ function isOfProgram(text: string, at: number, start: number): boolean {
 function isBehindClosingQuote(text: string, at: number, start: number): boolean {
   const quote = text[start - 1] ?? ' '
   if (!'"\''.includes(quote) || text.slice(at, start - 1).includes(quote)) return false
-  const before = text.slice(Math.max(0, at - nameReach), at)
+  const before = text.slice(Math.max(0, at - lineReach), at)
   return before.slice(before.lastIndexOf('\n') + 1).split(quote).length % 2 === 0
 }

@@ -110,7 +110,7 @@ const assignment = new RegExp(
     `(?:${name})" value=`,
     `(?:${name})">(?<=key="[\\w.-]{1,64}">)`,
     `(?:${name})["']\\][ \\t]{0,4}=>?[ \\t]{0,4}(?=["'])`,
-    `(?:${name})["'],(?<=(?:define|env|setdefault|variable|putenv)\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,8}(?=["'])`,
+    `(?:${name})["'],(?<=(?:define|env|setdefault|variable|putenv)\\([ \\t]?["']\\w{0,40}["'],)[ \\t]{0,32}(?=["'])`,
   ].join('|'),
   'iy',
 )
