@@ -169,6 +169,12 @@ describe('bans', () => {
   })
 })
 
+test('in the root stands what a tool or a reader looks for there, and nothing else', () => {
+  const known =
+    /^(?:[A-Z]+(?:\.md)?|Dockerfile|compose\.yaml|(?:package|package-lock|tsconfig|biome|knip)\.json|bunfig\.toml|\.(?:npmrc|gitignore|dockerignore))$/
+  expect(files.filter((path) => !path.includes('/') && !known.test(path))).toEqual([])
+})
+
 describe('names', () => {
   const tree = files.filter((path) => /^(src|test|migration|bench|script|docs)\//.test(path) && !/^test\/(fixture|golden)\//.test(path))
 
