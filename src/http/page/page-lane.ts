@@ -1,3 +1,5 @@
+import { Rate } from '../../base/rate.ts'
+
 /** Events a second from which pages stand aside for them. */
 export const busyEventsPerSecond = 1_000
 /**
@@ -7,8 +9,6 @@ export const busyEventsPerSecond = 1_000
 const gapFactor = 7
 /** No page waits longer, however many came before it. */
 const waitMsMax = 1_000
-/** The rate is measured over at least this long. */
-const windowMs = 200
 /** How much the newest page counts in what writing one takes. */
 const newestShare = 0.2
 
@@ -22,8 +22,7 @@ export type LaneParts = {
 /** Decides when a page is made while events come in by the thousand: what waits for an answer there goes before whoever reads. */
 export class PageLane {
   readonly #parts: LaneParts
-  #from: { readonly at: number; readonly accepted: number } | undefined
-  #isBusy = false
+  readonly #events = new Rate()
   #writeMs = 0
   #freeAt = Number.NEGATIVE_INFINITY
 
@@ -34,8 +33,7 @@ export class PageLane {
   /** How long the page that is asked for now is to wait, in milliseconds; 0 while there is room for all. */
   waitMs(): number {
     const now = this.#parts.now()
-    this.#measure(now)
-    if (!this.#isBusy) return 0
+    if (this.#events.at(this.#parts.accepted(), now) < busyEventsPerSecond) return 0
     const begins = Math.min(Math.max(now, this.#freeAt), now + waitMsMax)
     this.#freeAt = begins + gapFactor * this.#writeMs
     return begins - now
@@ -44,14 +42,5 @@ export class PageLane {
   /** Takes in how long a page took to write. */
   wrote(ms: number): void {
     this.#writeMs += newestShare * (ms - this.#writeMs)
-  }
-
-  #measure(now: number): void {
-    const accepted = this.#parts.accepted()
-    this.#from ??= { at: now, accepted }
-    const passed = now - this.#from.at
-    if (passed < windowMs) return
-    this.#isBusy = ((accepted - this.#from.accepted) * 1_000) / passed >= busyEventsPerSecond
-    this.#from = { at: now, accepted }
   }
 }
