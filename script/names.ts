@@ -55,7 +55,7 @@ export function renderNameLists(): Readonly<Record<string, string>> {
 }
 
 /** Words of all spellings of English, and those of people who write software. */
-function englishWords(): ReadonlySet<string> {
+export function englishWords(): ReadonlySet<string> {
   const english = Object.entries(wordLists).filter(([key]) => Number(/\/(\d+)$/.exec(key)?.[1]) <= englishSizeMax)
   return new Set(
     [...english.flatMap(([, words]) => words), ...softwareWords()].filter((word) => /^[\p{L}'-]{2,}$/u.test(word)).map(foldName),

@@ -10,6 +10,9 @@ import { apiRecognizers } from './recognizer/api.ts'
 import { allLabels } from './recognizer/index.ts'
 import { type Recognizer, usualScore } from './recognizer.ts'
 import { withRepeats } from './repeat.ts'
+import { placeBefore, replace, unite } from './replace.ts'
+import { tagMatches } from './tagger/tagger.ts'
+import { likelyNames, withoutUnlikely } from './tagger/weigh.ts'
 import { type Found, findInText, type RankedMatch, veiled } from './walk.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
@@ -38,7 +41,9 @@ export function analyze(text: string, question: Question, findNames?: NameFinder
   const index = question.profile === 'ingest' ? profiles.full : apiIndex // The recognizers of ingest are the first of those of the API.
   const found = findInText(text, index)
   const hits =
-    found === veiled ? findVeiled(text, index, question, findNames) : hitsOf(text, findApart(text, index, found), question, findNames)
+    found === veiled
+      ? findVeiled(text, index, question, findNames)
+      : hitsOf(text, findApart(text, index, found), index, question, findNames)
   return withoutContained(hits).toSorted(
     (one, other) => other.score - one.score || one.start - other.start || other.end - one.end || (one.type < other.type ? -1 : 1),
   )
@@ -47,11 +52,11 @@ export function analyze(text: string, question: Question, findNames?: NameFinder
 /** What is found in the bare text and in the words of its codes, where it stands in the text itself. */
 function findVeiled(text: string, index: AnchorIndex, question: Question, findNames: NameFinder | undefined): readonly Hit[] {
   const bare = bareText(text)
-  const hits = hitsOf(bare.text, findInBare(bare, index), question, findNames).map((hit) => ({ ...hit, ...placeInText(bare, hit) }))
+  const hits = hitsOf(bare.text, findInBare(bare, index), index, question, findNames).map((hit) => ({ ...hit, ...placeInText(bare, hit) }))
   const titled = codesInText(bare).flatMap(({ start, end }) => {
     const title = titleOf(text.slice(start, end))
     if (title === undefined) return []
-    const inTitle = hitsOf(title, findWhole(title, index), question, findNames)
+    const inTitle = hitsOf(title, findWhole(title, index), index, question, findNames)
     return inTitle.map((hit) => ({ ...hit, start: start + hit.start, end: start + hit.end }))
   })
   return [...hits, ...titled]
@@ -66,14 +71,49 @@ function titleOf(code: string): string | undefined {
 function hitsOf(
   text: string,
   found: Found | undefined,
+  index: AnchorIndex,
   { types = usual, threshold }: Question,
   findNames: NameFinder | undefined,
 ): readonly Hit[] {
-  const formed = withRepeats(text, found?.matches ?? [])
+  const ruled = withRepeats(text, withoutUnlikely(text, found?.matches ?? [], index))
+  const isSure = ({ score, start, end }: Hit): boolean => end > start && score >= threshold
+  const byRules = ruled.map((match) => hitOf(text, match)).filter(isSure)
+  const byTagger = withRepeats(text, tagBeside(text, ruled, index))
     .map((match) => hitOf(text, match))
-    .filter(({ score, start, end }) => end > start && score >= threshold)
-  const names = (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold)
+    .filter(isSure)
+  const formed = [...byRules, ...withoutOverlaps(byTagger, byRules)]
+  const names = likelyNames(
+    text,
+    (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold),
+  )
   return [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
+}
+
+/** The hits that share no sign with one of the others. */
+function withoutOverlaps(hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] {
+  const ordered = others.toSorted((one, other) => one.start - other.start)
+  let next = 0
+  let reach = 0 // Where the last of those ends that have begun.
+  return hits
+    .toSorted((one, other) => one.end - other.end)
+    .filter(({ start, end }) => {
+      while ((ordered[next]?.start ?? end) < end) {
+        reach = Math.max(reach, ordered[next]?.end ?? 0)
+        next += 1
+      }
+      return reach <= start
+    })
+}
+
+/** What the tagger finds once all that ingest hides is hidden, where it stands in the text. */
+function tagBeside(text: string, matches: readonly RankedMatch[], index: AnchorIndex): readonly RankedMatch[] {
+  const hidden = unite(
+    text,
+    matches.filter(({ rank }) => rank < profiles.full.names.length),
+    index,
+  )
+  const found = tagMatches(replace(text, hidden).text, index)
+  return found.map((match) => ({ ...match, start: placeBefore(hidden, match.start), end: placeBefore(hidden, match.end) }))
 }
 
 function hitOf(text: string, { start, end, rank, match }: RankedMatch): Hit {

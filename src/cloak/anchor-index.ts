@@ -1,6 +1,7 @@
 import { bitsBehind, bitsOf, keyCount, toldBy, visitKeys } from './anchor-key.ts'
 import { anything } from './character.ts'
 import type { Recognizer, Sign } from './recognizer.ts'
+import type { TagClass } from './tagger/tag-class.ts'
 import { veilSigns } from './veil.ts'
 import { makeWordSet, type WordSet } from './word-set.ts'
 
@@ -13,6 +14,10 @@ export type AnchorIndex = {
   readonly names: readonly string[]
   readonly labelOfRank: readonly string[]
   readonly finds: readonly Recognizer['find'][]
+  /** Whether the tagger weighs the matches of a rank. */
+  readonly isWeighed: readonly boolean[]
+  /** The rank that names a class of the tagger, which is asked only where there are some. */
+  readonly rankOfTag: ReadonlyMap<TagClass, number>
   /** What an earlier walk may have put into the text; nothing is looked for inside. */
   readonly labels: WordSet
   /** For each key the classes, as bits, that may stand behind it where something begins; 0, the usual case, where nothing does. */
@@ -60,6 +65,8 @@ export function buildAnchorIndex(recognizers: readonly Recognizer[], labels: rea
     names: recognizers.map(({ name }) => name),
     labelOfRank: recognizers.map(({ label }) => label),
     finds: recognizers.map(({ find }) => find),
+    isWeighed: recognizers.map(({ isWeighed = false }) => isWeighed),
+    rankOfTag: new Map(recognizers.flatMap(({ tags = [] }, rank) => tags.map((tag) => [tag, rank] as const))),
     labels: makeWordSet(labels),
     places,
     ...makeBuckets(signs),

@@ -1,16 +1,18 @@
 import type { AnchorIndex } from './anchor-index.ts'
 import { bareText } from './bare-text.ts'
-import { isLabel } from './label.ts'
 import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
 import { findApart, findInBare } from './reading.ts'
 import { withRepeats } from './repeat.ts'
+import { replace, unite } from './replace.ts'
+import { tagMatches } from './tagger/tagger.ts'
+import { withoutUnlikely } from './tagger/weigh.ts'
 import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
 export type CloakResult = { readonly text: string; readonly rules: readonly string[] }
 
-/** A hidden stretch changes the surroundings of the next one, so the text is walked until nothing more is found; ordinary texts need two walks. */
+/** A hidden stretch changes the surroundings of the next one, so the text is walked until nothing more is found; ordinary texts need two walks, and one more where the tagger finds something. */
 const walksMax = 6
 
 /** What a text becomes that is still not settled after the last walk: built to provoke that, it has nothing worth keeping. */
@@ -25,7 +27,6 @@ const nothingFound: readonly string[] = []
 export function cloak(text: string, profile: Profile, note?: Note): CloakResult {
   const index = profiles[profile]
   const found = findInText(text, index)
-  if (found === undefined) return { text, rules: nothingFound }
   return found === veiled ? cloakVeiled(text, index, note) : settle(text, findApart(text, index, found), index, note)
 }
 
@@ -37,13 +38,13 @@ function cloakVeiled(text: string, index: AnchorIndex, note: Note | undefined): 
   return settle(bare.text, findInBare(bare, index), index, note)
 }
 
-/** Hides what the first walk found and walks again where that changed the text, until nothing more is found. */
+/** Hides what the first walk found and walks again where that changed the text, until neither the rules nor the tagger find more. */
 function settle(text: string, firstFound: Found | undefined, index: AnchorIndex, note: Note | undefined): CloakResult {
   let current = text
   let found = firstFound
   const rules = new Set<string>()
   for (let walk = 0; walk < walksMax; walk += 1) {
-    const matches: readonly RankedMatch[] = found ? unite(current, withRepeats(current, found.matches), index) : []
+    const matches = ruled(current, found, index) ?? tagged(current, index) ?? []
     if (matches.length === 0) return { text: current, rules: rules.size === 0 ? nothingFound : [...rules].sort() }
     for (const { rank } of matches) rules.add(index.names[rank] ?? '')
     note?.(matches)
@@ -56,34 +57,17 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex,
   return unsettled
 }
 
-/** Overlapping matches become one that hides all of them under the name of the best rank; labels already in the text are left alone. */
-function unite(text: string, matches: readonly RankedMatch[], { labels }: AnchorIndex): readonly RankedMatch[] {
-  if (matches.length === 0) return matches
-  const united: RankedMatch[] = []
-  let last: RankedMatch | undefined
-  for (const match of matches.toSorted((a, b) => a.start - b.start || a.rank - b.rank)) {
-    if (match.end <= match.start || isLabel(text, match.start, match.end, labels)) continue
-    if (last && match.start < last.end) {
-      const winner: RankedMatch = match.rank < last.rank ? match : last
-      last = { ...winner, start: last.start, end: Math.max(last.end, match.end) }
-      united[united.length - 1] = last
-    } else {
-      united.push(match)
-      last = match
-    }
-  }
-  return united
+/** What the rules hide, if anything. */
+function ruled(text: string, found: Found | undefined, index: AnchorIndex): readonly RankedMatch[] | undefined {
+  if (found === undefined) return undefined
+  return someOf(unite(text, withRepeats(text, withoutUnlikely(text, found.matches, index)), index))
 }
 
-/** Puts the labels in; `ends` are the places behind them in the new text. */
-function replace(text: string, matches: readonly RankedMatch[]): { text: string; ends: readonly number[] } {
-  const ends: number[] = []
-  let replaced = ''
-  let end = 0
-  for (const match of matches) {
-    replaced += text.slice(end, match.start) + match.label
-    ends.push(replaced.length)
-    end = match.end
-  }
-  return { text: replaced + text.slice(end), ends }
+/** What the tagger hides, if anything. It reads the whole text each time, but knows most of the lines. */
+function tagged(text: string, index: AnchorIndex): readonly RankedMatch[] | undefined {
+  return index.rankOfTag.size === 0 ? undefined : someOf(unite(text, withRepeats(text, tagMatches(text, index)), index))
+}
+
+function someOf(matches: readonly RankedMatch[]): readonly RankedMatch[] | undefined {
+  return matches.length === 0 ? undefined : matches
 }

@@ -1,5 +1,6 @@
 import type { EntityType } from './entity-type.ts'
 import type { IngestLabel } from './label-meaning.ts'
+import type { TagClass } from './tagger/tag-class.ts'
 
 /** A stretch of text to hide, `end` exclusive. `label` and `type` replace the recognizer's own where one recognizer hides two kinds (`<user>@<host>`). */
 export type Match = {
@@ -23,6 +24,10 @@ export type Recognizer = {
   readonly name: string
   /** What it finds, unless a match says otherwise. */
   readonly type: EntityType
+  /** It goes by what stands beside a value and not by the value's form; so the tagger weighs its matches and drops those that are hardly anything. */
+  readonly isWeighed?: true
+  /** The classes of the tagger that it names: it finds nothing itself. */
+  readonly tags?: readonly TagClass[]
   /** How sure a match is by its form alone, from 0 to 1; `usualScore` when it is not given. */
   readonly score?: number
   /** Words, in lower case, of which one shortly before a match makes it surer. */

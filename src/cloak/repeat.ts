@@ -1,4 +1,5 @@
 import { foreign, isIn, labelOfHost } from './character.ts'
+import { isUnknownWord } from './tagger/model.ts'
 import type { RankedMatch } from './walk.ts'
 
 /** How many values of a text are looked for again; more are found in no text that a program writes. */
@@ -13,6 +14,11 @@ const nameForm = /^(?=.*\p{L})(?=.*[\d_.-])[\p{L}\d_][\p{L}\d_.-]{3,62}$/u
 /** A secret that no text holds by chance: matches `hunter2-x`; must not match `geheimnis`, `12345678`. */
 const secretForm = /^(?=.*\p{L})(?=.*[^\p{L}\s])\S{8,512}$/u
 
+/** A word that no list and no harmless text has: matches `pkowalczyk`; must not match `paperless`, `max`. */
+function isStrangeWord(value: string): boolean {
+  return /^\p{L}{5,32}$/u.test(value) && isUnknownWord(value)
+}
+
 /** What a vendor's tokens begin with, which people leave out when they speak of one: `glpat-`, `sk_live_`. */
 const vendorPrefix = /^(?:[a-z]{2,8}[-_]){1,3}/i
 const randomForm = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{16,512}$/
@@ -26,7 +32,7 @@ export function withRepeats(text: string, matches: readonly RankedMatch[]): read
     if (values.size === valuesMax) break
     const form = nameLabels.has(match.label) ? nameForm : secretLabels.has(match.label) ? secretForm : undefined
     const value = form === undefined || match.end - match.start > 512 ? '' : text.slice(match.start, match.end)
-    if (form?.test(value) === true && !values.has(value)) values.set(value, match)
+    if (form !== undefined && !values.has(value) && (form.test(value) || isStrangeWord(value))) values.set(value, match)
     const tail = value.replace(vendorPrefix, '')
     if (match.label === '<token>' && tail !== value && randomForm.test(tail)) values.set(tail, match)
   }

@@ -28,9 +28,9 @@ export const InstallWire = Type.Object({
       'Operating system of the guest.',
     ),
   ),
-  os_version: Type.Optional(text(32, 'full', 'Version of the operating system.')),
-  pve_version: Type.Optional(text(32, 'full', 'Version of the host software.')),
-  method: Type.Optional(text(32, 'full', 'Which way through the script was taken (default, advanced …).')),
+  os_version: Type.Optional(text(32, 'value', 'Version of the operating system.')),
+  pve_version: Type.Optional(text(32, 'value', 'Version of the host software.')),
+  method: Type.Optional(text(32, 'value', 'Which way through the script was taken (default, advanced …).')),
   error: Type.Optional(text(131_072, 'full', 'Why the run failed: explanation and the end of its log.')),
   exit_code: Type.Optional(count(0, 255, 'Exit code of the run.')),
   error_category: Type.Optional(
@@ -44,16 +44,16 @@ export const InstallWire = Type.Object({
   ),
   install_duration: Type.Optional(count(0, 86_400, 'How long the run took, in seconds.')),
   gpu_vendor: Type.Optional(oneOf(['intel', 'amd', 'nvidia', 'unknown'], 'Maker of the graphics processor.')),
-  gpu_model: Type.Optional(text(64, 'full', 'Model of the graphics processor.')),
+  gpu_model: Type.Optional(text(64, 'value', 'Model of the graphics processor.')),
   gpu_passthrough: Type.Optional(oneOf(['igpu', 'dgpu', 'vgpu', 'none', 'unknown'], 'Kind of graphics processor handed to the guest.')),
   cpu_vendor: Type.Optional(oneOf(['intel', 'amd', 'arm', 'apple', 'qualcomm', 'unknown'], 'Maker of the processor.')),
-  cpu_model: Type.Optional(text(64, 'full', 'Model of the processor.')),
-  ram_speed: Type.Optional(text(16, 'full', 'Speed of the memory.')),
+  cpu_model: Type.Optional(text(64, 'value', 'Model of the processor.')),
+  ram_speed: Type.Optional(text(16, 'value', 'Speed of the memory.')),
   repo_source: Type.Optional(oneOf(['ProxmoxVE', 'ProxmoxVED', 'external'], 'Which collection of scripts the run came from.')),
   repo_slug: Type.Optional(text(128, 'field', 'Repository of the script, kept only for configured owners.')),
   has_arm: Type.Optional(Type.Boolean({ kind: 'flag', purpose: 'Whether the script supports ARM.' })),
-  arch: Type.Optional(text(16, 'full', 'Processor architecture.')),
-  platform: Type.Optional(text(16, 'full', 'Host platform (pve, incus).')),
+  arch: Type.Optional(text(16, 'value', 'Processor architecture.')),
+  platform: Type.Optional(text(16, 'value', 'Host platform (pve, incus).')),
 })
 export type InstallWire = Static<typeof InstallWire>
 
@@ -61,7 +61,7 @@ export type InstallWire = Static<typeof InstallWire>
  * How a text is cloaked: `id` is replaced by a keyed hash unless it is a known id form, `full` passes every recognizer, and `field` all but those
  * that would hide the name of a script or repository (`draw.io`).
  */
-export type TextProfile = 'id' | 'field' | 'full'
+export type TextProfile = 'id' | 'field' | 'value' | 'full'
 
 function text(bytesMax: number, profile: TextProfile, purpose: string) {
   return Type.String({ kind: 'text', bytesMax, profile, purpose })

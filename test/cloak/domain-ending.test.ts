@@ -48,18 +48,18 @@ describe('P3 a host goes whatever its ending', () => {
   })
 
   test('behind a user, but for what may be a unit of systemd', () => {
-    expect(all.filter((ending) => cloak(`max@kowalski.${ending}`, 'full').text.includes('kowalski'))).toEqual(['target'])
+    expect(all.filter((ending) => cloak(`max@kowalski.${ending}`, 'value').text.includes('kowalski'))).toEqual(['target'])
   })
 
   test('alone with three parts, but for endings of files', () => {
-    for (const profile of ['full', 'field'] as const) {
+    for (const profile of ['value', 'field'] as const) {
       const shown = all.filter((ending) => cloak(`cloud.kowalski.${ending}`, profile).text !== '<host>')
       expect(shown).toEqual(['cab', 'cat', 'data', 'inc', 'java', 'link', 'map', 'mov', 'pid', 'properties', 'target', 'zip'])
     }
   })
 
   test('alone with two parts, but for endings that are words of code or of files first', () => {
-    const shown = all.filter((ending) => cloak(`kowalski.${ending}`, 'full').text !== '<host>')
+    const shown = all.filter((ending) => cloak(`kowalski.${ending}`, 'value').text !== '<host>')
     expect(all.length - shown.length).toBeGreaterThan(900)
     for (const ending of ['nrw', 'immo', 'mobi', 'media', 'social', 'team', 'berlin', 'intra', 'corp', 'priv', 'loc', 'localnet'])
       expect(shown).not.toContain(ending)

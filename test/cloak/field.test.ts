@@ -121,6 +121,6 @@ describe('versions, models and methods stay in both profiles', () => {
     ].map((text) => [text]),
   )('%s', (text) => {
     expect(cloak(text, 'field')).toEqual({ text, rules: [] })
-    expect(cloak(text, 'full')).toEqual({ text, rules: [] })
+    expect(cloak(text, 'value')).toEqual({ text, rules: [] })
   })
 })

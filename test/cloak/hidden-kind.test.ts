@@ -1,17 +1,22 @@
 import { expect, test } from 'bun:test'
+import { cloak } from '../../src/cloak/engine.ts'
 import { hiddenKinds } from '../../src/cloak/hidden-kind.ts'
 import { profiles } from '../../src/cloak/profile.ts'
 import { allLabels, fullRecognizers } from '../../src/cloak/recognizer/index.ts'
-import { findInText } from '../../src/cloak/walk.ts'
+import { findInText, type RankedMatch } from '../../src/cloak/walk.ts'
 
 /** What each rule puts in the place of something in its own examples and in those of all others, as `rule <label>`. */
-const written = new Set(
-  fullRecognizers.flatMap(({ examples }) =>
-    [...examples.hidden.map(([text]) => text), ...examples.kept].flatMap((text) =>
-      (findInText(text, profiles.full)?.matches ?? []).map(({ rank, label }) => `${profiles.full.names[rank]} ${label}`),
-    ),
-  ),
-)
+const written = new Set<string>()
+for (const { examples } of fullRecognizers) {
+  for (const text of [...examples.hidden.map(([shown]) => shown), ...examples.kept]) {
+    note(findInText(text, profiles.full)?.matches ?? [])
+    cloak(text, 'full', note)
+  }
+}
+
+function note(matches: readonly RankedMatch[]): void {
+  for (const { rank, label } of matches) written.add(`${profiles.full.names[rank]} ${label}`)
+}
 
 const told = Object.entries(hiddenKinds).flatMap(([name, { rules }]) => rules.map((rule) => `${rule} <${name}>`))
 

@@ -6,9 +6,11 @@ import { literalsOf } from '../../src/cloak/recognizer.ts'
 const size = 256 * 1024
 
 /** Of processor time, so that what else runs on the machine does not count; generous all the same: a quadratic walk over so much takes ten seconds and more. */
-const millisecondsMax = 2000
+const millisecondsMax = 4000
 
-const withLiterals = fullRecognizers.map((recognizer) => ({ ...recognizer, anchors: literalsOf(recognizer) }))
+const withLiterals = fullRecognizers
+  .filter(({ tags }) => tags === undefined)
+  .map((recognizer) => ({ ...recognizer, anchors: literalsOf(recognizer) }))
 
 function repeat(unit: string, length = size): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)

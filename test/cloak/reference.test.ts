@@ -112,7 +112,7 @@ const otherwise: readonly (readonly [why: string, type: EntityType, text: string
   ['a wrong check digit', 'CREDIT_CARD', '4111-1111-1111-1112', []],
   ['milliseconds are no card', 'CREDIT_CARD', '1748000000000', []],
   ['no such area', 'US_SSN', '000-12-3456', []],
-  ['any word behind `profile` is no user', 'USERNAME', 'profile jdoe42', []],
+  ['any word behind `profile` is no user', 'USERNAME', 'profile settings', []],
   ['in a path it is a HOME_PATH', 'USERNAME', '/users/jdoe42/settings', []],
   ['public download hosts stay below the usual threshold (decision 20)', 'DOMAIN', 'see github.com now', []],
 ]

@@ -30,7 +30,7 @@ describe('what may be another thing elsewhere stays there', () => {
     ['a short password', 'password=abc12\nabc12 is there', 'password=<secret>\nabc12 is there'],
     ['part of a longer name', 'hostname: nas-og\nmy-nas-og2 and nas-og-x', 'hostname: <host>\nmy-nas-og2 and nas-og-x'],
   ])('%s', (_, text, cloaked) => {
-    expect(cloak(text, 'full').text).toBe(cloaked)
+    expect(cloak(text, 'value').text).toBe(cloaked)
   })
 })
 

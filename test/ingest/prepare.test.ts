@@ -48,7 +48,7 @@ describe('a short text is cloaked before it is cut', () => {
     })
   }
 
-  test.each(shortFields.filter(([, , , profile]) => profile === 'full'))(
+  test.each(shortFields.filter(([, , , profile]) => profile === 'value'))(
     'P3 %s: a domain name is hidden, since no name of a script stands there',
     (wire, name) => {
       const stored = String(prepare({ [wire]: 'pc-mia.firma-canary.de' }).install[name] ?? '')

@@ -82,7 +82,7 @@ const spoken = [...canaries, ...spokenCanaries]
 
 describe('P1 P2 P3 what is sent with', () => {
   for (const field of installFields) {
-    const isFree = field.kind === 'text' && field.profile === 'full'
+    const isFree = field.kind === 'text' && (field.profile === 'full' || field.profile === 'value')
     const isShort = field.kind === 'text' && field.profile === 'field' && field.wire !== 'repo_slug'
     const chosen = isFree ? spoken : isShort ? canaries : everywhere
     test(`the field ${field.wire}`, async () => {

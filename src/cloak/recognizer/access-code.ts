@@ -7,6 +7,7 @@ import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
 export const accessCode: Recognizer = {
   name: 'access-code',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     ...['pin ', 'pin:', 'pin=', 'tan ', 'tan:', 'cvv', 'cvc', 'otp ', 'otp:', 'passcode', 'puk ', 'puk:', 'entsperrcode'],

@@ -7,6 +7,7 @@ import { isNobody, userNameEnd } from '../user-name.ts'
 export const accountLabel: Recognizer = {
   name: 'account-label',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   anchors: [
     ...['author: ', 'reviewed-by: ', 'approved-by: ', 'signed-off-by: ', 'user.name ', '(uid=', '(samaccountname=', '(cn=', 'user add '],

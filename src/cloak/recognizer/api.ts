@@ -15,6 +15,7 @@ import { medicalLicense } from './medical-license.ts'
 import { nrp } from './nrp.ts'
 import { phoneNumber } from './phone-number.ts'
 import { salesforceId } from './salesforce-id.ts'
+import { taggedNumbers } from './tagged.ts'
 import { taxId } from './tax-id.ts'
 import { toldAccount } from './told-account.ts'
 import { toldCase } from './told-case.ts'
@@ -48,4 +49,5 @@ export const apiRecognizers: readonly Recognizer[] = [
     nrp,
     uuid,
   ],
+  ...taggedNumbers,
 ]

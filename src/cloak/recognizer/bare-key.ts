@@ -7,6 +7,7 @@ import { readValue } from '../value.ts'
 export const bareKey: Recognizer = {
   name: 'bare-key',
   type: 'API_KEY',
+  isWeighed: true,
   label: '<secret>',
   anchors: ['key:', 'key=', 'key =', 'key":', 'key-', 'key is ', 'key ist ', 'ssel: ', 'ssel ist ', 'ssel lautet '],
   find: findBareKey,

@@ -9,6 +9,7 @@ import { readValue } from '../value.ts'
 export const clientOption: Recognizer = {
   name: 'client-option',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<host>', '<user>'],
   anchors: [

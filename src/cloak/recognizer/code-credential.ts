@@ -5,6 +5,7 @@ import { isNobody } from '../user-name.ts'
 export const codeCredential: Recognizer = {
   name: 'code-credential',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<user>'],
   anchors: [

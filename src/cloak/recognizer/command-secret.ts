@@ -9,6 +9,7 @@ import { isPiped } from './registry-login.ts'
 export const commandSecret: Recognizer = {
   name: 'command-secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<user>'],
   anchors: [

@@ -7,6 +7,7 @@ import { isNobody } from '../user-name.ts'
 export const credentialLine: Recognizer = {
   name: 'credential-line',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<host>', '<user>'],
   anchors: [

@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const devicePrompt: Recognizer = {
   name: 'device-prompt',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   otherLabels: ['<user>'],
   anchors: [

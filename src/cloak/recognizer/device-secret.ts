@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const deviceSecret: Recognizer = {
   name: 'device-secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     ...[

@@ -6,6 +6,7 @@ import { isNobody } from '../user-name.ts'
 export const fileOwner: Recognizer = {
   name: 'file-owner',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   anchors: ['-rw', '-r-', '-rx', 'drw', 'dr-', 'lrw', 'crw', 'brw', 'srw', 'prw', '.rw', '.r-', 'chown ', 'chgrp ', 'id: ('],
   find: findFileOwner,

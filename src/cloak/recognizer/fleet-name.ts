@@ -50,6 +50,7 @@ const numbered: readonly string[] = ['pve', 'nas', 'srv', 'esx', 'web', 'db', 'p
 export const fleetName: Recognizer = {
   name: 'fleet-name',
   type: 'HOSTNAME',
+  isWeighed: true,
   score: 0.7,
   label: '<host>',
   anchors,

@@ -6,6 +6,7 @@ import { isHost } from './host-label.ts'
 export const guestTable: Recognizer = {
   name: 'guest-table',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: ['running  ', 'stopped  ', 'paused  ', ' running\n', ' shut off', '   up ', '   exited ('],
   find: findGuest,

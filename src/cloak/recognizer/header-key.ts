@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const headerKey: Recognizer = {
   name: 'header-key',
   type: 'API_KEY',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     '-key:',

@@ -11,6 +11,7 @@ import { hostLabelExamples } from './host-label-examples.ts'
 export const hostLabel: Recognizer = {
   name: 'host-label',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...['hostname', 'servername', 'domainname', 'nodename', 'fqdn', 'resolving', 'dbhost'],

@@ -7,6 +7,7 @@ import { isHost } from './host-label.ts'
 export const hostList: Recognizer = {
   name: 'host-list',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...[

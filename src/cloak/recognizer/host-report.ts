@@ -8,6 +8,7 @@ import { isHost } from './host-label.ts'
 export const hostReport: Recognizer = {
   name: 'host-report',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...[

@@ -7,6 +7,7 @@ import { isHost } from './host-label.ts'
 export const hostSetting: Recognizer = {
   name: 'host-setting',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...[

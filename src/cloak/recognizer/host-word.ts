@@ -8,6 +8,7 @@ import { isHost } from './host-label.ts'
 export const hostWord: Recognizer = {
   name: 'host-word',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...[

@@ -52,6 +52,7 @@ import { slackToken } from './slack-token.ts'
 import { spokenSecret } from './spoken-secret.ts'
 import { sshKey } from './ssh-key.ts'
 import { syslogHost } from './syslog-host.ts'
+import { taggedHost, taggedSecret, taggedUser } from './tagged.ts'
 import { telegramToken } from './telegram-token.ts'
 import { toldHost } from './told-host.ts'
 import { toldToken } from './told-token.ts'
@@ -121,6 +122,7 @@ export const fullRecognizers: readonly Recognizer[] = [
     proxmoxNode,
     hostsFile,
   ],
+  ...[taggedSecret, taggedUser, taggedHost],
 ]
 
 const freeTextOnly: ReadonlySet<Recognizer> = new Set([
@@ -153,6 +155,9 @@ const freeTextOnly: ReadonlySet<Recognizer> = new Set([
   guestTable,
   chatNick,
   toldHost,
+  taggedSecret,
+  taggedUser,
+  taggedHost,
 ])
 
 /** Rules that need a stronger sign in a short field. */

@@ -9,6 +9,7 @@ import { isPort, quadEnd } from './ipv4.ts'
 export const logUser: Recognizer = {
   name: 'log-user',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   otherLabels: ['<host>'],
   anchors: [

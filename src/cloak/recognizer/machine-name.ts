@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const machineName: Recognizer = {
   name: 'machine-name',
   type: 'HOSTNAME',
+  isWeighed: true,
   score: 0.7,
   label: '<host>',
   anchors: [

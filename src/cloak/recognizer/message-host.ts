@@ -4,6 +4,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const messageHost: Recognizer = {
   name: 'message-host',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     ...['dhcpack', 'dhcpoffer', 'dhcprequest', 'dhcpdiscover', ': ok=', 'fatal: [', 'changed: [', 'ok: [', 'skipping: [', 'unreachable: ['],

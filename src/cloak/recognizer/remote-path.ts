@@ -8,6 +8,7 @@ import { hostForm, isPathHost, pathStart, shareForm } from '../share.ts'
 export const remotePath: Recognizer = {
   name: 'remote-path',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   otherLabels: ['<share>'],
   anchors: ['mount', 'nfs', 'cifs', 'smb', 'sshfs', 'rsync', 'scp ', 'borg ', 'restic ', '% /'],

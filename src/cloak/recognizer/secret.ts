@@ -11,6 +11,7 @@ import { secretExamples } from './secret-examples.ts'
 export const secret: Recognizer = {
   name: 'secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     ...[

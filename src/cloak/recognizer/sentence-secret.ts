@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const sentenceSecret: Recognizer = {
   name: 'sentence-secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<user>'],
   anchors: [

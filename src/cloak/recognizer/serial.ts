@@ -6,6 +6,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const serial: Recognizer = {
   name: 'serial',
   type: 'SERIAL_NUMBER',
+  isWeighed: true,
   label: '<serial>',
   anchors: ['serial', 's/n', 'service tag', 'asset tag', '/by-id/', 'wwn', 'seriennummer', 'imei', 'imsi', 'iccid', 'fabrikationsnummer'],
   find: findSerial,

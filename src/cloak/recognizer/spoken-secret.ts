@@ -7,6 +7,7 @@ import { readValue } from '../value.ts'
 export const spokenSecret: Recognizer = {
   name: 'spoken-secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   anchors: ['passw', 'pass ', 'passphrase ', 'kennwort', 'pw ', 'pw:', 'pw=', 'token is ', 'token ', 'api key is ', 'psk '],
   find: findSpokenSecret,

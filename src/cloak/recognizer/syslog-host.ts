@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const syslogHost: Recognizer = {
   name: 'syslog-host',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [],
   signs: [{ sign: ':', before: digit, after: [digit, digit, colon] }],

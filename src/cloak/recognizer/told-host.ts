@@ -7,6 +7,7 @@ import { isHost } from './host-label.ts'
 export const toldHost: Recognizer = {
   name: 'told-host',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<host>',
   anchors: [
     'rechner ',

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const toldToken: Recognizer = {
   name: 'told-token',
   type: 'API_KEY',
+  isWeighed: true,
   label: '<secret>',
   anchors: ['api key ', 'api-key ', 'api_key ', 'access key ', 'api-schl', 'apikey '],
   signs: [{ sign: 'token', after: [blank | colon] }],

@@ -6,6 +6,7 @@ import { isNobody, userNameEnd } from '../user-name.ts'
 export const toldUser: Recognizer = {
   name: 'told-user',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   anchors: [
     ...['username ', 'user name ', 'nutzername ', 'login ', 'anmeldename ', 'kennung ', 'rzel ', 'handle '],

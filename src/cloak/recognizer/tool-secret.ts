@@ -7,6 +7,7 @@ import { isNobody } from '../user-name.ts'
 export const toolSecret: Recognizer = {
   name: 'tool-secret',
   type: 'PASSWORD',
+  isWeighed: true,
   label: '<secret>',
   otherLabels: ['<user>', '<host>'],
   anchors: [

@@ -10,6 +10,7 @@ import { isPathHost, shareForm } from '../share.ts'
 export const uncPath: Recognizer = {
   name: 'unc-path',
   type: 'HOSTNAME',
+  isWeighed: true,
   label: '<share>',
   otherLabels: ['<host>'],
   anchors: ['\\\\'],

@@ -5,6 +5,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const urlSecret: Recognizer = {
   name: 'url-secret',
   type: 'API_KEY',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     ...['?code=', '&code=', 'appid=', 'app_id=', '?key=', '&key=', '?t=', '&t=', '?k=', '&k=', '&hash=', '?hash=', '?auth=', '&auth='],

@@ -21,6 +21,7 @@ import { isNobody } from '../user-name.ts'
 export const userAtHost: Recognizer = {
   name: 'user-at-host',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   otherLabels: ['<host>'],
   anchors: ['@'],

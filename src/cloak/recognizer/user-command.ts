@@ -7,6 +7,7 @@ import { isNobody, userNameEnd } from '../user-name.ts'
 export const userCommand: Recognizer = {
   name: 'user-command',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   anchors: [
     ...[

@@ -11,6 +11,7 @@ import { userLabelExamples } from './user-label-examples.ts'
 export const userLabel: Recognizer = {
   name: 'user-label',
   type: 'USERNAME',
+  isWeighed: true,
   label: '<user>',
   anchors: [
     ...['user', 'logname', 'login', 'uid=', 'gid=', 'groups=', ' for ', 'owner', 'account', 'log in as ', 'logged in as', 'logging in as '],

@@ -1,0 +1,5 @@
+/** Files that the bundler puts into the program, by their path there. */
+declare module '*.gz' {
+  const path: string
+  export default path
+}

@@ -1,0 +1,192 @@
+import type { AnchorIndex } from '../anchor-index.ts'
+import { codesOf } from '../codes.ts'
+import { isNobody } from '../user-name.ts'
+import type { Range, RankedMatch } from '../walk.ts'
+import { classOf, sign } from './character-class.ts'
+import { endsKey, featuresMax, readFeatures } from './feature.ts'
+import { firstLook, firstLookMin } from './first-look.ts'
+import { createLineMemory, hashLine, type LineKey, lineBefore, lineEnd, lineStart, recall, remember } from './known-line.ts'
+import { loadModel, type Model } from './model.ts'
+import { readTokens } from './read-tokens.ts'
+import { classify } from './score.ts'
+import { secretEdges } from './secret-edge.ts'
+import { stayingTags, type TagClass, tagClasses } from './tag-class.ts'
+import { looks, said, type Tokens } from './token.ts'
+
+/** A stretch that is likely to be something; `share` is how likely, from 0 to 1. */
+type Tagged = { readonly start: number; readonly end: number; readonly tag: TagClass; readonly share: number }
+
+/** How likely a token must be of a class to be hidden. A plain word, which may be any word, must be likelier than what looks like a name or a secret by itself. */
+const hideMin = 0.55
+const plainMin = 0.98
+/** How likely a token beside one, without a blank between, must be to go with it. */
+const joinMin = 0.3
+
+/** What the tagger is sure of counts less than what a rule has found. */
+const surest = 0.8
+
+const features = new Int32Array(featuresMax)
+
+/** What the tagger finds in a text of what the rules of the index name, as a match of the rule that names it. Takes linear time. */
+export function tagMatches(text: string, { rankOfTag, labelOfRank }: AnchorIndex): readonly RankedMatch[] {
+  return tagText(text).flatMap(({ start, end, tag, share }) => {
+    const rank = rankOfTag.get(tag)
+    const type = tag === 'API_KEY' ? ({ type: 'API_KEY' } as const) : {}
+    return rank === undefined
+      ? []
+      : [{ start, end, rank, label: labelOfRank[rank] ?? '', match: { start, end, score: share * surest, ...type } }]
+  })
+}
+
+function tagText(text: string): readonly Tagged[] {
+  const model = loadModel()
+  const codes = codesOf(text)
+  const found: Tagged[] = []
+  tagRange(model, text, codes, { from: 0, to: text.length }, found)
+  return found
+}
+
+/** Lines that hold nothing. */
+const cleanLines = createLineMemory()
+const line: LineKey = { low: 0, high: 0 }
+const before: LineKey = { low: 0, high: 0 }
+const clean: LineKey = { low: 0, high: 0 }
+const context: LineKey = { low: 0, high: 0 }
+
+/** Reads what is not known yet: each line with the one before it, lines in a row together. */
+function tagRange(model: Model, text: string, codes: Uint16Array, { from, to }: Range, found: Tagged[]): void {
+  let contextFrom = lineBefore(codes, from)
+  if (contextFrom < from) hashLine(codes, contextFrom, lineEnd(codes, contextFrom, from), before)
+  else before.low = before.high = 0
+  let unknownFrom = -1
+  let unknownContext = 0
+  for (let start = from; start < to; ) {
+    const end = lineEnd(codes, start, to)
+    const hasToken = hashLine(codes, start, end, line)
+    if (hasToken) {
+      if (recall(cleanLines, line, before) !== 0) {
+        if (unknownFrom >= 0) tagSegment(model, text, codes, unknownContext, unknownFrom, start, found)
+        unknownFrom = -1
+      } else if (unknownFrom < 0) {
+        unknownFrom = start
+        unknownContext = contextFrom
+      }
+      before.low = line.low
+      before.high = line.high
+      contextFrom = start
+    }
+    start = end + 1
+  }
+  if (unknownFrom >= 0) tagSegment(model, text, codes, unknownContext, unknownFrom, to, found)
+}
+
+/** Judges the tokens from `from` on; those from `contextFrom` on are read as well. Lines without a finding are remembered. */
+function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom: number, from: number, to: number, found: Tagged[]): void {
+  const tokens = readTokens(text, codes, { from: contextFrom, to }, model.vocabulary)
+  let key = 0
+  let isClean = true
+  let open: Tagged | undefined
+  for (let number = 0; number < tokens.count; number += 1) {
+    if (tokens.first[number] === number) {
+      if (number > 0 && isClean) rememberLine(codes, tokens, number - 1, { from, to })
+      key = 0
+      isClean = true
+    }
+    if (
+      (tokens.start[number] ?? 0) >= from &&
+      mayBeHidden(tokens.look[number] ?? 0) &&
+      firstLook(model, tokens, number, key) >= firstLookMin
+    ) {
+      const tagged = judge(model, text, tokens, number, open)
+      if (tagged !== undefined) {
+        isClean = false
+        if (open !== undefined && tagged.start === open.start) found[found.length - 1] = tagged
+        else found.push(tagged)
+        open = tagged
+      }
+    }
+    if (endsKey(text, tokens.end[number] ?? 0)) key = said(tokens, number)
+  }
+  if (isClean) rememberLine(codes, tokens, tokens.count - 1, { from, to })
+}
+
+/** Neither a label nor signs alone. */
+function mayBeHidden(look: number): boolean {
+  return (look & looks.label) === 0 && (look & (looks.upper | looks.lower | looks.digit)) !== 0
+}
+
+/** Remembers the line of a token, if it was judged. */
+function rememberLine(codes: Uint16Array, { start, end, first }: Tokens, number: number, { from, to }: Range): void {
+  const lineFirst = first[number] ?? 0
+  if (number < 0 || (start[lineFirst] ?? 0) < from) return
+  const ownFrom = lineStart(codes, start[lineFirst] ?? 0)
+  hashLine(codes, ownFrom, lineEnd(codes, end[number] ?? 0, to), clean)
+  const contextFrom = lineBefore(codes, ownFrom)
+  if (contextFrom < ownFrom) hashLine(codes, contextFrom, lineEnd(codes, contextFrom, ownFrom), context)
+  else context.low = context.high = 0
+  remember(cleanLines, clean, context, 1)
+}
+
+/** Whether a token is likely to be something; with the one before it, `open`, where the two hang together. */
+function judge(model: Model, text: string, tokens: Tokens, number: number, open: Tagged | undefined): Tagged | undefined {
+  const start = tokens.start[number] ?? 0
+  const end = tokens.end[number] ?? 0
+  const shares = classify(model, features, readFeatures(text, tokens, number, features))
+  const tag = likeliest(shares)
+  const share = shareOfHidden(shares)
+  if (open !== undefined && start < open.end) return open
+  if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, tokens, number, open)) {
+    return { ...open, end: isSecret(tag) ? secretEdges(text, start, end).end : end }
+  }
+  if (share < (isPlain(tokens, number) ? plainMin : hideMin) || end - start < 2 || isNobody(text, start, wordEnd(text, start, end)))
+    return undefined
+  return isSecret(tag) ? { ...secretEdges(text, start, end), tag, share } : { start, end, tag, share }
+}
+
+/** Where a token ends without the signs at its end (`admin%`). */
+function wordEnd(text: string, start: number, end: number): number {
+  let at = end
+  while (at > start && (classOf[text.charCodeAt(at - 1)] ?? 0) === sign) at -= 1
+  return at
+}
+
+/** Letters alone, without a capital behind a small one. */
+function isPlain({ look, changes }: Tokens, number: number): boolean {
+  const own = look[number] ?? 0
+  return (
+    (own & (looks.digit | looks.join | looks.sign)) === 0 &&
+    (changes[number] ?? 0) <= ((own & looks.upper) === 0 || (own & looks.lower) === 0 ? 1 : 2)
+  )
+}
+
+/** Whether nothing stands between a token and what is open but a delimiter, or in a passphrase and a number a blank. */
+function hangs(text: string, { apart, start, end }: Tokens, number: number, open: Tagged): boolean {
+  if (open.end < (end[number - 1] ?? 0)) return false
+  return (
+    apart[number] === 0 ||
+    (open.tag !== 'USERNAME' && open.tag !== 'HOSTNAME' && (start[number] ?? 0) - open.end === 1 && text[open.end] === ' ')
+  )
+}
+
+const hideable = tagClasses.flatMap((tag, number) => (stayingTags.includes(tag) ? [] : [number]))
+
+function likeliest(shares: Float64Array): TagClass {
+  let best = hideable[0] ?? 0
+  for (const kind of hideable) if ((shares[kind] ?? 0) > (shares[best] ?? 0)) best = kind
+  return tagClasses[best] ?? 'other'
+}
+
+/** How likely it is to be one of those that are hidden: which one matters less than that it is. */
+function shareOfHidden(shares: Float64Array): number {
+  let share = 0
+  for (const kind of hideable) share += shares[kind] ?? 0
+  return share
+}
+
+function isSecret(tag: TagClass): boolean {
+  return tag === 'PASSWORD' || tag === 'API_KEY'
+}
+
+function isAlike(one: TagClass, other: TagClass): boolean {
+  return one === other || (isSecret(one) && isSecret(other))
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'bun:test'
+import { secretEdges } from '../../../src/cloak/tagger/secret-edge.ts'
+
+/** The token that is known stands between `[` and `]`; what the secret is, between `{` and `}`. */
+test.each([
+  ['pw: [Sommer2026]! now', 'pw: {Sommer2026!} now'],
+  ['pw is [Sommer2026].', 'pw is {Sommer2026}.'],
+  ['pw #[Sommer2026]', 'pw {#Sommer2026}'],
+  ['key [aB3dE5fG7hI9kL1m]/nO2pQ4rS6+tU8vW0xY==', 'key {aB3dE5fG7hI9kL1m/nO2pQ4rS6+tU8vW0xY==}'],
+  ['key m9X/[aB3dE5fG7hI9kL1m]= ', 'key {m9X/aB3dE5fG7hI9kL1m=} '],
+  ['/reset/[aB3dE5fG7hI9kL1m]/confirm', '/reset/{aB3dE5fG7hI9kL1m}/confirm'],
+  ['stats page is "[gelato] al limone" right?', 'stats page is "{gelato al limone}" right?'],
+  ["['[x8Kd]', 'y']", "['{x8Kd}', 'y']"],
+  ['"[x8Kd] is\nthe password"', '"{x8Kd} is\nthe password"'],
+  ['a=[x8Kd]=b', 'a={x8Kd}=b'],
+])('%j', (known, secret) => {
+  const start = known.indexOf(known.startsWith("['[") ? "'[" : '[') + (known.startsWith("['[") ? 1 : 0)
+  const end = known.indexOf(']', start) - 1
+  const text = `${known.slice(0, start)}${known.slice(start + 1, end + 1)}${known.slice(end + 2)}`
+  const edges = secretEdges(text, start, end)
+  expect(`${text.slice(0, edges.start)}{${text.slice(edges.start, edges.end)}}${text.slice(edges.end)}`).toBe(secret)
+})
