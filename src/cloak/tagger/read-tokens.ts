@@ -4,14 +4,14 @@ import { blank, classOf, lineBreak, sign } from './character-class.ts'
 import { hashSeed, hashStep } from './hash.ts'
 import { labelKinds } from './label-kind.ts'
 import { readToken } from './read-token.ts'
-import { looks, makeTokens, type Tokens } from './token.ts'
+import { growTokens, looks, makeTokens, type Tokens } from './token.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Most signs of a gap that count. */
 const gapLengthMax = 4
 const lineGap = hashStep(hashSeed, 0x0a)
 
-let tokens: Tokens = makeTokens(4_096)
+const tokens: Tokens = makeTokens(4_096)
 
 /** Of the gap before the next token: its hash, how many of its signs are in it, and whether it is a blank (1) or has a line break (2). */
 let gap = lineGap
@@ -23,7 +23,6 @@ let apart = 2
  * A label is one token. The next text is read into the same arrays.
  */
 export function readTokens(text: string, codes: Uint16Array, { from, to }: Range, vocabulary: Vocabulary): Tokens {
-  if (tokens.start.length < (to - from) / 2 + 2) tokens = makeTokens(to - from + 2)
   tokens.count = 0
   breakGap()
   for (let at = from; at < to; ) {
@@ -87,6 +86,7 @@ function closeToken(): void {
   tokens.kind[count] = 0
   tokens.rule[count] = 0
   tokens.count = count + 1
+  if (tokens.count === tokens.start.length) growTokens(tokens)
   gap = hashSeed
   gapLength = 0
   apart = 0

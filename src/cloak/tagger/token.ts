@@ -46,6 +46,15 @@ export function makeTokens(room: number): Tokens {
   }
 }
 
+/** Twice the room. A text may have any number of tokens, and most have few. */
+export function growTokens(tokens: Tokens): void {
+  const grown = makeTokens(2 * tokens.start.length)
+  for (const name of ['start', 'end', 'exact', 'word', 'shape', 'look', 'changes', 'vowels', 'letters'] as const)
+    grown[name].set(tokens[name])
+  for (const name of ['familiarity', 'gap', 'apart', 'first', 'kind', 'rule'] as const) grown[name].set(tokens[name])
+  Object.assign(tokens, { ...grown, count: tokens.count })
+}
+
 /** What a token says to its neighbours: its word, or what it is taken for. */
 export function said({ word, kind }: Tokens, number: number): number {
   return kind[number] || (word[number] ?? 0)
