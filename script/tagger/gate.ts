@@ -7,6 +7,7 @@ import { stayingTags, tagClasses } from '../../src/cloak/tagger/tag-class.ts'
 import { looks, said } from '../../src/cloak/tagger/token.ts'
 import type { Vocabulary } from '../../src/cloak/tagger/vocabulary.ts'
 import { kindsOf } from './example.ts'
+import { shuffle } from './learn.ts'
 import type { TrainingText } from './training-text.ts'
 
 /** What is lost at the first look counts as much as so many tokens that are looked at in vain. */
@@ -14,7 +15,7 @@ const lossWeight = 5
 const rounds = 5
 const rate = 0.05
 /** A weight of 1 in whole numbers. */
-export const gateUnit = 20
+const gateUnit = 20
 
 const stays = new Set(stayingTags.map((tag) => tagClasses.indexOf(tag)))
 
@@ -25,12 +26,11 @@ export function learnGate(texts: readonly TrainingText[], vocabulary: Vocabulary
   const all = texts.flatMap((text) => looksOf(text, vocabulary))
   const weights = new Float32Array(gateSize)
   const squares = new Float32Array(gateSize).fill(1e-3)
+  const order = Uint32Array.from(all, (_, number) => number)
   for (let round = 0; round < rounds; round += 1) {
-    for (let last = all.length - 1; last > 0; last -= 1) {
-      const other = Math.floor(chance() * (last + 1))
-      ;[all[last], all[other]] = [all[other] as Look, all[last] as Look]
-    }
-    for (const { places, isHidden } of all) {
+    shuffle(order, chance)
+    for (const number of order) {
+      const { places, isHidden } = all[number] as Look
       let sum = 0
       for (const place of places) sum += weights[place] ?? 0
       const gradient = (1 / (1 + Math.exp(-sum)) - Number(isHidden)) * (isHidden ? lossWeight : 1)

@@ -71,8 +71,8 @@ function softmax(weights: Float32Array, used: Int32Array, size: number, shares: 
   for (let kind = 0; kind < classes; kind += 1) shares[kind] = (shares[kind] ?? 0) / total
 }
 
-/** Fisher and Yates. */
-function shuffle(order: Uint32Array, chance: () => number): void {
+/** Another order of the numbers, by the method of Fisher and Yates. */
+export function shuffle(order: Uint32Array, chance: () => number): void {
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = Math.floor(chance() * (last + 1))
     const kept = order[last] ?? 0

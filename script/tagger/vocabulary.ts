@@ -1,6 +1,6 @@
 import { codesOf } from '../../src/cloak/codes.ts'
 import { foldName } from '../../src/cloak/name/fold.ts'
-import { hashSeed, hashStep } from '../../src/cloak/tagger/hash.ts'
+import { hashText } from '../../src/cloak/tagger/hash.ts'
 import { readTokens } from '../../src/cloak/tagger/read-tokens.ts'
 import { nameBit, placeOf, seenMask, type Vocabulary, vocabularySize, wordBit } from '../../src/cloak/tagger/vocabulary.ts'
 import { englishWords } from '../names.ts'
@@ -15,15 +15,15 @@ const nameLists = ['given-name', 'surname', 'more-given-name', 'more-surname', '
 export async function makeVocabulary(texts: readonly TrainingText[]): Promise<Vocabulary> {
   const vocabulary = new Uint8Array(vocabularySize / 2)
   const add = (word: string, bits: number): void => {
-    const place = placeOf(hashOf(word))
+    const place = placeOf(hashText(word))
     vocabulary[place >>> 1] = (vocabulary[place >>> 1] ?? 0) | (bits << (4 * (place & 1)))
   }
   for (const word of englishWords()) add(word, wordBit)
   for (const word of [...listedWords(), ...(await readLists(wordLists))]) add(word, wordBit)
   for (const word of await readLists(nameLists)) add(word, nameBit)
   const seen = new Map<number, number>()
-  for (const { text, spans } of texts) {
-    for (const place of placesIn({ text, spans, weight: 1 }, vocabulary)) seen.set(place, (seen.get(place) ?? 0) + 1)
+  for (const text of texts) {
+    for (const place of placesIn(text, vocabulary)) seen.set(place, (seen.get(place) ?? 0) + 1)
   }
   for (const [place, count] of seen) {
     vocabulary[place >>> 1] = (vocabulary[place >>> 1] ?? 0) | (Math.min(count, seenMask) << (4 * (place & 1)))
@@ -31,11 +31,11 @@ export async function makeVocabulary(texts: readonly TrainingText[]): Promise<Vo
   return vocabulary
 }
 
-function placesIn({ text, spans, weight }: TrainingText, vocabulary: Vocabulary): ReadonlySet<number> {
+function placesIn({ text, spans }: TrainingText, vocabulary: Vocabulary): ReadonlySet<number> {
   const tokens = readTokens(text, codesOf(text), { from: 0, to: text.length }, vocabulary)
   const kinds = kindsOf(tokens, spans)
-  const harmless = kinds.flatMap((kind, number) => (kind === 0 && weight > 0 ? [text.slice(tokens.start[number], tokens.end[number])] : []))
-  return new Set(harmless.flatMap(wordsOf).map((word) => placeOf(hashOf(word))))
+  const harmless = kinds.flatMap((kind, number) => (kind === 0 ? [text.slice(tokens.start[number], tokens.end[number])] : []))
+  return new Set(harmless.flatMap(wordsOf).map((word) => placeOf(hashText(word))))
 }
 
 /** As the tagger reads them: two letters and more, apart where small letters end. */
@@ -54,10 +54,4 @@ async function readLists(names: readonly string[]): Promise<readonly string[]> {
     .flatMap((file) => file.split(/[\s,]+/))
     .map(foldName)
     .filter(({ length }) => length > 1)
-}
-
-function hashOf(word: string): number {
-  let hash = hashSeed
-  for (let at = 0; at < word.length; at += 1) hash = hashStep(hash, word.charCodeAt(at))
-  return hash
 }

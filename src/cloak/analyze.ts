@@ -112,8 +112,9 @@ function tagBeside(text: string, matches: readonly RankedMatch[], index: AnchorI
     matches.filter(({ rank }) => rank < profiles.full.names.length),
     index,
   )
-  const found = tagMatches(replace(text, hidden).text, index)
-  return found.map((match) => ({ ...match, start: placeBefore(hidden, match.start), end: placeBefore(hidden, match.end) }))
+  const replaced = replace(text, hidden)
+  const placed = (place: number): number => placeBefore(hidden, replaced.ends, place)
+  return tagMatches(replaced.text, index).map((match) => ({ ...match, start: placed(match.start), end: placed(match.end) }))
 }
 
 function hitOf(text: string, { start, end, rank, match }: RankedMatch): Hit {

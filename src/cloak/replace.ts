@@ -34,12 +34,15 @@ export function replace(text: string, matches: readonly RankedMatch[]): { text: 
   return { text: replaced + text.slice(end), ends }
 }
 
-/** Where a place of a text with labels stood before the matches were replaced; inside of a label where that began. */
-export function placeBefore(matches: readonly RankedMatch[], place: number): number {
-  let longer = 0 // By how much all before the place were longer than their labels.
-  for (const { start, end, label } of matches) {
-    if (place < start - longer + label.length) return Math.min(place + longer, start)
-    longer += end - start - label.length
+/** Where a place of a text with labels, which end at `ends`, stood before the matches were replaced; inside of a label where that began. */
+export function placeBefore(matches: readonly RankedMatch[], ends: readonly number[], place: number): number {
+  let low = 0
+  let high = ends.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ends[middle] ?? 0) <= place) low = middle + 1
+    else high = middle
   }
-  return place + longer
+  const shift = (matches[low - 1]?.end ?? 0) - (ends[low - 1] ?? 0)
+  return Math.min(place + shift, matches[low]?.start ?? Number.POSITIVE_INFINITY)
 }

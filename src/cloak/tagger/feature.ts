@@ -1,6 +1,6 @@
 import { classOf, digit, lower, upper } from './character-class.ts'
 import { hashSeed, hashStep, mix } from './hash.ts'
-import { contextStart, said, shown, type Tokens } from './token.ts'
+import { contextStart, nothing, said, shown, type Tokens } from './token.ts'
 
 /** More features than any token has. */
 export const featuresMax = 192
@@ -13,9 +13,6 @@ const lineBeforeMax = 6
 /** Most characters of a token whose trigrams count, and most words of a neighbour. */
 const trigramsMax = 22
 const wordsMax = 6
-
-/** Stands for a token beyond either end of the text. */
-const nothing = 0x5bd1e995
 
 /** Stands before and behind the characters of a token. */
 const edge = 0x5e

@@ -1,12 +1,10 @@
 import { mix } from './hash.ts'
-import type { Model } from './model.ts'
-import { gateSize } from './model.ts'
-import { contextStart, said, type Tokens } from './token.ts'
+import { gateSize, type Model } from './model.ts'
+import { contextStart, nothing, said, type Tokens } from './token.ts'
 
 /** How many features the first look has. */
 export const firstFeatureCount = 10
 
-const nothing = 0x5bd1e995
 const places = new Int32Array(firstFeatureCount)
 
 /** Sums below it are not worth the second look: of the tokens that the second look would hide one in some hundreds is lost, and four of five are spared. */

@@ -1,5 +1,5 @@
 import type { RankedMatch } from '../walk.ts'
-import { hashSeed, hashStep } from './hash.ts'
+import { hashText } from './hash.ts'
 import { labelKinds, secretKind } from './label-kind.ts'
 import type { Tokens } from './token.ts'
 
@@ -9,16 +9,12 @@ export function hintTokens(tokens: Tokens, matches: readonly RankedMatch[], name
   let token = 0
   for (const match of matches) {
     while (token < count && (end[token] ?? 0) <= match.start) token += 1
+    const label = labelKinds.kinds.get(match.label) ?? secretKind
+    const name = hashText(names[match.rank] ?? '')
     for (let covered = token; covered < count && (start[covered] ?? 0) < match.end; covered += 1) {
       if (rule[covered] !== 0) continue
-      kind[covered] = labelKinds.kinds.get(match.label) ?? secretKind
-      rule[covered] = hashOf(names[match.rank] ?? '')
+      kind[covered] = label
+      rule[covered] = name
     }
   }
-}
-
-function hashOf(name: string): number {
-  let hash = hashSeed
-  for (let at = 0; at < name.length; at += 1) hash = hashStep(hash, name.charCodeAt(at))
-  return hash
 }

@@ -10,7 +10,7 @@ export const hostKind = 0x33333333
 export const addressKind = 0x44444444
 
 const kindOf: Readonly<Record<string, number>> = {
-  ...{ '<user>': userKind, '<host>': hostKind, '<share>': hostKind, '<hidden>': secretKind },
+  ...{ '<user>': userKind, '<host>': hostKind, '<share>': hostKind },
   ...{ '<email>': addressKind, '<ipv4>': addressKind, '<ipv6>': addressKind, '<mac>': addressKind, '<serial>': addressKind },
 }
 

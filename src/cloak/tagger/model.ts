@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { hashSeed, hashStep } from './hash.ts'
+import { hashText } from './hash.ts'
 import { weightCount } from './tag-class.ts'
 import { seenMask, traitsOf, type Vocabulary, vocabularySize, wordBit } from './vocabulary.ts'
 import modelPath from './weights.bin.gz' with { type: 'file' }
@@ -62,8 +62,5 @@ export function packModel({ vocabulary, gate, prints, weights }: Model): Uint8Ar
 
 /** Whether a word is in no list of words or names, and stood in none of the texts where nothing had to be hidden. */
 export function isUnknownWord(word: string): boolean {
-  let hash = hashSeed
-  const small = word.toLowerCase()
-  for (let at = 0; at < small.length; at += 1) hash = hashStep(hash, small.charCodeAt(at))
-  return (traitsOf(loadModel().vocabulary, hash) & (seenMask | wordBit)) === 0
+  return (traitsOf(loadModel().vocabulary, hashText(word.toLowerCase())) & (seenMask | wordBit)) === 0
 }

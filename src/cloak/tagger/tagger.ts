@@ -38,14 +38,6 @@ export function tagMatches(text: string, { rankOfTag, labelOfRank }: AnchorIndex
   })
 }
 
-function tagText(text: string): readonly Tagged[] {
-  const model = loadModel()
-  const codes = codesOf(text)
-  const found: Tagged[] = []
-  tagRange(model, text, codes, { from: 0, to: text.length }, found)
-  return found
-}
-
 /** Lines that hold nothing. */
 const cleanLines = createLineMemory()
 const line: LineKey = { low: 0, high: 0 }
@@ -54,14 +46,16 @@ const clean: LineKey = { low: 0, high: 0 }
 const context: LineKey = { low: 0, high: 0 }
 
 /** Reads what is not known yet: each line with the one before it, lines in a row together. */
-function tagRange(model: Model, text: string, codes: Uint16Array, { from, to }: Range, found: Tagged[]): void {
-  let contextFrom = lineBefore(codes, from)
-  if (contextFrom < from) hashLine(codes, contextFrom, lineEnd(codes, contextFrom, from), before)
-  else before.low = before.high = 0
+function tagText(text: string): readonly Tagged[] {
+  const model = loadModel()
+  const codes = codesOf(text)
+  const found: Tagged[] = []
+  before.low = before.high = 0
+  let contextFrom = 0
   let unknownFrom = -1
   let unknownContext = 0
-  for (let start = from; start < to; ) {
-    const end = lineEnd(codes, start, to)
+  for (let start = 0; start < text.length; ) {
+    const end = lineEnd(codes, start, text.length)
     const hasToken = hashLine(codes, start, end, line)
     if (hasToken) {
       if (recall(cleanLines, line, before) !== 0) {
@@ -77,7 +71,8 @@ function tagRange(model: Model, text: string, codes: Uint16Array, { from, to }: 
     }
     start = end + 1
   }
-  if (unknownFrom >= 0) tagSegment(model, text, codes, unknownContext, unknownFrom, to, found)
+  if (unknownFrom >= 0) tagSegment(model, text, codes, unknownContext, unknownFrom, text.length, found)
+  return found
 }
 
 /** Judges the tokens from `from` on; those from `contextFrom` on are read as well. Lines without a finding are remembered. */
@@ -131,10 +126,10 @@ function rememberLine(codes: Uint16Array, { start, end, first }: Tokens, number:
 function judge(model: Model, text: string, tokens: Tokens, number: number, open: Tagged | undefined): Tagged | undefined {
   const start = tokens.start[number] ?? 0
   const end = tokens.end[number] ?? 0
+  if (open !== undefined && start < open.end) return open
   const shares = classify(model, features, readFeatures(text, tokens, number, features))
   const tag = likeliest(shares)
   const share = shareOfHidden(shares)
-  if (open !== undefined && start < open.end) return open
   if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, tokens, number, open)) {
     return { ...open, end: isSecret(tag) ? secretEdges(text, start, end).end : end }
   }

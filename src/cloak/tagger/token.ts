@@ -55,6 +55,9 @@ export function growTokens(tokens: Tokens): void {
   Object.assign(tokens, { ...grown, count: tokens.count })
 }
 
+/** Stands for a token beyond either end of the text. */
+export const nothing = 0x5bd1e995
+
 /** What a token says to its neighbours: its word, or what it is taken for. */
 export function said({ word, kind }: Tokens, number: number): number {
   return kind[number] || (word[number] ?? 0)
