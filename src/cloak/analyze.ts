@@ -81,7 +81,7 @@ function hitsOf(
   const byTagger = withRepeats(text, tagBeside(text, ruled, index))
     .map((match) => hitOf(text, match))
     .filter(isSure)
-  const formed = [...byRules, ...withoutOverlaps(byTagger, byRules)]
+  const formed = [...byRules, ...beyond(byTagger, byRules)]
   const names = likelyNames(
     text,
     (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold),
@@ -89,19 +89,19 @@ function hitsOf(
   return [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
 }
 
-/** The hits that share no sign with one of the others. */
-function withoutOverlaps(hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] {
+/** The hits that do not lie within one of the others. */
+function beyond(hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] {
   const ordered = others.toSorted((one, other) => one.start - other.start)
   let next = 0
   let reach = 0 // Where the last of those ends that have begun.
   return hits
-    .toSorted((one, other) => one.end - other.end)
+    .toSorted((one, other) => one.start - other.start)
     .filter(({ start, end }) => {
-      while ((ordered[next]?.start ?? end) < end) {
+      while ((ordered[next]?.start ?? end) <= start) {
         reach = Math.max(reach, ordered[next]?.end ?? 0)
         next += 1
       }
-      return reach <= start
+      return reach < end
     })
 }
 

@@ -16,6 +16,7 @@ export const passwordHash: Recognizer = {
       ['"max:$$2y$$05$$8JSfk6Q0wgmWvJ8EXYmDdLMgcRMeVkgIAtVKvxvatxMmJ4Il0HkqV"', '"<user>:<secret>"'],
       ['passwd $2b$12$8JSfk6Q0wgmWvJ8EXYmDdLMgcRMeVkgIAtVKvxvatxMmJ4Il0HkqV', 'passwd <secret>'],
       ["'$argon2id$v=19$m=65540,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g'", "'<secret>'"],
+      ['jo:{SHA512-CRYPT}$6$saltsalt$Qyb1c0Zk7GJvF3mYx5dK9w:::', '<user>:<secret>:::'],
       ['userPassword: {SSHA}0c0blFTXXNuAMHECS4uxrj3ZieMoWImr', 'userPassword: <secret>'],
     ],
     kept: ['echo $1$2', '"$6$suffix"', "awk '{print $5$6}'", 'cost of $5$', 'uses $argon2id', '{SHA} is weak', 'perl -e $2a$b'],
@@ -35,12 +36,15 @@ const hash = new RegExp(
   ].join('|'),
   'iy',
 )
+/** What Dovecot and LDAP write before a hash. */
+const scheme = /\{[A-Za-z\d.-]{2,14}\}$/
 const owner = /(?:^|[\s"'`=])([A-Za-z_][\w.@-]{0,63}):$/d
 
 function findPasswordHash(text: string, at: number): readonly Match[] {
-  const start = text[at - 1] === '$' ? at - 1 : at
-  const end = endAt(hash, text, start)
+  const from = text[at - 1] === '$' ? at - 1 : at
+  const end = endAt(hash, text, from)
   if (end < 0) return none
+  const start = from - (scheme.exec(text.slice(Math.max(0, from - 16), from))?.[0].length ?? 0)
   const before = text.slice(Math.max(0, start - 72), start)
   const place = owner.exec(before)?.indices?.[1]
   const match: Match = { start, end }

@@ -14,6 +14,10 @@ export const pem: Recognizer = {
       ['"-----BEGIN RSA PRIVATE KEY-----\\nMIIE\\n-----END RSA PRIVATE KEY-----\\n"', '"<private-key>\\n"'],
       ['x\n-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n', 'x\n<private-key>'],
       ['log\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz\n-----END OPENSSH PRIVATE KEY-----', 'log\n<private-key>'],
+      [
+        '<tls-auth>\n-----BEGIN OpenVPN Static key V1-----\nb29d1937a4\n-----END OpenVPN Static key V1-----\n',
+        '<tls-auth>\n<private-key>\n',
+      ],
       ['-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQdG\n-----END PGP PRIVATE KEY BLOCK-----', '<private-key>'],
     ],
     kept: [
@@ -27,9 +31,9 @@ export const pem: Recognizer = {
 const armourReach = 64
 const keyReach = 65_536
 const keyLineMin = 40
-const begin = /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/
+const begin = /^-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/
 const cutBegin = /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z -]*$/
-const end = /^-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-*/
+const end = /^-----END (?:[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-*/
 
 function findPem(text: string, at: number): readonly Match[] {
   const head = text.slice(at, at + armourReach)

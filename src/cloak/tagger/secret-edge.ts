@@ -2,51 +2,77 @@
 const reach = 512
 const quotedMax = 64
 
+/** Most signs of a password before its first letter and behind its last, that a token leaves out. */
+const signsMax = 4
+
 /** What a password may begin or end with that a token leaves out, unless it ends a sentence. */
 const startSigns = '!#$%^+~_'
 const endSigns = '!~*'
+/** What it may begin with where nothing but a blank or a quote stands before; with `*` begins what MySQL makes of one. */
+const outerSigns = /[-!#$%^+~_*&;.?@/\\|=:]/
+/** What it may end with where a quote or bracket follows. */
+const innerSigns = /^[-!#$%^+~_*&;,.?@/\\|=:]{1,4}(?=["'`)])/
 
 /** Where a secret begins and ends of which a token is known: with its signs at both ends, with all of its base64, and with all that stands in quotes together with it. */
 export function secretEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
   const quoted = quotedEdges(text, start, end)
   if (quoted !== undefined) return quoted
-  return { start: signsBefore(text, base64Start(text, start)), end: signsBehind(text, base64End(text, end)) }
+  return { start: signsBefore(text, base64Start(text, start)), end: signsBehind(text, base64End(text, start, end)) }
 }
 
-/** A quote right before the token, and the next one of its kind on the line: `"gelato al limone"`. */
+/** A quote right before the token or its signs, and the next one of its kind on the line: `"gelato al limone"`. */
 function quotedEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } | undefined {
-  const quote = text.charAt(start - 1)
+  const first = outerStart(text, start) ?? start
+  const quote = text.charAt(first - 1)
   if (quote !== '"' && quote !== "'") return undefined
   const close = text.indexOf(quote, end)
   const between = close < 0 || close - start > quotedMax ? '\n' : text.slice(end, close)
-  return /^[^\n<>{}()=]*$/.test(between) ? { start, end: close } : undefined
+  return /^[^\n<>{}()=]*$/.test(between) || /^={1,2}$/.test(between) ? { start: first, end: close } : undefined
 }
 
 function signsBefore(text: string, start: number): number {
-  let at = start
-  while (at > 0 && start - at < 8 && startSigns.includes(text.charAt(at - 1))) at -= 1
+  let at = outerStart(text, start) ?? start
+  while (at > 0 && start - at < 2 * signsMax && startSigns.includes(text.charAt(at - 1))) at -= 1
   return at
 }
 
+/** Where the signs before a token begin, if a blank or a quote stands before them. A key ends with `:` or `=`, which are none of its value's alone. */
+function outerStart(text: string, start: number): number | undefined {
+  let at = start
+  while (at > 0 && start - at < signsMax && outerSigns.test(text.charAt(at - 1))) at -= 1
+  return at < start && /^(?:[\s"'`]|)$/.test(text.charAt(at - 1)) && !/^[:=./@-]+$/.test(text.slice(at, start)) ? at : undefined
+}
+
+/** A word goes on behind a sign that no text sets between words, a piece of a query or a sign of HTML is none: `Compilers&Coffee`. */
+const wordBehind = /(?!&\w{2,4};)[&!$%^*]{1,4}[\p{L}\d]{1,64}(?![\p{L}\d]*=)/uy
+
 function signsBehind(text: string, end: number): number {
   let at = end
-  while (at < text.length && at - end < 8 && endSigns.includes(text.charAt(at))) at += 1
+  for (wordBehind.lastIndex = at; at - end < reach && wordBehind.test(text); wordBehind.lastIndex = at) at = wordBehind.lastIndex
+  const inner = innerSigns.exec(text.slice(at, at + signsMax + 1))
+  if (inner !== null) return at + inner[0].length
+  const last = at
+  while (at - last < 2 * signsMax && endSigns.includes(text.charAt(at) || ' ')) at += 1
   return at
 }
 
 const pieceBehind = /[/+]([\w-]*)/y
 const padding = /={1,2}(?![\w"'=])/y
+/** Of a key in quotes, which is longer than the name of an attribute. */
+const quotedPadding = /={1,2}(?=["'`])/y
+const keyMin = 20
 
 /** Pieces behind `/` and `+` belong to the same base64 where they look as random, and so do the signs that fill it up. */
-function base64End(text: string, end: number): number {
+function base64End(text: string, start: number, end: number): number {
   let at = end
   for (pieceBehind.lastIndex = at; at - end < reach; pieceBehind.lastIndex = at) {
     const piece = pieceBehind.exec(text)
     if (piece === null || !isRandom(piece[1] ?? '')) break
     at = pieceBehind.lastIndex
   }
-  padding.lastIndex = at
-  return padding.test(text) ? padding.lastIndex : at
+  const filling = at - start < keyMin ? padding : quotedPadding.test(text.slice(at, at + 3)) ? quotedPadding : padding
+  filling.lastIndex = at
+  return filling.test(text) ? filling.lastIndex : at
 }
 
 function base64Start(text: string, start: number): number {

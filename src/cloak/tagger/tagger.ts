@@ -7,6 +7,7 @@ import { endsKey, featuresMax, readFeatures } from './feature.ts'
 import { firstLook, firstLookMin } from './first-look.ts'
 import { createLineMemory, hashLine, type LineKey, lineBefore, lineEnd, lineStart, recall, remember } from './known-line.ts'
 import { loadModel, type Model } from './model.ts'
+import { phoneEdges } from './phone-edge.ts'
 import { readTokens } from './read-tokens.ts'
 import { classify } from './score.ts'
 import { secretEdges } from './secret-edge.ts'
@@ -87,15 +88,13 @@ function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom:
       key = 0
       isClean = true
     }
-    if (
-      (tokens.start[number] ?? 0) >= from &&
-      mayBeHidden(tokens.look[number] ?? 0) &&
-      firstLook(model, tokens, number, key) >= firstLookMin
-    ) {
+    const look = tokens.look[number] ?? 0
+    if ((look & looks.label) !== 0) open = openAtLabel(text, tokens, number) ?? open
+    else if ((tokens.start[number] ?? 0) >= from && mayBeHidden(look) && firstLook(model, tokens, number, key) >= firstLookMin) {
       const tagged = judge(model, text, tokens, number, open)
       if (tagged !== undefined) {
         isClean = false
-        if (open !== undefined && tagged.start === open.start) found[found.length - 1] = tagged
+        if (found.length > 0 && tagged.start === found[found.length - 1]?.start) found[found.length - 1] = tagged
         else found.push(tagged)
         open = tagged
       }
@@ -103,6 +102,14 @@ function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom:
     if (endsKey(text, tokens.end[number] ?? 0)) key = said(tokens, number)
   }
   if (isClean) rememberLine(codes, tokens, tokens.count - 1, { from, to })
+}
+
+const secretLabel = '<secret>'
+
+/** A secret that is hidden already may have more of it right behind. */
+function openAtLabel(text: string, { start, end }: Tokens, number: number): Tagged | undefined {
+  const label = { start: start[number] ?? 0, end: end[number] ?? 0 }
+  return text.slice(label.start, label.end) === secretLabel ? { ...label, tag: 'PASSWORD', share: 1 } : undefined
 }
 
 /** Neither a label nor signs alone. */
@@ -122,7 +129,7 @@ function rememberLine(codes: Uint16Array, { start, end, first }: Tokens, number:
   remember(cleanLines, clean, context, 1)
 }
 
-/** Whether a token is likely to be something; with the one before it, `open`, where the two hang together. */
+/** Whether a token is likely to be something; with what is before it, `open`, where the two hang together. */
 function judge(model: Model, text: string, tokens: Tokens, number: number, open: Tagged | undefined): Tagged | undefined {
   const start = tokens.start[number] ?? 0
   const end = tokens.end[number] ?? 0
@@ -130,12 +137,45 @@ function judge(model: Model, text: string, tokens: Tokens, number: number, open:
   const shares = classify(model, features, readFeatures(text, tokens, number, features))
   const tag = likeliest(shares)
   const share = shareOfHidden(shares)
-  if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, tokens, number, open)) {
-    return { ...open, end: isSecret(tag) ? secretEdges(text, start, end).end : end }
+  if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, open.end, start, tag)) {
+    return { ...open, end: edgesOf(text, open.start, end, tag).end }
   }
-  if (share < (isPlain(tokens, number) ? plainMin : hideMin) || end - start < 2 || isNobody(text, start, wordEnd(text, start, end)))
-    return undefined
-  return isSecret(tag) ? { ...secretEdges(text, start, end), tag, share } : { start, end, tag, share }
+  const isSure =
+    share >= (isPlain(tokens, number) ? plainMin : hideMin) && end - start > 1 && !isNobody(text, start, wordEnd(text, start, end))
+  if (!isSure) return undefined
+  const edges = edgesOf(text, firstOf(model, text, tokens, number, tag, open), end, tag)
+  return open !== undefined && isSecret(tag) && isSecret(open.tag) && isBridged(text, open.end, edges.start)
+    ? { ...open, end: edges.end }
+    : { ...edges, tag, share }
+}
+
+/** Most tokens before one that may go with it. */
+const backMax = 8
+
+/** Where the first of the tokens before one begins that go with it. */
+function firstOf(model: Model, text: string, tokens: Tokens, number: number, tag: TagClass, open: Tagged | undefined): number {
+  const floor = Math.max(tokens.first[number] ?? 0, number - backMax)
+  let first = tokens.start[number] ?? 0
+  for (let other = number - 1; other >= floor; other -= 1) {
+    const end = tokens.end[other] ?? 0
+    if (end <= (open?.end ?? 0) || ((tokens.look[other] ?? 0) & looks.label) !== 0 || !hangs(text, end, first, tag)) break
+    const shares = classify(model, features, readFeatures(text, tokens, other, features))
+    if (shareOfHidden(shares) < joinMin || !isAlike(tag, likeliest(shares))) break
+    first = tokens.start[other] ?? 0
+  }
+  return first
+}
+
+const bridge = /^(?: (?:\p{L}{1,4}|[-&/,]))? $|^, $/u
+
+/** Whether one short word or sign at most stands between two parts of a passphrase, each behind a blank. */
+function isBridged(text: string, end: number, start: number): boolean {
+  return start > end && start - end <= 6 && bridge.test(text.slice(end, start))
+}
+
+function edgesOf(text: string, start: number, end: number, tag: TagClass): { readonly start: number; readonly end: number } {
+  if (tag === 'PHONE_NUMBER') return phoneEdges(text, start, end)
+  return isSecret(tag) ? secretEdges(text, start, end) : { start, end }
 }
 
 /** Where a token ends without the signs at its end (`admin%`). */
@@ -154,13 +194,16 @@ function isPlain({ look, changes }: Tokens, number: number): boolean {
   )
 }
 
-/** Whether nothing stands between a token and what is open but a delimiter, or in a passphrase and a number a blank. */
-function hangs(text: string, { apart, start, end }: Tokens, number: number, open: Tagged): boolean {
-  if (open.end < (end[number - 1] ?? 0)) return false
-  return (
-    apart[number] === 0 ||
-    (open.tag !== 'USERNAME' && open.tag !== 'HOSTNAME' && (start[number] ?? 0) - open.end === 1 && text[open.end] === ' ')
-  )
+const delimiters = /^[^\s\p{L}\p{N}_]+$/u
+const phoneGap = /^ ?[/–.()-]{0,2} ?$/
+
+/** Whether nothing stands between what ends and what begins but delimiters, or in a passphrase and a number a blank. */
+function hangs(text: string, end: number, start: number, tag: TagClass): boolean {
+  if (start <= end) return start === end
+  if (start - end > 4) return false
+  const gap = text.slice(end, start)
+  if (gap === ' ') return tag !== 'USERNAME' && tag !== 'HOSTNAME'
+  return delimiters.test(gap) || (tag === 'PHONE_NUMBER' && phoneGap.test(gap))
 }
 
 const hideable = tagClasses.flatMap((tag, number) => (stayingTags.includes(tag) ? [] : [number]))

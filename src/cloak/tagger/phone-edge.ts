@@ -1,0 +1,28 @@
+/** Most characters of an extension with the word before it. */
+const reach = 24
+
+const extension = / ?(?:ext\.?|x|Ext\.?|DW|Durchwahl|App\.?|Apparat|Nebenstelle) ?-?\d{1,5}(?!\w)/y
+
+/** Where a telephone number begins and ends of which the digits are known: with its plus sign, its brackets, the hyphen of an extension alone, and an extension behind it. */
+export function phoneEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  return { start: startOf(text, start, end), end: extensionEnd(text, end) }
+}
+
+function startOf(text: string, start: number, end: number): number {
+  let at = start
+  if (text[at - 1] === '(' && closesMore(text.slice(start, end))) at -= 1
+  if (text[at - 1] === '+') return at - 1
+  return text[at - 1] === '-' && /[\s(]/.test(text[at - 2] ?? ' ') ? at - 1 : at
+}
+
+/** `(02 31) 44 70`: without its first bracket it has one too many. */
+function closesMore(number: string): boolean {
+  const closing = number.indexOf(')')
+  return closing >= 0 && !number.slice(0, closing).includes('(')
+}
+
+/** Behind the extension that follows a number, or where it ends. */
+export function extensionEnd(text: string, end: number): number {
+  extension.lastIndex = 0
+  return extension.test(text.slice(end, end + reach)) ? end + extension.lastIndex : end
+}
