@@ -1,4 +1,5 @@
 import { isReference } from './code-reference.ts'
+import { isPlaceholder } from './placeholder.ts'
 import { isWordAt } from './word-set.ts'
 
 /** How far before a label the name of its setting may begin. */
@@ -32,7 +33,8 @@ const proseWords = new RegExp(
 export function isNoSecret(text: string, at: number, start: number, end: number): boolean {
   const value = text.slice(start, end)
   if (emptyWords.test(value) || variable.test(value) || inVariable.test(text.slice(Math.max(0, at - nameReach), at))) return true
-  if (/^\$[a-z]\w{0,30}$/.test(value) && isWordAt(text, at, 'credential')) return true
+  if (isPlaceholder(value) || isSample(text, start)) return true
+  if (/^\$[a-z]\w{0,30}$/.test(value) && (isWordAt(text, at, 'credential') || text[start - 1] === ' ')) return true
   if (isReference(text, start, end) && !/^(?:ENC|DEC)\(/.test(value)) return true
   if (named.test(value)) return true
   if (stands.test(value) || isBehindClosingQuote(text, at, start)) return true
@@ -42,6 +44,14 @@ export function isNoSecret(text: string, at: number, start: number, end: number)
   if (!/[:\w]\s{1,2}$/.test(text.slice(start - 3, start))) return false
   if (statusWords.test(value) || isOfProgram(text, at, start)) return true
   return proseWords.test(value) && end < text.length && text[end] !== '\n'
+}
+
+/** A placeholder in angle brackets that has blanks, or behind the scheme of a hash: matches `<output of slappasswd>`, `$2$<salt>$<hash>`, `{SSHA}<output`. */
+const sample = /(?:\{[A-Z\d-]{2,14}\}|\$\w{1,8}\$)?<[a-z][a-z -]{1,60}>/iy
+
+function isSample(text: string, start: number): boolean {
+  sample.lastIndex = start
+  return sample.test(text)
 }
 
 /** What a program says of itself and not of a password: matches `smbpasswd: Added user`, `chpasswd: cannot lock`; must not match `passwd: s3cret!`. */

@@ -15,9 +15,12 @@ const domains: Readonly<Record<string, string>> = {
   ].join(' '),
   com: [
     'docker nodesource npmjs yarnpkg unpkg proxmox helper-scripts ubuntu nvidia radeon ollama caddyserver hashicorp mysql mono-project',
-    'grafana nextcloud openssh owncloud tailscale zabbix opencollective johnvansickle',
+    'coreos grafana nextcloud openssh owncloud tailscale zabbix opencollective johnvansickle',
   ].join(' '),
-  io: 'crates docker home-assistant jenkins k8s pnpm pypa',
+  io: [
+    'crates docker home-assistant jenkins k8s pnpm pypa kubernetes cert-manager istio traefik velero external-secrets fluxcd cattle rancher crossplane',
+    'argoproj openshift linkerd cilium strimzi kyverno projectcalico helm-controller tekton longhorn metallb keda',
+  ].join(' '),
   net: 'adoptium dot launchpad launchpadcontent mono-project php',
   dev: 'go playwright',
   sh: 'astral bun esm',
@@ -82,7 +85,9 @@ const productNames = [
   ...'rc.local jail.local fail2ban.local env.local conf.local settings.local named.conf.local modprobe.local usr.local'.split(' '),
   ...'localhost.localdomain svc.cluster.local cluster.local kubernetes.default.svc.cluster.local'.split(' '),
   ...'home.arpa in-addr.arpa ip6.arpa'.split(' '),
-  ...'java.home user.home java.net java.io sun.net system.io system.net node.id machine.id net.ip'.split(' '),
+  ...'java.home user.home java.net java.io sun.net system.io system.net node.id machine.id net.ip identity.entity.name connection.id kadmin.local kinit.mit default.private'.split(
+    ' ',
+  ),
 ]
 
 const publicDomains = makeWordSet(Object.entries(domains).flatMap(([ending, names]) => names.split(' ').map((name) => `${name}.${ending}`)))

@@ -33,6 +33,7 @@ const systemAccounts = makeWordSet([
   ...'node admin administrator user users sudo adm bin sys sync mail backup proxy messagebus sshd'.split(' '),
   ...['systemd-network', 'systemd-resolve', 'systemd-timesync', 'polkitd', '_apt', 'plex', 'jellyfin', 'grafana', 'influxdb', 'prometheus'],
   ...'nogroup wheel staff games man lp news uucp list irc gnats ubuntu debian vagrant app default'.split(' '),
+  ...'cyrus dovecot opendkim postfix iusr nonode factory username_here operator'.split(' '),
   ...'render video kvm tty disk cdrom audio input utmp shadow crontab ssl-cert plugdev netdev sa'.split(' '),
 ])
 const proseWords = makeWordSet([

@@ -1,5 +1,6 @@
 import { isIn, word } from '../character.ts'
 import { endAt, matchesAt } from '../pattern.ts'
+import { isPlaceholder } from '../placeholder.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Values of HTTP headers that let somebody in: `Authorization` whatever its scheme, API keys, cookies; also a bare `Bearer …`. */
@@ -38,6 +39,9 @@ export const authorization: Recognizer = {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable.
       'curl -H "Authorization: Bearer ${TOKEN}" x',
       'authorization failed',
+      "authorization: '[redacted]'",
+      'Authorization: Bearer <token>',
+      'AUTHORIZATION: basic ***',
       'cookie-parser',
       'Basic auth',
       'bearer authentication',
@@ -82,5 +86,5 @@ function hide(text: string, start: number, stop: RegExp): readonly Match[] {
   const value = text.slice(start, start + headerValueReach)
   const length = value.search(stop)
   const end = length < 0 ? start + value.length : start + length
-  return end > start && !variable.test(value) ? [{ start, end }] : none
+  return end > start && !variable.test(value) && !isPlaceholder(text.slice(start, end).trim()) ? [{ start, end }] : none
 }

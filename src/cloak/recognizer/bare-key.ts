@@ -36,6 +36,7 @@ export const bareKey: Recognizer = {
       'build-key-0123456789abcdef0123456789abcdef',
       'key: password',
       'key=0123456789abcdef0123456789abcdef',
+      'public key: xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=',
       'cache key: Linux-node-0123456789abcdef0123456789abcdef',
     ],
   },
@@ -67,7 +68,7 @@ const keyLike =
   /^(?!ed25519|sha|rsa|aes|v?\d+(?:\.\d+)*$|[/$<%{[(!.~]|\*|ENC\[)(?=.*\d)(?=.*[a-zA-Z])[^\s/]{6,}$|^(?![/$<])(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{12,}$|^\d{12,}$/
 
 /** Names of settings that hold no secret. */
-const openSetting = /(?:cache|public|pub|sort|primary|foreign|group|index|object|partition|map|i18n|row|dedup)_?$/i
+const openSetting = /(?:cache|public|pub|sort|primary|foreign|group|index|object|partition|map|i18n|row|dedup)[_ -]?$/i
 const ofMailgun = /key-[\da-f]{32}(?![\w-])/y
 
 function findBareKey(text: string, at: number): readonly Match[] {

@@ -36,6 +36,7 @@ export const chatNick: Recognizer = {
       '[1/3] <none> <none> 12 MB',
       '[12:34] <b>bold</b>',
       '12:34 <- 10 bytes',
+      '[2026-11-22T12:34:56,211] <launcher> INFO  up',
       'style-loader!css-loader@6.7.1',
       'vue-loader!vue@next',
       'Hello!World',
@@ -51,7 +52,7 @@ const nick = '[\\p{L}_\\[\\]{}\\\\`^|][\\p{L}\\p{N}_\\[\\]{}\\\\`^|.-]{0,30}'
 const time = '\\d{1,2}:\\d\\d(?::\\d\\d(?:[.,]\\d{1,6})?)?'
 /** What begins a line before a nick that says something. */
 const spokenBefore = new RegExp(`^[\\[(]?(?:\\d{4}-\\d\\d-\\d\\d[T ])?${time}[\\])]?[ \\t]{1,4}$`, 'u')
-const spoken = new RegExp(`<[ @+%~&]?(${nick})>(?=[ \\t]\\S)`, 'duy')
+const spoken = new RegExp(`<[ @+%~&]?(${nick})>(?=[ \\t]\\S)(?![ \\t]{1,4}(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)\\b)`, 'duy')
 /** What tells that somebody comes, goes or is called otherwise. */
 const moved = new RegExp(`(?:^|[\\s\\])])(?:-!-|\\*{1,3}|-->|<--|→|←)[ \\t]{1,4}(${nick})(?: [\\[(][^\\n]{1,160}[\\])])?$`, 'du')
 const renamed = new RegExp(` is now known as (${nick})(?=[ \\t]*(?:\\n|$))`, 'duy')

@@ -93,7 +93,7 @@ function findDevicePrompt(text: string, at: number): readonly Match[] {
   if (!place) return none
   const name = said.slice(...place).replace(/-$/, '')
   const isSaid = /[\d-]/.test(name) || /^[A-Z]{2}/.test(name)
-  return isSaid && !/^(?:sqlite3|neo4j|rs\d|db\d|test\d|python3|ksql)/i.test(name)
+  return isSaid && !/^(?:HP-Switch|sqlite3|neo4j|rs\d|db\d|test\d|python3|ksql)/i.test(name)
     ? [{ start: from + place[0], end: from + place[0] + name.length }]
     : none
 }

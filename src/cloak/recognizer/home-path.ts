@@ -1,5 +1,5 @@
 import { blank, colon, foreign, isIn, letter, other, underscore, word } from '../character.ts'
-import { endAt } from '../pattern.ts'
+import { endAt, matchesAt } from '../pattern.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
 /** Names of people in the paths of their home folders. `/root` names nobody. */
@@ -35,6 +35,7 @@ export const homePath: Recognizer = {
       '/app/src/users/session.js:41',
       "'../users/helper'",
       'GET /api/users/profile',
+      'POST /users/sign_in',
     ],
   },
 }
@@ -57,7 +58,7 @@ const sharedNames = new Set([
     'docker',
     'container',
   ],
-  ...'app appuser www-data ubuntu debian pi vagrant nonroot user git me self current login search new'.split(' '),
+  ...'app appuser www-data ubuntu debian pi vagrant nonroot user git me self current login search new daemon cron'.split(' '),
 ])
 
 const opening =
@@ -69,6 +70,10 @@ const windowsName = /(?:[^\s/\\"'`:;,<>()[\]{}|$&*?=]|[ ](?=[^\\/"'\n:]{0,32}\\)
 const source =
   /(?:\.|\b(?:src|lib|app|api|v\d|admin|internal|pkg|views|pages|routes|components|models|controllers|features|modules|templates|rest|graphql|packages))$/
 
+/** What a program for the web lets its users do: matches `/users/sign_in`. */
+const route =
+  /(?:sign|log)_?(?:in|out|up)(?![\w.-])|(?:password|confirmation|unlock|auth|register|logout|edit|profile|settings|invitation|count|list|create)(?![\w.-])/y
+
 function isSource(text: string, at: number): boolean {
   return text.startsWith('/users/', at) && source.test(text.slice(Math.max(0, at - 16), at))
 }
@@ -77,7 +82,7 @@ function findHomePath(text: string, at: number): readonly Match[] {
   const start = endAt(opening, text, at)
   if (start < 0) return none
   const isTilde = text[at] === '~'
-  if (isSource(text, at)) return none
+  if (isSource(text, at) || (text.startsWith('/users/', at) && matchesAt(route, text, start))) return none
   if (isTilde && (isIn(text, at - 1, word) || !/[\s"'=:(]/.test(text[at - 1] ?? ' '))) return none
   const pattern = text[at] === '\\' ? windowsName : unixName
   pattern.lastIndex = start

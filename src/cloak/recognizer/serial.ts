@@ -33,6 +33,7 @@ export const serial: Recognizer = {
       'serial number is 5 of 7',
       'IMEI is missing',
       'serial is faster',
+      '/dev/serial/by-id/usb-Nabu_Casa_ZWA-2-if00',
     ],
   },
 }
@@ -53,8 +54,11 @@ function findSerial(text: string, at: number): readonly Match[] {
   return value.length >= 5 && /\d/.test(value) ? [{ start, end: start + value.length }] : none
 }
 
+/** A part that tells one device from the others of its kind: matches `ata-Samsung_SSD_860_S3Z9NB0K`, `wwn-0x5002538e40a1b2c3`; must not match `usb-Nabu_Casa_ZWA-2-if00`. */
+const ofDevice = /(?:^|[_.-])(?=[^_.-]{0,40}\d[^_.-]{0,40}\d)(?:0x)?[A-Za-z\d]{7,40}(?![A-Za-z\d])/
+
 function findDiskId(text: string, at: number): readonly Match[] {
   const start = at + '/by-id/'.length
   const end = runRight(text, start, word | hyphen | dot, 128)
-  return end - start > 4 && /\d/.test(text.slice(start, end)) ? [{ start, end }] : none
+  return ofDevice.test(text.slice(start, end)) ? [{ start, end }] : none
 }

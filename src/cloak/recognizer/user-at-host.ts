@@ -56,6 +56,9 @@ export const userAtHost: Recognizer = {
       'root@localhost:~#',
       "'app'@'localhost'",
       "'app'@'%'",
+      'sr_RS.UTF-8@latin done',
+      'LinkController@store',
+      '[admin@MikroTik] > /interface print',
     ],
   },
 }
@@ -66,14 +69,18 @@ const hostReach = 63
 /** What stands behind an @ without being a host: tags and sources of packages, digests, instances of units, symbols. */
 const notHost = new RegExp(
   '^(?:latest|next|beta|alpha|canary|rc|stable|lts|nightly|dev|main|master|head|workspace|npm|file|link|patch|portal|catalog|git|github|sha256|sha512|sha1|plt' +
-    '|v?\\d[\\w-]*|(?:tty|if|wg|eth|tun|tap|vmbr|veth|ens|enp|lo|pts|loop|sd|nvme)[a-z]?\\d[\\w-]*|[A-Z][A-Z0-9]*_\\d.*|[0-9a-f]{6,8}|localhost)$',
+    '|v?\\d[\\w-]*|(?:tty|if|wg|eth|tun|tap|vmbr|veth|ens|enp|lo|pts|loop|sd|nvme)[a-z]?\\d[\\w-]*|[A-Z][A-Z0-9]*_\\d.*|[0-9a-f]{6,8}|localhost|MikroTik|OpenWrt)$',
 )
 const realms = new Set(['pam', 'pve', 'pbs'])
 const unitEnding = /^\.(?:service|timer|socket|mount|target|path|slice|scope|conf|js|ts|py|sh)\b/
 
+/** A locale, a method of a controller, a node of Erlang that has no name. */
+const notUser = /@(?:(?<=UTF-8@|utf8@)\w|(?<=Controller@)\w|(?<=nonode@)nohost)/y
+
 function findUserAtHost(text: string, at: number): readonly Match[] {
   if (isSign(text, at - 1, quotes)) return findQuotedHost(text, at)
   const userStart = nameLeft(text, at, word | hyphen | dot, userReach)
+  if (matchesAt(notUser, text, at)) return none
   if (userStart === at || !isNameStart(text, userStart) || isSign(text, userStart - 1, '/@')) return none
   const matches = judge(text, at, userStart)
   return matches.length > 0 && isUserinfoEnd(text, at) ? none : matches

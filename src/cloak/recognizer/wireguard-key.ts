@@ -1,37 +1,25 @@
 import { base64, isIn, runRight } from '../character.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 
-/** Keys of WireGuard, 44 characters of base64, behind the words of its settings and of `wg`. */
+/** Secret keys of WireGuard, 44 characters of base64, behind the words of its settings and of `wg`. Public keys stay, as fingerprints do. */
 export const wireguardKey: Recognizer = {
   name: 'wireguard-key',
   type: 'PRIVATE_KEY',
   label: '<wireguard-key>',
-  anchors: [
-    'privatekey',
-    'publickey',
-    'presharedkey',
-    'private key',
-    'public key',
-    'preshared key',
-    'private-key',
-    'preshared-key',
-    'peer',
-    'psk',
-  ],
+  anchors: ['privatekey', 'presharedkey', 'private key', 'preshared key', 'private-key', 'preshared-key', 'psk'],
   find: findWireguardKey,
   examples: {
     hidden: [
       ['PrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=', 'PrivateKey = <wireguard-key>'],
-      ['wg set wg0 peer xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg= allowed', 'wg set wg0 peer <wireguard-key> allowed'],
       ['"PresharedKey": "/UwcSPg38hW/D9Y3tcS1FOV0K1wuURMbS0sesJEP5ak="', '"PresharedKey": "<wireguard-key>"'],
     ],
-    kept: ['peer: none', 'public key: missing', 'peer dependency react@18 required', 'PublicKey=short='],
+    kept: ['PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=', 'private key: missing', 'PrivateKey=short='],
   },
 }
 
 const keyLength = 43
 const nameReach = 40
-const settingName = /^(?:private.?key|public.?key|preshared.?key|peer|psk)["']?\s{0,4}[:=]?\s{0,4}["']?/i
+const settingName = /^(?:private.?key|preshared.?key|psk)["']?\s{0,4}[:=]?\s{0,4}["']?/i
 
 function findWireguardKey(text: string, at: number): readonly Match[] {
   const word = settingName.exec(text.slice(at, at + nameReach))

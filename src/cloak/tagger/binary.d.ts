@@ -1,5 +1,5 @@
 /** Files that the bundler puts into the program, by their path there. */
-declare module '*.gz' {
+declare module '*.bin' {
   const path: string
   export default path
 }

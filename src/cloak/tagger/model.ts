@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hashText } from './hash.ts'
 import { weightCount } from './tag-class.ts'
 import { seenMask, traitsOf, type Vocabulary, vocabularySize, wordBit } from './vocabulary.ts'
-import modelPath from './weights.bin.gz' with { type: 'file' }
+import modelPath from './weights.bin' with { type: 'file' }
 
 /**
  * What was learned from the labelled texts: which words are known, which tokens are worth a look, and what each feature says for each class.
@@ -33,7 +33,7 @@ let loaded: Model | undefined
 
 /** The model inside the program, read by the first who asks. */
 export function loadModel(): Model {
-  loaded ??= unpackModel(Bun.gunzipSync(readFileSync(modelPath)))
+  loaded ??= unpackModel(readFileSync(modelPath))
   return loaded
 }
 
@@ -52,7 +52,7 @@ export function unpackModel(bytes: Uint8Array): Model {
   }
 }
 
-/** The bytes of a model, before they are compressed. */
+/** The bytes of a model. */
 export function packModel({ vocabulary, gate, prints, weights }: Model): Uint8Array {
   const parts = [vocabulary, gate, prints, weights].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
