@@ -6,6 +6,8 @@ export type Learned = { readonly rowOf: ReadonlyMap<number, number>; readonly we
 
 const classes = tagClasses.length
 const rounds = 5
+/** The weights at the end of each round but the first ones are averaged: they find as much and damage less than the last alone (Polyak and Juditsky). */
+const firstAveraged = 1
 const rate = 0.05
 const decay = 1e-5
 /** A feature is left out that often, so that none is relied on alone. */
@@ -25,6 +27,7 @@ export function learn(examples: readonly Example[], chance: () => number): Learn
   const shares = new Float64Array(classes)
   const order = Uint32Array.from(examples, (_, number) => number)
   const used = new Int32Array(256)
+  const sums = new Float32Array(weights.length)
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order, chance)
     for (const number of order) {
@@ -44,8 +47,14 @@ export function learn(examples: readonly Example[], chance: () => number): Learn
         }
       }
     }
+    if (round >= firstAveraged)
+      for (let place = 0; place < sums.length; place += 1) sums[place] = (sums[place] ?? 0) + (weights[place] ?? 0)
   }
-  return { rowOf, weights, counts: Uint32Array.from(rowOf.keys(), (feature) => counts.get(feature) ?? 0) }
+  return {
+    rowOf,
+    weights: sums.map((sum) => sum / (rounds - firstAveraged)),
+    counts: Uint32Array.from(rowOf.keys(), (feature) => counts.get(feature) ?? 0),
+  }
 }
 
 function countFeatures(examples: readonly Example[]): ReadonlyMap<number, number> {

@@ -7,8 +7,11 @@ export const firstFeatureCount = 10
 
 const places = new Int32Array(firstFeatureCount)
 
-/** Sums below it are not worth the second look: of the tokens that the second look would hide one in some hundreds is lost, and four of five are spared. */
-export const firstLookMin = -40
+/**
+ * Sums below it are not worth the second look: of the tokens that the second look would hide one in some hundreds is lost, and four of five are spared.
+ * A plain word must promise more than what looks like a name or a secret by itself, of which there are fewer, and more of them are hidden.
+ */
+export const firstLookMin = { plain: -30, odd: -60 } as const
 
 /** What the first look says of a token, from a tenth of the features; `key` is the word of the last key on its line. */
 export function firstLook({ gate }: Model, tokens: Tokens, number: number, key: number): number {

@@ -25,7 +25,7 @@ export const weightZero = 127
 /** How many numbers hold the weights of a place. */
 export const wordsPerPlace = Math.ceil(weightCount / 4)
 
-export const gateSize = 2 ** 16
+export const gateSize = 2 ** 18
 const placeBits = 19
 export const placeCount = 2 ** placeBits
 

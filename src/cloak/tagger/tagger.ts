@@ -90,7 +90,7 @@ function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom:
     }
     const look = tokens.look[number] ?? 0
     if ((look & looks.label) !== 0) open = openAtLabel(text, tokens, number) ?? open
-    else if ((tokens.start[number] ?? 0) >= from && mayBeHidden(look) && firstLook(model, tokens, number, key) >= firstLookMin) {
+    else if ((tokens.start[number] ?? 0) >= from && mayBeHidden(look) && isWorthALook(model, text, tokens, number, key, open)) {
       const tagged = judge(model, text, tokens, number, open)
       if (tagged !== undefined) {
         isClean = false
@@ -102,6 +102,14 @@ function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom:
     if (endsKey(text, tokens.end[number] ?? 0)) key = said(tokens, number)
   }
   if (isClean) rememberLine(codes, tokens, tokens.count - 1, { from, to })
+}
+
+/** What a secret ends with that is found already is looked at in any case. */
+function isWorthALook(model: Model, text: string, tokens: Tokens, number: number, key: number, open: Tagged | undefined): boolean {
+  const least = isPlain(tokens, number) ? firstLookMin.plain : firstLookMin.odd
+  return (
+    firstLook(model, tokens, number, key) >= least || (open !== undefined && hangs(text, open.end, tokens.start[number] ?? 0, open.tag))
+  )
 }
 
 const secretLabel = '<secret>'
