@@ -18,7 +18,7 @@ export type Example = { readonly features: Int32Array; readonly kind: number; re
 export const classOfType: Readonly<Record<LabelType, TagClass>> = {
   ...{ PASSWORD: 'PASSWORD', URL_CREDENTIALS: 'PASSWORD', API_KEY: 'API_KEY', JWT: 'API_KEY', PRIVATE_KEY: 'API_KEY' },
   ...{ USERNAME: 'USERNAME', HOME_PATH: 'USERNAME', HOSTNAME: 'HOSTNAME' },
-  ...{ PERSON: 'name', ORGANIZATION: 'name', LOCATION: 'name', ADDRESS: 'name', NRP: 'name', DATE_TIME: 'name' },
+  ...{ PERSON: 'PERSON', ORGANIZATION: 'ORGANIZATION', LOCATION: 'LOCATION', ADDRESS: 'personal', NRP: 'personal', DATE_TIME: 'personal' },
   ...{ EMAIL_ADDRESS: 'address', IP_ADDRESS: 'address', MAC_ADDRESS: 'address', DOMAIN: 'address', URL: 'address' },
   ...{ ACCOUNT_ID: 'ACCOUNT_ID', SALESFORCE_ID: 'ACCOUNT_ID', CRYPTO: 'ACCOUNT_ID' },
   ...{ CASE_NUMBER: 'CASE_NUMBER', CONTRACT_NUMBER: 'CONTRACT_NUMBER' },

@@ -11,6 +11,7 @@ import { allLabels } from './recognizer/index.ts'
 import { type Recognizer, usualScore } from './recognizer.ts'
 import { withRepeats } from './repeat.ts'
 import { placeBefore, replace, unite } from './replace.ts'
+import { type TaggedName, tagNames } from './tagger/tag-names.ts'
 import { tagMatches } from './tagger/tagger.ts'
 import { likelyNames, withoutUnlikely } from './tagger/weigh.ts'
 import { type Found, findInText, type RankedMatch, veiled } from './walk.ts'
@@ -28,6 +29,9 @@ export type NameFinder = (text: string) => readonly Hit[]
 
 const usual: ReadonlySet<EntityType> = new Set(usualTypes)
 const apiIndex: AnchorIndex = buildAnchorIndex(apiRecognizers, allLabels)
+
+/** What the tagger is sure of counts less than what a rule for names has found. */
+const surestName = 0.7
 
 /** How much a word before a match adds to its score, and what it has at least then. */
 const contextGain = 0.35
@@ -78,14 +82,12 @@ function hitsOf(
   const ruled = withRepeats(text, withoutUnlikely(text, found?.matches ?? [], index))
   const isSure = ({ score, start, end }: Hit): boolean => end > start && score >= threshold
   const byRules = ruled.map((match) => hitOf(text, match)).filter(isSure)
-  const byTagger = withRepeats(text, tagBeside(text, ruled, index))
+  const tagged = tagBeside(text, ruled, index, findNames !== undefined)
+  const byTagger = withRepeats(text, tagged.matches)
     .map((match) => hitOf(text, match))
     .filter(isSure)
   const formed = [...byRules, ...beyond(byTagger, byRules)]
-  const names = likelyNames(
-    text,
-    (findNames?.(text) ?? []).filter(({ type, score }) => types.has(type) && score >= threshold),
-  )
+  const names = [...likelyNames(text, findNames?.(text) ?? []), ...tagged.names].filter(({ type, score }) => types.has(type) && score >= threshold)
   return [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
 }
 
@@ -105,16 +107,41 @@ function beyond(hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] {
     })
 }
 
-/** What the tagger finds once all that ingest hides is hidden, where it stands in the text. */
-function tagBeside(text: string, matches: readonly RankedMatch[], index: AnchorIndex): readonly RankedMatch[] {
-  const hidden = unite(
-    text,
-    matches.filter(({ rank }) => rank < profiles.full.names.length),
-    index,
-  )
+/** How often the tagger reads a text: what it finds says something of what stands beside it. */
+const tagWalks = 2
+
+/** What the tagger finds once all that ingest hides is hidden, where it stands in the text; names only where they are asked for. */
+function tagBeside(
+  text: string,
+  matches: readonly RankedMatch[],
+  index: AnchorIndex,
+  asksForNames: boolean,
+): { readonly matches: readonly RankedMatch[]; readonly names: readonly Hit[] } {
+  const isOfIngest = ({ rank }: RankedMatch): boolean => rank < profiles.full.names.length
+  const found: RankedMatch[] = []
+  let beside = hide(text, matches.filter(isOfIngest), index)
+  for (let walk = 0; walk < tagWalks; walk += 1) {
+    const more = tagMatches(beside.text, index).map((match) => ({ ...match, ...beside.placed(match) }))
+    found.push(...more)
+    if (!more.some(isOfIngest)) break
+    beside = hide(text, [...matches, ...found].filter(isOfIngest), index)
+  }
+  const names = asksForNames ? tagNames(beside.text) : []
+  return { matches: found, names: names.map((name) => nameOf(name, beside.placed(name))) }
+}
+
+type Place = { readonly start: number; readonly end: number }
+
+/** A text with labels, and where its places stood before. */
+function hide(text: string, matches: readonly RankedMatch[], index: AnchorIndex): { readonly text: string; readonly placed: (place: Place) => Place } {
+  const hidden = unite(text, matches, index)
   const replaced = replace(text, hidden)
   const placed = (place: number): number => placeBefore(hidden, replaced.ends, place)
-  return tagMatches(replaced.text, index).map((match) => ({ ...match, start: placed(match.start), end: placed(match.end) }))
+  return { text: replaced.text, placed: ({ start, end }) => ({ start: placed(start), end: placed(end) }) }
+}
+
+function nameOf({ type, share }: TaggedName, place: Place): Hit {
+  return { ...place, type, score: share * surestName, rule: `tagged-${type.toLowerCase()}`, why: { base: share, isProven: false } }
 }
 
 function hitOf(text: string, { start, end, rank, match }: RankedMatch): Hit {

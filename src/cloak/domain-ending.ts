@@ -32,12 +32,12 @@ const strongEndings = [
 const nameEndings = [
   ...'io dev app me info tv ai gg fm im is id to no my nu cx int vc ws st sx'.split(' '),
   ...'site store shop blog digital systems zone life wiki page live space studio software technology'.split(' '),
-  ...['solutions', 'moe', 'pub', 'haus', 'house', 'codes', 'vip', 'fun', 'top', 'one', 'world'],
+  ...['solutions', 'moe', 'haus', 'house', 'codes', 'vip', 'fun', 'top', 'one', 'world'],
 ]
 
 /** Endings that are first of all endings of files. */
 const fileEndings = [
-  ...['br', 'ml', 'tf', 'cu', 'cc', 'mo', 'cr', 'mk', 'la', 'am', 'in', 'ac', 'py', 'sh', 'rs', 'md', 'so', 'pm', 'ps', 'do', 'pro'],
+  ...['br', 'ml', 'tf', 'cu', 'cc', 'mo', 'cr', 'mk', 'la', 'am', 'in', 'ac', 'py', 'sh', 'rs', 'pub', 'md', 'so', 'pm', 'ps', 'do', 'pro'],
   ...['pl', 'pt', 'mm', 'mc', 'cf', 'bb', 'vi', 'gm'],
 ]
 const extensions = 'zip mov map pid cab inc java properties target link cat bin data'.split(' ')

@@ -24,6 +24,7 @@ export type FormedShape = {
   readonly name: string
   readonly type: EntityType
   readonly score: number
+  readonly isWeighed?: true
   readonly context?: readonly string[]
   readonly anchors?: readonly string[]
   readonly signs?: readonly Sign[]
@@ -39,6 +40,7 @@ export function recognizeForms({
   name,
   type,
   score,
+  isWeighed,
   context,
   anchors = [],
   signs = [],
@@ -74,7 +76,7 @@ export function recognizeForms({
     }
     return none
   }
-  return { name, type, label: `<${type}>`, score, ...(context && { context }), anchors, signs, find, examples }
+  return { name, type, label: `<${type}>`, score, ...(isWeighed && { isWeighed }), ...(context && { context }), anchors, signs, find, examples }
 }
 
 const beyondAscii = 0x80

@@ -7,6 +7,7 @@ import { type Match, none, type Recognizer } from '../recognizer.ts'
 export const authorization: Recognizer = {
   name: 'authorization',
   type: 'API_KEY',
+  isWeighed: true,
   label: '<secret>',
   anchors: [
     'bearer ',

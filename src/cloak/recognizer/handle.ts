@@ -20,6 +20,7 @@ const code = new Set([
 export const handle = recognizeForms({
   name: 'handle',
   type: 'USERNAME',
+  isWeighed: true,
   score: 0.85,
   anchors: ['nickname', 'nick:', 'handle', 'user is ', 'profile:', 'sign-in', 'signin'],
   signs: [{ sign: '@', after: [letter | underscore] }],

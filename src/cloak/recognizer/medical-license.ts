@@ -10,7 +10,7 @@ export const medicalLicense = recognizeForms({
   anchors: ['npi', 'lanr', 'bsnr', 'gmc ', 'medical li', 'nmc pin', 'state license', 'state licence'],
   signs: classSigns(capital, capital | digit, digit, digit),
   forms: [
-    { initials: 'A-Z', pattern: /[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}/y, judge: (value) => (isDeaNumber(value.slice(2)) ? 'proven' : 'no') },
+    { initials: 'A-Z', pattern: /(?!KB)[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}/y, judge: (value) => (isDeaNumber(value.slice(2)) ? 'proven' : 'no') },
     {
       initials: 'nlbgms',
       pattern:
@@ -26,6 +26,6 @@ export const medicalLicense = recognizeForms({
       ['medical license A-123456', 'medical license <MEDICAL_LICENSE>'],
       ["The prescriber's DEA is AB1234563.", "The prescriber's DEA is <MEDICAL_LICENSE>."],
     ],
-    kept: ['AB1234564', 'ab1234563', 'XAB1234563', 'AB12345630', 'MD-123456'],
+    kept: ['AB1234564', 'ab1234563', 'XAB1234563', 'AB12345630', 'MD-123456', 'see KB5051987'],
   },
 })

@@ -61,6 +61,7 @@ const noPerson =
 export const toldAccount = recognizeForms({
   name: 'told-account',
   type: 'ACCOUNT_ID',
+  isWeighed: true,
   score: 0.7,
   anchors: [
     ...[

@@ -40,6 +40,7 @@ const value = '(?<value>(?=[A-Za-z./ -]{0,12}\\d)[A-Z0-9]{1,12}(?:(?: - |[./-]| 
 export const toldCase = recognizeForms({
   name: 'told-case',
   type: 'CASE_NUMBER',
+  isWeighed: true,
   score: 0.75,
   anchors: [
     ...[

@@ -55,6 +55,7 @@ const german = [
 export const toldContract = recognizeForms({
   name: 'told-contract',
   type: 'CONTRACT_NUMBER',
+  isWeighed: true,
   score: 0.75,
   anchors: [
     ...[

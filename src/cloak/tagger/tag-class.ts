@@ -1,6 +1,6 @@
 /**
- * What a token may be, in the order of the weights. The first is what stays; `name` and `address` are what rules of their own find: they are told apart
- * so that a name of a person is not taken for that of an account.
+ * What a token may be, in the order of the weights. The first is what stays. Names of people, bodies and places are found by the API alone; `personal` (dates, streets,
+ * creeds) and `address` are what rules of their own find: they are told apart so that a name of a person is not taken for that of an account.
  */
 export const tagClasses = [
   'other',
@@ -8,7 +8,10 @@ export const tagClasses = [
   'API_KEY',
   'USERNAME',
   'HOSTNAME',
-  'name',
+  'PERSON',
+  'ORGANIZATION',
+  'LOCATION',
+  'personal',
   'address',
   'ACCOUNT_ID',
   'CASE_NUMBER',
@@ -25,4 +28,7 @@ export type TagClass = (typeof tagClasses)[number]
 export const weightCount = tagClasses.length - 1
 
 /** The classes of tokens that the tagger leaves alone. */
-export const stayingTags: readonly TagClass[] = ['other', 'name', 'address']
+export const stayingTags: readonly TagClass[] = ['other', 'PERSON', 'ORGANIZATION', 'LOCATION', 'personal', 'address']
+
+/** The classes of names. */
+export const nameTags = ['PERSON', 'ORGANIZATION', 'LOCATION'] as const satisfies readonly TagClass[]

@@ -11,9 +11,9 @@ import { classify } from './score.ts'
 import type { Tokens } from './token.ts'
 
 /** Below this chance of being anything a match of a weighed rule is dropped. */
-const keepMin = 0.05
+const keepMin = 0.2
 /** The same for names, which have more signs than the words beside them. */
-const keepNameMin = 0.02
+const keepNameMin = 0.1
 
 const features = new Int32Array(featuresMax)
 
