@@ -18,8 +18,10 @@ const exitCodes = Array.from({ length: 255 }, (_, code) => code + 1)
 /** What a rule promises by its examples counts more than what somebody wrote once. */
 const exampleWeight = 4
 
-/** Those of ingest, and what the tagger names for the API. */
-const learnedRecognizers: readonly Recognizer[] = apiRecognizers.filter((one) => fullRecognizers.includes(one) || one.tags !== undefined)
+/** Those of ingest, and of the API what the tagger names and weighs. */
+const learnedRecognizers: readonly Recognizer[] = apiRecognizers.filter(
+  (one) => fullRecognizers.includes(one) || one.tags !== undefined || one.isWeighed === true,
+)
 
 /** All texts that the tagger learns from. */
 export async function readTrainingTexts(): Promise<readonly TrainingText[]> {

@@ -15,6 +15,7 @@ import { type TaggedName, tagNames } from './tagger/tag-names.ts'
 import { tagMatches } from './tagger/tagger.ts'
 import { likelyNames, withoutUnlikely } from './tagger/weigh.ts'
 import { type Found, findInText, type RankedMatch, veiled } from './walk.ts'
+import { wholeValues } from './whole-value.ts'
 
 /** What is looked for, and how sure it must be at least, from 0 to 1. Without `types` all but the optional ones. */
 export type Question = {
@@ -79,15 +80,19 @@ function hitsOf(
   { types = usual, threshold }: Question,
   findNames: NameFinder | undefined,
 ): readonly Hit[] {
-  const ruled = withRepeats(text, withoutUnlikely(text, found?.matches ?? [], index))
+  const ruled = withRepeats(text, wholeValues(text, withoutUnlikely(text, found?.matches ?? [], index)))
   const isSure = ({ score, start, end }: Hit): boolean => end > start && score >= threshold
   const byRules = ruled.map((match) => hitOf(text, match)).filter(isSure)
-  const tagged = tagBeside(text, ruled, index, findNames !== undefined)
-  const byTagger = withRepeats(text, tagged.matches)
+  const named = likelyNames(text, findNames?.(text) ?? [])
+  const tagged = tagBeside(text, ruled, index, {
+    asksForNames: findNames !== undefined,
+    holdsMore: named.length > 0 || byRules.some(({ type }) => type !== 'DATE_TIME'),
+  })
+  const byTagger = withRepeats(text, wholeValues(text, tagged.matches))
     .map((match) => hitOf(text, match))
     .filter(isSure)
   const formed = [...byRules, ...beyond(byTagger, byRules)]
-  const names = [...likelyNames(text, findNames?.(text) ?? []), ...tagged.names].filter(({ type, score }) => types.has(type) && score >= threshold)
+  const names = [...named, ...tagged.names].filter(({ type, score }) => types.has(type) && score >= threshold)
   return [...formed.filter(({ type }) => types.has(type)), ...trimNames(text, names, formed)]
 }
 
@@ -115,25 +120,29 @@ function tagBeside(
   text: string,
   matches: readonly RankedMatch[],
   index: AnchorIndex,
-  asksForNames: boolean,
+  { asksForNames, holdsMore }: { readonly asksForNames: boolean; readonly holdsMore: boolean },
 ): { readonly matches: readonly RankedMatch[]; readonly names: readonly Hit[] } {
   const isOfIngest = ({ rank }: RankedMatch): boolean => rank < profiles.full.names.length
   const found: RankedMatch[] = []
   let beside = hide(text, matches.filter(isOfIngest), index)
   for (let walk = 0; walk < tagWalks; walk += 1) {
-    const more = tagMatches(beside.text, index).map((match) => ({ ...match, ...beside.placed(match) }))
+    const more = tagMatches(beside.text, index, holdsMore).map((match) => ({ ...match, ...beside.placed(match) }))
     found.push(...more)
     if (!more.some(isOfIngest)) break
     beside = hide(text, [...matches, ...found].filter(isOfIngest), index)
   }
-  const names = asksForNames ? tagNames(beside.text) : []
+  const names = asksForNames ? tagNames(beside.text, holdsMore || found.length > 0) : []
   return { matches: found, names: names.map((name) => nameOf(name, beside.placed(name))) }
 }
 
 type Place = { readonly start: number; readonly end: number }
 
 /** A text with labels, and where its places stood before. */
-function hide(text: string, matches: readonly RankedMatch[], index: AnchorIndex): { readonly text: string; readonly placed: (place: Place) => Place } {
+function hide(
+  text: string,
+  matches: readonly RankedMatch[],
+  index: AnchorIndex,
+): { readonly text: string; readonly placed: (place: Place) => Place } {
   const hidden = unite(text, matches, index)
   const replaced = replace(text, hidden)
   const placed = (place: number): number => placeBefore(hidden, replaced.ends, place)

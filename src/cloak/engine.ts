@@ -1,5 +1,6 @@
 import type { AnchorIndex } from './anchor-index.ts'
 import { bareText } from './bare-text.ts'
+import { holdsLabel } from './label.ts'
 import { linesAround } from './line.ts'
 import { type Profile, profiles } from './profile.ts'
 import { findApart, findInBare } from './reading.ts'
@@ -8,6 +9,7 @@ import { replace, unite } from './replace.ts'
 import { tagMatches } from './tagger/tagger.ts'
 import { withoutUnlikely } from './tagger/weigh.ts'
 import { type Found, findInText, findMatches, type RankedMatch, veiled } from './walk.ts'
+import { wholeValues } from './whole-value.ts'
 
 /** A text fit to be stored. `rules` are the names of the recognizers whose labels stand in it, sorted, without repeats. */
 export type CloakResult = { readonly text: string; readonly rules: readonly string[] }
@@ -60,12 +62,14 @@ function settle(text: string, firstFound: Found | undefined, index: AnchorIndex,
 /** What the rules hide, if anything. */
 function ruled(text: string, found: Found | undefined, index: AnchorIndex): readonly RankedMatch[] | undefined {
   if (found === undefined) return undefined
-  return someOf(unite(text, withRepeats(text, withoutUnlikely(text, found.matches, index)), index))
+  return someOf(unite(text, withRepeats(text, wholeValues(text, withoutUnlikely(text, found.matches, index))), index))
 }
 
 /** What the tagger hides, if anything. It reads the whole text each time, but knows most of the lines. */
 function tagged(text: string, index: AnchorIndex): readonly RankedMatch[] | undefined {
-  return index.rankOfTag.size === 0 ? undefined : someOf(unite(text, withRepeats(text, tagMatches(text, index)), index))
+  return index.rankOfTag.size === 0
+    ? undefined
+    : someOf(unite(text, withRepeats(text, wholeValues(text, tagMatches(text, index, holdsLabel(text, index.labels)))), index))
 }
 
 function someOf(matches: readonly RankedMatch[]): readonly RankedMatch[] | undefined {

@@ -76,7 +76,18 @@ export function recognizeForms({
     }
     return none
   }
-  return { name, type, label: `<${type}>`, score, ...(isWeighed && { isWeighed }), ...(context && { context }), anchors, signs, find, examples }
+  return {
+    name,
+    type,
+    label: `<${type}>`,
+    score,
+    ...(isWeighed && { isWeighed }),
+    ...(context && { context }),
+    anchors,
+    signs,
+    find,
+    examples,
+  }
 }
 
 const beyondAscii = 0x80

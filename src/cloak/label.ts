@@ -17,6 +17,12 @@ export function labelEnd(text: string, start: number, labels: WordSet): number {
   return isWritten(text, start, end, labels) && !isElement(text, start, end) ? end : start
 }
 
+/** Whether one of the labels stands in a text. */
+export function holdsLabel(text: string, labels: WordSet): boolean {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) if (labelEnd(text, at, labels) > at) return true
+  return false
+}
+
 /** What may be the content of an element, up to its closing tag. */
 const content = /[^<\n]{1,511}<\//y
 

@@ -10,7 +10,11 @@ export const medicalLicense = recognizeForms({
   anchors: ['npi', 'lanr', 'bsnr', 'gmc ', 'medical li', 'nmc pin', 'state license', 'state licence'],
   signs: classSigns(capital, capital | digit, digit, digit),
   forms: [
-    { initials: 'A-Z', pattern: /(?!KB)[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}/y, judge: (value) => (isDeaNumber(value.slice(2)) ? 'proven' : 'no') },
+    {
+      initials: 'A-Z',
+      pattern: /(?!KB)[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}/y,
+      judge: (value) => (isDeaNumber(value.slice(2)) ? 'proven' : 'no'),
+    },
     {
       initials: 'nlbgms',
       pattern:

@@ -37,7 +37,7 @@ export const secretExamples: Examples = {
     ['<password>abc</password>', '<password><secret></password>'],
     ['{\\"token\\": \\"abc\\"}', '{\\"token\\": \\"<secret>\\"}'],
     ['Generated admin password is: tr0ub4dor', 'Generated admin password is: <secret>'],
-    ['APP_KEY=base64:abcd/efg=', 'APP_KEY=base64:<secret>'],
+    ['APP_KEY=base64:abcd/efg=', 'APP_KEY=<secret>'],
     ['passphrase: correct horse battery', 'passphrase: <secret>'],
     ['Password for max@pam: hunter2', 'Password for <user>@pam: <secret>'],
     ['password for user root: hunter2', 'password for user root: <secret>'],

@@ -197,8 +197,8 @@ function changedTo(text: string, end: number): readonly Match[] {
 /** What a program decrypts by itself: matches `ENC(q1w2=)`. */
 const encrypted = /(?:ENC|DEC)\([\w+/=-]{8,1024}\)/y
 
-/** Says how a key is written, or where OpenSSL takes one from. */
-const codingBefore = /(?:base64|pass):/y
+/** Says where OpenSSL takes a password from. */
+const codingBefore = /pass:/y
 /** A label before the host of a URL is the name of a user, whose password follows: matches `https://oauth2-`. */
 const userinfo = /:\/\/[\w.~%-]{0,36}$/
 

@@ -5,7 +5,24 @@ const extension = / ?(?:ext\.?|x|Ext\.?|DW|Durchwahl|App\.?|Apparat|Nebenstelle)
 
 /** Where a telephone number begins and ends of which the digits are known: with its plus sign, its brackets, the hyphen of an extension alone, and an extension behind it. */
 export function phoneEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
-  return { start: startOf(text, start, end), end: extensionEnd(text, end) }
+  const [first, last] = withGroups(text, start, end)
+  return { start: startOf(text, first, last), end: extensionEnd(text, last) }
+}
+
+/** Most digits of a number, by E.164. */
+const digitsMax = 15
+const groupReach = 14
+const groupBefore = /(?<![\d.,:/-] ?)\d{1,5}\)?(?: ?[/–-] ?| )\(?$/
+const groupBehind = /^(?: ?[/–-] ?| |\))\(?\d{1,5}\)?(?![\d:%€$]|[.,:/-]\d)/
+
+/** With the groups of digits on both sides, as long as there are not too many. */
+function withGroups(text: string, start: number, end: number): readonly [start: number, end: number] {
+  const before = groupBefore.exec(text.slice(Math.max(0, start - groupReach), start))?.[0].length ?? 0
+  const behind = groupBehind.exec(text.slice(end, end + groupReach))?.[0].length ?? 0
+  if (before + behind === 0) return [start, end]
+  const wider = [start - before, end + behind] as const
+  if (text.slice(...wider).replace(/\D/g, '').length > digitsMax) return [start, end]
+  return withGroups(text, ...wider)
 }
 
 function startOf(text: string, start: number, end: number): number {

@@ -17,7 +17,7 @@ const innerSigns = /^[-!#$%^+~_*&;,.?@/\\|=:]{1,4}(?=["'`)])/
 export function secretEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
   const quoted = quotedEdges(text, start, end)
   if (quoted !== undefined) return quoted
-  return { start: signsBefore(text, base64Start(text, start)), end: signsBehind(text, base64End(text, start, end)) }
+  return { start: signsBefore(text, codingStart(text, base64Start(text, start))), end: signsBehind(text, base64End(text, start, end)) }
 }
 
 /** A quote right before the token or its signs, and the next one of its kind on the line: `"gelato al limone"`. */
@@ -30,6 +30,13 @@ function quotedEdges(text: string, start: number, end: number): { readonly start
   return /^[^\n<>{}()=]*$/.test(between) || /^={1,2}$/.test(between) ? { start: first, end: close } : undefined
 }
 
+const coding = 'base64:'
+
+/** Says how a key is written, and goes with it. */
+function codingStart(text: string, start: number): number {
+  return text.startsWith(coding, start - coding.length) ? start - coding.length : start
+}
+
 function signsBefore(text: string, start: number): number {
   let at = outerStart(text, start) ?? start
   while (at > 0 && start - at < 2 * signsMax && startSigns.includes(text.charAt(at - 1))) at -= 1
@@ -40,7 +47,9 @@ function signsBefore(text: string, start: number): number {
 function outerStart(text: string, start: number): number | undefined {
   let at = start
   while (at > 0 && start - at < signsMax && outerSigns.test(text.charAt(at - 1))) at -= 1
-  return at < start && /^(?:[\s"'`]|)$/.test(text.charAt(at - 1)) && !/^[:=./@-]+$/.test(text.slice(at, start)) ? at : undefined
+  if (at === start) return undefined
+  if (/["'`]/.test(text.charAt(at - 1))) return at
+  return /^(?:\s|)$/.test(text.charAt(at - 1)) && !/^[:=./@-]+$/.test(text.slice(at, start)) ? at : undefined
 }
 
 /** A word goes on behind a sign that no text sets between words, a piece of a query or a sign of HTML is none: `Compilers&Coffee`. */

@@ -10,15 +10,24 @@ import { looks, type Tokens } from './token.ts'
 /** A stretch that is likely to be a name; `share` is how likely, from 0 to 1. */
 export type TaggedName = { readonly start: number; readonly end: number; readonly type: (typeof nameTags)[number]; readonly share: number }
 
-/** How likely a word must be to be of a name, and one beside a word of a name to go with it. */
+/** How likely a word must be to be of a name, one in a text that holds nothing else, and one beside a word of a name to go with it. */
 const nameMin = 0.9
+const aloneMin = 0.98
 const joinMin = 0.35
 
 const features = new Int32Array(featuresMax)
 const nameClasses = nameTags.map((tag) => tagClasses.indexOf(tag))
 
-/** The names of people, bodies and places in a text in which everything else is hidden, in their order. Takes linear time. */
-export function tagNames(text: string): readonly TaggedName[] {
+/**
+ * The names of people, bodies and places in a text in which everything else is hidden, in their order. `holdsMore` tells that something is; without, one of the names
+ * must be sure. Takes linear time.
+ */
+export function tagNames(text: string, holdsMore: boolean): readonly TaggedName[] {
+  const names = readNames(text)
+  return holdsMore || names.some(({ share }) => share >= aloneMin) ? names : []
+}
+
+function readNames(text: string): readonly TaggedName[] {
   const model = loadModel()
   const codes = codesOf(text)
   const tokens = readTokens(text, codes, { from: 0, to: text.length }, model.vocabulary)

@@ -14,12 +14,15 @@ import { secretEdges } from './secret-edge.ts'
 import { stayingTags, type TagClass, tagClasses } from './tag-class.ts'
 import { looks, said, type Tokens } from './token.ts'
 
-/** A stretch that is likely to be something; `share` is how likely, from 0 to 1. */
-type Tagged = { readonly start: number; readonly end: number; readonly tag: TagClass; readonly share: number }
+/** A stretch that is likely to be something; `share` is how likely, from 0 to 1, and `isSure` whether that is enough in a text that holds nothing else. */
+type Tagged = { readonly start: number; readonly end: number; readonly tag: TagClass; readonly share: number; readonly isSure: boolean }
 
-/** How likely a token must be of a class to be hidden. A plain word, which may be any word, must be likelier than what looks like a name or a secret by itself. */
-const hideMin = 0.55
-const plainMin = 0.98
+/**
+ * How likely a token must be of a class to be hidden, beside something else that is, and in a text that holds nothing else: most of those are harmless.
+ * A plain word, which may be any word, must be likelier than what looks like a name or a secret by itself.
+ */
+const oddMin = { beside: 0.4, alone: 0.9 }
+const plainMin = { beside: 0.9, alone: 0.998 }
 /** How likely a token beside one, without a blank between, must be to go with it. */
 const joinMin = 0.3
 
@@ -28,9 +31,14 @@ const surest = 0.8
 
 const features = new Int32Array(featuresMax)
 
-/** What the tagger finds in a text of what the rules of the index name, as a match of the rule that names it. Takes linear time. */
-export function tagMatches(text: string, { rankOfTag, labelOfRank }: AnchorIndex): readonly RankedMatch[] {
-  return tagText(text).flatMap(({ start, end, tag, share }) => {
+/**
+ * What the tagger finds in a text of what the rules of the index name, as a match of the rule that names it. `holdsMore` tells that the text holds something that
+ * the rules found; without, one of the findings must be sure. Takes linear time.
+ */
+export function tagMatches(text: string, { rankOfTag, labelOfRank }: AnchorIndex, holdsMore: boolean): readonly RankedMatch[] {
+  const found = tagText(text)
+  if (!holdsMore && !found.some(({ tag, isSure }) => isSure && rankOfTag.has(tag))) return []
+  return found.flatMap(({ start, end, tag, share }) => {
     const rank = rankOfTag.get(tag)
     const type = tag === 'API_KEY' ? ({ type: 'API_KEY' } as const) : {}
     return rank === undefined
@@ -117,7 +125,7 @@ const secretLabel = '<secret>'
 /** A secret that is hidden already may have more of it right behind. */
 function openAtLabel(text: string, { start, end }: Tokens, number: number): Tagged | undefined {
   const label = { start: start[number] ?? 0, end: end[number] ?? 0 }
-  return text.slice(label.start, label.end) === secretLabel ? { ...label, tag: 'PASSWORD', share: 1 } : undefined
+  return text.slice(label.start, label.end) === secretLabel ? { ...label, tag: 'PASSWORD', share: 1, isSure: true } : undefined
 }
 
 /** Neither a label nor signs alone. */
@@ -148,13 +156,12 @@ function judge(model: Model, text: string, tokens: Tokens, number: number, open:
   if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, open.end, start, tag)) {
     return { ...open, end: edgesOf(text, open.start, end, tag).end }
   }
-  const isSure =
-    share >= (isPlain(tokens, number) ? plainMin : hideMin) && end - start > 1 && !isNobody(text, start, wordEnd(text, start, end))
-  if (!isSure) return undefined
+  const min = isPlain(tokens, number) ? plainMin : oddMin
+  if (share < min.beside || end - start < 2 || isNobody(text, start, wordEnd(text, start, end))) return undefined
   const edges = edgesOf(text, firstOf(model, text, tokens, number, tag, open), end, tag)
   return open !== undefined && isSecret(tag) && isSecret(open.tag) && isBridged(text, open.end, edges.start)
     ? { ...open, end: edges.end }
-    : { ...edges, tag, share }
+    : { ...edges, tag, share, isSure: share >= min.alone }
 }
 
 /** Most tokens before one that may go with it. */

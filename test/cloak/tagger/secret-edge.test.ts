@@ -13,6 +13,15 @@ test.each([
   ["['[x8Kd]', 'y']", "['{x8Kd}', 'y']"],
   ['"[x8Kd] is\nthe password"', '"{x8Kd} is\nthe password"'],
   ['a=[x8Kd]=b', 'a={x8Kd}=b'],
+  ['key = "[aB3dE5fG7hI9kL1mN3oP]=="', 'key = "{aB3dE5fG7hI9kL1mN3oP==}"'],
+  ['a="[x8Kd]="b', 'a="{x8Kd=}"b'],
+  ['key: "base64:[aB3dE5fG7hI9kL1mN3oP]="', 'key: "{base64:aB3dE5fG7hI9kL1mN3oP=}"'],
+  ["storedKey: '/[Dy1S2vJr]'", "storedKey: '{/Dy1S2vJr}'"],
+  ['| web | *[6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4] |', '| web | {*6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4} |'],
+  ['login with [Compilers]&Coffee now', 'login with {Compilers&Coffee} now'],
+  ['?pw=[x8Kd]&user=b', '?pw={x8Kd}&user=b'],
+  ['(csingh, [csingh2025]!)', '(csingh, {csingh2025!})'],
+  ['see ./[x8Kd]', 'see ./{x8Kd}'],
 ])('%j', (known, secret) => {
   const start = known.indexOf(known.startsWith("['[") ? "'[" : '[') + (known.startsWith("['[") ? 1 : 0)
   const end = known.indexOf(']', start) - 1
