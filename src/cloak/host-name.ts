@@ -57,11 +57,18 @@ function readFrom(text: string, firstDotAt: number, kind: EndingKind, withPublic
   let lastStart = end
   while (lastStart > start && !isIn(text, lastStart - 1, dot)) lastStart -= 1
   if (lastStart <= start + 1 || !mayEndWith(text, lastStart, end, kind)) return undefined
-  if ((!withPublic && isPublicHost(text, start, end)) || isCode(text, start, end) || isModule(text, start)) return undefined
+  if ((!withPublic && isPublicHost(text, start, end)) || isCode(text, start, end) || isModule(text, start) || isTemplate(text, start))
+    return undefined
   const form = formOf(text.slice(start, end).split('.'))
   if (form.kind !== kind) return undefined
   const isHost = form.proof === 'nothing' || (form.proof === 'no-path' && standsAlone(text, start, end))
   return isHost || isCalledHost(text, start, end, form.isFile) ? { start, end } : undefined
+}
+
+/** What a template fills in: matches `{{identity.entity.name}}`. */
+function isTemplate(text: string, start: number): boolean {
+  const opening = isSign(text, start - 1, ' ') ? start - 2 : start - 1
+  return isSign(text, opening, '{') && isSign(text, opening - 1, '{')
 }
 
 /** Where a host name that begins at `start` ends: labels joined by single dots, no dot or hyphen at the end. */

@@ -85,7 +85,7 @@ const productNames = [
   ...'rc.local jail.local fail2ban.local env.local conf.local settings.local named.conf.local modprobe.local usr.local'.split(' '),
   ...'localhost.localdomain svc.cluster.local cluster.local kubernetes.default.svc.cluster.local'.split(' '),
   ...'home.arpa in-addr.arpa ip6.arpa'.split(' '),
-  ...'java.home user.home java.net java.io sun.net system.io system.net node.id machine.id net.ip identity.entity.name connection.id kadmin.local kinit.mit default.private broker.id frigate.app'.split(
+  ...'java.home user.home java.net java.io sun.net system.io system.net node.id machine.id net.ip identity.entity.name connection.id kadmin.local kinit.mit default.private broker.id frigate.app kern.info daemon.info user.info auth.info authpriv.info cron.info mail.info syslog.info local0.info'.split(
     ' ',
   ),
 ]

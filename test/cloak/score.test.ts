@@ -84,7 +84,7 @@ const floors: readonly (readonly [name: string, set: readonly LabelledText[], fl
         ...{ PASSWORD: 63, API_KEY: 56, JWT: 2, PRIVATE_KEY: 5 },
       },
       harmlessDamagedMax: 0,
-      outsideHiddenMax: 188,
+      outsideHiddenMax: 196,
     },
   ],
   [

@@ -21,7 +21,7 @@ export const chatNick: Recognizer = {
       ['[12:34] <nightowl> hi there', '[12:34] <<user>> hi there'],
       ['12:34:56 <@max_k> hi', '12:34:56 <@<user>> hi'],
       ['[2026-11-22 12:34:56] < max|away> ok', '[2026-11-22 12:34:56] < <user>> ok'],
-      ['2026-11-22T12:34:56 <nightowl> nas7 again', '2026-11-22T12:34:56 <<user>> nas7 again'],
+      ['2026-11-22T12:34:56 <nightowl> once again', '2026-11-22T12:34:56 <<user>> once again'],
       ['nightowl!~jo@dsl-7.example.net', '<user>!~<email>'],
       [':nightowl!jo@10.0.0.5 PRIVMSG #x :hi', ':<user>!<user>@<ipv4> PRIVMSG #x :hi'],
       ['nightowl!~jo@gateway/web/x', '<user>!~<user>@<host>/web/x'],

@@ -2,6 +2,7 @@ import { blank, colon, foreign, hyphen, isIn, isSign, letter, other, underscore 
 import { isReference } from '../code-reference.ts'
 import { dottedEnd } from '../host-name.ts'
 import { endAt, groupByInitial, patternsAt } from '../pattern.ts'
+import { isInPlaceholder } from '../placeholder.ts'
 import { isPublicHost } from '../public-host.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { isOneOf, isWordAt, makeWordSet } from '../word-set.ts'
@@ -108,7 +109,8 @@ function findHostLabel(text: string, at: number): readonly Match[] {
     const start = endAt(label, text, at)
     if (start < 0) continue
     const end = dottedEnd(text, start)
-    if (end > start && isHost(text, start, end) && !isFile(text, start, end)) return withRepeat(text, start, end)
+    if (end > start && isHost(text, start, end) && !isFile(text, start, end) && !isInPlaceholder(text, start, end))
+      return withRepeat(text, start, end)
   }
   return none
 }

@@ -41,6 +41,7 @@ export const ipv4: Recognizer = {
       'netmask 255.255.255.0',
       'foo 1.2.3.4-1',
       'v1.2.3.4',
+      'Tor 0.4.8.11 opening new log file',
       'version 1.2.3.4',
       '1.25.3.1 is the newest version',
       'APP_VERSION="10.2.3.4"',
@@ -136,6 +137,7 @@ function isPrivate(text: string, start: number): boolean {
 
 function isVersion(text: string, start: number, end: number): boolean {
   if (text.startsWith(homeNetwork, start)) return false
+  if (text.startsWith('0.', start)) return !text.startsWith('0.0.0.0', start)
   if (isGlued(text, start, end)) return isGluedVersion(text, start, end)
 
   if (isSign(text, start - 1, '-')) return isIn(text, start - 2, digit) && !isRangeStart(text, start)

@@ -23,6 +23,7 @@ export const pem: Recognizer = {
     kept: [
       '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
       '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----',
+      'Mine begins with -----BEGIN OPENSSH PRIVATE KEY-----\nA: Stop, that is it',
       '----- begin of the private key section -----',
     ],
   },
@@ -32,12 +33,14 @@ const armourReach = 64
 const keyReach = 65_536
 const keyLineMin = 40
 const begin = /^-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/
+/** A header that somebody speaks of: words follow, and no line of a key. */
+const mention = /-----(?:["'`.,;)]*[ \t]\p{L}+ \p{L}+|[.,;]?\r?\n(?!Version|Comment|Hash|Charset)[A-Z]\p{L}{0,15}: \p{L}+[ ,])/u
 const cutBegin = /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z -]*$/
 const end = /^-----END (?:[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-*/
 
 function findPem(text: string, at: number): readonly Match[] {
   const head = text.slice(at, at + armourReach)
-  if (begin.test(head) || cutBegin.test(head)) return [{ start: at, end: closingEnd(text, at) }]
+  if (begin.test(head) || cutBegin.test(head)) return mention.test(head) ? none : [{ start: at, end: closingEnd(text, at) }]
   const closing = end.exec(head)
   return closing ? [{ start: bodyStart(text, at), end: at + closing[0].length }] : none
 }

@@ -104,7 +104,7 @@ const assignment = new RegExp(
     `_?(?:cipassword|(?:${name})(?:[_-]?(?:key|token|value|id_rsa|base))?)(?:\\\\?["'\`])?(?: is)?[ \\t]{0,8}(?:=>|(?<= )->(?= )|:=|==?|:|>)[ \\t]{0,8}`,
     `(?:${password})(?:${whom}(?:${once})?|${again}|${once}|${made}${whom})(?: is| ist)?[ \\t]{0,8}[:=][ \\t]{0,8}`,
     // Name and value side by side: lists of variables, of Terraform, of settings.
-    `(?:${name})[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!\\d{1,6}(?!\\w)|[[{\\n])`,
+    `(?:${name})(?![\\w.-]{0,10}(?:algorithm|lifetime|ttl|length|expir\\w*|policy|format|type|mode|size|timeout|count|enabled|required|issuer|endpoint|ur[il]))[\\w.-]{0,16}["']?,?\\s{0,16}["']?(?:value|wert)["']?[ \\t]{0,4}[:=][ \\t]{0,4}(?!\\d{1,6}(?!\\w)|[[{\\n])`,
     `(?:${name})"[ \\t]{0,4}\\{[^{}]{0,160}\\bdefault[ \\t]{0,8}=[ \\t]{0,4}(?=")`,
     `(?:token|secret|(?:api|access)[_ -]?key)(?: of| von)?${whom}[ \\t]{0,8}(?:[:=]|is:?|ist:?|->)[ \\t]{0,8}(?=[^\\s]{0,64}\\d)(?=[\\da-f-]{16}|[^\\s]{0,64}(?-i:[A-Z]))(?=[\\w+/=.~-]{12})`,
     `(?:(?<=[?&;])|(?<=\\b(?:db|sql|smtp|mail|ftp|ldap|mqtt|bind|auth|admin|user|root)))pw[:=][ \\t]{0,8}`,
@@ -253,13 +253,17 @@ function mayBeAssigned(text: string, at: number): boolean {
 /** What turns a label into the opposite of one: matches `NOPASSWD:`, `--disabled-password`, `chpasswd`. */
 const noLabelBefore = /(?:^|[^a-z])(?:no|ch|disabled?-)$/i
 
+/** Of assemblies of .NET: matches `PublicKeyToken`. */
+const publicKey = /public[ _-]?key[ _-]?$/i
+
 /** Whose password an option takes: matches `--dbpass`, `--smtp-userpass`; must not match `--bypass`. */
 const ofOption =
   /[ \t]--?(?:[a-z]{1,12}-){0,2}(?:user|root|admin|db|ssh|sudo|smtp|mail|my|cert|p12|pfx|import|export|wifi|wlan|http|proxy|api|vnc|rdp|mqtt|ftp|bind|ldap|login|auth|master|zip|new|old)$/i
 
 /** `bypass`, `spin` and the program `chpasswd` hold a label without being one. */
 function isLabelStart(text: string, at: number): boolean {
-  if (noLabelBefore.test(text.slice(Math.max(0, at - 9), at))) return false
+  const before = text.slice(Math.max(0, at - 11), at)
+  if (noLabelBefore.test(before) || publicKey.test(before)) return false
   if (!isIn(text, at - 1, letter)) return true
   const name = text.slice(at, at + 5).toLowerCase()
   if (name === 'pass ' && ofOption.test(text.slice(Math.max(0, at - 24), at))) return true

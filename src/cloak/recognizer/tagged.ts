@@ -68,7 +68,7 @@ export const taggedNumbers: readonly Recognizer[] = [
     label: '<CASE_NUMBER>',
     tags: ['CASE_NUMBER'],
     examples: {
-      hidden: [['I have opened ticket 692696 with the vendor', 'I have opened ticket <CASE_NUMBER> with the vendor']],
+      hidden: [['I have opened SR 4-118820 with the vendor', 'I have opened SR <CASE_NUMBER> with the vendor']],
       kept: ['I have opened 3 tickets with the vendor'],
     },
   },
@@ -79,7 +79,7 @@ export const taggedNumbers: readonly Recognizer[] = [
     label: '<CONTRACT_NUMBER>',
     tags: ['CONTRACT_NUMBER'],
     examples: {
-      hidden: [['Our fee note FN/3267 is attached', 'Our fee note <CONTRACT_NUMBER> is attached']],
+      hidden: [['Our fee note FN-2024-3267 is attached', 'Our fee note <CONTRACT_NUMBER> is attached']],
       kept: ['Our fee note of 20 pages is attached'],
     },
   },
@@ -108,6 +108,12 @@ export const taggedNumbers: readonly Recognizer[] = [
     type: 'PHONE_NUMBER',
     label: '<PHONE_NUMBER>',
     tags: ['PHONE_NUMBER'],
-    examples: { hidden: [['my alternate number is 98450 55217', 'my alternate number is <PHONE_NUMBER>']], kept: ['the number is 98450'] },
+    examples: {
+      hidden: [
+        ['my alternate number is 98450 55217', 'my alternate number is <PHONE_NUMBER>'],
+        ['call me back on +44 7700 900461, after five', 'call me back on <PHONE_NUMBER>, after five'],
+      ],
+      kept: ['the number is 98450'],
+    },
   },
 ]

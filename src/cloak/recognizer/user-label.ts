@@ -1,6 +1,7 @@
 import { blank, dot, hyphen, isIn, isSign, letter, underscore } from '../character.ts'
 import { isReference } from '../code-reference.ts'
 import { endAt, groupByInitial, matchesAt, patternsAt } from '../pattern.ts'
+import { isInPlaceholder } from '../placeholder.ts'
 import { type Match, none, type Recognizer } from '../recognizer.ts'
 import { beginsSetting } from '../setting-name.ts'
 import { isNobody, userNameEnd } from '../user-name.ts'
@@ -125,6 +126,7 @@ function findUserLabel(text: string, at: number): readonly Match[] {
     if (
       end > start &&
       !isNobody(text, start, end) &&
+      !isInPlaceholder(text, start, end) &&
       !isCodeOrPath(text, end) &&
       !matchesAt(body, text, end) &&
       !isReference(text, start, end) &&

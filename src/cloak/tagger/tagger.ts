@@ -15,7 +15,22 @@ import { stayingTags, type TagClass, tagClasses } from './tag-class.ts'
 import { looks, said, type Tokens } from './token.ts'
 
 /** A stretch that is likely to be something; `share` is how likely, from 0 to 1, and `isSure` whether that is enough in a text that holds nothing else. */
-type Tagged = { readonly start: number; readonly end: number; readonly tag: TagClass; readonly share: number; readonly isSure: boolean }
+type Tagged = {
+  readonly start: number
+  readonly end: number
+  readonly tag: TagClass
+  readonly share: number
+  readonly isSure: boolean
+  /** How many words behind a blank were taken to it. */
+  readonly words: number
+  /** What it was without them, where that is no plain word. */
+  readonly alone?: Tagged | undefined
+  /** It is hidden already. */
+  readonly isLabel?: true
+}
+
+/** No passphrase has more words; what goes on beyond is running text, and none of it belongs to what it follows. */
+const wordsMax = 24
 
 /**
  * How likely a token must be of a class to be hidden, beside something else that is, and in a text that holds nothing else: most of those are harmless.
@@ -26,7 +41,7 @@ const plainMin = { beside: 0.9, alone: 0.998 }
 /** How likely a token beside one, without a blank between, must be to go with it. */
 const joinMin = 0.3
 
-/** What the tagger is sure of counts less than what a rule has found. */
+/** What the tagger is sure of counts less than what a rule has found; half of it is given to all that it hides. */
 const surest = 0.8
 
 const features = new Int32Array(featuresMax)
@@ -43,7 +58,7 @@ export function tagMatches(text: string, { rankOfTag, labelOfRank }: AnchorIndex
     const type = tag === 'API_KEY' ? ({ type: 'API_KEY' } as const) : {}
     return rank === undefined
       ? []
-      : [{ start, end, rank, label: labelOfRank[rank] ?? '', match: { start, end, score: share * surest, ...type } }]
+      : [{ start, end, rank, label: labelOfRank[rank] ?? '', match: { start, end, score: (surest * (1 + share)) / 2, ...type } }]
   })
 }
 
@@ -102,9 +117,10 @@ function tagSegment(model: Model, text: string, codes: Uint16Array, contextFrom:
       const tagged = judge(model, text, tokens, number, open)
       if (tagged !== undefined) {
         isClean = false
-        if (found.length > 0 && tagged.start === found[found.length - 1]?.start) found[found.length - 1] = tagged
-        else found.push(tagged)
+        if (found.length > 0 && tagged.start === found[found.length - 1]?.start) found.pop()
         open = tagged
+        const kept = tagged.words > wordsMax ? tagged.alone : tagged
+        if (kept !== undefined) found.push(kept)
       }
     }
     if (endsKey(text, tokens.end[number] ?? 0)) key = said(tokens, number)
@@ -125,7 +141,9 @@ const secretLabel = '<secret>'
 /** A secret that is hidden already may have more of it right behind. */
 function openAtLabel(text: string, { start, end }: Tokens, number: number): Tagged | undefined {
   const label = { start: start[number] ?? 0, end: end[number] ?? 0 }
-  return text.slice(label.start, label.end) === secretLabel ? { ...label, tag: 'PASSWORD', share: 1, isSure: true } : undefined
+  return text.slice(label.start, label.end) === secretLabel
+    ? { ...label, tag: 'PASSWORD', share: 1, isSure: true, words: 0, isLabel: true }
+    : undefined
 }
 
 /** Neither a label nor signs alone. */
@@ -150,18 +168,37 @@ function judge(model: Model, text: string, tokens: Tokens, number: number, open:
   const start = tokens.start[number] ?? 0
   const end = tokens.end[number] ?? 0
   if (open !== undefined && start < open.end) return open
+  if (isDoubled(tokens, number)) return undefined
   const shares = classify(model, features, readFeatures(text, tokens, number, features))
   const tag = likeliest(shares)
   const share = shareOfHidden(shares)
-  if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangs(text, open.end, start, tag)) {
-    return { ...open, end: edgesOf(text, open.start, end, tag).end }
+  if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangsTo(text, open, start, end, tag)) {
+    return goOn(text, open, start, edgesOf(text, open.start, end, tag).end)
   }
   const min = isPlain(tokens, number) ? plainMin : oddMin
   if (share < min.beside || end - start < 2 || isNobody(text, start, wordEnd(text, start, end))) return undefined
   const edges = edgesOf(text, firstOf(model, text, tokens, number, tag, open), end, tag)
   return open !== undefined && isSecret(tag) && isSecret(open.tag) && isBridged(text, open.end, edges.start)
-    ? { ...open, end: edges.end }
-    : { ...edges, tag, share, isSure: share >= min.alone }
+    ? goOn(text, open, edges.start, edges.end)
+    : withAlone({ ...edges, tag, share, isSure: share >= min.alone, words: 0 }, isPlain(tokens, number))
+}
+
+function withAlone(tagged: Tagged, isPlainWord: boolean): Tagged {
+  return isPlainWord ? tagged : { ...tagged, alone: tagged }
+}
+
+/** What is open with what stands from `start` to `end`. */
+function goOn(text: string, open: Tagged, start: number, end: number): Tagged {
+  return { ...open, end, words: open.words + Number(/\s/.test(text.slice(open.end, start))) }
+}
+
+/** No name and no part of a passphrase stands twice in a row. */
+function isDoubled(tokens: Tokens, number: number): boolean {
+  const { exact, count } = tokens
+  return (
+    isPlain(tokens, number) &&
+    ((number > 0 && exact[number - 1] === exact[number]) || (number + 1 < count && exact[number + 1] === exact[number]))
+  )
 }
 
 /** Most tokens before one that may go with it. */
@@ -207,6 +244,14 @@ function isPlain({ look, changes }: Tokens, number: number): boolean {
     (own & (looks.digit | looks.join | looks.sign)) === 0 &&
     (changes[number] ?? 0) <= ((own & looks.upper) === 0 || (own & looks.lower) === 0 ? 1 : 2)
   )
+}
+
+/** What a secret goes on with behind its label: an address and a list of settings go on with others. */
+const innerSign = /^[ &!$%^*#+~]$/
+
+function hangsTo(text: string, open: Tagged, start: number, end: number, tag: TagClass): boolean {
+  if (open.isLabel && !(innerSign.test(text.slice(open.end, start)) && !endsKey(text, end))) return false
+  return hangs(text, open.end, start, tag)
 }
 
 const delimiters = /^[^\s\p{L}\p{N}_]+$/u

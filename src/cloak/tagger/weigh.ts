@@ -63,7 +63,11 @@ export function withoutUnlikely(
       else {
         const tokens = readTokens(text, codes, { from, to }, model.vocabulary)
         hintTokens(tokens, beside, names)
-        const likely = own.filter((match) => isWeighed[match.rank] !== true || isLikely(model, text, tokens, match, keepMin))
+        const sure = own.map((match) => isWeighed[match.rank] !== true || isLikely(model, text, tokens, match, keepMin))
+        const likely = own.filter(
+          (match, place) =>
+            sure[place] || (sure[place - 1] && touch(own[place - 1], match)) || (sure[place + 1] && touch(match, own[place + 1])),
+        )
         if (own.length <= rememberedMax) remember(weighedLines, key, nothingBefore, bitsOf(own, likely))
         kept.push(...likely)
       }
@@ -71,6 +75,11 @@ export function withoutUnlikely(
     number = next
   }
   return kept
+}
+
+/** Whether one rule found both with one sign between: a login and its machine are both there or none is. */
+function touch(one: RankedMatch | undefined, other: RankedMatch | undefined): boolean {
+  return one !== undefined && one.rank === other?.rank && one.end + 1 === other.start
 }
 
 function bitsOf(own: readonly RankedMatch[], kept: readonly RankedMatch[]): number {
