@@ -27,12 +27,17 @@ function drain(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
-/** Writes no faster than the reader takes, of both kinds; who stops reading (`| head`) has enough. */
+/** Throws where the output could not be written; who stops reading (`| head`) has enough. */
+function readerIsGone(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw new Error(`the output could not be written: ${fault.code ?? 'unknown'}`)
+}
+
+/** Writes no faster than the reader takes, of both kinds. Throws where the output cannot be written. */
 async function printAll(pieces: AsyncIterable<string>): Promise<void> {
-  let isGone = false
+  let fault: NodeJS.ErrnoException | undefined
   let goOn = () => {}
-  process.stdout.once('error', () => {
-    isGone = true
+  process.stdout.once('error', (thrown) => {
+    fault = thrown
     goOn()
   })
   for await (const piece of pieces) {
@@ -41,6 +46,6 @@ async function printAll(pieces: AsyncIterable<string>): Promise<void> {
       process.stdout.write(piece, () => resolve())
     })
     await Promise.all([written, drain(process.stderr)])
-    if (isGone) return
+    if (fault !== undefined) return readerIsGone(fault)
   }
 }

@@ -35,7 +35,10 @@ export function addCloak(program: Command, context: Context, end: End): void {
         .default('replace'),
     )
     .addOption(
-      new Option('--threshold <score>', 'how sure a finding must be, from 0 to 1; what ingest hides in its own mode is not judged by it')
+      new Option(
+        '--threshold <score>',
+        'how sure a finding must be, from 0 to 1; what ingest hides in its own mode is not judged by it, but with --json',
+      )
         .default(usualThreshold)
         .argParser(readThreshold),
     )

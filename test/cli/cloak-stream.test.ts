@@ -118,3 +118,9 @@ async function peakOf(pid: number): Promise<number> {
   const status = await Bun.file(`/proc/${pid}/status`).text()
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024
 }
+
+test('output that cannot be written is told, and the command fails', async () => {
+  const child = Bun.spawn([await builtBinary(), 'cloak'], { stdin: new Blob([lines]), stdout: Bun.file('/dev/full'), stderr: 'pipe' })
+  const [told, code] = await Promise.all([child.stderr.text(), child.exited])
+  expect([code, told]).toEqual([1, 'error: the output could not be written: ENOSPC\n'])
+})

@@ -101,7 +101,7 @@ export const accountId = recognizeForms({
       pattern: /(?:versicherten|versicherungs|mrn)(?:nummer|nr)?\.?:?[ \t]{0,2}(?<value>[A-Z]?\d{8,12})/iy,
       isLabelled: true,
     },
-    { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>[A-Z]{1,4}[- ]\d{6,12})/iy },
+    { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>(?-i:[A-Z]{1,4})[- ]\d{6,12})/iy },
     { initials: 'cam', pattern: /(?:customer|account|client|member)[ \t]{1,2}(?<value>\d{6,15})(?![ \t]+[a-z]+s\b)/iy, score: 0.8 },
     { initials: 'A-Z', pattern: /[A-Z]{2,4}-\d{6,10}/y, score: 0.2 },
   ],
@@ -126,6 +126,7 @@ export const accountId = recognizeForms({
     kept: [
       'user entered',
       'account locked',
+      'account is 94545678',
       'customer satisfied',
       'client connected',
       'client 1048576 bytes',

@@ -168,7 +168,7 @@ function judge(model: Model, text: string, tokens: Tokens, number: number, open:
   const start = tokens.start[number] ?? 0
   const end = tokens.end[number] ?? 0
   if (open !== undefined && start < open.end) return open
-  if (isDoubled(tokens, number)) return undefined
+  if (isDoubled(tokens, number) || (end - start > plainLengthMax && isPlain(tokens, number))) return undefined
   const shares = classify(model, features, readFeatures(text, tokens, number, features))
   const tag = likeliest(shares)
   const share = shareOfHidden(shares)
@@ -200,6 +200,9 @@ function isDoubled(tokens: Tokens, number: number): boolean {
     ((number > 0 && exact[number - 1] === exact[number]) || (number + 1 < count && exact[number + 1] === exact[number]))
   )
 }
+
+/** No word of any language that is a name or a password is longer. */
+const plainLengthMax = 48
 
 /** Most tokens before one that may go with it. */
 const backMax = 8

@@ -10,13 +10,16 @@ const linesAhead = 8
 
 const lineBreak = '\n'.charCodeAt(0)
 
-/** The lines of a batch, empty ones left out, each in memory of its own: a view would drag the whole body to the thread. */
-export function splitLines(body: Uint8Array): Result<readonly Uint8Array[], CloakFault> {
-  const lines: Uint8Array[] = []
-  for (let start = 0; start < body.length; ) {
+/** A line of a batch, in memory of its own: a view would drag the whole body to the thread. `number` counts from 1, with those that are empty. */
+export type BatchLine = { readonly bytes: Uint8Array; readonly number: number }
+
+/** The lines of a batch, empty ones left out. */
+export function splitLines(body: Uint8Array): Result<readonly BatchLine[], CloakFault> {
+  const lines: BatchLine[] = []
+  for (let start = 0, number = 1; start < body.length; number += 1) {
     const found = body.indexOf(lineBreak, start)
     const end = found < 0 ? body.length : found
-    if (end > start && !(end === start + 1 && body[start] === carriageReturn)) lines.push(body.slice(start, end))
+    if (end > start && !(end === start + 1 && body[start] === carriageReturn)) lines.push({ bytes: body.slice(start, end), number })
     if (lines.length > batchLinesMax)
       return err(malformed('body', `at_most_${batchLinesMax}_lines`, `A batch has at most ${batchLinesMax} lines`))
     start = end + 1
@@ -27,14 +30,14 @@ const carriageReturn = '\r'.charCodeAt(0)
 
 /** The answers to the lines in their order, a line of JSON each, made while they are read. `note` is told of each; `done` once nothing more comes. */
 export function answerLines(
-  lines: readonly Uint8Array[],
+  lines: readonly BatchLine[],
   thread: Pick<CloakThread, 'work'>,
   { note, done }: { readonly note: (worked: Worked) => void; readonly done: () => void },
 ): ReadableStream<string> {
   let next = 0
 
-  async function answerLine(line: Uint8Array, number: number): Promise<string> {
-    const worked = await thread.work('anonymize', line).catch(() => err(interrupted))
+  async function answerLine({ bytes, number }: BatchLine): Promise<string> {
+    const worked = await thread.work('anonymize', bytes).catch(() => err(interrupted))
     if (!worked.ok) return faultBody(worked.fault, { line: number, status: worked.fault.status })
     note(worked.value)
     if (worked.value.status === 200) return worked.value.body
@@ -45,7 +48,7 @@ export function answerLines(
   return new ReadableStream<string>({
     pull: async (stream) => {
       const part = lines.slice(next, next + linesAhead)
-      const answers = await Promise.all(part.map((line, offset) => answerLine(line, next + offset + 1)))
+      const answers = await Promise.all(part.map(answerLine))
       next += part.length
       if (answers.length > 0) stream.enqueue(`${answers.join('\n')}\n`)
       if (next < lines.length) return

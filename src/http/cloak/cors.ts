@@ -24,7 +24,7 @@ export function preflightHeaders(request: Request, origins: readonly string[]): 
   return {
     ...cors,
     'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-    'Access-Control-Allow-Headers': 'Content-Type, Authorization, X-Request-ID',
+    'Access-Control-Allow-Headers': 'Content-Type, Content-Encoding, Authorization, X-Request-ID',
     'Access-Control-Max-Age': String(preflightSeconds),
   }
 }

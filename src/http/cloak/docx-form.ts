@@ -10,7 +10,8 @@ export async function readDocxForm(bytes: Uint8Array, contentType: string): Prom
   if (form === undefined) return err(malformed('body', 'multipart', 'The body is not a readable form'))
   const file = form.get('document')
   if (file === null || typeof file === 'string') return err(malformed('document', 'required', 'No document file provided'))
-  if (!file.name.toLowerCase().endsWith('.docx')) return err(malformed('document', 'docx', 'Only .docx files are supported'))
+  const name: string | undefined = file.name // None where the form gives an empty one.
+  if (name?.toLowerCase().endsWith('.docx') !== true) return err(malformed('document', 'docx', 'Only .docx files are supported'))
   const fields = fieldsOf((name) => {
     const value = form.get(name)
     return typeof value === 'string' ? value : undefined
@@ -34,7 +35,7 @@ function fieldsOf(read: (name: string) => string | undefined): DocxTask['fields'
 
 /** A number where it is one; else the text itself, which is refused like any other that is none. */
 function numberOf(text: string | undefined): unknown {
-  return text !== undefined && /^\s*-?\d{1,6}(?:\.\d{1,12})?\s*$/.test(text) ? Number(text) : text
+  return text !== undefined && /^\s*-?(?:\d{1,6}(?:\.\d{1,12})?|\.\d{1,12})\s*$/.test(text) ? Number(text) : text
 }
 
 function flagOf(text: string | undefined): unknown {

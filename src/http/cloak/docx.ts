@@ -1,5 +1,6 @@
-import { strFromU8, unzipSync } from 'fflate'
+import { unzipSync } from 'fflate'
 import { err, ok, type Result } from '../../base/result.ts'
+import { isWhole, readXml } from './docx-xml.ts'
 
 /** What a document may unpack to, in all and as a number of parts: a small file can hold a thousand times its size. */
 const unpackedBytesMax = 32 * 1024 * 1024
@@ -18,24 +19,28 @@ const parts = [
 export function readDocx(bytes: Uint8Array): Result<string, string> {
   let unpacked = 0
   let count = 0
-  let isTooLarge = false
+  let excess: string | undefined
   try {
     const files = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         if (!parts.some((part) => part.test(name))) return false
         unpacked += originalSize
         count += 1
-        isTooLarge ||= unpacked > unpackedBytesMax || count > partsMax
-        return !isTooLarge
+        if (unpacked > unpackedBytesMax) excess = 'it unpacks to more than is read'
+        else if (count > partsMax) excess = `it has more than ${partsMax} parts with text`
+        return excess === undefined
       },
     })
-    if (isTooLarge) return err('it unpacks to more than is read')
+    if (excess !== undefined) return err(excess)
     const names = Object.keys(files).sort()
-    if (!names.some((name) => parts[0]?.test(name))) return err('it has no body')
     const ordered = parts.flatMap((part) => names.filter((name) => part.test(name)))
+    const read = ordered.map((name) => readXml(files[name] ?? new Uint8Array()))
+    if (!read.some((xml, number) => parts[0]?.test(ordered[number] ?? '') && xml.includes('<w:')))
+      return err('it has no body in the form of Word')
+    if (!read.every(isWhole)) return err('a part of it is cut')
     return ok(
-      ordered
-        .map((name) => textOf(strFromU8(files[name] ?? new Uint8Array())))
+      read
+        .map(textOf)
         .filter((text) => text !== '')
         .join('\n'),
     )

@@ -102,10 +102,13 @@ function readTypes(value: unknown): Result<ReadonlySet<EntityType>, CloakFault> 
   return ok(value.length === 0 ? every : new Set(known))
 }
 
+/** Beyond 1 nothing would be found, so that somebody who means 85 % gets back what was to be hidden. `null` asks for everything. */
 function readThreshold(value: unknown, otherwise: number): Result<number, CloakFault> {
   if (value === undefined) return ok(otherwise)
   if (value === null) return ok(0)
-  return typeof value === 'number' ? ok(value) : err(malformed('score_threshold', 'number', "'score_threshold' must be a number"))
+  if (typeof value !== 'number') return err(malformed('score_threshold', 'number', "'score_threshold' must be a number"))
+  if (value >= 0 && value <= 1) return ok(value)
+  return err(malformed('score_threshold', 'from_0_to_1', "'score_threshold' must be from 0 to 1"))
 }
 
 function readMode(value: unknown, otherwise: Mode): Result<Mode, CloakFault> {

@@ -20,23 +20,27 @@ const handlers = {
   async work({ task, bytes }: { readonly task: Task; readonly bytes: Uint8Array }) {
     const { defaults, keys } = opened()
     const worked = await work(task, bytes, defaults, keys)
-    collectAfter(bytes)
+    collectAfter(bytes.length)
     return worked
   },
   async workDocx(task: DocxTask) {
     const { defaults, keys } = opened()
     const worked = await workDocx(task, defaults, keys)
-    collectAfter(task.bytes)
+    collectAfter(longBytes) // Whatever it is packed to.
     return worked
   },
 }
 
-/** Bytes of a body from which on its garbage is collected before the next one: left to itself the heap grows by some 20 MB with each of several long texts. */
-const longBytes = 256 * 1024
+/** Bytes of bodies, one long one or many, after which their garbage is collected: left to itself the heap grows by some 20 MB with each of several long texts. */
+const longBytes = 512 * 1024
+let uncollected = 0
 
 /** Once the answer is on its way. */
-function collectAfter({ length }: Uint8Array): void {
-  if (length >= longBytes) setTimeout(() => Bun.gc(true), 0)
+function collectAfter(bytes: number): void {
+  uncollected += bytes
+  if (uncollected < longBytes) return
+  uncollected = 0
+  setTimeout(() => Bun.gc(true), 0)
 }
 
 function opened() {

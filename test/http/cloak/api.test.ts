@@ -118,6 +118,8 @@ describe('a request that cannot be used gets JSON that names field and rule', ()
     ['a mode that there is not', { text: 'a', mode: canary }, 400, 'mode', 'one_of'],
     ['a mode that is null', { text: 'a', mode: null }, 400, 'mode', 'one_of'],
     ['a threshold in words', { text: 'a', score_threshold: canary }, 400, 'score_threshold', 'number'],
+    ['a threshold that nothing reaches', { text: canary, score_threshold: 1.5 }, 400, 'score_threshold', 'from_0_to_1'],
+    ['a threshold below all', { text: canary, score_threshold: -1 }, 400, 'score_threshold', 'from_0_to_1'],
     ['types that are no list', { text: 'a', entities: canary }, 400, 'entities', 'list_of_names'],
     ['types of which none is known', { text: 'a', entities: [canary] }, 400, 'entities', 'known_type'],
     ['a language that is none', { text: 'a', language: `${canary} x` }, 400, 'language', 'language_code'],

@@ -34,6 +34,13 @@ function send(file: Uint8Array<ArrayBuffer>, fields: Readonly<Record<string, str
   return fetch(`${service.url}/anonymize/docx`, { method: 'POST', body: form })
 }
 
+/** A form as curl sends it, with any name of the file. */
+function sendNamed(name: string): Promise<Response> {
+  const head = `--x\r\nContent-Disposition: form-data; name="document"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`
+  const body = new Blob([head, letter, '\r\n--x--\r\n'])
+  return fetch(`${service.url}/anonymize/docx`, { method: 'POST', body, headers: { 'Content-Type': 'multipart/form-data; boundary=x' } })
+}
+
 describe('POST /anonymize/docx', () => {
   test('reads body, tables, headers, footers, notes and comments, and joins what was split within a word', async () => {
     const answer = await send(letter)
@@ -53,9 +60,11 @@ describe('POST /anonymize/docx', () => {
 
   test.each<[what: string, status: number, field: string, answer: () => Promise<Response>]>([
     ['another name', 400, 'document', () => send(letter, {}, 'letter.doc')],
+    ['no name', 400, 'document', () => sendNamed('')],
     ['no zip file', 400, 'document', () => send(strToU8('canary') as Uint8Array<ArrayBuffer>)],
     ['a zip file without a body', 400, 'document', () => send(docx({ 'a.xml': '' }))],
     ['a mode that there is not', 400, 'mode', () => send(letter, { mode: 'canary' })],
+    ['a threshold beyond all scores', 400, 'score_threshold', () => send(letter, { score_threshold: '85' })],
     ['a threshold in words', 400, 'score_threshold', () => send(letter, { score_threshold: 'canary' })],
     ['another content type', 415, 'content-type', () => service.ask('/anonymize/docx', { body: 'canary' })],
     [
@@ -112,7 +121,7 @@ describe('POST /anonymize/batch', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(answers.length).toBe(21)
-    expect(answers[10]).toMatchObject({ field: 'body', line: 11, rule: 'json', status: 400 })
+    expect(answers[10]).toMatchObject({ field: 'body', line: 12, rule: 'json', status: 400 })
     expect(answers.filter((_, index) => index !== 10).map(({ anonymized }) => anonymized)).toEqual(
       Array.from({ length: 20 }, (_, index) => `<IP_ADDRESS> of ${index}`),
     )
@@ -124,5 +133,48 @@ describe('POST /anonymize/batch', () => {
     expect([many.status, ((await many.json()) as { rule: string }).rule]).toEqual([400, 'at_most_100_lines'])
     const later = await sendLines(Array.from({ length: 90 }, () => '{"text":"a"}'))
     expect([later.status, Number(later.headers.get('retry-after')) > 0]).toEqual([429, true])
+  })
+})
+
+describe('a document', () => {
+  const body = (xml: string) => `<?xml version="1.0"?><w:document><w:body>${xml}</w:body></w:document>`
+  const bytesOf = (bytes: Uint8Array) => zipSync({ 'word/document.xml': bytes }) as Uint8Array<ArrayBuffer>
+
+  test('is read in UTF-16 as well, with verbatim text and without comments', () => {
+    const xml = body('<!-- <w:t>no</w:t> --><w:p><w:t><![CDATA[a < b & c]]></w:t></w:p><!DOCTYPE x><w:p><w:t>ä</w:t></w:p>')
+    const little = new Uint8Array([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(xml, (sign) => sign.charCodeAt(0)).buffer)])
+    for (const bytes of [strToU8(xml), little]) expect(readDocx(bytesOf(bytes))).toEqual({ ok: true, value: 'a < b & c\nä' })
+  })
+
+  test('whose text has another form is refused, not read as empty', () => {
+    for (const xml of ['<x:document><x:p><x:t>a</x:t></x:p></x:document>', '', 'a'])
+      expect(readDocx(docx({ 'word/document.xml': xml }))).toEqual({ ok: false, fault: 'it has no body in the form of Word' })
+  })
+
+  test('that is shorter than its text is refused, not cut', () => {
+    const whole = body('<w:p><w:t>first paragraph</w:t></w:p>')
+    const packed = zipSync({ 'word/document.xml': [strToU8(whole), { level: 0 }] })
+    const view = new DataView(packed.buffer, packed.byteOffset)
+    for (let at = 0; at < packed.length - 46; at += 1)
+      if (view.getUint32(at, true) === 0x02_01_4b_50) {
+        view.setUint32(at + 20, 60, true)
+        view.setUint32(at + 24, 60, true)
+      }
+    expect(readDocx(packed as Uint8Array<ArrayBuffer>)).toEqual({ ok: false, fault: 'a part of it is cut' })
+  })
+
+  test('with more parts than are read says so', () => {
+    const headers = Object.fromEntries(Array.from({ length: 201 }, (_, number) => [`word/header${number}.xml`, '<w:hdr/>']))
+    expect(readDocx(docx({ 'word/document.xml': body(''), ...headers }))).toEqual({
+      ok: false,
+      fault: 'it has more than 200 parts with text',
+    })
+  })
+
+  test('full of opened comments takes linear time', () => {
+    const xml = body('<w:p><w:t>a</w:t></w:p>') + '<!--'.repeat(2_000_000)
+    const start = process.cpuUsage()
+    readDocx(docx({ 'word/document.xml': xml }))
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000)
   })
 })
