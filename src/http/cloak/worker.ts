@@ -32,11 +32,14 @@ const handlers = {
 }
 
 /** Bytes of bodies, one long one or many, after which their garbage is collected: left to itself the heap grows by some 20 MB with each of several long texts. */
-const longBytes = 512 * 1024
+const longBytes = 256 * 1024
+/** Bodies below it leave less than the pauses cost: a tenth of the rate, and twice the slowest answer. */
+const shortBytes = 4 * 1024
 let uncollected = 0
 
 /** Once the answer is on its way. */
 function collectAfter(bytes: number): void {
+  if (bytes < shortBytes) return
   uncollected += bytes
   if (uncollected < longBytes) return
   uncollected = 0
