@@ -27,12 +27,7 @@ function drain(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
-/** Throws where the output could not be written; who stops reading (`| head`) has enough. */
-function readerIsGone(fault: NodeJS.ErrnoException): void {
-  if (fault.code !== 'EPIPE') throw new Error(`the output could not be written: ${fault.code ?? 'unknown'}`)
-}
-
-/** Writes no faster than the reader takes, of both kinds. Throws where the output cannot be written. */
+/** Writes no faster than the reader takes, of both kinds; who stops reading (`| head`) has enough. Throws where the output cannot be written. */
 async function printAll(pieces: AsyncIterable<string>): Promise<void> {
   let fault: NodeJS.ErrnoException | undefined
   let goOn = () => {}
@@ -46,6 +41,7 @@ async function printAll(pieces: AsyncIterable<string>): Promise<void> {
       process.stdout.write(piece, () => resolve())
     })
     await Promise.all([written, drain(process.stderr)])
-    if (fault !== undefined) return readerIsGone(fault)
+    if (fault?.code === 'EPIPE') return
+    if (fault !== undefined) throw new Error(`the output could not be written: ${fault.code ?? 'unknown'}`)
   }
 }

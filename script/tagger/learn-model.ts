@@ -1,5 +1,5 @@
 import type { Model } from '../../src/cloak/tagger/model.ts'
-import { makeChance } from './chance.ts'
+import { makeChance } from '../../test/chance.ts'
 import { examplesOf } from './example.ts'
 import { learnGate } from './gate.ts'
 import { learn } from './learn.ts'

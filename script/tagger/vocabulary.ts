@@ -14,20 +14,17 @@ const nameLists = ['given-name', 'surname', 'more-given-name', 'more-surname', '
 /** Notes the words of the lists, and in how many of the texts each word stands where nothing has to be hidden. */
 export async function makeVocabulary(texts: readonly TrainingText[]): Promise<Vocabulary> {
   const vocabulary = new Uint8Array(vocabularySize / 2)
-  const add = (word: string, bits: number): void => {
-    const place = placeOf(hashText(word))
+  const note = (place: number, bits: number): void => {
     vocabulary[place >>> 1] = (vocabulary[place >>> 1] ?? 0) | (bits << (4 * (place & 1)))
   }
-  for (const word of englishWords()) add(word, wordBit)
-  for (const word of [...listedWords(), ...(await readLists(wordLists))]) add(word, wordBit)
-  for (const word of await readLists(nameLists)) add(word, nameBit)
+  for (const word of englishWords()) note(placeOf(hashText(word)), wordBit)
+  for (const word of [...listedWords(), ...(await readLists(wordLists))]) note(placeOf(hashText(word)), wordBit)
+  for (const word of await readLists(nameLists)) note(placeOf(hashText(word)), nameBit)
   const seen = new Map<number, number>()
   for (const text of texts) {
     for (const place of placesIn(text, vocabulary)) seen.set(place, (seen.get(place) ?? 0) + 1)
   }
-  for (const [place, count] of seen) {
-    vocabulary[place >>> 1] = (vocabulary[place >>> 1] ?? 0) | (Math.min(count, seenMask) << (4 * (place & 1)))
-  }
+  for (const [place, count] of seen) note(place, Math.min(count, seenMask))
   return vocabulary
 }
 

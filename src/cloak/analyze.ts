@@ -4,6 +4,7 @@ import { contextBefore } from './context.ts'
 import { type EntityType, usualTypes } from './entity-type.ts'
 import { compareHits, type Hit } from './hit.ts'
 import { trimNames } from './name-edge.ts'
+import type { Place } from './place.ts'
 import { profiles } from './profile.ts'
 import { findApart, findInBare, findWhole } from './reading.ts'
 import { apiRecognizers } from './recognizer/api.ts'
@@ -125,17 +126,16 @@ function tagBeside(
   const isOfIngest = ({ rank }: RankedMatch): boolean => rank < profiles.full.names.length
   const found: RankedMatch[] = []
   let beside = hide(text, matches.filter(isOfIngest), index)
-  for (let walk = 0; walk < tagWalks; walk += 1) {
+  for (let walk = 1; walk <= tagWalks; walk += 1) {
     const more = tagMatches(beside.text, index, holdsMore).map((match) => ({ ...match, ...beside.placed(match) }))
     found.push(...more)
-    if (!more.some(isOfIngest)) break
+    const isReadAgain = asksForNames || walk < tagWalks
+    if (!isReadAgain || !more.some(isOfIngest)) break
     beside = hide(text, [...matches, ...found].filter(isOfIngest), index)
   }
   const names = asksForNames ? tagNames(beside.text, holdsMore || found.length > 0) : []
   return { matches: found, names: names.map((name) => nameOf(name, beside.placed(name))) }
 }
-
-type Place = { readonly start: number; readonly end: number }
 
 /** A text with labels, and where its places stood before. */
 function hide(

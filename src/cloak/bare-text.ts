@@ -1,4 +1,6 @@
+import { countLeading } from '../base/search.ts'
 import { type Cut, type CutText, cutOut, cutTerminalCodes } from '../base/terminal-code.ts'
+import type { Place } from './place.ts'
 
 /**
  * What a text reads as: without terminal codes and signs of no width, and with look-alikes of ASCII as what they look like.
@@ -14,31 +16,22 @@ export function bareText(text: string): BareText {
 export type BareText = CutText & { readonly shown: readonly Cut[] }
 
 /** Where in the text itself something stands that stands somewhere in the bare one; what was cut within it is part of it. `end` is exclusive. */
-export function placeInText({ cuts, shown }: BareText, { start, end }: Stretch): Stretch {
-  return stretchBefore(shown, stretchBefore(cuts, { start, end }))
+export function placeInText({ cuts, shown }: BareText, { start, end }: Place): Place {
+  return spanBefore(shown, spanBefore(cuts, { start, end }))
 }
 
 /** Where in the text itself the terminal codes stand. */
-export function codesInText({ cuts, shown }: BareText): readonly Stretch[] {
-  return cuts.map((cut) => stretchBefore(shown, cut))
+export function codesInText({ cuts, shown }: BareText): readonly Place[] {
+  return cuts.map((cut) => spanBefore(shown, cut))
 }
 
-type Stretch = { readonly start: number; readonly end: number }
-
-function stretchBefore(cuts: readonly Cut[], { start, end }: Stretch): Stretch {
+function spanBefore(cuts: readonly Cut[], { start, end }: Place): Place {
   return { start: placeBefore(cuts, start), end: placeBefore(cuts, end - 1) + 1 }
 }
 
 /** Where the sign at a place stood before the cuts were made. */
 function placeBefore(cuts: readonly Cut[], place: number): number {
-  let low = 0
-  let high = cuts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((cuts[middle]?.at ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  const last = cuts[low - 1]
+  const last = cuts[countLeading(cuts.length, (number) => (cuts[number]?.at ?? 0) <= place) - 1]
   return last === undefined ? place : Math.max(last.start, last.end - last.blanks + place - last.at)
 }
 

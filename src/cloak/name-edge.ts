@@ -1,3 +1,4 @@
+import { countLeading } from '../base/search.ts'
 import type { Hit } from './hit.ts'
 import { resolve } from './resolve.ts'
 
@@ -18,14 +19,7 @@ export function trimNames(text: string, names: readonly Hit[], formed: readonly 
 }
 
 function stretchAt(stretches: readonly Hit[], place: number): Hit | undefined {
-  let low = 0
-  let high = stretches.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((stretches[middle]?.end ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  const found = stretches[low]
+  const found = stretches[countLeading(stretches.length, (number) => (stretches[number]?.end ?? 0) <= place)]
   return found !== undefined && found.start <= place ? found : undefined
 }
 

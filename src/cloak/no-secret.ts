@@ -18,7 +18,7 @@ const folder = /^\/(?:etc|run|var|opt|usr|root|srv|mnt|data|config|certs?|ssl|se
 const stands =
   /^(?:process\.env|import\.meta\.env|os\.(?:environ|getenv)|std::env|env(?:iron)?[[(]|input\(|getpass|chauthtok\)|&'?\w*\s?str$|Option<|change[-_]?me$|your[-_]\w|<(?:your|generate|insert|enter|put|my|the)\b|(?:PASS(?:WORD)?|TOKEN|SECRET|KEY|VALUE|STRING|URL)$)/i
 const emptyWords =
-  /^(?:\[[a-z_][\w, -]*|!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|\*+|x{3,}|[-?+]|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
+  /^(?:\[[a-z_][\w, -]*|!(?:secret|env_var|vault|include|reference|env|ref|sub)|true|false|yes|no|on|off|null|none|nil|undefined|enc\[.*|authentifizierung\S*|[[(]?(?:hidden|redacted|masked|sensitive value))$/i
 const variable = /^(?:\$[A-Z_][A-Z0-9_]*|\$\{[^}]*\}?|\$\(.*|%[A-Z_]+%|\{\{.*|\$[1-9@*])["']?$/
 /** What became of one, in messages and forms; only behind a colon and a blank. */
 const statusWords = /^(?:(?:un)?changed|unset|updated|reset|rotated|skipped|geändert|unverändert|gesetzt|vorhanden|leer|write|read)$/i

@@ -1,3 +1,4 @@
+import { countLeading } from '../base/search.ts'
 import type { CutText } from '../base/terminal-code.ts'
 import type { AnchorIndex } from './anchor-index.ts'
 import { linesAround, linesOf } from './line.ts'
@@ -77,12 +78,5 @@ function blankLike(boundary: string): string {
 
 /** Where a place of the reading stands in the text itself. */
 function placeInText({ from, inserted }: Reading, place: number): number {
-  let low = 0
-  let high = inserted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((inserted[middle] ?? 0) < place) low = middle + 1
-    else high = middle
-  }
-  return from + place - low
+  return from + place - countLeading(inserted.length, (number) => (inserted[number] ?? 0) < place)
 }

@@ -1,3 +1,4 @@
+import { countLeading } from '../base/search.ts'
 import type { AnchorIndex } from './anchor-index.ts'
 import { isLabel } from './label.ts'
 import type { RankedMatch } from './walk.ts'
@@ -36,13 +37,7 @@ export function replace(text: string, matches: readonly RankedMatch[]): { text: 
 
 /** Where a place of a text with labels, which end at `ends`, stood before the matches were replaced; inside of a label where that began. */
 export function placeBefore(matches: readonly RankedMatch[], ends: readonly number[], place: number): number {
-  let low = 0
-  let high = ends.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ends[middle] ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  const shift = (matches[low - 1]?.end ?? 0) - (ends[low - 1] ?? 0)
-  return Math.min(place + shift, matches[low]?.start ?? Number.POSITIVE_INFINITY)
+  const behind = countLeading(ends.length, (label) => (ends[label] ?? 0) <= place)
+  const shift = (matches[behind - 1]?.end ?? 0) - (ends[behind - 1] ?? 0)
+  return Math.min(place + shift, matches[behind]?.start ?? Number.POSITIVE_INFINITY)
 }

@@ -63,8 +63,8 @@ export function scoreSet(set: readonly LabelledText[], types: readonly LabelType
 }
 
 /** All types taken together. */
-export function totalRecall(score: Score): Recall {
-  const parts = [...score.recall.values()]
+export function totalRecall({ recall }: Pick<Score, 'recall'>): Recall {
+  const parts = [...recall.values()]
   return { all: sum(parts, ({ all }) => all), found: sum(parts, ({ found }) => found), partly: sum(parts, ({ partly }) => partly) }
 }
 

@@ -1,5 +1,13 @@
 import { expect, test } from 'bun:test'
 import { wholeValues } from '../../src/cloak/whole-value.ts'
+import { readMarked, showPlace } from './marked.ts'
+
+function wholeValue(known: string, label: string): string {
+  const { text, start, end } = readMarked(known)
+  return wholeValues(text, [{ start, end, label, rank: 0, match: { start, end } }])
+    .map((match) => showPlace(text, match))
+    .join()
+}
 
 /** What is found stands between `[` and `]`; what is hidden, between `{` and `}`. */
 test.each([
@@ -14,11 +22,7 @@ test.each([
   ['"[horse] a=b"', '"{horse} a=b"'],
   ['[horse] battery"', '{horse} battery"'],
 ])('%j', (known, hidden) => {
-  const start = known.indexOf('[')
-  const end = known.indexOf(']') - 1
-  const text = known.replace('[', '').replace(']', '')
-  const [match] = wholeValues(text, [{ start, end, label: '<secret>', rank: 0, match: { start, end } }])
-  expect(`${text.slice(0, match?.start)}{${text.slice(match?.start, match?.end)}}${text.slice(match?.end)}`).toBe(hidden)
+  expect(wholeValue(known, '<secret>')).toBe(hidden)
 })
 
 test.each([
@@ -29,9 +33,5 @@ test.each([
   ['\\\\srv\\[jo]', '\\\\srv\\{jo}'],
   ['user [jo]', 'user {jo}'],
 ])('%j', (known, hidden) => {
-  const start = known.indexOf('[')
-  const end = known.indexOf(']') - 1
-  const text = known.replace('[', '').replace(']', '')
-  const [match] = wholeValues(text, [{ start, end, label: '<user>', rank: 0, match: { start, end } }])
-  expect(`${text.slice(0, match?.start)}{${text.slice(match?.start, match?.end)}}${text.slice(match?.end)}`).toBe(hidden)
+  expect(wholeValue(known, '<user>')).toBe(hidden)
 })

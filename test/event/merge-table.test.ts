@@ -4,6 +4,7 @@ import type { InstallEvent } from '../../src/event/install.ts'
 import { join, lift } from '../../src/event/merge.ts'
 import { readRun } from '../../src/event/reading.ts'
 import type { RunState } from '../../src/event/run.ts'
+import { makeChance } from '../chance.ts'
 import { fieldRows } from '../fixture/merge/field.ts'
 import { identityRows } from '../fixture/merge/identity.ts'
 import { outcomeRows } from '../fixture/merge/outcome.ts'
@@ -69,7 +70,7 @@ function expectRuns(row: MergeRow, runs: readonly MergedRun[]): void {
 /** Every order of up to five reports; of more, 24 shuffles from a fixed seed. */
 function ordersOf(reports: readonly Report[]): readonly (readonly Report[])[] {
   if (reports.length <= 5) return permutationsOf(reports)
-  const random = randomFrom(20_260_301)
+  const random = makeChance(20_260_301)
   return Array.from({ length: 24 }, () => shuffle(reports, random))
 }
 
@@ -88,15 +89,6 @@ function shuffle(reports: readonly Report[], random: () => number): readonly Rep
     order[other] = here
   }
   return order
-}
-
-/** A linear congruential generator: enough to mix an order, and the same on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
 }
 
 /** The reports as an anonymous client's would come: their time is the receipt's. */

@@ -12,8 +12,9 @@ import { Script } from '../../src/page/script/script.tsx'
 import { Scripts } from '../../src/page/script/scripts.tsx'
 import { System } from '../../src/page/system/system.tsx'
 import type { Analysis, Breakdown } from '../../src/store/analysis-port.ts'
+import { makeChance } from '../chance.ts'
 import { sampleAlertRule, sampleAlerts, sampleAlertsOff } from './sample-alert.ts'
-import { chance, lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
+import { lastDay, noRuns, sampleAnalysis, sampleSeries, sampleTotals, type Texts } from './sample-analysis.ts'
 import {
   sampleApi,
   sampleError,
@@ -136,7 +137,7 @@ function published(view: OverviewView): OverviewView {
 }
 
 function today(): NonNullable<OverviewView['analysis']> {
-  const next = chance(2)
+  const next = makeChance(2)
   const first = lastDay * 24 * 3_600_000
   const series = sampleSeries(24, 48).map((bucket, index) => ({
     ...bucket,

@@ -2,6 +2,7 @@ import { dayMs } from '../../src/base/clock.ts'
 import { sumOf } from '../../src/page/outcome.ts'
 import type { Analysis, Breakdown, Bucket, Durations, Group } from '../../src/store/analysis-port.ts'
 import type { Totals } from '../../src/store/count/totals.ts'
+import { makeChance } from '../chance.ts'
 
 /** Turns a text of a sample into the one that is shown: itself, or something hostile. */
 export type Texts = (plain: string) => string
@@ -9,15 +10,6 @@ export const plainTexts: Texts = (plain) => plain
 
 export const lastDay = 20_514 // 2026-03-02
 export const noRuns: Totals = { installing: 0, validation: 0, configuring: 0, success: 0, failed: 0, aborted: 0, unknown: 0 }
-
-/** Numbers that look like chance and are the same each time. */
-export function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 /** About `runs` runs, most of which succeed. */
 export function sampleTotals(runs: number, next: () => number): Totals {
@@ -39,7 +31,7 @@ export function sampleDurations(counts: Totals, next: () => number): Durations {
 
 /** One bucket a day for `days` days up to `lastDay`, with a gap in what runs asked for and took. */
 export function sampleSeries(days: number, runsADay: number, seed = 7): readonly Bucket[] {
-  const next = chance(seed)
+  const next = makeChance(seed)
   return Array.from({ length: days }, (_, index) => {
     const counts = sampleTotals(Math.round(runsADay * (0.7 + next() * 0.6)), next)
     const isGap = index % 11 === 4
@@ -54,7 +46,7 @@ export function sampleSeries(days: number, runsADay: number, seed = 7): readonly
 
 /** Groups with falling counts; with `isScript` also what only scripts have. */
 export function sampleGroups(values: readonly string[], runs: number, isScript = false): readonly Group[] {
-  const next = chance(values.length * 31 + 5)
+  const next = makeChance(values.length * 31 + 5)
   return values.map((value, index) => {
     const counts = sampleTotals(Math.round(runs / (index + 1) ** 1.1), next)
     const previous = sampleTotals(Math.round((runs / (index + 1) ** 1.1) * (0.7 + next() * 0.6)), next)
@@ -77,7 +69,7 @@ export function sampleBreakdown(
   options: { readonly isScript?: boolean; readonly distinct?: number } = {},
 ): Breakdown {
   const { isScript = false, distinct = values.length } = options
-  const next = chance(3)
+  const next = makeChance(3)
   const isCut = distinct > values.length
   return {
     groups: sampleGroups(values, runs, isScript),
@@ -116,7 +108,7 @@ export function sampleAnalysis(texts: Texts = plainTexts, runsADay = 1_137): Ana
   const series = sampleSeries(days, runsADay)
   const runs = runsADay * days
   const counts: Totals = { ...addTotals(series.map((bucket) => bucket.counts)), installing: 21, validation: 3, configuring: 13 }
-  const next = chance(11)
+  const next = makeChance(11)
   const by = (values: readonly string[], options: { readonly isScript?: boolean; readonly distinct?: number } = {}) =>
     sampleBreakdown(values.map(texts), Math.round(runs * 0.4), options)
   return {

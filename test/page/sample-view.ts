@@ -3,7 +3,8 @@ import type { ErrorLineView } from '../../src/page/error/error-line-view.ts'
 import type { FilterView } from '../../src/page/filter-view.ts'
 import type { FrameView } from '../../src/page/frame/frame-view.ts'
 import type { OverviewView } from '../../src/page/overview/overview-view.ts'
-import { chance, plainTexts, sampleAnalysis, type Texts } from './sample-analysis.ts'
+import { makeChance } from '../chance.ts'
+import { plainTexts, sampleAnalysis, type Texts } from './sample-analysis.ts'
 
 export const sampleSelection: Selection = { period: '30d', compares: true, filter: {} }
 
@@ -47,7 +48,7 @@ const errorTexts = [
 ]
 
 export function sampleErrors(texts: Texts = plainTexts, count = errorTexts.length): readonly ErrorLineView[] {
-  const next = chance(23)
+  const next = makeChance(23)
   return Array.from({ length: count }, (_, index) => ({
     fingerprint: texts(`7f3a${index}c0de`),
     text: texts(errorTexts[index % errorTexts.length] ?? ''),

@@ -37,17 +37,21 @@ export function createLineMemory(): LineMemory {
 /** What was said of a line below another; 0 where nothing was. */
 export function recall({ lows, highs, answers }: LineMemory, line: LineKey, before: LineKey): number {
   const low = lowOf(line, before)
-  const place = (low ^ (low >>> 16)) & (linesMax - 1)
+  const place = placeOf(low)
   return lows[place] === low && highs[place] === highOf(line, before) ? (answers[place] ?? 0) : 0
 }
 
 /** Remembers an answer other than 0. */
 export function remember({ lows, highs, answers }: LineMemory, line: LineKey, before: LineKey, answer: number): void {
   const low = lowOf(line, before)
-  const place = (low ^ (low >>> 16)) & (linesMax - 1)
+  const place = placeOf(low)
   lows[place] = low
   highs[place] = highOf(line, before)
   answers[place] = answer
+}
+
+function placeOf(low: number): number {
+  return (low ^ (low >>> 16)) & (linesMax - 1)
 }
 
 function lowOf(line: LineKey, before: LineKey): number {

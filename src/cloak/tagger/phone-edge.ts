@@ -1,10 +1,12 @@
+import type { Place } from '../place.ts'
+
 /** Most characters of an extension with the word before it. */
 const reach = 24
 
 const extension = / ?(?:ext\.?|x|Ext\.?|DW|Durchwahl|App\.?|Apparat|Nebenstelle) ?-?\d{1,5}(?!\w)/y
 
 /** Where a telephone number begins and ends of which the digits are known: with its plus sign, its brackets, the hyphen of an extension alone, and an extension behind it. */
-export function phoneEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+export function phoneEdges(text: string, start: number, end: number): Place {
   const [first, last] = withGroups(text, start, end)
   return { start: startOf(text, first, last), end: extensionEnd(text, last) }
 }
@@ -39,7 +41,7 @@ function closesMore(number: string): boolean {
 }
 
 /** Behind the extension that follows a number, or where it ends. */
-export function extensionEnd(text: string, end: number): number {
+function extensionEnd(text: string, end: number): number {
   extension.lastIndex = 0
   return extension.test(text.slice(end, end + reach)) ? end + extension.lastIndex : end
 }

@@ -1,3 +1,5 @@
+import type { Place } from '../place.ts'
+
 /** How far a secret may reach beyond the token that gave it away. */
 const reach = 512
 const quotedMax = 64
@@ -14,14 +16,14 @@ const outerSigns = /[-!#$%^+~_*&;.?@/\\|=:]/
 const innerSigns = /^[-!#$%^+~_*&;,.?@/\\|=:]{1,4}(?=["'`)])/
 
 /** Where a secret begins and ends of which a token is known: with its signs at both ends, with all of its base64, and with all that stands in quotes together with it. */
-export function secretEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+export function secretEdges(text: string, start: number, end: number): Place {
   const quoted = quotedEdges(text, start, end)
   if (quoted !== undefined) return quoted
   return { start: signsBefore(text, codingStart(text, base64Start(text, start))), end: signsBehind(text, base64End(text, start, end)) }
 }
 
 /** A quote right before the token or its signs, and the next one of its kind on the line: `"gelato al limone"`. */
-function quotedEdges(text: string, start: number, end: number): { readonly start: number; readonly end: number } | undefined {
+function quotedEdges(text: string, start: number, end: number): Place | undefined {
   const first = outerStart(text, start) ?? start
   const quote = text.charAt(first - 1)
   if (quote !== '"' && quote !== "'") return undefined

@@ -30,5 +30,15 @@ export const weightCount = tagClasses.length - 1
 /** The classes of tokens that the tagger leaves alone. */
 export const stayingTags: readonly TagClass[] = ['other', 'PERSON', 'ORGANIZATION', 'LOCATION', 'personal', 'address']
 
+/** The numbers of the classes that the tagger hides. */
+export const hidingKinds: readonly number[] = tagClasses.flatMap((tag, kind) => (stayingTags.includes(tag) ? [] : [kind]))
+
 /** The classes of names. */
 export const nameTags = ['PERSON', 'ORGANIZATION', 'LOCATION'] as const satisfies readonly TagClass[]
+
+/** The likeliest of some classes, by their numbers and the share of each. */
+export function likeliestOf(kinds: readonly number[], shares: Float64Array): number {
+  let best = kinds[0] ?? 0
+  for (const kind of kinds) if ((shares[kind] ?? 0) > (shares[best] ?? 0)) best = kind
+  return best
+}

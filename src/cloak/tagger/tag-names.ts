@@ -4,7 +4,7 @@ import { featuresMax, readFeatures } from './feature.ts'
 import { loadModel } from './model.ts'
 import { readTokens } from './read-tokens.ts'
 import { classify } from './score.ts'
-import { nameTags, tagClasses } from './tag-class.ts'
+import { likeliestOf, nameTags, tagClasses } from './tag-class.ts'
 import { looks, type Tokens } from './token.ts'
 
 /** A stretch that is likely to be a name; `share` is how likely, from 0 to 1. */
@@ -16,7 +16,7 @@ const aloneMin = 0.98
 const joinMin = 0.35
 
 const features = new Int32Array(featuresMax)
-const nameClasses = nameTags.map((tag) => tagClasses.indexOf(tag))
+const nameKinds = nameTags.map((tag) => tagClasses.indexOf(tag))
 
 /**
  * The names of people, bodies and places in a text in which everything else is hidden, in their order. `holdsMore` tells that something is; without, one of the names
@@ -39,9 +39,9 @@ function readNames(text: string): readonly TaggedName[] {
     const goesOn = open !== undefined && tokens.apart[number] !== 2 && isGap(text.slice(open.end, start))
     if (!mayBeName(codes, tokens, number, goesOn)) continue
     const shares = classify(model, features, readFeatures(text, tokens, number, features))
-    const kind = likeliest(shares)
-    const type = nameTags[kind] ?? 'PERSON'
-    const share = shares[nameClasses[kind] ?? 0] ?? 0
+    const kind = likeliestOf(nameKinds, shares)
+    const type = nameTags[nameKinds.indexOf(kind)] ?? 'PERSON'
+    const share = shares[kind] ?? 0
     if (goesOn && open !== undefined && open.type === type && share >= joinMin) {
       open = { ...open, end, share: Math.max(open.share, share) }
       names[names.length - 1] = open
@@ -63,11 +63,4 @@ function mayBeName(codes: Uint16Array, { look, start }: Tokens, number: number, 
 /** What may stand between two words of a name: matches ` `, ` & `, `. `, `-`, `'`. */
 function isGap(gap: string): boolean {
   return gap.length <= 3 && /^(?:\.? ?|[-'’&/]| [&+-] )$/.test(gap)
-}
-
-function likeliest(shares: Float64Array): number {
-  let best = 0
-  for (let kind = 1; kind < nameClasses.length; kind += 1)
-    if ((shares[nameClasses[kind] ?? 0] ?? 0) > (shares[nameClasses[best] ?? 0] ?? 0)) best = kind
-  return best
 }

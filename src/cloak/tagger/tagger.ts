@@ -1,23 +1,23 @@
 import type { AnchorIndex } from '../anchor-index.ts'
 import { codesOf } from '../codes.ts'
+import type { Place } from '../place.ts'
 import { isNobody } from '../user-name.ts'
 import type { Range, RankedMatch } from '../walk.ts'
 import { classOf, sign } from './character-class.ts'
 import { endsKey, featuresMax, readFeatures } from './feature.ts'
 import { firstLook, firstLookMin } from './first-look.ts'
+import { hangs, isAlike, isBridged, isSecret } from './hang.ts'
 import { createLineMemory, hashLine, type LineKey, lineBefore, lineEnd, lineStart, recall, remember } from './known-line.ts'
 import { loadModel, type Model } from './model.ts'
 import { phoneEdges } from './phone-edge.ts'
 import { readTokens } from './read-tokens.ts'
 import { classify } from './score.ts'
 import { secretEdges } from './secret-edge.ts'
-import { stayingTags, type TagClass, tagClasses } from './tag-class.ts'
+import { hidingKinds, likeliestOf, type TagClass, tagClasses } from './tag-class.ts'
 import { looks, said, type Tokens } from './token.ts'
 
 /** A stretch that is likely to be something; `share` is how likely, from 0 to 1, and `isSure` whether that is enough in a text that holds nothing else. */
-type Tagged = {
-  readonly start: number
-  readonly end: number
+type Tagged = Place & {
   readonly tag: TagClass
   readonly share: number
   readonly isSure: boolean
@@ -146,9 +146,9 @@ function openAtLabel(text: string, { start, end }: Tokens, number: number): Tagg
     : undefined
 }
 
-/** Neither a label nor signs alone. */
+/** Not signs alone. */
 function mayBeHidden(look: number): boolean {
-  return (look & looks.label) === 0 && (look & (looks.upper | looks.lower | looks.digit)) !== 0
+  return (look & (looks.upper | looks.lower | looks.digit)) !== 0
 }
 
 /** Remembers the line of a token, if it was judged. */
@@ -170,7 +170,7 @@ function judge(model: Model, text: string, tokens: Tokens, number: number, open:
   if (open !== undefined && start < open.end) return open
   if (isDoubled(tokens, number) || (end - start > plainLengthMax && isPlain(tokens, number))) return undefined
   const shares = classify(model, features, readFeatures(text, tokens, number, features))
-  const tag = likeliest(shares)
+  const tag = likeliestTag(shares)
   const share = shareOfHidden(shares)
   if (open !== undefined && share >= joinMin && isAlike(open.tag, tag) && hangsTo(text, open, start, end, tag)) {
     return goOn(text, open, start, edgesOf(text, open.start, end, tag).end)
@@ -215,20 +215,13 @@ function firstOf(model: Model, text: string, tokens: Tokens, number: number, tag
     const end = tokens.end[other] ?? 0
     if (end <= (open?.end ?? 0) || ((tokens.look[other] ?? 0) & looks.label) !== 0 || !hangs(text, end, first, tag)) break
     const shares = classify(model, features, readFeatures(text, tokens, other, features))
-    if (shareOfHidden(shares) < joinMin || !isAlike(tag, likeliest(shares))) break
+    if (shareOfHidden(shares) < joinMin || !isAlike(tag, likeliestTag(shares))) break
     first = tokens.start[other] ?? 0
   }
   return first
 }
 
-const bridge = /^(?: (?:\p{L}{1,4}|[-&/,]))? $|^, $/u
-
-/** Whether one short word or sign at most stands between two parts of a passphrase, each behind a blank. */
-function isBridged(text: string, end: number, start: number): boolean {
-  return start > end && start - end <= 6 && bridge.test(text.slice(end, start))
-}
-
-function edgesOf(text: string, start: number, end: number, tag: TagClass): { readonly start: number; readonly end: number } {
+function edgesOf(text: string, start: number, end: number, tag: TagClass): Place {
   if (tag === 'PHONE_NUMBER') return phoneEdges(text, start, end)
   return isSecret(tag) ? secretEdges(text, start, end) : { start, end }
 }
@@ -257,37 +250,13 @@ function hangsTo(text: string, open: Tagged, start: number, end: number, tag: Ta
   return hangs(text, open.end, start, tag)
 }
 
-const delimiters = /^[^\s\p{L}\p{N}_]+$/u
-const phoneGap = /^ ?[/–.()-]{0,2} ?$/
-
-/** Whether nothing stands between what ends and what begins but delimiters, or in a passphrase and a number a blank. */
-function hangs(text: string, end: number, start: number, tag: TagClass): boolean {
-  if (start <= end) return start === end
-  if (start - end > 4) return false
-  const gap = text.slice(end, start)
-  if (gap === ' ') return tag !== 'USERNAME' && tag !== 'HOSTNAME'
-  return delimiters.test(gap) || (tag === 'PHONE_NUMBER' && phoneGap.test(gap))
-}
-
-const hideable = tagClasses.flatMap((tag, number) => (stayingTags.includes(tag) ? [] : [number]))
-
-function likeliest(shares: Float64Array): TagClass {
-  let best = hideable[0] ?? 0
-  for (const kind of hideable) if ((shares[kind] ?? 0) > (shares[best] ?? 0)) best = kind
-  return tagClasses[best] ?? 'other'
+function likeliestTag(shares: Float64Array): TagClass {
+  return tagClasses[likeliestOf(hidingKinds, shares)] ?? 'other'
 }
 
 /** How likely it is to be one of those that are hidden: which one matters less than that it is. */
 function shareOfHidden(shares: Float64Array): number {
   let share = 0
-  for (const kind of hideable) share += shares[kind] ?? 0
+  for (const kind of hidingKinds) share += shares[kind] ?? 0
   return share
-}
-
-function isSecret(tag: TagClass): boolean {
-  return tag === 'PASSWORD' || tag === 'API_KEY'
-}
-
-function isAlike(one: TagClass, other: TagClass): boolean {
-  return one === other || (isSecret(one) && isSecret(other))
 }

@@ -1,5 +1,7 @@
+import { countLeading } from '../../base/search.ts'
 import type { AnchorIndex } from '../anchor-index.ts'
 import { codesOf } from '../codes.ts'
+import type { Place } from '../place.ts'
 import type { RankedMatch } from '../walk.ts'
 import { featuresMax, readFeatures } from './feature.ts'
 import { mix } from './hash.ts'
@@ -94,8 +96,6 @@ export function likelyNames<Name extends Place>(text: string, names: readonly Na
   return names.filter((name) => isLikely(model, text, tokens, name, keepNameMin))
 }
 
-type Place = { readonly start: number; readonly end: number }
-
 /** Whether one of the tokens of a match may be something; what has no token is left to its rule. */
 function isLikely(model: Model, text: string, tokens: Tokens, { start, end }: Place, min: number): boolean {
   let isToken = false
@@ -109,12 +109,5 @@ function isLikely(model: Model, text: string, tokens: Tokens, { start, end }: Pl
 
 /** The first token that ends behind a place. */
 function firstBehind({ count, end }: Tokens, place: number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((end[middle] ?? 0) <= place) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countLeading(count, (number) => (end[number] ?? 0) <= place)
 }

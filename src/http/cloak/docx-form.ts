@@ -10,8 +10,8 @@ export async function readDocxForm(bytes: Uint8Array, contentType: string): Prom
   if (form === undefined) return err(malformed('body', 'multipart', 'The body is not a readable form'))
   const file = form.get('document')
   if (file === null || typeof file === 'string') return err(malformed('document', 'required', 'No document file provided'))
-  const name: string | undefined = file.name // None where the form gives an empty one.
-  if (name?.toLowerCase().endsWith('.docx') !== true) return err(malformed('document', 'docx', 'Only .docx files are supported'))
+  const fileName: string | undefined = file.name // None where the form gives an empty one.
+  if (fileName?.toLowerCase().endsWith('.docx') !== true) return err(malformed('document', 'docx', 'Only .docx files are supported'))
   const fields = fieldsOf((name) => {
     const value = form.get(name)
     return typeof value === 'string' ? value : undefined

@@ -6,14 +6,9 @@ import { isWhole, readXml } from './docx-xml.ts'
 const unpackedBytesMax = 32 * 1024 * 1024
 const partsMax = 200
 
+const body = /^word\/document\d*\.xml$/
 /** The parts of a document that hold text, in the order in which they are read: body, headers, footers, notes, comments. */
-const parts = [
-  /^word\/document\d*\.xml$/,
-  /^word\/header\d*\.xml$/,
-  /^word\/footer\d*\.xml$/,
-  /^word\/(?:foot|end)notes\.xml$/,
-  /^word\/comments\.xml$/,
-]
+const parts = [body, /^word\/header\d*\.xml$/, /^word\/footer\d*\.xml$/, /^word\/(?:foot|end)notes\.xml$/, /^word\/comments\.xml$/]
 
 /** The text of a Word document: its paragraphs, those of tables, text boxes, headers, footers, notes and comments too, a line each. The fault is a sentence. */
 export function readDocx(bytes: Uint8Array): Result<string, string> {
@@ -34,13 +29,12 @@ export function readDocx(bytes: Uint8Array): Result<string, string> {
     if (excess !== undefined) return err(excess)
     const names = Object.keys(files).sort()
     const ordered = parts.flatMap((part) => names.filter((name) => part.test(name)))
-    const read = ordered.map((name) => readXml(files[name] ?? new Uint8Array()))
-    if (!read.some((xml, number) => parts[0]?.test(ordered[number] ?? '') && xml.includes('<w:')))
-      return err('it has no body in the form of Word')
-    if (!read.every(isWhole)) return err('a part of it is cut')
+    const read = ordered.map((name) => ({ name, xml: readXml(files[name] ?? new Uint8Array()) }))
+    if (!read.some(({ name, xml }) => body.test(name) && xml.includes('<w:'))) return err('it has no body in the form of Word')
+    if (!read.every(({ xml }) => isWhole(xml))) return err('a part of it is cut')
     return ok(
       read
-        .map(textOf)
+        .map(({ xml }) => textOf(xml))
         .filter((text) => text !== '')
         .join('\n'),
     )

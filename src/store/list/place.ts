@@ -1,3 +1,4 @@
+import { countLeading } from '../../base/search.ts'
 import { Column } from '../segment/codec.ts'
 import type { SegmentColumn } from '../segment/column.ts'
 import type { Matching } from '../segment/count.ts'
@@ -89,14 +90,11 @@ export class Nearest {
     if (this.#cursor !== undefined && this.#compare(at, id, this.#cursor) <= 0) return
     const farthest = this.#farthest()
     if (farthest !== undefined && this.#compare(at, id, farthest) >= 0) return
-    let low = 0
-    for (let high = this.places.length; low < high; ) {
-      const middle = (low + high) >> 1
-      const there = this.places[middle]
-      if (there !== undefined && this.#compare(at, id, there) > 0) low = middle + 1
-      else high = middle
-    }
-    this.places.splice(low, 0, { at, id })
+    const before = countLeading(this.places.length, (number) => {
+      const there = this.places[number]
+      return there !== undefined && this.#compare(at, id, there) > 0
+    })
+    this.places.splice(before, 0, { at, id })
     if (this.places.length > this.#max) this.places.pop()
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { phoneEdges } from '../../../src/cloak/tagger/phone-edge.ts'
+import { readMarked, showPlace } from '../marked.ts'
 
 /** The digits that are known stand between `[` and `]`; what the number is, between `{` and `}`. */
 test.each([
@@ -17,9 +18,6 @@ test.each([
   ['on [98450 55217] 12.5 %', 'on {98450 55217} 12.5 %'],
   ['id 1234567890 [98450 55217]', 'id 1234567890 {98450 55217}'],
 ])('%j', (known, number) => {
-  const start = known.indexOf('[')
-  const end = known.indexOf(']') - 1
-  const text = known.replace('[', '').replace(']', '')
-  const edges = phoneEdges(text, start, end)
-  expect(`${text.slice(0, edges.start)}{${text.slice(edges.start, edges.end)}}${text.slice(edges.end)}`).toBe(number)
+  const { text, start, end } = readMarked(known)
+  expect(showPlace(text, phoneEdges(text, start, end))).toBe(number)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { secretEdges } from '../../../src/cloak/tagger/secret-edge.ts'
+import { readMarked, showPlace } from '../marked.ts'
 
 /** The token that is known stands between `[` and `]`; what the secret is, between `{` and `}`. */
 test.each([
@@ -23,9 +24,6 @@ test.each([
   ['(csingh, [csingh2025]!)', '(csingh, {csingh2025!})'],
   ['see ./[x8Kd]', 'see ./{x8Kd}'],
 ])('%j', (known, secret) => {
-  const start = known.indexOf(known.startsWith("['[") ? "'[" : '[') + (known.startsWith("['[") ? 1 : 0)
-  const end = known.indexOf(']', start) - 1
-  const text = `${known.slice(0, start)}${known.slice(start + 1, end + 1)}${known.slice(end + 2)}`
-  const edges = secretEdges(text, start, end)
-  expect(`${text.slice(0, edges.start)}{${text.slice(edges.start, edges.end)}}${text.slice(edges.end)}`).toBe(secret)
+  const { text, start, end } = readMarked(known, known.startsWith("['[") ? 2 : known.indexOf('['))
+  expect(showPlace(text, secretEdges(text, start, end))).toBe(secret)
 })

@@ -3,6 +3,7 @@ import { dayMs } from '../../../src/base/clock.ts'
 import { join, lift } from '../../../src/event/merge.ts'
 import type { RunState } from '../../../src/event/run.ts'
 import type { RunId, StoreWriter } from '../../../src/store/port.ts'
+import { makeChance } from '../../chance.ts'
 import { timedEvent } from '../../event/run-arbitrary.ts'
 import { keyOf } from '../run-fixture.ts'
 
@@ -12,11 +13,8 @@ const days = 12
 
 /** A repeatable sequence of whole numbers below `max`. */
 export function numbers(seed: number): (max: number) => number {
-  let state = seed >>> 0
-  return (max) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 4_294_967_296) * max)
-  }
+  const chance = makeChance(seed)
+  return (max) => Math.floor(chance() * max)
 }
 
 /** Reports `count` times on the runs numbered from `first` to below `end`, whatever they were, in one transaction. */
